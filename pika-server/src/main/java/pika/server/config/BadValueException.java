@@ -1,0 +1,10 @@
+package pika.server.config;
+
+/** A value its setting refuses. The message is the reason in Redis' words, without the key. */
+final class BadValueException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  BadValueException(String reason) {
+    super(reason);
+  }
+}
