@@ -1,0 +1,176 @@
+package pika.storage.key;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One numbered database inside one unit of work: what every data type reads and writes through. A record whose time is
+ * over isn't there for its readers. Confined to the thread of its unit.
+ */
+public final class Keyspace {
+  private final UnitOfWork unit;
+  private final int number;
+
+  Keyspace(UnitOfWork unit, int number) {
+    this.unit = unit;
+    this.number = number;
+  }
+
+  /** The database's number, as SELECT takes it. */
+  public int number() {
+    return number;
+  }
+
+  /** The same unit's view of another database. */
+  public Keyspace sibling(int otherNumber) {
+    return new Keyspace(unit, otherNumber);
+  }
+
+  /** The unit of work it belongs to. */
+  public UnitOfWork unit() {
+    return unit;
+  }
+
+  /** The moment of the present command, in milliseconds since 1970. */
+  public long nowMs() {
+    return unit.nowMs();
+  }
+
+  /** The live record under {@code userKey}, whatever its type; null when there is none. */
+  public @Nullable Record get(byte[] userKey) {
+    Record record = live(unit.read(key(userKey)));
+    unit.countLookup(record != null);
+    return record;
+  }
+
+  /** The live record under {@code userKey}, null when there is none; throws when it is of another type. */
+  public @Nullable Record get(byte[] userKey, DataType type) {
+    Record record = get(userKey);
+    if (record != null && record.type() != type) {
+      throw new WrongTypeException();
+    }
+    return record;
+  }
+
+  /** The same as {@link #get(byte[])}, but neither counted as a lookup nor kept in the cache: for walks. */
+  public @Nullable Record peek(byte[] userKey) {
+    return live(unit.peek(key(userKey)));
+  }
+
+  /** Makes {@code record} the one under {@code userKey}; rows of the one it replaces become garbage. */
+  public void put(byte[] userKey, Record record) {
+    Key key = key(userKey);
+    dropRowsUnlessSharedWith(record, unit.read(key), userKey);
+    unit.write(key, record);
+  }
+
+  /** Removes the record; false when there was no live one. */
+  public boolean delete(byte[] userKey) {
+    Key key = key(userKey);
+    Record present = unit.read(key);
+    if (present == null) {
+      return false;
+    }
+    dropRowsUnlessSharedWith(null, present, userKey);
+    unit.write(key, null);
+    return live(present) != null;
+  }
+
+  /** Removes the record if its time is over: it counts as expired, not as deleted. */
+  public boolean expire(byte[] userKey) {
+    Key key = key(userKey);
+    Record present = unit.read(key);
+    if (present == null || live(present) != null) {
+      return false;
+    }
+    dropRowsUnlessSharedWith(null, present, userKey);
+    unit.expire(key);
+    return true;
+  }
+
+  /** The rows of a value, for its live record. */
+  public Rows rows(byte[] userKey, Record record) {
+    Record.RowsId id = record.rows();
+    if (id == null) {
+      throw new IllegalArgumentException("a record without rows");
+    }
+    return new Rows(unit, id, prefix(userKey, id));
+  }
+
+  /** Rows for a value that is to be created under {@code userKey}. */
+  public Rows newRows(byte[] userKey) {
+    Record.RowsId id = new Record.RowsId(unit.engine().versions().next(), null);
+    return new Rows(unit, id, prefix(userKey, id));
+  }
+
+  /**
+   * Moves a live record to another name in the same database, replacing what is there. Takes the same time for a value with
+   * rows as for any other: only the header moves.
+   */
+  public void rename(byte[] userKey, byte[] newUserKey) {
+    Key from = key(userKey);
+    Record record = unit.read(from);
+    if (record == null) {
+      throw new IllegalArgumentException("nothing to rename");
+    }
+    Record.RowsId id = record.rows();
+    if (id != null && id.home() == null) {
+      record = record.withRows(new Record.RowsId(id.version(), userKey));
+    }
+    unit.write(from, null);
+    put(newUserKey, record);
+  }
+
+  /** Copies a live record with its rows to a key of this or another database, replacing what is there. */
+  public void copy(byte[] userKey, Keyspace target, byte[] newUserKey) {
+    Record record = unit.read(key(userKey));
+    if (record == null) {
+      throw new IllegalArgumentException("nothing to copy");
+    }
+    if (record.hasRows()) {
+      Rows copied = target.newRows(newUserKey);
+      rows(userKey, record).copyTo(copied);
+      record = copied.headerLike(record);
+    }
+    target.put(newUserKey, record);
+  }
+
+  /** Exact number of keys, expired ones that nobody has touched yet included. */
+  public long size() {
+    return unit.keyCount(number);
+  }
+
+  /** Empties the database. The unit must hold all locks. */
+  public void flush() {
+    unit.flush(number);
+  }
+
+  /** Exchanges this database with another. The unit must hold all locks. */
+  public void swap(int otherNumber) {
+    unit.swap(number, otherNumber);
+  }
+
+  Key key(byte[] userKey) {
+    return unit.key(number, userKey);
+  }
+
+  private @Nullable Record live(@Nullable Record record) {
+    return record == null || record.isExpired(unit.nowMs()) ? null : record;
+  }
+
+  private void dropRowsUnlessSharedWith(
+      @Nullable Record replacement, @Nullable Record present, byte[] userKey) {
+    Record.RowsId old = present == null ? null : present.rows();
+    if (old == null) {
+      return;
+    }
+    Record.RowsId kept = replacement == null ? null : replacement.rows();
+    if (kept == null || kept.version() != old.version()) {
+      unit.dropRows(prefix(userKey, old));
+    }
+  }
+
+  private byte[] prefix(byte[] userKey, Record.RowsId id) {
+    byte[] home = id.home() == null ? userKey : id.home();
+    return unit.engine().format().rowPrefix(unit.databaseId(number), home, id.version());
+  }
+}

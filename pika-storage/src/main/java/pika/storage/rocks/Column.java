@@ -1,0 +1,43 @@
+package pika.storage.rocks;
+
+/**
+ * The column families, one for each role. The names are on disk: never rename one, never reuse a name.
+ *
+ * <p>All of them use RocksDB's bytewise order; keys are encoded so that this order is the wanted one. What the keys and
+ * values look like is drawn where they are encoded and gathered in {@code docs/FORMAT.md}.
+ */
+public enum Column {
+  /** Facts about the whole store: database map, counters, version ceiling. A few dozen small rows. */
+  META("default"),
+  /** One record for each key: plain values and packed collections whole, large ones as a header. */
+  RECORD("record"),
+  /** The rows of large values, under their key and version. */
+  ROW("row"),
+  /** Every key once more, ordered by hash: SCAN and RANDOMKEY walk this one. Values are empty. */
+  SCAN("scan"),
+  /** Every key that has a deadline, ordered by deadline. Values are empty. */
+  EXPIRY("expiry"),
+  /** What waits for the reaper: rows and databases that were dropped by their header only. */
+  GARBAGE("garbage");
+
+  private final String familyName;
+
+  Column(String familyName) {
+    this.familyName = familyName;
+  }
+
+  /** The column family's name on disk. */
+  public String familyName() {
+    return familyName;
+  }
+
+  /** Whether point lookups of absent keys happen here, so that a bloom filter pays. */
+  boolean hasPointReads() {
+    return this == RECORD || this == ROW;
+  }
+
+  /** Whether values can be large enough for blob files. */
+  boolean holdsValues() {
+    return this == RECORD || this == ROW;
+  }
+}
