@@ -1,6 +1,6 @@
 /**
- * Pure functions over byte arrays: patterns, order-preserving encodings, readers and writers. Nothing
- * here knows a key layout, RocksDB or a command.
+ * Bytes and their order: fixed-width and variable-width integers, growable buffers, prefixes, glob patterns. What lives
+ * here knows nothing of records, rows or RocksDB.
  */
 @NullMarked
 package pika.storage.bytes;
