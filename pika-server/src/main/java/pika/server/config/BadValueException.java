@@ -4,7 +4,14 @@ package pika.server.config;
 final class BadValueException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final String reason;
+
   BadValueException(String reason) {
     super(reason);
+    this.reason = reason;
+  }
+
+  String reason() {
+    return reason;
   }
 }

@@ -45,9 +45,8 @@ record CommandLine(@Nullable String file, Input input, List<Directive> options) 
       if (words.size() == 1 && words.get(0).equalsIgnoreCase("save")) {
         words.add("");
       }
-      options.add(
-          Directive.of(
-              Origin.COMMAND_LINE, words.get(0), words.subList(1, words.size()), Units.REDIS));
+      options.add(Directive.of(
+          Origin.COMMAND_LINE, words.get(0), words.subList(1, words.size()), Units.REDIS));
     }
     return options;
   }
@@ -63,7 +62,7 @@ record CommandLine(@Nullable String file, Input input, List<Directive> options) 
       }
       return words;
     } catch (BadValueException e) {
-      throw new ConfigException(argument + ": " + e.getMessage(), e);
+      throw new ConfigException(argument + ": " + e.reason(), e);
     }
   }
 }

@@ -107,8 +107,10 @@ final class ConfigFile {
       for (Path file : expand(path)) {
         readFile(file, depth + 1);
       }
-    } catch (BadValueException | InvalidPathException e) {
-      throw new ConfigException(directive.origin().message("include", e.getMessage()), e);
+    } catch (BadValueException e) {
+      throw new ConfigException(directive.origin().message("include", e.reason()), e);
+    } catch (InvalidPathException e) {
+      throw new ConfigException(directive.origin().message("include", e.getReason()), e);
     } catch (IOException e) {
       throw new ConfigException(directive.origin().message("include", reason(e)), e);
     }

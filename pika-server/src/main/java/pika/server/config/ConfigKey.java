@@ -54,7 +54,7 @@ public final class ConfigKey<T> {
     try {
       this.defaultValue = type.parse(RawValue.of(defaultText), null);
     } catch (BadValueException e) {
-      throw new IllegalArgumentException(names.get(0) + ": its own default: " + e.getMessage(), e);
+      throw new IllegalArgumentException(names.get(0) + ": its own default: " + e.reason(), e);
     }
   }
 

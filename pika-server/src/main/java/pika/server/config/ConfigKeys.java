@@ -33,8 +33,7 @@ public final class ConfigKeys {
 
   public static final ConfigKey<Integer> PORT = ROWS.fixed("port", integer(0, 65535), "9221");
 
-  public static final ConfigKey<List<String>> BIND =
-      ROWS.fixed("bind", words(), "127.0.0.1 -::1");
+  public static final ConfigKey<List<String>> BIND = ROWS.fixed("bind", words(), "127.0.0.1 -::1");
 
   public static final ConfigKey<String> UNIXSOCKET = ROWS.fixed("unixsocket", text(), "");
 
@@ -69,11 +68,10 @@ public final class ConfigKeys {
 
   // Limits of one client.
 
-  public static final ConfigKey<OutputLimits> CLIENT_OUTPUT_BUFFER_LIMIT =
-      ROWS.live(
-          "client-output-buffer-limit",
-          OutputLimits.TYPE,
-          "normal 0 0 0 replica 256mb 64mb 60 pubsub 32mb 8mb 60");
+  public static final ConfigKey<OutputLimits> CLIENT_OUTPUT_BUFFER_LIMIT = ROWS.live(
+      "client-output-buffer-limit",
+      OutputLimits.TYPE,
+      "normal 0 0 0 replica 256mb 64mb 60 pubsub 32mb 8mb 60");
 
   public static final ConfigKey<Long> CLIENT_QUERY_BUFFER_LIMIT =
       ROWS.live("client-query-buffer-limit", memory(MB, MAX_LONG), "1gb", "max-conn-rbuf-size");
@@ -82,10 +80,13 @@ public final class ConfigKeys {
       ROWS.live("proto-max-bulk-len", memory(MB, MAX_LONG), "512mb");
 
   public static final ConfigKey<Integer> CLIENT_MAX_INFLIGHT_COMMANDS =
-      ROWS.fixed("client-max-inflight-commands", integer(1, MAX_INT), "10000");
+      ROWS.live("client-max-inflight-commands", integer(1, MAX_INT), "1024");
 
   public static final ConfigKey<Long> CLIENT_MAX_INFLIGHT_BYTES =
-      ROWS.fixed("client-max-inflight-bytes", memory(64 << 10, MAX_LONG), "64mb");
+      ROWS.live("client-max-inflight-bytes", memory(64 << 10, MAX_LONG), "64mb");
+
+  public static final ConfigKey<Long> CLIENT_MAX_UNREAD_REPLY_BYTES =
+      ROWS.live("client-max-unread-reply-bytes", memory(64 << 10, MAX_LONG), "64mb");
 
   // Threads. 0 is automatic.
 
@@ -150,16 +151,14 @@ public final class ConfigKeys {
   public static final ConfigKey<Boolean> LATENCY_TRACKING =
       ROWS.live("latency-tracking", yesNo(), "yes");
 
-  public static final ConfigKey<List<Double>> LATENCY_TRACKING_INFO_PERCENTILES =
-      ROWS.live(
-          "latency-tracking-info-percentiles",
-          percentiles("latency-tracking-info-percentiles"),
-          "50 99 99.9");
+  public static final ConfigKey<List<Double>> LATENCY_TRACKING_INFO_PERCENTILES = ROWS.live(
+      "latency-tracking-info-percentiles",
+      percentiles("latency-tracking-info-percentiles"),
+      "50 99 99.9");
 
   private ConfigKeys() {}
 
   private static Map<String, LogLevel> pikaLevels() {
-    return Map.of(
-        "info", LogLevel.NOTICE, "error", LogLevel.WARNING, "fatal", LogLevel.WARNING);
+    return Map.of("info", LogLevel.NOTICE, "error", LogLevel.WARNING, "fatal", LogLevel.WARNING);
   }
 }

@@ -4,11 +4,8 @@ import java.io.InputStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import pika.server.config.Config.Base;
 import pika.server.config.ConfigKey.Effect;
 
 /**
@@ -16,11 +13,8 @@ import pika.server.config.ConfigKey.Effect;
  * the command line; what comes later wins.
  */
 public final class ConfigLoader {
-  private Config config = Config.defaults();
+  private final ConfigDraft draft = new ConfigDraft();
   private final List<String> warnings = new ArrayList<>();
-
-  /** The last word on each setting, in the order of the first one. */
-  private final Map<ConfigKey<?>, Directive> lastWords = new LinkedHashMap<>();
 
   private ConfigLoader() {}
 
@@ -42,7 +36,7 @@ public final class ConfigLoader {
     }
     loader.apply(commandLine.options());
     loader.judge();
-    return new LoadedConfig(loader.config, file, List.copyOf(loader.warnings));
+    return new LoadedConfig(loader.draft.config(), file, List.copyOf(loader.warnings));
   }
 
   private static Path path(String file) {
@@ -65,11 +59,10 @@ public final class ConfigLoader {
   }
 
   private void apply(ConfigKey<?> key, Directive directive) {
-    Base base = lastWords.put(key, directive) == null ? Base.FRESH : Base.PRESENT;
     try {
-      config = config.with(key, directive.value(), base);
+      draft.read(key, directive);
     } catch (BadValueException e) {
-      throw refuse(directive, e.getMessage());
+      throw refuse(directive, e.reason());
     }
   }
 
@@ -82,7 +75,7 @@ public final class ConfigLoader {
       throw refuse(directive, row.reason());
     }
     if (row.effect() == Effect.NONE) {
-      warnings.add(directive.origin().message(directive.name(), "no effect: " + row.reason()));
+      warn(directive, row.reason());
     }
   }
 
@@ -93,16 +86,21 @@ public final class ConfigLoader {
 
   /** Only the last word counts, so that the command line can take back what the file says. */
   private void judge() {
-    lastWords.forEach(
-        (key, directive) -> {
-          if (config.isDefault(key) || key.effect() == Effect.FULL) {
-            return;
-          }
-          if (key.effect() == Effect.REFUSED) {
-            throw refuse(directive, key.reason());
-          }
-          warnings.add(directive.origin().message(directive.name(), "no effect: " + key.reason()));
-        });
+    draft.lastWords().forEach(this::judge);
+  }
+
+  private void judge(ConfigKey<?> key, Directive directive) {
+    if (key.effect() == Effect.FULL || draft.config().isDefault(key)) {
+      return;
+    }
+    if (key.effect() == Effect.REFUSED) {
+      throw refuse(directive, key.reason());
+    }
+    warn(directive, key.reason());
+  }
+
+  private void warn(Directive directive, String reason) {
+    warnings.add(directive.origin().message(directive.name(), "no effect: " + reason));
   }
 
   private static ConfigException refuse(Directive directive, String reason) {

@@ -2,12 +2,9 @@ package pika.server.config;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import pika.server.config.Config.Base;
 import pika.server.config.RawValue.Units;
 
 /**
@@ -26,9 +23,8 @@ final class ConfigRewrite {
   private final Config wanted;
 
   /** What the file says now, as far as it can be read. */
-  private Config said = Config.defaults();
+  private final ConfigDraft said = new ConfigDraft();
 
-  private final Map<ConfigKey<?>, Directive> lastWords = new HashMap<>();
   private final Set<ConfigKey<?>> unreadable = new HashSet<>();
 
   private ConfigRewrite(Path file, Config wanted) {
@@ -54,9 +50,8 @@ final class ConfigRewrite {
       if (key == null) {
         continue;
       }
-      Base base = lastWords.put(key, directive) == null ? Base.FRESH : Base.PRESENT;
       try {
-        said = said.with(key, directive.value(), base);
+        said.read(key, directive);
       } catch (BadValueException e) {
         unreadable.add(key);
       }
@@ -73,7 +68,7 @@ final class ConfigRewrite {
       ConfigKey<?> key = directive == null ? null : KeyTable.find(directive.name());
       if (directive == null || key == null || !differs(key)) {
         result.add(line);
-      } else if (directive.equals(lastWords.get(key))) {
+      } else if (directive.equals(said.lastWords().get(key))) {
         result.add(print(directive.name(), key, directive.value().units()));
         missing.remove(key);
       }
@@ -98,7 +93,7 @@ final class ConfigRewrite {
   }
 
   private boolean differs(ConfigKey<?> key) {
-    return unreadable.contains(key) || !wanted.sameAs(said, key);
+    return unreadable.contains(key) || !wanted.sameAs(said.config(), key);
   }
 
   private String print(String name, ConfigKey<?> key, Units units) {

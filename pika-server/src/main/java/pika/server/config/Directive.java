@@ -36,7 +36,7 @@ record Directive(Origin origin, String name, RawValue value) {
           ? pikaLine(origin, pika.group(1), pika.group(2))
           : redisLine(origin, QuotedWords.split(line));
     } catch (BadValueException e) {
-      throw new ConfigException(origin.file() + ":" + origin.line() + ": " + e.getMessage());
+      throw new ConfigException(origin.file() + ":" + origin.line() + ": " + e.reason());
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -26,7 +27,7 @@ final class FileReplacement {
   static void replace(Path link, String text) {
     try {
       Path file = link.toRealPath();
-      Path folder = file.getParent();
+      Path folder = Objects.requireNonNull(file.getParent(), "a file is in a folder");
       Path fresh = Files.createTempFile(folder, ".config", ".tmp");
       try {
         write(fresh, text, Files.getPosixFilePermissions(file));

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** All settings by name, aliases included, in the order of their rows. */
 final class KeyTable {
-  private static final List<ConfigKey<?>> KEYS =
-      Stream.of(ConfigKeys.ROWS.keys(), RocksKeys.ROWS.keys(), RedisKeys.rows(), RedisHostKeys.rows())
-          .flatMap(List::stream)
-          .toList();
+  private static final List<ConfigKey<?>> KEYS = Stream.of(
+          ConfigKeys.ROWS.keys(), RocksKeys.ROWS.keys(), RedisKeys.rows(), RedisHostKeys.rows())
+      .flatMap(List::stream)
+      .toList();
 
   private static final Map<String, ConfigKey<?>> BY_NAME = byName();
 

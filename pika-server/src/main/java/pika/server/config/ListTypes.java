@@ -47,7 +47,8 @@ final class ListTypes {
     @Override
     public List<T> parse(RawValue raw, @Nullable List<T> base) throws BadValueException {
       List<T> values = new ArrayList<>();
-      for (String word : unwrapped(String.join(" ", raw.words())).split("[ " + separator + "]+", -1)) {
+      for (String word :
+          unwrapped(String.join(" ", raw.words())).split("[ " + separator + "]+", -1)) {
         if (!word.isEmpty()) {
           values.add(element.parse(RawValue.of(word), null));
         }
@@ -109,7 +110,10 @@ final class ListTypes {
     public String print(List<Double> values) {
       List<String> texts = new ArrayList<>();
       for (double value : values) {
-        texts.add(BigDecimal.valueOf(value).setScale(6, RoundingMode.HALF_EVEN).stripTrailingZeros().toPlainString());
+        texts.add(BigDecimal.valueOf(value)
+            .setScale(6, RoundingMode.HALF_EVEN)
+            .stripTrailingZeros()
+            .toPlainString());
       }
       return String.join(" ", texts);
     }

@@ -59,13 +59,11 @@ public final class LiveConfig {
     Map<String, String> found = new LinkedHashMap<>();
     Set<String> seen = new HashSet<>();
     for (byte[] pattern : patterns) {
-      matching(pattern)
-          .forEach(
-              (name, key) -> {
-                if (seen.add(lowerCase(name))) {
-                  found.put(name, config.print(key));
-                }
-              });
+      matching(pattern).forEach((name, key) -> {
+        if (seen.add(lowerCase(name))) {
+          found.put(name, config.print(key));
+        }
+      });
     }
     return found;
   }
@@ -78,14 +76,12 @@ public final class LiveConfig {
     }
     Glob glob = Glob.compile(pattern, Glob.Case.IGNORED);
     Map<String, ConfigKey<?>> found = new LinkedHashMap<>();
-    KeyTable.names()
-        .forEach(
-            (name, key) -> {
-              if (key.visibility() == Visibility.SHOWN
-                  && glob.matches(name.getBytes(StandardCharsets.UTF_8))) {
-                found.put(name, key);
-              }
-            });
+    KeyTable.names().forEach((name, key) -> {
+      if (key.visibility() == Visibility.SHOWN
+          && glob.matches(name.getBytes(StandardCharsets.UTF_8))) {
+        found.put(name, key);
+      }
+    });
     return found;
   }
 
@@ -151,7 +147,7 @@ public final class LiveConfig {
       String value = QuotedWords.decode(assignment.value);
       return config.with(assignment.key, RawValue.of(value), Base.FRESH);
     } catch (BadValueException e) {
-      throw failure(lowerCase(assignment.name), e.getMessage());
+      throw failure(lowerCase(assignment.name), e.reason());
     }
   }
 

@@ -1,7 +1,7 @@
 package pika.server.config;
 
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,14 +12,13 @@ final class NumberTypes {
   private static final String NO_INTEGER = "argument couldn't be parsed into an integer";
   private static final Pattern DECIMAL = Pattern.compile("0|-?[1-9][0-9]{0,18}");
   private static final Pattern WITH_UNIT = Pattern.compile("([0-9]{1,18})(us|ms|s|m|h|d)");
-  private static final Map<String, Long> UNIT_MICROS =
-      Map.of(
-          "us", 1L,
-          "ms", 1_000L,
-          "s", 1_000_000L,
-          "m", 60_000_000L,
-          "h", 3_600_000_000L,
-          "d", 86_400_000_000L);
+  private static final Map<String, Long> UNIT_MICROS = Map.of(
+      "us", 1L,
+      "ms", 1_000L,
+      "s", 1_000_000L,
+      "m", 60_000_000L,
+      "h", 3_600_000_000L,
+      "d", 86_400_000_000L);
 
   private NumberTypes() {}
 

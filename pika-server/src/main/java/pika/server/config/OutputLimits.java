@@ -29,8 +29,9 @@ public record OutputLimits(Limit normal, Limit replica, Limit pubsub) {
       case "normal" -> new OutputLimits(limit, replica, pubsub);
       case "slave", "replica" -> new OutputLimits(normal, limit, pubsub);
       case "pubsub" -> new OutputLimits(normal, replica, limit);
-      default -> throw new BadValueException(
-          "Invalid client class specified in buffer limit configuration.");
+      default ->
+        throw new BadValueException(
+            "Invalid client class specified in buffer limit configuration.");
     };
   }
 

@@ -82,8 +82,7 @@ final class RedisHostKeys {
     rows.live("cluster-migration-barrier", integer(0, MAX_INT), "1");
     rows.live("cluster-node-timeout", number(0, MAX_LONG), "15000");
     rows.fixed("cluster-port", integer(0, 65535), "0");
-    rows.live(
-        "cluster-preferred-endpoint-type", oneOf("ip", "hostname", "unknown-endpoint"), "ip");
+    rows.live("cluster-preferred-endpoint-type", oneOf("ip", "hostname", "unknown-endpoint"), "ip");
     rows.live("cluster-replica-no-failover", yesNo(), "no", "cluster-slave-no-failover");
     rows.live(
         "cluster-replica-validity-factor",
@@ -139,20 +138,19 @@ final class RedisHostKeys {
     for (String name : List.of("tls-cluster", "tls-replication", "tls-prefer-server-ciphers")) {
       rows.live(name, yesNo(), "no");
     }
-    for (String name :
-        List.of(
-            "tls-ca-cert-dir",
-            "tls-ca-cert-file",
-            "tls-cert-file",
-            "tls-ciphers",
-            "tls-ciphersuites",
-            "tls-client-cert-file",
-            "tls-client-key-file",
-            "tls-client-key-file-pass",
-            "tls-dh-params-file",
-            "tls-key-file",
-            "tls-key-file-pass",
-            "tls-protocols")) {
+    for (String name : List.of(
+        "tls-ca-cert-dir",
+        "tls-ca-cert-file",
+        "tls-cert-file",
+        "tls-ciphers",
+        "tls-ciphersuites",
+        "tls-client-cert-file",
+        "tls-client-key-file",
+        "tls-client-key-file-pass",
+        "tls-dh-params-file",
+        "tls-key-file",
+        "tls-key-file-pass",
+        "tls-protocols")) {
       rows.live(name, text(), "");
     }
     rows.live("tls-session-cache-size", integer(0, MAX_INT), "20480");
@@ -162,10 +160,9 @@ final class RedisHostKeys {
   }
 
   private static KeyGroup refusedDaemon() {
-    KeyGroup rows =
-        KeyGroup.refused(
-            "the server stays in the foreground: say no here and let systemd, a container or"
-                + " nohup run it in the background");
+    KeyGroup rows = KeyGroup.refused(
+        "the server stays in the foreground: say no here and let systemd, a container or"
+            + " nohup run it in the background");
     rows.fixed("daemonize", yesNo(), "no");
     return rows;
   }

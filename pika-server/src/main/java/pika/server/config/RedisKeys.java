@@ -25,13 +25,7 @@ final class RedisKeys {
 
   static List<ConfigKey<?>> rows() {
     return Stream.of(
-            files(),
-            eviction(),
-            memoryUpkeep(),
-            deletion(),
-            encodings(),
-            scripts(),
-            watching())
+            files(), eviction(), memoryUpkeep(), deletion(), encodings(), scripts(), watching())
         .flatMap(group -> group.keys().stream())
         .toList();
   }
@@ -64,9 +58,8 @@ final class RedisKeys {
   }
 
   private static KeyGroup eviction() {
-    KeyGroup rows =
-        KeyGroup.withoutEffect(
-            "no key is evicted, data lives on disk; max-memory-budget bounds the memory");
+    KeyGroup rows = KeyGroup.withoutEffect(
+        "no key is evicted, data lives on disk; max-memory-budget bounds the memory");
     rows.live("maxmemory", memory(0, MAX_LONG), "0");
     rows.live(
         "maxmemory-policy",
@@ -89,7 +82,8 @@ final class RedisKeys {
   }
 
   private static KeyGroup memoryUpkeep() {
-    KeyGroup rows = KeyGroup.withoutEffect("there is no timer, hash table or heap of Redis to tend");
+    KeyGroup rows =
+        KeyGroup.withoutEffect("there is no timer, hash table or heap of Redis to tend");
     rows.live("hz", integer(0, MAX_INT), "10");
     rows.live("dynamic-hz", yesNo(), "yes");
     rows.live("activerehashing", yesNo(), "yes");
@@ -106,7 +100,8 @@ final class RedisKeys {
   }
 
   private static KeyGroup deletion() {
-    KeyGroup rows = KeyGroup.withoutEffect("space of deleted keys always returns in the background");
+    KeyGroup rows =
+        KeyGroup.withoutEffect("space of deleted keys always returns in the background");
     rows.live("lazyfree-lazy-eviction", yesNo(), "no");
     rows.live("lazyfree-lazy-expire", yesNo(), "no");
     rows.live("lazyfree-lazy-server-del", yesNo(), "no");
@@ -119,7 +114,8 @@ final class RedisKeys {
     KeyGroup rows = KeyGroup.withoutEffect("the server has no keys of this type yet");
     rows.live("hash-max-listpack-entries", number(0, MAX_LONG), "512", "hash-max-ziplist-entries");
     rows.live("hash-max-listpack-value", memory(0, MAX_LONG), "64", "hash-max-ziplist-value");
-    rows.live("list-max-listpack-size", integer(-MAX_INT - 1, MAX_INT), "-2", "list-max-ziplist-size");
+    rows.live(
+        "list-max-listpack-size", integer(-MAX_INT - 1, MAX_INT), "-2", "list-max-ziplist-size");
     rows.live("list-compress-depth", integer(0, MAX_INT), "0");
     rows.live("set-max-intset-entries", number(0, MAX_LONG), "512");
     rows.live("zset-max-listpack-entries", number(0, MAX_LONG), "128", "zset-max-ziplist-entries");

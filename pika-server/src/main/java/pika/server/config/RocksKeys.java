@@ -29,7 +29,7 @@ public final class RocksKeys {
       ROWS.fixed("min-write-buffer-number-to-merge", integer(1, 1024), "1");
 
   public static final ConfigKey<Long> MAX_TOTAL_WAL_SIZE =
-      ROWS.fixed("max-total-wal-size", memory(0, MAX_LONG), "256mb");
+      ROWS.fixed("max-total-wal-size", memory(0, MAX_LONG), "512mb");
 
   // Background work.
 
@@ -77,7 +77,7 @@ public final class RocksKeys {
       ROWS.fixed("compression_per_level", colonSeparated(oneOf(Compression.class)), "");
 
   public static final ConfigKey<Long> BLOCK_SIZE =
-      ROWS.fixed("block-size", memory(KB, 64 * MB), "4kb");
+      ROWS.fixed("block-size", memory(KB, 64 * MB), "8kb");
 
   /** Bytes; 0 is its share of the memory budget. */
   public static final ConfigKey<Long> BLOCK_CACHE =
@@ -88,7 +88,7 @@ public final class RocksKeys {
 
   /** Open files; -1 is all of them. */
   public static final ConfigKey<Integer> MAX_CACHE_FILES =
-      ROWS.fixed("max-cache-files", integer(-1, MAX_INT), "5000");
+      ROWS.fixed("max-cache-files", integer(-1, MAX_INT), "-1");
 
   // Blob files.
 
