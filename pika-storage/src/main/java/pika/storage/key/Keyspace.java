@@ -38,8 +38,16 @@ public final class Keyspace {
   /** The live record under {@code userKey}, whatever its type; null when there is none. */
   public @Nullable KeyRecord get(byte[] userKey) {
     KeyRecord record = live(unit.read(key(userKey)));
-    unit.countLookup(record != null);
+    unit.used(record);
     return record;
+  }
+
+  /**
+   * The live record under {@code userKey} for those who want neither its rows nor to count as its users; null when there
+   * is none. Takes no view, and so is answered from memory even for a value that has rows.
+   */
+  public @Nullable KeyRecord header(byte[] userKey) {
+    return live(unit.readHeader(key(userKey)));
   }
 
   /** The live record under {@code userKey}, null when there is none; throws when it is of another type. */
@@ -64,12 +72,11 @@ public final class Keyspace {
   /** Removes the record; false when there was no live one. */
   public boolean delete(byte[] userKey) {
     Key key = key(userKey);
-    KeyRecord present = unit.read(key);
-    if (present == null) {
+    if (unit.expireIfDue(key) || unit.readHeader(key) == null) {
       return false;
     }
     unit.remove(key);
-    return live(present) != null;
+    return true;
   }
 
   /** The rows of a value, for its live record. */
@@ -78,13 +85,13 @@ public final class Keyspace {
     if (id == null) {
       throw new IllegalArgumentException("a record without rows");
     }
-    return new Rows(unit, id, unit.rowPrefix(key(userKey), id));
+    return new Rows(unit, key(userKey), id);
   }
 
   /** Rows for a value that is to be created under {@code userKey}. */
   public Rows newRows(byte[] userKey) {
     KeyRecord.RowsId id = new KeyRecord.RowsId(unit.engine().versions().next(), null);
-    return new Rows(unit, id, unit.rowPrefix(key(userKey), id));
+    return new Rows(unit, key(userKey), id);
   }
 
   /**
@@ -93,7 +100,7 @@ public final class Keyspace {
    */
   public void rename(byte[] userKey, byte[] newUserKey) {
     Key from = key(userKey);
-    KeyRecord record = unit.read(from);
+    KeyRecord record = unit.readHeader(from);
     if (record == null) {
       throw new IllegalArgumentException("nothing to rename");
     }

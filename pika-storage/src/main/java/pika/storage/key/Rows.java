@@ -11,13 +11,15 @@ import pika.storage.rocks.Cursor;
  */
 public final class Rows {
   private final UnitOfWork unit;
+  private final Key owner;
   private final KeyRecord.RowsId id;
   private final byte[] prefix;
 
-  Rows(UnitOfWork unit, KeyRecord.RowsId id, byte[] prefix) {
+  Rows(UnitOfWork unit, Key owner, KeyRecord.RowsId id) {
     this.unit = unit;
+    this.owner = owner;
     this.id = id;
-    this.prefix = prefix;
+    this.prefix = unit.rowPrefix(owner, id);
   }
 
   /** The header for a value whose rows these are. */
@@ -36,18 +38,18 @@ public final class Rows {
 
   /** Sets a row; {@code value} must not be changed afterwards. */
   public void put(byte[] row, byte[] value) {
-    unit.writeRow(full(row), value);
+    unit.writeRow(owner, full(row), value);
   }
 
   /** Sets a row of a value that is being created: may be written before the commit, so that memory stays bounded. */
   public void putNew(byte[] row, byte[] value) {
-    unit.writeRow(full(row), value);
+    unit.writeRow(owner, full(row), value);
     unit.writeAheadIfMany(prefix);
   }
 
   /** Removes a row. */
   public void delete(byte[] row) {
-    unit.deleteRow(full(row));
+    unit.deleteRow(owner, full(row));
   }
 
   /** A walk over the rows of a range; its keys are full row keys, see {@link #name}. */
