@@ -80,7 +80,7 @@ final class CommandRunner {
     if (!takes(spec.place(args))) {
       throw WouldBlock.INSTANCE;
     }
-    session.begins(spec);
+    session.begins(spec.fullName());
     lock(spec, args);
     unit.beginCommand(nowMs);
     return session.wanted(answer(session, spec, request));

@@ -2,12 +2,15 @@ package pika.server.dispatch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import pika.net.resp.Reply;
 import pika.net.resp.Request;
 import pika.net.server.Connection;
 import pika.net.server.Loop;
 import pika.net.server.RequestListener;
+import pika.server.session.ClientPause;
 import pika.server.session.Lane;
 import pika.server.session.Session;
 import pika.server.session.Sessions;
@@ -30,16 +33,17 @@ public final class Dispatcher implements RequestListener, AutoCloseable {
     this.services = services;
     this.sessions = sessions;
     this.pools = new Pools(services, fastThreads, slowThreads);
-    services.pause().onChange(this::retryHeld);
+    services.pause().onChange(this::pauseChanged);
   }
 
   @Override
   public void opened(Connection connection) {
-    if (services.admission().refuses(connection)) {
-      connection.push(Reply.error(Admission.PROTECTED));
+    sessions.open(connection);
+    String refusal = services.admission().refusal(connection);
+    if (refusal != null) {
+      connection.push(Reply.error(refusal));
       connection.closeAfterReplies();
     }
-    sessions.open(connection);
   }
 
   @Override
@@ -66,7 +70,16 @@ public final class Dispatcher implements RequestListener, AutoCloseable {
     pools.close();
   }
 
-  /** Tries again what a pause has held back. */
+  /** Tries again what was held back, now and when the pause is over. */
+  private void pauseChanged() {
+    retryHeld();
+    ClientPause pause = services.pause();
+    if (pause.mode() != ClientPause.Mode.NONE) {
+      long leftMs = Math.max(0, pause.untilMs() - services.nowMs()) + 1;
+      CompletableFuture.delayedExecutor(leftMs, TimeUnit.MILLISECONDS).execute(this::pauseChanged);
+    }
+  }
+
   private void retryHeld() {
     for (LoopPass pass : new ArrayList<>(passes)) {
       pass.retryHeld();

@@ -3,6 +3,8 @@ package pika.server.session;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
+import pika.server.command.CommandSpec;
+import pika.server.command.Flag;
 
 /**
  * The pause that CLIENT PAUSE puts on all clients. The executor asks for the {@link
@@ -60,7 +62,21 @@ public final class ClientPause {
     return state.untilMs;
   }
 
-  /** What waits now; asked before every command. */
+  /** Whether anything may have to wait: one volatile read, asked before every command. */
+  public boolean isOn() {
+    return state != OVER;
+  }
+
+  /** Whether the command has to wait now. */
+  public boolean holds(CommandSpec spec) {
+    return switch (mode()) {
+      case NONE -> false;
+      case WRITE -> spec.has(Flag.WRITE) || spec.has(Flag.MAY_REPLICATE);
+      case ALL -> true;
+    };
+  }
+
+  /** What waits now. */
   public Mode mode() {
     return state.mode == Mode.NONE ? Mode.NONE : current().mode;
   }

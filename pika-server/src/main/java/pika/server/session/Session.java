@@ -30,6 +30,7 @@ public final class Session {
   private volatile boolean noEvict;
   private volatile boolean noTouch;
   private volatile boolean closing;
+  private final Lane lane = new Lane(this);
   private ReplyMode replyMode = ReplyMode.ON;
 
   Session(Connection connection, @Nullable User user) {
@@ -39,6 +40,11 @@ public final class Session {
 
   public Connection connection() {
     return connection;
+  }
+
+  /** The requests that wait and the replies that wait for their commit. */
+  public Lane lane() {
+    return lane;
   }
 
   public long id() {
