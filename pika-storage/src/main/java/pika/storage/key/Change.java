@@ -13,11 +13,11 @@ public final class Change {
   }
 
   private final Key key;
-  private final @Nullable Record before;
-  private @Nullable Record after;
+  private final @Nullable KeyRecord before;
+  private @Nullable KeyRecord after;
   private Cause cause = Cause.COMMAND;
 
-  Change(Key key, @Nullable Record before) {
+  Change(Key key, @Nullable KeyRecord before) {
     this.key = key;
     this.before = before;
     this.after = before;
@@ -29,12 +29,12 @@ public final class Change {
   }
 
   /** The committed record, expired or not; null when there was none. */
-  public @Nullable Record before() {
+  public @Nullable KeyRecord before() {
     return before;
   }
 
   /** The record as this unit leaves it; null when it is gone. */
-  public @Nullable Record after() {
+  public @Nullable KeyRecord after() {
     return after;
   }
 
@@ -43,7 +43,7 @@ public final class Change {
     return cause;
   }
 
-  void after(@Nullable Record record) {
+  void after(@Nullable KeyRecord record) {
     after = record;
   }
 

@@ -20,6 +20,7 @@ public final class Engine {
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
   private volatile boolean syncEachCommit;
+  private volatile boolean unsynced;
   private volatile long nextDeadlineMs;
 
   /** Starts on an open database. {@code slots} tells whether keys carry their hash slot. */
@@ -137,8 +138,25 @@ public final class Engine {
     return syncEachCommit;
   }
 
-  /** Garbage entries of values that are still being written; the reaper leaves them alone. */
+  /** Whether a garbage entry belongs to a value that is still being written; the reaper leaves it alone. */
+  public boolean isUnfinished(long garbageId) {
+    return unfinished.contains(garbageId);
+  }
+
   Set<Long> unfinished() {
     return unfinished;
+  }
+
+  /** Tells whether something was committed since the last call: whether the log needs syncing. */
+  public boolean takeUnsynced() {
+    boolean was = unsynced;
+    unsynced = false;
+    return was;
+  }
+
+  void committed() {
+    if (!unsynced) {
+      unsynced = true;
+    }
   }
 }

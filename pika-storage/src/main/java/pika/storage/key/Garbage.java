@@ -23,21 +23,19 @@ public record Garbage(long id, Kind kind, byte[] prefix) {
   /** What was dropped. */
   public enum Kind {
     /** The rows of one large value. */
-    ROWS(1, List.of(Column.ROW)),
+    ROWS(1),
     /** A whole database. */
-    DATABASE(2, List.of(Column.RECORD, Column.ROW, Column.SCAN));
+    DATABASE(2);
 
     private final int id;
-    private final List<Column> columns;
 
-    Kind(int id, List<Column> columns) {
+    Kind(int id) {
       this.id = id;
-      this.columns = columns;
     }
 
     /** Where it lies. */
     public List<Column> columns() {
-      return columns;
+      return this == ROWS ? List.of(Column.ROW) : List.of(Column.RECORD, Column.ROW, Column.SCAN);
     }
   }
 

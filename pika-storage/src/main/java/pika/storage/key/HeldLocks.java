@@ -14,6 +14,7 @@ final class HeldLocks {
   private final KeyLocks locks;
   /** Which stripes are held at all, and which for writing; two bits a stripe, found without a search. */
   private final long[] held = new long[KeyLocks.count() / 64];
+
   private final long[] heldForWriting = new long[KeyLocks.count() / 64];
 
   private int[] stripes = new int[16];

@@ -36,15 +36,15 @@ public final class Keyspace {
   }
 
   /** The live record under {@code userKey}, whatever its type; null when there is none. */
-  public @Nullable Record get(byte[] userKey) {
-    Record record = live(unit.read(key(userKey)));
+  public @Nullable KeyRecord get(byte[] userKey) {
+    KeyRecord record = live(unit.read(key(userKey)));
     unit.countLookup(record != null);
     return record;
   }
 
   /** The live record under {@code userKey}, null when there is none; throws when it is of another type. */
-  public @Nullable Record get(byte[] userKey, DataType type) {
-    Record record = get(userKey);
+  public @Nullable KeyRecord get(byte[] userKey, DataType type) {
+    KeyRecord record = get(userKey);
     if (record != null && record.type() != type) {
       throw new WrongTypeException();
     }
@@ -52,54 +52,39 @@ public final class Keyspace {
   }
 
   /** The same as {@link #get(byte[])}, but neither counted as a lookup nor kept in the cache: for walks. */
-  public @Nullable Record peek(byte[] userKey) {
+  public @Nullable KeyRecord peek(byte[] userKey) {
     return live(unit.peek(key(userKey)));
   }
 
   /** Makes {@code record} the one under {@code userKey}; rows of the one it replaces become garbage. */
-  public void put(byte[] userKey, Record record) {
-    Key key = key(userKey);
-    dropRowsUnlessSharedWith(record, unit.read(key), userKey);
-    unit.write(key, record);
+  public void put(byte[] userKey, KeyRecord record) {
+    unit.put(key(userKey), record);
   }
 
   /** Removes the record; false when there was no live one. */
   public boolean delete(byte[] userKey) {
     Key key = key(userKey);
-    Record present = unit.read(key);
+    KeyRecord present = unit.read(key);
     if (present == null) {
       return false;
     }
-    dropRowsUnlessSharedWith(null, present, userKey);
-    unit.write(key, null);
+    unit.remove(key);
     return live(present) != null;
   }
 
-  /** Removes the record if its time is over: it counts as expired, not as deleted. */
-  public boolean expire(byte[] userKey) {
-    Key key = key(userKey);
-    Record present = unit.read(key);
-    if (present == null || live(present) != null) {
-      return false;
-    }
-    dropRowsUnlessSharedWith(null, present, userKey);
-    unit.expire(key);
-    return true;
-  }
-
   /** The rows of a value, for its live record. */
-  public Rows rows(byte[] userKey, Record record) {
-    Record.RowsId id = record.rows();
+  public Rows rows(byte[] userKey, KeyRecord record) {
+    KeyRecord.RowsId id = record.rows();
     if (id == null) {
       throw new IllegalArgumentException("a record without rows");
     }
-    return new Rows(unit, id, prefix(userKey, id));
+    return new Rows(unit, id, unit.rowPrefix(key(userKey), id));
   }
 
   /** Rows for a value that is to be created under {@code userKey}. */
   public Rows newRows(byte[] userKey) {
-    Record.RowsId id = new Record.RowsId(unit.engine().versions().next(), null);
-    return new Rows(unit, id, prefix(userKey, id));
+    KeyRecord.RowsId id = new KeyRecord.RowsId(unit.engine().versions().next(), null);
+    return new Rows(unit, id, unit.rowPrefix(key(userKey), id));
   }
 
   /**
@@ -108,21 +93,21 @@ public final class Keyspace {
    */
   public void rename(byte[] userKey, byte[] newUserKey) {
     Key from = key(userKey);
-    Record record = unit.read(from);
+    KeyRecord record = unit.read(from);
     if (record == null) {
       throw new IllegalArgumentException("nothing to rename");
     }
-    Record.RowsId id = record.rows();
+    KeyRecord.RowsId id = record.rows();
     if (id != null && id.home() == null) {
-      record = record.withRows(new Record.RowsId(id.version(), userKey));
+      record = record.withRows(new KeyRecord.RowsId(id.version(), userKey));
     }
-    unit.write(from, null);
+    unit.removeHeader(from);
     put(newUserKey, record);
   }
 
   /** Copies a live record with its rows to a key of this or another database, replacing what is there. */
   public void copy(byte[] userKey, Keyspace target, byte[] newUserKey) {
-    Record record = unit.read(key(userKey));
+    KeyRecord record = unit.read(key(userKey));
     if (record == null) {
       throw new IllegalArgumentException("nothing to copy");
     }
@@ -153,24 +138,7 @@ public final class Keyspace {
     return unit.key(number, userKey);
   }
 
-  private @Nullable Record live(@Nullable Record record) {
+  private @Nullable KeyRecord live(@Nullable KeyRecord record) {
     return record == null || record.isExpired(unit.nowMs()) ? null : record;
-  }
-
-  private void dropRowsUnlessSharedWith(
-      @Nullable Record replacement, @Nullable Record present, byte[] userKey) {
-    Record.RowsId old = present == null ? null : present.rows();
-    if (old == null) {
-      return;
-    }
-    Record.RowsId kept = replacement == null ? null : replacement.rows();
-    if (kept == null || kept.version() != old.version()) {
-      unit.dropRows(prefix(userKey, old));
-    }
-  }
-
-  private byte[] prefix(byte[] userKey, Record.RowsId id) {
-    byte[] home = id.home() == null ? userKey : id.home();
-    return unit.engine().format().rowPrefix(unit.databaseId(number), home, id.version());
   }
 }

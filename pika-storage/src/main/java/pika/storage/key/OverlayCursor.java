@@ -58,9 +58,7 @@ final class OverlayCursor implements Cursor {
     onChange = false;
     while (change != null) {
       int order =
-          committed.valid()
-              ? sign * Arrays.compareUnsigned(change.getKey(), committed.key())
-              : -1;
+          committed.valid() ? sign * Arrays.compareUnsigned(change.getKey(), committed.key()) : -1;
       if (order > 0) {
         return;
       }

@@ -20,28 +20,29 @@ final class RecordCache {
   /** Objects, array headers and the cache's own nodes around one entry, measured with a heap dump. */
   private static final int ENTRY_OVERHEAD_BYTES = 240;
 
-  private final Cache<Key, Record> records;
+  private final Cache<Key, KeyRecord> records;
   private final AtomicIntegerArray announced = new AtomicIntegerArray(STRIPES);
 
   RecordCache(long maximumBytes) {
-    this.records =
-        Caffeine.newBuilder()
-            .maximumWeight(maximumBytes)
-            .weigher(RecordCache::weight)
-            .executor(Runnable::run)
-            .build();
+    this.records = Caffeine.newBuilder()
+        .maximumWeight(maximumBytes)
+        .weigher(RecordCache::weight)
+        .executor(Runnable::run)
+        .build();
   }
 
-  private static int weight(Key key, Record record) {
+  private static int weight(Key key, KeyRecord record) {
     return key.bytes().length + record.bytes().length + ENTRY_OVERHEAD_BYTES;
   }
 
-  @Nullable Record get(Key key) {
+  @Nullable
+  KeyRecord get(Key key) {
     return records.getIfPresent(key);
   }
 
   /** Looks without counting as a use. */
-  @Nullable Record peek(Key key) {
+  @Nullable
+  KeyRecord peek(Key key) {
     return records.policy().getIfPresentQuietly(key);
   }
 
@@ -50,7 +51,7 @@ final class RecordCache {
     return announced.get(stripe(key));
   }
 
-  void fill(Key key, Record record, int stamp) {
+  void fill(Key key, KeyRecord record, int stamp) {
     if (!isCacheable(record)) {
       return;
     }
@@ -67,7 +68,7 @@ final class RecordCache {
   }
 
   /** Takes over what a commit has made of {@code key}; null when it has deleted it. */
-  void changed(Key key, @Nullable Record record) {
+  void changed(Key key, @Nullable KeyRecord record) {
     if (record != null && isCacheable(record)) {
       records.put(key, record);
     } else {
@@ -91,7 +92,7 @@ final class RecordCache {
     return records.policy().eviction().map(e -> e.weightedSize().orElse(0)).orElse(0L);
   }
 
-  private static boolean isCacheable(Record record) {
+  private static boolean isCacheable(KeyRecord record) {
     return record.bytes().length <= MAX_RECORD_BYTES;
   }
 

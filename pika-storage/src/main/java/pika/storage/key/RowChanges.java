@@ -101,7 +101,9 @@ final class RowChanges {
 
   private NavigableMap<byte[], byte[]> within(KeyRange range) {
     byte[] to = range.to();
-    return to == null ? rows.tailMap(range.from(), true) : rows.subMap(range.from(), true, to, false);
+    return to == null
+        ? rows.tailMap(range.from(), true)
+        : rows.subMap(range.from(), true, to, false);
   }
 
   private static void put(Batch batch, byte[] key, byte[] value) {

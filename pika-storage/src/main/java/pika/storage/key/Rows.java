@@ -11,21 +11,21 @@ import pika.storage.rocks.Cursor;
  */
 public final class Rows {
   private final UnitOfWork unit;
-  private final Record.RowsId id;
+  private final KeyRecord.RowsId id;
   private final byte[] prefix;
 
-  Rows(UnitOfWork unit, Record.RowsId id, byte[] prefix) {
+  Rows(UnitOfWork unit, KeyRecord.RowsId id, byte[] prefix) {
     this.unit = unit;
     this.id = id;
     this.prefix = prefix;
   }
 
   /** The header for a value whose rows these are. */
-  public Record header(DataType type, int encoding, long expireAtMs, byte[] payload) {
-    return Record.of(type, encoding, expireAtMs, id, payload);
+  public KeyRecord header(DataType type, int encoding, long expireAtMs, byte[] payload) {
+    return KeyRecord.of(type, encoding, expireAtMs, id, payload);
   }
 
-  Record headerLike(Record other) {
+  KeyRecord headerLike(KeyRecord other) {
     return other.withRows(id);
   }
 

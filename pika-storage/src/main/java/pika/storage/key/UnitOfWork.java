@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import pika.storage.bytes.Hash64;
 import pika.storage.bytes.KeyRange;
 import pika.storage.rocks.Batch;
 import pika.storage.rocks.Column;
@@ -60,7 +59,7 @@ public final class UnitOfWork implements AutoCloseable {
   private long hits;
   private long misses;
 
-  private record Undo(Change change, @Nullable Record after) {}
+  private record Undo(Change change, @Nullable KeyRecord after) {}
 
   UnitOfWork(Engine engine, Mode mode) {
     this.engine = engine;
@@ -147,11 +146,12 @@ public final class UnitOfWork implements AutoCloseable {
   }
 
   /** The record under {@code key}, expired or not; null when there is none. */
-  @Nullable Record read(Key key) {
+  @Nullable
+  KeyRecord read(Key key) {
     if (locks.holdsAny() && locks.holdsForWriting(KeyLocks.stripeOf(key.hash()))) {
       return change(key).after();
     }
-    Record record = view == null ? committed(key) : inView(key, view);
+    KeyRecord record = view == null ? committed(key) : inView(key, view);
     if (record != null && record.hasRows() && view == null && !isLocked(key)) {
       requireMayBlock();
       view = engine.rocks().view();
@@ -161,35 +161,70 @@ public final class UnitOfWork implements AutoCloseable {
   }
 
   /** The record as last committed, without filling the cache: for walks over many keys. */
-  @Nullable Record peek(Key key) {
+  @Nullable
+  KeyRecord peek(Key key) {
     Change change = changes.get(key);
     if (change != null) {
       return change.after();
     }
-    Record cached = engine.cache().peek(key);
+    KeyRecord cached = engine.cache().peek(key);
     if (cached != null) {
       return cached;
     }
     byte[] bytes = engine.rocks().get(Column.RECORD, key.bytes());
-    return bytes == null ? null : Record.decode(bytes);
+    return bytes == null ? null : KeyRecord.decode(bytes);
   }
 
-  /** Makes {@code after} the record under {@code key}; null removes it. The rows of the old one are not touched. */
-  void write(Key key, @Nullable Record after) {
+  /** Makes {@code after} the record under {@code key}; rows of the one it replaces become garbage. */
+  void put(Key key, KeyRecord after) {
+    dropRows(key, after);
+    write(key, after);
+  }
+
+  /** Removes the record under {@code key}, and leaves its rows to the reaper. */
+  void remove(Key key) {
+    dropRows(key, null);
+    write(key, null);
+  }
+
+  /** Removes a record without its rows, which another record has taken over. */
+  void removeHeader(Key key) {
+    write(key, null);
+  }
+
+  /** Removes the record if its time is over. */
+  boolean expireIfDue(Key key) {
+    KeyRecord present = read(key);
+    if (present == null || !present.isExpired(nowMs)) {
+      return false;
+    }
+    remove(key);
+    change(key).cause(Change.Cause.EXPIRED);
+    return true;
+  }
+
+  /** What the rows of {@code record} start with. */
+  byte[] rowPrefix(Key key, KeyRecord.RowsId rows) {
+    byte[] home = rows.home() == null ? key.userKey() : rows.home();
+    return engine.format().rowPrefix(key.databaseId(), home, rows.version());
+  }
+
+  private void write(Key key, @Nullable KeyRecord after) {
     Change change = change(key);
     undo.add(new Undo(change, change.after()));
     change.after(after);
   }
 
-  /** Removes a record whose time is over. */
-  void expire(Key key) {
-    write(key, null);
-    change(key).cause(Change.Cause.EXPIRED);
-  }
-
-  /** Leaves the rows of a value to the reaper. */
-  void dropRows(byte[] prefix) {
-    garbage.add(new Garbage(engine.versions().next(), Garbage.Kind.ROWS, prefix));
+  private void dropRows(Key key, @Nullable KeyRecord replacement) {
+    KeyRecord present = read(key);
+    KeyRecord.RowsId old = present == null ? null : present.rows();
+    if (old == null) {
+      return;
+    }
+    KeyRecord.RowsId kept = replacement == null ? null : replacement.rows();
+    if (kept == null || kept.version() != old.version()) {
+      garbage.add(new Garbage(engine.versions().next(), Garbage.Kind.ROWS, rowPrefix(key, old)));
+    }
   }
 
   void countLookup(boolean found) {
@@ -219,31 +254,30 @@ public final class UnitOfWork implements AutoCloseable {
     return change;
   }
 
-  private @Nullable Record committed(Key key) {
+  private @Nullable KeyRecord committed(Key key) {
     RecordCache cache = engine.cache();
-    Record cached = cache.get(key);
+    KeyRecord cached = cache.get(key);
     if (cached != null) {
       return cached;
     }
     int stamp = cache.stamp(key);
-    byte[] bytes =
-        mode == Mode.MEMORY_ONLY
-            ? engine.rocks().getFromMemory(Column.RECORD, key.bytes())
-            : engine.rocks().get(Column.RECORD, key.bytes());
+    byte[] bytes = mode == Mode.MEMORY_ONLY
+        ? engine.rocks().getFromMemory(Column.RECORD, key.bytes())
+        : engine.rocks().get(Column.RECORD, key.bytes());
     if (bytes == Rocks.NOT_IN_MEMORY) {
       throw WouldBlock.INSTANCE;
     }
     if (bytes == null) {
       return null;
     }
-    Record record = Record.decode(bytes);
+    KeyRecord record = KeyRecord.decode(bytes);
     cache.fill(key, record, stamp);
     return record;
   }
 
-  private @Nullable Record inView(Key key, View moment) {
+  private @Nullable KeyRecord inView(Key key, View moment) {
     byte[] bytes = engine.rocks().get(Column.RECORD, key.bytes(), moment);
-    return bytes == null ? null : Record.decode(bytes);
+    return bytes == null ? null : KeyRecord.decode(bytes);
   }
 
   private boolean isLocked(Key key) {
@@ -313,11 +347,8 @@ public final class UnitOfWork implements AutoCloseable {
   /** Empties a database at once: its number gets a new id, what is under the old one is garbage. Needs all locks. */
   void flush(int number) {
     int[] ids = renumberedIds();
-    garbage.add(
-        new Garbage(
-            engine.versions().next(),
-            Garbage.Kind.DATABASE,
-            KeyFormat.databasePrefix(ids[number])));
+    garbage.add(new Garbage(
+        engine.versions().next(), Garbage.Kind.DATABASE, KeyFormat.databasePrefix(ids[number])));
     ids[number] = engine.databases().newId();
   }
 
@@ -434,8 +465,8 @@ public final class UnitOfWork implements AutoCloseable {
 
   private void put(Change change) {
     Key key = change.key();
-    Record before = change.before();
-    Record after = change.after();
+    KeyRecord before = change.before();
+    KeyRecord after = change.after();
     KeyFormat format = engine.format();
     if (after == null) {
       batch.delete(Column.RECORD, key.bytes());
@@ -446,13 +477,13 @@ public final class UnitOfWork implements AutoCloseable {
         batch.put(Column.SCAN, format.scanKey(key), new byte[0]);
       }
     }
-    long oldDeadline = before == null ? Record.NEVER : before.expireAtMs();
-    long newDeadline = after == null ? Record.NEVER : after.expireAtMs();
+    long oldDeadline = before == null ? KeyRecord.NEVER : before.expireAtMs();
+    long newDeadline = after == null ? KeyRecord.NEVER : after.expireAtMs();
     if (oldDeadline != newDeadline) {
-      if (oldDeadline != Record.NEVER) {
+      if (oldDeadline != KeyRecord.NEVER) {
         batch.delete(Column.EXPIRY, format.expiryKey(oldDeadline, key));
       }
-      if (newDeadline != Record.NEVER) {
+      if (newDeadline != KeyRecord.NEVER) {
         batch.put(Column.EXPIRY, format.expiryKey(newDeadline, key), new byte[0]);
       }
     }
@@ -469,12 +500,12 @@ public final class UnitOfWork implements AutoCloseable {
     return tally;
   }
 
-  private static int presence(@Nullable Record record) {
+  private static int presence(@Nullable KeyRecord record) {
     return record == null ? 0 : 1;
   }
 
-  private static int deadlines(@Nullable Record record) {
-    return record == null || record.expireAtMs() == Record.NEVER ? 0 : 1;
+  private static int deadlines(@Nullable KeyRecord record) {
+    return record == null || record.expireAtMs() == KeyRecord.NEVER ? 0 : 1;
   }
 
   /** What is on disk now becomes what everybody sees. */
@@ -483,14 +514,17 @@ public final class UnitOfWork implements AutoCloseable {
       tally.apply();
     }
     for (Change change : effective) {
-      Record after = change.after();
+      KeyRecord after = change.after();
       engine.cache().changed(change.key(), after);
-      if (after != null && after.expireAtMs() != Record.NEVER) {
+      if (after != null && after.expireAtMs() != KeyRecord.NEVER) {
         engine.deadlineAdded(after.expireAtMs());
       }
     }
     if (renumbered != null) {
       renumber(renumbered);
+    }
+    if (batch.count() > 0) {
+      engine.committed();
     }
     if (!effective.isEmpty()) {
       engine.hook().committed(effective);

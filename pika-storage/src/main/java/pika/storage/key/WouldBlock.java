@@ -8,7 +8,8 @@ package pika.storage.key;
 public final class WouldBlock extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** The one instance. */
+  /** The one instance: it has no stack trace and can't collect suppressed exceptions, so it can be shared. */
+  @SuppressWarnings("StaticAssignmentOfThrowable")
   public static final WouldBlock INSTANCE = new WouldBlock();
 
   private WouldBlock() {

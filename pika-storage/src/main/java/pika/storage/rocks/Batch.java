@@ -101,6 +101,10 @@ public final class Batch {
 
   private void begin(int tag, Column column, byte[] key) {
     count++;
-    bytes.putByte(tag).putVarint(columnIds[column.ordinal()]).putVarint(key.length).putBytes(key);
+    bytes
+        .putByte(tag)
+        .putVarint(columnIds[column.index()])
+        .putVarint(key.length)
+        .putBytes(key);
   }
 }

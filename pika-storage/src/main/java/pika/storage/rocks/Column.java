@@ -8,22 +8,29 @@ package pika.storage.rocks;
  */
 public enum Column {
   /** Facts about the whole store: database map, counters, version ceiling. A few dozen small rows. */
-  META("default"),
+  META(0, "default"),
   /** One record for each key: plain values and packed collections whole, large ones as a header. */
-  RECORD("record"),
+  RECORD(1, "record"),
   /** The rows of large values, under their key and version. */
-  ROW("row"),
+  ROW(2, "row"),
   /** Every key once more, ordered by hash: SCAN and RANDOMKEY walk this one. Values are empty. */
-  SCAN("scan"),
+  SCAN(3, "scan"),
   /** Every key that has a deadline, ordered by deadline. Values are empty. */
-  EXPIRY("expiry"),
+  EXPIRY(4, "expiry"),
   /** What waits for the reaper: rows and databases that were dropped by their header only. */
-  GARBAGE("garbage");
+  GARBAGE(5, "garbage");
 
+  private final int index;
   private final String familyName;
 
-  Column(String familyName) {
+  Column(int index, String familyName) {
+    this.index = index;
     this.familyName = familyName;
+  }
+
+  /** Its place in arrays of columns, which are in the order of {@link #values()}. */
+  int index() {
+    return index;
   }
 
   /** The column family's name on disk. */

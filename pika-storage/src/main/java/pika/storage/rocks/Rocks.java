@@ -47,8 +47,7 @@ public final class Rocks implements AutoCloseable {
   private final WriteOptions synced = new WriteOptions().setSync(true);
   private final WriteOptions unstalled = new WriteOptions().setNoSlowdown(true);
 
-  private Rocks(
-      RocksDB db, List<ColumnFamilyHandle> handles, Tuning tuning, StallListener stalls) {
+  private Rocks(RocksDB db, List<ColumnFamilyHandle> handles, Tuning tuning, StallListener stalls) {
     this.db = db;
     this.columns = handles.toArray(ColumnFamilyHandle[]::new);
     this.columnIds = Arrays.stream(columns).mapToInt(ColumnFamilyHandle::getID).toArray();
@@ -73,7 +72,8 @@ public final class Rocks implements AutoCloseable {
     } catch (RocksDBException e) {
       tuning.close();
       stalls.close();
-      throw new StorageException("can't open the database in " + directory + ": " + e.getMessage(), e);
+      throw new StorageException(
+          "can't open the database in " + directory + ": " + e.getMessage(), e);
     }
   }
 
@@ -93,7 +93,7 @@ public final class Rocks implements AutoCloseable {
    */
   public byte @Nullable [] getFromMemory(Column column, byte[] key) {
     try {
-      return db.get(columns[column.ordinal()], readMemory, key);
+      return db.get(columns[column.index()], readMemory, key);
     } catch (RocksDBException e) {
       Status status = e.getStatus();
       if (status != null && status.getCode() == Status.Code.Incomplete) {
@@ -107,7 +107,7 @@ public final class Rocks implements AutoCloseable {
   public List<byte @Nullable []> multiGet(Column column, List<byte[]> keys) {
     try {
       List<ColumnFamilyHandle> sameColumn =
-          java.util.Collections.nCopies(keys.size(), columns[column.ordinal()]);
+          java.util.Collections.nCopies(keys.size(), columns[column.index()]);
       return db.multiGetAsList(readAll, sameColumn, keys);
     } catch (RocksDBException e) {
       throw failure("reading", e);
@@ -117,7 +117,7 @@ public final class Rocks implements AutoCloseable {
   /** A walk over {@code range} as it is now, or as it was when {@code view} was taken. */
   public Cursor cursor(
       Column column, KeyRange range, Cursor.Direction direction, @Nullable View view) {
-    return new RocksCursor(db, columns[column.ordinal()], range, direction, view);
+    return new RocksCursor(db, columns[column.index()], range, direction, view);
   }
 
   /** Takes a view of this moment. */
@@ -175,7 +175,7 @@ public final class Rocks implements AutoCloseable {
   /** Writes the memtables of {@code column} to table files. */
   public void flush(Column column) {
     try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
-      db.flush(options, columns[column.ordinal()]);
+      db.flush(options, columns[column.index()]);
     } catch (RocksDBException e) {
       throw failure("flushing", e);
     }
@@ -188,7 +188,7 @@ public final class Rocks implements AutoCloseable {
       throw new IllegalArgumentException("range without an end");
     }
     try {
-      db.deleteFilesInRanges(columns[column.ordinal()], List.of(range.from(), to), false);
+      db.deleteFilesInRanges(columns[column.index()], List.of(range.from(), to), false);
     } catch (RocksDBException e) {
       throw failure("dropping files", e);
     }
@@ -196,13 +196,12 @@ public final class Rocks implements AutoCloseable {
 
   /** Compacts {@code range} now, on the calling thread, which may take long. */
   public void compact(Column column, KeyRange range) {
-    try (CompactRangeOptions options =
-        new CompactRangeOptions()
-            .setExclusiveManualCompaction(false)
-            .setBottommostLevelCompaction(
-                CompactRangeOptions.BottommostLevelCompaction.kForceOptimized)) {
+    try (CompactRangeOptions options = new CompactRangeOptions()
+        .setExclusiveManualCompaction(false)
+        .setBottommostLevelCompaction(
+            CompactRangeOptions.BottommostLevelCompaction.kForceOptimized)) {
       byte[] from = range.from().length == 0 ? null : range.from();
-      db.compactRange(columns[column.ordinal()], from, range.to(), options);
+      db.compactRange(columns[column.index()], from, range.to(), options);
     } catch (RocksDBException e) {
       throw failure("compacting", e);
     }
@@ -228,7 +227,7 @@ public final class Rocks implements AutoCloseable {
 
   /** A numeric RocksDB property of one column. */
   public long property(Column column, String name) {
-    return property(columns[column.ordinal()], name);
+    return property(columns[column.index()], name);
   }
 
   /** Bytes in use of the block cache, memtables included. */
@@ -272,7 +271,7 @@ public final class Rocks implements AutoCloseable {
 
   private byte @Nullable [] get(Column column, byte[] key, ReadOptions options) {
     try {
-      return db.get(columns[column.ordinal()], options, key);
+      return db.get(columns[column.index()], options, key);
     } catch (RocksDBException e) {
       throw failure("reading", e);
     }

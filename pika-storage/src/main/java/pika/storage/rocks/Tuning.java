@@ -51,28 +51,27 @@ final class Tuning implements AutoCloseable {
   }
 
   DBOptions database(AbstractEventListener listener) {
-    DBOptions options =
-        new DBOptions()
-            .setCreateIfMissing(true)
-            .setCreateMissingColumnFamilies(true)
-            .setWriteBufferManager(writeBuffers)
-            // One writer at a time hands in a large batch; the concurrent path costs more than it
-            // gives (measured, see docs/benchmarks).
-            .setAllowConcurrentMemtableWrite(false)
-            .setMaxTotalWalSize(settings.maxWalBytes())
-            .setMaxBackgroundJobs(settings.backgroundJobs())
-            .setMaxOpenFiles(settings.maxOpenFiles())
-            .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
-            // Start-up must not depend on the number of files.
-            .setSkipStatsUpdateOnDbOpen(true)
-            .setAvoidFlushDuringRecovery(true)
-            .setBytesPerSync(1 << 20)
-            .setWalBytesPerSync(1 << 20)
-            .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
-            .setMaxLogFileSize(16 << 20)
-            .setKeepLogFileNum(4)
-            .setStatsDumpPeriodSec(0)
-            .setListeners(List.of(listener));
+    DBOptions options = new DBOptions()
+        .setCreateIfMissing(true)
+        .setCreateMissingColumnFamilies(true)
+        .setWriteBufferManager(writeBuffers)
+        // One writer at a time hands in a large batch; the concurrent path costs more than it
+        // gives (measured, see docs/benchmarks).
+        .setAllowConcurrentMemtableWrite(false)
+        .setMaxTotalWalSize(settings.maxWalBytes())
+        .setMaxBackgroundJobs(settings.backgroundJobs())
+        .setMaxOpenFiles(settings.maxOpenFiles())
+        .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
+        // Start-up must not depend on the number of files.
+        .setSkipStatsUpdateOnDbOpen(true)
+        .setAvoidFlushDuringRecovery(true)
+        .setBytesPerSync(1 << 20)
+        .setWalBytesPerSync(1 << 20)
+        .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+        .setMaxLogFileSize(16 << 20)
+        .setKeepLogFileNum(4)
+        .setStatsDumpPeriodSec(0)
+        .setListeners(List.of(listener));
     if (settings.bytesPerSecond() > 0) {
       RateLimiter limiter = new RateLimiter(settings.bytesPerSecond());
       owned.add(limiter);
@@ -83,21 +82,20 @@ final class Tuning implements AutoCloseable {
   }
 
   ColumnFamilyDescriptor family(Column column) {
-    ColumnFamilyOptions options =
-        new ColumnFamilyOptions()
-            .setTableFormatConfig(table(column))
-            .setWriteBufferSize(
-                column.holdsValues()
-                    ? settings.memtableBytes()
-                    : Math.max(1 << 20, settings.memtableBytes() / INDEX_MEMTABLE_DIVISOR))
-            .setMaxWriteBufferNumber(settings.memtables())
-            .setLevelCompactionDynamicLevelBytes(true)
-            .setTargetFileSizeBase(settings.targetFileBytes())
-            .setMaxBytesForLevelMultiplier(settings.levelMultiplier())
-            .setLevel0FileNumCompactionTrigger(settings.level0CompactionTrigger())
-            .setLevel0SlowdownWritesTrigger(settings.level0SlowdownTrigger())
-            .setLevel0StopWritesTrigger(settings.level0StopTrigger())
-            .setCompressionType(CompressionType.getCompressionType(settings.compression()));
+    ColumnFamilyOptions options = new ColumnFamilyOptions()
+        .setTableFormatConfig(table(column))
+        .setWriteBufferSize(
+            column.holdsValues()
+                ? settings.memtableBytes()
+                : Math.max(1 << 20, settings.memtableBytes() / INDEX_MEMTABLE_DIVISOR))
+        .setMaxWriteBufferNumber(settings.memtables())
+        .setLevelCompactionDynamicLevelBytes(true)
+        .setTargetFileSizeBase(settings.targetFileBytes())
+        .setMaxBytesForLevelMultiplier(settings.levelMultiplier())
+        .setLevel0FileNumCompactionTrigger(settings.level0CompactionTrigger())
+        .setLevel0SlowdownWritesTrigger(settings.level0SlowdownTrigger())
+        .setLevel0StopWritesTrigger(settings.level0StopTrigger())
+        .setCompressionType(CompressionType.getCompressionType(settings.compression()));
     if (column == Column.META) {
       options.setMergeOperator(adding);
     }
@@ -118,16 +116,15 @@ final class Tuning implements AutoCloseable {
   }
 
   private BlockBasedTableConfig table(Column column) {
-    BlockBasedTableConfig table =
-        new BlockBasedTableConfig()
-            .setBlockCache(blockCache)
-            .setBlockSize(settings.blockBytes())
-            .setCacheIndexAndFilterBlocks(true)
-            .setCacheIndexAndFilterBlocksWithHighPriority(true)
-            .setPinL0FilterAndIndexBlocksInCache(true)
-            .setPinTopLevelIndexAndFilter(true)
-            .setIndexType(IndexType.kTwoLevelIndexSearch)
-            .setFormatVersion(6);
+    BlockBasedTableConfig table = new BlockBasedTableConfig()
+        .setBlockCache(blockCache)
+        .setBlockSize(settings.blockBytes())
+        .setCacheIndexAndFilterBlocks(true)
+        .setCacheIndexAndFilterBlocksWithHighPriority(true)
+        .setPinL0FilterAndIndexBlocksInCache(true)
+        .setPinTopLevelIndexAndFilter(true)
+        .setIndexType(IndexType.kTwoLevelIndexSearch)
+        .setFormatVersion(6);
     if (column.hasPointReads()) {
       table
           .setFilterPolicy(bloom)

@@ -21,7 +21,7 @@ import pika.storage.rocks.StorageException;
  * What {@code encoding} and {@code payload} mean is the data type's matter. Immutable but for the access time, which is
  * written without synchronisation because it only feeds OBJECT IDLETIME.
  */
-public final class Record {
+public final class KeyRecord {
   /** The expiry of a record that doesn't expire. */
   public static final long NEVER = -1;
 
@@ -39,7 +39,7 @@ public final class Record {
   private final long expireAtMs;
   private int accessedAtS;
 
-  private Record(byte[] bytes, DataType type, int payloadOffset, long expireAtMs) {
+  private KeyRecord(byte[] bytes, DataType type, int payloadOffset, long expireAtMs) {
     this.bytes = bytes;
     this.type = type;
     this.payloadOffset = payloadOffset;
@@ -47,12 +47,12 @@ public final class Record {
   }
 
   /** A record without rows. The payload is copied. */
-  public static Record of(DataType type, int encoding, long expireAtMs, byte[] payload) {
+  public static KeyRecord of(DataType type, int encoding, long expireAtMs, byte[] payload) {
     return of(type, encoding, expireAtMs, null, payload);
   }
 
   /** The header of a value that has rows. */
-  static Record of(
+  static KeyRecord of(
       DataType type, int encoding, long expireAtMs, @Nullable RowsId rows, byte[] payload) {
     int flags = (expireAtMs == NEVER ? 0 : EXPIRES) | (rows == null ? 0 : ROWS);
     int offset = HEAD_BYTES + (expireAtMs == NEVER ? 0 : Long.BYTES);
@@ -75,7 +75,7 @@ public final class Record {
       putRows(bytes, rowsOffset, rows);
     }
     System.arraycopy(payload, 0, bytes, offset, payload.length);
-    return new Record(bytes, type, offset, expireAtMs);
+    return new KeyRecord(bytes, type, offset, expireAtMs);
   }
 
   private static void putRows(byte[] bytes, int offset, RowsId rows) {
@@ -88,7 +88,7 @@ public final class Record {
   }
 
   /** Reads a record; {@code bytes} must not be changed afterwards. */
-  public static Record decode(byte[] bytes) {
+  public static KeyRecord decode(byte[] bytes) {
     if (bytes.length < HEAD_BYTES || bytes[0] >>> 4 != FORMAT_VERSION) {
       throw new StorageException("record of an unknown format");
     }
@@ -114,7 +114,7 @@ public final class Record {
     if (offset > bytes.length) {
       throw new StorageException("record cut short");
     }
-    return new Record(bytes, DataType.ofId(bytes[0] & 0x0f), offset, expireAtMs);
+    return new KeyRecord(bytes, DataType.ofId(bytes[0] & 0x0f), offset, expireAtMs);
   }
 
   /** Its form on disk. Not a copy. */
@@ -168,7 +168,8 @@ public final class Record {
   }
 
   /** Which rows belong to it; null when it has none. */
-  @Nullable RowsId rows() {
+  @Nullable
+  RowsId rows() {
     if (!hasRows()) {
       return null;
     }
@@ -182,19 +183,19 @@ public final class Record {
   }
 
   /** The same value with another expiry. */
-  public Record withExpiry(long newExpireAtMs) {
+  public KeyRecord withExpiry(long newExpireAtMs) {
     return newExpireAtMs == expireAtMs
         ? this
         : of(type, encoding(), newExpireAtMs, rows(), payload());
   }
 
   /** The same header with another payload: for values whose rows changed. */
-  public Record withPayload(byte[] payload) {
+  public KeyRecord withPayload(byte[] payload) {
     return of(type, encoding(), expireAtMs, rows(), payload);
   }
 
   /** The same header, for rows that live elsewhere than before. */
-  Record withRows(RowsId rows) {
+  KeyRecord withRows(RowsId rows) {
     return of(type, encoding(), expireAtMs, rows, payload());
   }
 
