@@ -2,7 +2,6 @@ package pika.net.resp;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 
 /**
  * Spells replies as bytes, in whichever protocol the connection has agreed on. Confined to one thread; an event loop
@@ -92,7 +91,7 @@ public final class RespWriter {
     end = 0;
   }
 
-  /** All that was written since the last {@link #drainTo}, which this is an instance of. */
+  /** Everything written so far in one array; starts afresh as {@link #drainTo} does. */
   byte[] toByteArray() {
     byte[] all = new byte[Math.toIntExact(sizeBytes())];
     drainTo(
@@ -279,10 +278,5 @@ public final class RespWriter {
   private void close(Range range) {
     closed.add(range);
     closedBytes += range.length;
-  }
-
-  @Override
-  public String toString() {
-    return protocol + ": " + new String(Arrays.copyOfRange(chunk, start, end), StandardCharsets.ISO_8859_1);
   }
 }

@@ -39,7 +39,9 @@ final class Conversation {
   private final Intake intake;
 
   private boolean touched;
+  private boolean flushing;
   private boolean closing;
+  private boolean closeRequested;
   private long closeByNanos;
   private boolean overSoftLimit;
   private long overSoftLimitSince;
@@ -140,6 +142,13 @@ final class Conversation {
     touch();
   }
 
+  /** The socket has taken what it was given. */
+  void writable() {
+    if (!flushing) {
+      touch();
+    }
+  }
+
   /** Has the loop flush this connection at the end of its turn. */
   void touch() {
     if (!touched) {
@@ -155,8 +164,11 @@ final class Conversation {
       return;
     }
     long sentBefore = outbox.sentBytes();
+    flushing = true;
     encode(writer);
-    if (outbox.flush()) {
+    boolean moreSoon = outbox.flush();
+    flushing = false;
+    if (moreSoon) {
       touch();
     }
     long sent = outbox.sentBytes() - sentBefore;
@@ -192,7 +204,8 @@ final class Conversation {
     if (!queue.ended()) {
       return;
     }
-    if (outbox.waitingBytes() == 0) {
+    if (outbox.waitingBytes() == 0 && !closeRequested) {
+      closeRequested = true;
       channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
     if (progress || closeByNanos == Long.MAX_VALUE) {

@@ -19,6 +19,8 @@ import pika.net.resp.RequestDecoder;
 final class Intake {
 
   private static final byte[] NOTHING = {};
+  /** Reading goes on when the budgets have fallen to one half, so that it does not flutter. */
+  private static final int RESUME_PART = 2;
 
   private final Conversation conversation;
   private final RequestDecoder decoder;
@@ -73,12 +75,12 @@ final class Intake {
       return;
     }
     if (!paused) {
-      if (!hasRoom(1)) {
+      if (!hasBudget(1) || !hasOutputRoom(1)) {
         pause();
       }
       return;
     }
-    if (!hasRoom(2)) {
+    if (!hasBudget(RESUME_PART) || !hasOutputRoom(RESUME_PART)) {
       return;
     }
     byte[] bytes = backlog;
@@ -122,7 +124,7 @@ final class Intake {
   private int decode(byte[] bytes, int from, int to, long nanos) {
     int at = from;
     try {
-      while (at < to && hasRoom(1)) {
+      while (at < to && hasBudget(1)) {
         at = decoder.decode(bytes, at, to);
         if (decoder.hasRequest()) {
           long size = decoder.sizeBytes();
@@ -136,16 +138,20 @@ final class Intake {
     return at;
   }
 
-  /** Whether every budget is used up to less than one {@code part}-th. */
-  private boolean hasRoom(int part) {
-    NetOptions options = conversation.options();
+  /** Whether less than one {@code part}-th of the in-flight budget is used. */
+  private boolean hasBudget(int part) {
     int unanswered = queue.size();
-    if (unanswered > 0
-        && (unanswered >= options.inFlightCommands() / part
-            || queue.weightBytes() >= options.inFlightBytes() / part)) {
-      return false;
+    if (unanswered == 0) {
+      return true;
     }
-    return outbox.pendingBytes() <= options.pendingOutputBytes() / part;
+    NetOptions options = conversation.options();
+    return unanswered * part < options.inFlightCommands()
+        && queue.weightBytes() * part < options.inFlightBytes();
+  }
+
+  /** Whether less than one {@code part}-th of the budget for unread output is used. */
+  private boolean hasOutputRoom(int part) {
+    return outbox.pendingBytes() * part <= conversation.options().pendingOutputBytes();
   }
 
   private void pause() {

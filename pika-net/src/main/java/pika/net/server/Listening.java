@@ -7,6 +7,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketAddress;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -49,8 +51,10 @@ final class Listening {
   synchronized void open(NetOptions options) throws BindException {
     try {
       if (options.port() >= 0) {
-        for (BindAddress address : options.bind()) {
-          openTcp(address, options);
+        for (BindAddress address : wildcardsFirst(options.bind())) {
+          if (!isCovered(address)) {
+            openTcp(address, options);
+          }
         }
         if (addresses.isEmpty()) {
           throw new BindException("none of the addresses to listen on is available");
@@ -82,6 +86,23 @@ final class Listening {
       }
       unixSocket = null;
     }
+  }
+
+  /** A socket on {@code ::} takes IPv4 too, so {@code 0.0.0.0} is wanted only where it could not be opened. */
+  private boolean isCovered(BindAddress bind) {
+    return bind.address().isAnyLocalAddress()
+        && addresses.stream().anyMatch(open -> open.getAddress().isAnyLocalAddress());
+  }
+
+  private static List<BindAddress> wildcardsFirst(List<BindAddress> bind) {
+    return bind.stream().sorted(Comparator.comparing(Listening::order)).toList();
+  }
+
+  private static int order(BindAddress bind) {
+    if (!bind.address().isAnyLocalAddress()) {
+      return 2;
+    }
+    return bind.address() instanceof Inet6Address ? 0 : 1;
   }
 
   private void openTcp(BindAddress bind, NetOptions options) throws BindException {
