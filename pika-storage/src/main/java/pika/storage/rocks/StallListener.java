@@ -1,0 +1,52 @@
+package pika.storage.rocks;
+
+import org.rocksdb.AbstractEventListener;
+import org.rocksdb.BackgroundErrorReason;
+import org.rocksdb.Status;
+import org.rocksdb.WriteStallCondition;
+import org.rocksdb.WriteStallInfo;
+
+/** Remembers whether RocksDB delays or stops writers, and its last background error. Called on RocksDB's threads. */
+final class StallListener extends AbstractEventListener {
+  private final java.util.Set<String> stalled = java.util.concurrent.ConcurrentHashMap.newKeySet();
+  private volatile boolean writesMayStall;
+  private volatile String backgroundError = "";
+
+  StallListener() {
+    super(
+        EnabledEventCallback.ON_STALL_CONDITIONS_CHANGED,
+        EnabledEventCallback.ON_BACKGROUND_ERROR,
+        EnabledEventCallback.ON_ERROR_RECOVERY_COMPLETED);
+  }
+
+  /** Whether any column family is in a delayed or stopped state now. */
+  boolean writesMayStall() {
+    return writesMayStall;
+  }
+
+  /** The background error RocksDB is in, empty when there is none. */
+  String backgroundError() {
+    return backgroundError;
+  }
+
+  @Override
+  public void onStallConditionsChanged(WriteStallInfo info) {
+    String family = info.getColumnFamilyName();
+    if (info.getCurrentCondition() == WriteStallCondition.NORMAL) {
+      stalled.remove(family);
+    } else {
+      stalled.add(family);
+    }
+    writesMayStall = !stalled.isEmpty();
+  }
+
+  @Override
+  public void onBackgroundError(BackgroundErrorReason reason, Status status) {
+    backgroundError = reason + ": " + status.getCodeString();
+  }
+
+  @Override
+  public void onErrorRecoveryCompleted(Status status) {
+    backgroundError = "";
+  }
+}
