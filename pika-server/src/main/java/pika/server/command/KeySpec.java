@@ -2,6 +2,7 @@ package pika.server.command;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,11 @@ public record KeySpec(
   /** Whether a call with these arguments only reads the keys of the run. */
   public boolean readsOnly(byte[][] args) {
     return flags(args).contains(KeyFlag.RO);
+  }
+
+  /** Indices of the keys that a call with so many arguments has in the run. */
+  public int[] positions(int argCount) {
+    return IntStream.range(0, count(argCount)).map(i -> begin + i * step).toArray();
   }
 
   /** Index of the run's last possible argument, or -1 when these arguments do not fit the run. */

@@ -2,6 +2,7 @@ package pika.server.command;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,9 +27,9 @@ public final class Row {
   final int arity;
   final Keys keys;
   final Set<Flag> flags;
+  final List<Row> subcommands = new ArrayList<>();
   boolean touchesKeyspace;
   List<String> tips = List.of();
-  List<Row> subcommands = List.of();
   Place.Choice choice = args -> Place.LOOP;
   private @Nullable Docs docs;
   private @Nullable Handler handler;
@@ -109,9 +110,9 @@ public final class Row {
     return this;
   }
 
-  /** The command also has subcommands, tried before its own code. */
+  /** The command has these subcommands, too; they are tried before its own code. */
   public Row with(Row... rows) {
-    this.subcommands = List.of(rows);
+    subcommands.addAll(List.of(rows));
     return this;
   }
 

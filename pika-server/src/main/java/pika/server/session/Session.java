@@ -139,6 +139,13 @@ public final class Session {
     this.replyMode = mode;
   }
 
+  /** Lets the reply to the running command and the next one go unsent, unless all of them do. */
+  public void skipNextReply() {
+    if (replyMode != ReplyMode.OFF) {
+      replyMode = ReplyMode.SKIP_NEXT;
+    }
+  }
+
   /** The executor is about to run the command of this full name. */
   public void begins(String command) {
     lastCommand.setRelease(command);
