@@ -8,7 +8,6 @@ import pika.server.command.Family;
 import pika.server.config.Config;
 import pika.server.config.LiveConfig;
 import pika.server.dispatch.Dispatcher;
-import pika.server.dispatch.ErrorReplies;
 import pika.server.dispatch.Gates;
 import pika.server.dispatch.Services;
 import pika.server.session.ClientPause;
@@ -42,7 +41,7 @@ public final class PikaServer implements AutoCloseable {
         pause,
         new CommandStats(table),
         new SlowLog(),
-        new ErrorReplies(new ErrorStats()));
+        new ErrorStats());
     this.dispatcher = new Dispatcher(services, new Sessions(users), 4, 2);
     this.net = new NetServer(NetSetup.options(now, 1), dispatcher);
   }

@@ -4,7 +4,8 @@ package pika.net.resp;
 final class Decimal {
 
   private static final byte[] MIN = {
-    '-', '9', '2', '2', '3', '3', '7', '2', '0', '3', '6', '8', '5', '4', '7', '7', '5', '8', '0', '8'
+    '-', '9', '2', '2', '3', '3', '7', '2', '0', '3', '6', '8', '5', '4', '7', '7', '5', '8', '0',
+    '8'
   };
   /** The most digits of which any number fits a long. */
   private static final int SAFE_DIGITS = 18;

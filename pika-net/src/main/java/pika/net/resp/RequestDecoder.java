@@ -91,15 +91,14 @@ public final class RequestDecoder {
   public int decode(byte[] in, int from, int to) throws ProtocolException {
     int at = from;
     while (at < to && !complete) {
-      at =
-          switch (state) {
-            case REQUEST -> firstByte(in[at], at);
-            case INLINE -> inline(in, at, to);
-            case COUNT -> count(in, at, to);
-            case LENGTH -> length(in, at, to);
-            case BODY -> body(in, at, to);
-            case BODY_END -> bodyEnd(at, to);
-          };
+      at = switch (state) {
+        case REQUEST -> firstByte(in[at], at);
+        case INLINE -> inline(in, at, to);
+        case COUNT -> count(in, at, to);
+        case LENGTH -> length(in, at, to);
+        case BODY -> body(in, at, to);
+        case BODY_END -> bodyEnd(at, to);
+      };
     }
     return at;
   }

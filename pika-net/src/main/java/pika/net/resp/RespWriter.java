@@ -94,21 +94,20 @@ public final class RespWriter {
   /** Everything written so far in one array; starts afresh as {@link #drainTo} does. */
   byte[] toByteArray() {
     byte[] all = new byte[Math.toIntExact(sizeBytes())];
-    drainTo(
-        new Sink() {
-          private int at;
+    drainTo(new Sink() {
+      private int at;
 
-          @Override
-          public void lent(byte[] array, int offset, int length) {
-            System.arraycopy(array, offset, all, at, length);
-            at += length;
-          }
+      @Override
+      public void lent(byte[] array, int offset, int length) {
+        System.arraycopy(array, offset, all, at, length);
+        at += length;
+      }
 
-          @Override
-          public void kept(byte[] array, int offset, int length) {
-            lent(array, offset, length);
-          }
-        });
+      @Override
+      public void kept(byte[] array, int offset, int length) {
+        lent(array, offset, length);
+      }
+    });
     return all;
   }
 

@@ -66,13 +66,12 @@ public final class Connection {
       conversation.complete(sequence, reply);
       return;
     }
-    loop.deliver(
-        new Inbox.Delivery() {
-          @Override
-          void deliver() {
-            conversation.complete(sequence, reply);
-          }
-        });
+    loop.deliver(new Inbox.Delivery() {
+      @Override
+      void deliver() {
+        conversation.complete(sequence, reply);
+      }
+    });
   }
 
   /** Answers consecutive requests from {@code firstSequence} on; they travel to the loop together. */
@@ -81,13 +80,12 @@ public final class Connection {
       conversation.complete(firstSequence, replies);
       return;
     }
-    loop.deliver(
-        new Inbox.Delivery() {
-          @Override
-          void deliver() {
-            conversation.complete(firstSequence, replies);
-          }
-        });
+    loop.deliver(new Inbox.Delivery() {
+      @Override
+      void deliver() {
+        conversation.complete(firstSequence, replies);
+      }
+    });
   }
 
   /**
@@ -247,13 +245,12 @@ public final class Connection {
       action.run();
       return;
     }
-    loop.deliver(
-        new Inbox.Delivery() {
-          @Override
-          void deliver() {
-            action.run();
-          }
-        });
+    loop.deliver(new Inbox.Delivery() {
+      @Override
+      void deliver() {
+        action.run();
+      }
+    });
   }
 
   @Override

@@ -242,8 +242,7 @@ final class Conversation {
       overSoftLimitSince = nanos;
     }
     overSoftLimit = overSoft;
-    boolean tooLong =
-        overSoft && nanos - overSoftLimitSince > limit.softSeconds() * SECOND_NANOS;
+    boolean tooLong = overSoft && nanos - overSoftLimitSince > limit.softSeconds() * SECOND_NANOS;
     if (tooLong || limit.overHard(pending)) {
       log.warn(
           "Client {} closed for overcoming of output buffer limits: {} bytes unread",

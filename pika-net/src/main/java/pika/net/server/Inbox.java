@@ -34,7 +34,8 @@ final class Inbox {
   }
 
   /** Takes all there is; the first of a chain to be walked with {@link #after}. */
-  @Nullable Delivery takeAll() {
+  @Nullable
+  Delivery takeAll() {
     if (top.get() == null) {
       return null;
     }

@@ -32,8 +32,7 @@ final class Intake {
   private boolean paused;
   private boolean stopped;
 
-  Intake(
-      Conversation conversation, RequestDecoder decoder, ReplyQueue queue, Outbox outbox) {
+  Intake(Conversation conversation, RequestDecoder decoder, ReplyQueue queue, Outbox outbox) {
     this.conversation = conversation;
     this.decoder = decoder;
     this.queue = queue;

@@ -178,10 +178,8 @@ final class Listening {
   }
 
   private static BindException notBound(String kind, String where, IOException cause) {
-    BindException e =
-        new BindException(
-            "Could not create server " + kind + " listening socket " + where + ": "
-                + cause.getMessage());
+    BindException e = new BindException("Could not create server " + kind + " listening socket "
+        + where + ": " + cause.getMessage());
     e.initCause(cause);
     return e;
   }

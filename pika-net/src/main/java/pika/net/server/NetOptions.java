@@ -88,11 +88,10 @@ public record NetOptions(
     private int inFlightCommands = 1024;
     private long inFlightBytes = 64 * MB;
     private long pendingOutputBytes = 64 * MB;
-    private Map<ClientClass, OutputLimit> outputLimits =
-        Map.of(
-            ClientClass.NORMAL, OutputLimit.NONE,
-            ClientClass.REPLICA, new OutputLimit(256 * MB, 64 * MB, 60),
-            ClientClass.PUBSUB, new OutputLimit(32 * MB, 8 * MB, 60));
+    private Map<ClientClass, OutputLimit> outputLimits = Map.of(
+        ClientClass.NORMAL, OutputLimit.NONE,
+        ClientClass.REPLICA, new OutputLimit(256 * MB, 64 * MB, 60),
+        ClientClass.PUBSUB, new OutputLimit(32 * MB, 8 * MB, 60));
     private RespLimits respLimits = RespLimits.DEFAULT;
 
     private Builder() {}

@@ -39,9 +39,8 @@ public final class NetServer implements AutoCloseable {
   NetServer(NetOptions options, RequestListener listener, Transport transport) {
     this.options = options;
     this.transport = transport;
-    this.group =
-        new MultiThreadIoEventLoopGroup(
-            options.loops(), new DefaultThreadFactory("net"), transport.ioHandlerFactory());
+    this.group = new MultiThreadIoEventLoopGroup(
+        options.loops(), new DefaultThreadFactory("net"), transport.ioHandlerFactory());
     for (EventExecutor executor : group) {
       loops.add(new Loop(loops.size(), (EventLoop) executor, listener, this::options));
     }

@@ -97,7 +97,8 @@ final class ReplyQueue {
   }
 
   /** The next thing to write, or null when the next is not there yet. */
-  @Nullable Reply poll() {
+  @Nullable
+  Reply poll() {
     if (pushes != null && !pushes.isEmpty() && pushes.element().after <= head) {
       return pushes.remove().message;
     }

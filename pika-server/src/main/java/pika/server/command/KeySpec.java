@@ -58,15 +58,6 @@ public record KeySpec(
     return begin < argCount && lastIndex < argCount && lastIndex >= begin ? lastIndex : -1;
   }
 
-  /** Indices of the run's keys among so many arguments; none when they do not fit it. */
-  public int[] positions(int argCount) {
-    int[] positions = new int[count(argCount)];
-    for (int i = 0; i < positions.length; i++) {
-      positions[i] = begin + i * step;
-    }
-    return positions;
-  }
-
   /** How many keys these arguments hold in the run; 0 when they do not fit it. */
   int count(int argCount) {
     int lastIndex = lastIndex(argCount);

@@ -2,7 +2,6 @@ package pika.server.dispatch;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import pika.net.resp.Reply;
 import pika.net.resp.Request;
 import pika.server.command.Call;
@@ -70,12 +69,12 @@ final class CommandRunner {
    */
   Reply run(Session session, Request request) {
     byte[][] args = request.args();
-    CommandSpec spec = null;
+    CommandSpec spec;
     try {
       spec = services.table().resolve(args);
       services.gates().check(session, spec, args);
     } catch (CommandException e) {
-      return refuse(session, spec == null ? services.table().find(args) : spec, e);
+      return refuse(session, args, e);
     }
     if (!takes(spec.place(args))) {
       throw WouldBlock.INSTANCE;
@@ -122,15 +121,17 @@ final class CommandRunner {
     } catch (RuntimeException e) {
       unit.rollbackCommand();
       recorder.failed(spec, elapsed(session, request));
-      return services.errors().reply(spec, e);
+      return services.error(spec, e);
     }
   }
 
-  private Reply refuse(Session session, @Nullable CommandSpec spec, CommandException e) {
+  private Reply refuse(Session session, byte[][] args, CommandException e) {
+    CommandSpec spec = services.table().find(args);
     if (spec != null) {
       recorder.rejected(spec);
     }
-    return session.wanted(services.errors().reply(spec, e));
+    services.errors().count(e.code());
+    return session.wanted(Reply.error(e.errorText()));
   }
 
   /** Nanoseconds since the last command ended; one look at the clock for each command. */

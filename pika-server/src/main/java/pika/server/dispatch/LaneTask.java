@@ -91,9 +91,8 @@ final class LaneTask {
     StorageException failure = commitOrFail(runner);
     if (failure != null) {
       for (int i = delivered; i < executed; i++) {
-        if (services.restsOnCommit(requests.get(i))) {
-          replies.set(i - delivered, services.errors().reply(null, failure));
-        }
+        Reply reply = replies.get(i - delivered);
+        replies.set(i - delivered, services.afterFailure(requests.get(i), reply, failure));
       }
     }
   }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import pika.net.resp.Reply;
 import pika.net.resp.Request;
 import pika.net.server.Loop;
@@ -166,7 +167,7 @@ final class LoopPass {
         return;
       }
     } catch (StorageException e) {
-      uncommitted.forEach(lane -> services.failed(lane, e));
+      fail(uncommitted, e);
     }
     uncommitted.forEach(Lane::deliver);
     uncommitted.clear();
@@ -181,15 +182,24 @@ final class LoopPass {
     handedOver.removeAll(waitingLanes);
     pools.commit(
         runner.detachUnit(),
-        failure -> loop.execute(() -> {
-          for (Lane lane : waitingLanes) {
-            if (failure != null) {
-              services.failed(lane, failure);
-            }
-            lane.deliver();
-            release(lane);
-          }
-        }));
+        failure -> loop.execute(() -> committed(waitingLanes, failure)));
+  }
+
+  private void committed(List<Lane> lanes, @Nullable StorageException failure) {
+    if (failure != null) {
+      fail(lanes, failure);
+    }
+    for (Lane lane : lanes) {
+      lane.deliver();
+      release(lane);
+    }
+  }
+
+  private void fail(List<Lane> lanes, StorageException failure) {
+    for (Lane lane : lanes) {
+      lane.replaceReplies(
+          (request, reply) -> services.afterFailure(request, reply, failure));
+    }
   }
 
   /** After the commit, so that the pool doesn't wait for locks that this pass holds. */

@@ -1,15 +1,17 @@
 package pika.server.dispatch;
 
+import pika.net.resp.ErrorReply;
 import pika.net.resp.Reply;
 import pika.net.resp.Request;
 import pika.server.command.CommandSpec;
 import pika.server.command.CommandTable;
+import pika.server.command.ErrorReplies;
 import pika.server.command.KeyScope;
 import pika.server.command.Place;
 import pika.server.session.ClientPause;
-import pika.server.session.Lane;
 import pika.server.session.Session;
 import pika.server.stats.CommandStats;
+import pika.server.stats.ErrorStats;
 import pika.server.stats.Recorder;
 import pika.server.stats.SlowLog;
 import pika.storage.Store;
@@ -25,7 +27,7 @@ public record Services(
     ClientPause pause,
     CommandStats stats,
     SlowLog slowLog,
-    ErrorReplies errors,
+    ErrorStats errors,
     LockRule[] lockRules) {
 
   /** Collects the services; the table must be complete. */
@@ -37,7 +39,7 @@ public record Services(
       ClientPause pause,
       CommandStats stats,
       SlowLog slowLog,
-      ErrorReplies errors) {
+      ErrorStats errors) {
     return new Services(
         table, store, gates, admission, pause, stats, slowLog, errors, LockRule.of(table));
   }
@@ -69,20 +71,17 @@ public record Services(
     return spec != null && pause.holds(spec);
   }
 
-  /** Whether a reply is worth nothing when the commit behind it fails. */
-  boolean restsOnCommit(Request request) {
-    CommandSpec spec = table.find(request.args());
-    return spec != null && spec.scope() != KeyScope.NONE;
+  /** The reply for what a command has thrown. */
+  Reply error(CommandSpec spec, RuntimeException e) {
+    ErrorReply reply = ErrorReplies.of(e, spec);
+    errors.count(reply.code());
+    return reply;
   }
 
-  /** Turns the replies of a lane that rest on a failed commit into errors. */
-  void failed(Lane lane, StorageException failure) {
-    for (int i = 0; i < lane.uncommitted(); i++) {
-      if (restsOnCommit(lane.executed().get(i))) {
-        Reply error = errors.reply(null, failure);
-        lane.replace(i, error);
-      }
-    }
+  /** What is left of a reply after the commit behind it has failed. */
+  Reply afterFailure(Request request, Reply reply, StorageException failure) {
+    CommandSpec spec = table.find(request.args());
+    return spec == null || spec.scope() == KeyScope.NONE ? reply : error(spec, failure);
   }
 
   void recordSlow(Session session, Request request, long nanos) {

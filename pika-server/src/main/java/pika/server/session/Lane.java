@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import pika.net.resp.Reply;
 import pika.net.resp.Request;
@@ -53,14 +54,11 @@ public final class Lane {
     return replies.size();
   }
 
-  /** The requests whose replies wait for the commit. */
-  public List<Request> executed() {
-    return executed;
-  }
-
-  /** Replaces a reply that waits for the commit, because the commit failed. */
-  public void replace(int index, Reply reply) {
-    replies.set(index, reply);
+  /** Replaces each waiting reply by what is left of it after its commit has failed. */
+  public void replaceReplies(BiFunction<Request, Reply, Reply> replacement) {
+    for (int i = 0; i < replies.size(); i++) {
+      replies.set(i, replacement.apply(executed.get(i), replies.get(i)));
+    }
   }
 
   /** Gives the waiting replies to the connection. On the loop's thread. */
