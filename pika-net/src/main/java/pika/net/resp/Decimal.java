@@ -41,12 +41,15 @@ final class Decimal {
     return digits;
   }
 
-  /** What {@link #parse} answers when the text is not a number Redis would take; no length is that small. */
+  /**
+   * What {@link #parse} answers when the text is not a number Redis would take; no length is that
+   * small.
+   */
   static final long INVALID = Long.MIN_VALUE;
 
   /**
-   * Reads a number as strictly as Redis reads lengths: an optional minus, no plus, no blanks, no leading zeros. Numbers
-   * of more than 18 digits are no sensible lengths and count as invalid.
+   * Reads a number as strictly as Redis reads lengths: an optional minus, no plus, no blanks, no
+   * leading zeros. Numbers of more than 18 digits are no sensible lengths and count as invalid.
    */
   static long parse(byte[] in, int from, int to) {
     int at = from;

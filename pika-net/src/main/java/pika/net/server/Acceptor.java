@@ -18,7 +18,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import pika.net.transport.Transport;
 
-/** Makes a connection of every accepted socket, or turns it away, and knows all connections there are. */
+/**
+ * Makes a connection of every accepted socket, or turns it away, and knows all connections there
+ * are.
+ */
 @Sharable
 final class Acceptor extends ChannelInitializer<Channel> {
 

@@ -6,12 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import pika.net.resp.Reply;
 import pika.net.resp.Request;
 
 /**
- * The smallest server there is: GET and SET on a map per loop, PING, and OK to everything else. For measuring what the
- * network layer costs by itself: {@code EchoServer [port] [loops]}, then redis-benchmark.
+ * The smallest server there is: GET and SET on a map per loop, PING, and OK to everything else. For
+ * measuring what the network layer costs by itself: {@code EchoServer [port] [loops]}, then
+ * redis-benchmark.
  */
 final class EchoServer implements RequestListener {
 
@@ -42,7 +44,7 @@ final class EchoServer implements RequestListener {
 
   @Override
   public void received(Connection connection, List<Request> requests) {
-    Lane lane = (Lane) connection.session();
+    Lane lane = (Lane) Objects.requireNonNull(connection.session());
     lane.requests.addAll(requests);
     pass(connection.loop()).add(lane);
   }
