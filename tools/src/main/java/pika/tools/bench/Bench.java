@@ -92,8 +92,8 @@ final class Bench {
   }
 
   private void fill(ServerUnderTest server, Group group) throws BenchException {
-    List<Fill> fills =
-        group.cells().stream().map(cell -> cell.row().fill())
+    List<Fill> fills = group.cells().stream()
+        .map(cell -> cell.row().fill())
         .filter(fill -> fill != Fill.NOTHING)
         .distinct()
         .toList();

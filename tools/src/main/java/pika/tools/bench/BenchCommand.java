@@ -3,8 +3,6 @@ package pika.tools.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -155,12 +153,12 @@ public final class BenchCommand implements Callable<Integer> {
     RedisBenchmark benchmark = new RedisBenchmark(redisBenchmark, workspace);
     Results results = new Results();
     try {
-      String version = benchmark.version();
+      Circumstances circumstances = Circumstances.now(benchmark.version(), typed());
       spec.commandLine().getErr().println(plan);
       new Bench(
               plan, launcher, benchmark, workspace, results, spec.commandLine().getErr())
           .run();
-      report(plan, results, version);
+      report(plan, results, circumstances);
       return 0;
     } catch (BenchException | IOException e) {
       // What was measured until then may have taken hours.
@@ -172,21 +170,15 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private void report(BenchPlan plan, Results results, String loadGenerator) throws IOException {
+  private void report(BenchPlan plan, Results results, Circumstances circumstances)
+      throws IOException {
     Report report = new Report(plan, results);
     spec.commandLine().getOut().println(report.tables());
     if (out == null) {
       return;
     }
     Path directory = Files.createDirectories(home().resolve("docs/benchmarks"));
-    Files.writeString(
-        directory.resolve(out + ".md"),
-        report.page(
-            out,
-            LocalDate.now(ZoneId.systemDefault()).toString(),
-            Machine.describe(),
-            typed(),
-            loadGenerator));
+    Files.writeString(directory.resolve(out + ".md"), report.page(out, circumstances));
     if (csv) {
       Files.writeString(directory.resolve(out + ".csv"), RawCsv.of(results.cells()));
     }

@@ -25,26 +25,22 @@ final class Report {
     this.baseline = plan.servers().get(0).name();
   }
 
-  /**
-   * The page that is kept: when, where and how, then the tables.
-   *
-   * @param date of the measurements, {@code 2026-03-01}
-   * @param command that was typed
-   * @param loadGenerator with its version
-   */
-  String page(String title, String date, String machine, String command, String loadGenerator) {
+  /** The page that is kept: when, where and how, then the tables. */
+  String page(String title, Circumstances circumstances) {
     StringBuilder page = new StringBuilder();
     page.append("# ").append(title).append("\n\n");
-    page.append("Date: ").append(date).append("  \n");
-    page.append("Machine: ").append(machine).append("  \n");
-    page.append("Load generator: ").append(loadGenerator).append(", on the same machine  \n");
+    page.append("* Date: ").append(circumstances.date()).append('\n');
+    page.append("* Machine: ").append(circumstances.machine());
+    page.append("; load average before ").append(circumstances.loadAverage()).append('\n');
+    page.append("* Load generator: ").append(circumstances.loadGenerator());
+    page.append(", on the same machine\n");
     page.append(String.format(
         Locale.ROOT,
-        "Runs: %d per server in alternation, %.1f s each after %.1f s of warm-up; medians%n%n",
+        "* Runs: %d per server in alternation, %.1f s each after %.1f s of warm-up; medians%n%n",
         plan.runs(),
         plan.seconds(),
         plan.warmupSeconds()));
-    page.append("```\n").append(command).append("\n```\n\n");
+    page.append("```\n").append(circumstances.command()).append("\n```\n\n");
     page.append(servers()).append('\n');
     return page.append(tables()).toString();
   }
