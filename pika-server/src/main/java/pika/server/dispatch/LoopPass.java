@@ -181,8 +181,7 @@ final class LoopPass {
     // What such a lane could not do here must come after its commit: it tries again when released.
     handedOver.removeAll(waitingLanes);
     pools.commit(
-        runner.detachUnit(),
-        failure -> loop.execute(() -> committed(waitingLanes, failure)));
+        runner.detachUnit(), failure -> loop.execute(() -> committed(waitingLanes, failure)));
   }
 
   private void committed(List<Lane> lanes, @Nullable StorageException failure) {
@@ -197,8 +196,7 @@ final class LoopPass {
 
   private void fail(List<Lane> lanes, StorageException failure) {
     for (Lane lane : lanes) {
-      lane.replaceReplies(
-          (request, reply) -> services.afterFailure(request, reply, failure));
+      lane.replaceReplies((request, reply) -> services.afterFailure(request, reply, failure));
     }
   }
 
