@@ -49,8 +49,13 @@ public final class Store implements AutoCloseable {
     this.rocks = rocks;
     this.clockMs = options.clockMs();
     boolean slots = directory.manifest().getSlotPrefix();
-    this.engine =
-        new Engine(rocks, slots, options.databases(), options.recordCacheBytes(), options.hook());
+    this.engine = new Engine(
+        rocks,
+        slots,
+        options.databases(),
+        options.recordCacheBytes(),
+        clockMs.getAsLong(),
+        options.hook());
     this.sweeper = new Sweeper(new Deadlines(engine), options.clockMs());
     this.reaper = new Reaper(engine);
     this.maintenance = Executors.newScheduledThreadPool(THREADS, Store::maintenanceThread);

@@ -1,6 +1,7 @@
 package pika.storage.key;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.KeyRange;
@@ -67,6 +68,33 @@ final class Committed {
     requireMayBlock();
     byte[] bytes = engine.rocks().get(Column.RECORD, key.bytes());
     return bytes == null ? null : KeyRecord.decode(bytes);
+  }
+
+  /** {@link #peek} for many keys in one go. */
+  List<@Nullable KeyRecord> peekAll(List<Key> keys) {
+    requireMayBlock();
+    List<@Nullable KeyRecord> records = new ArrayList<>(keys.size());
+    List<byte[]> missing = new ArrayList<>();
+    for (Key key : keys) {
+      KeyRecord cached = engine.cache().peek(key);
+      records.add(cached);
+      if (cached == null) {
+        missing.add(key.bytes());
+      }
+    }
+    if (missing.isEmpty()) {
+      return records;
+    }
+    Iterator<byte @Nullable []> found =
+        engine.rocks().multiGet(Column.RECORD, missing).iterator();
+    records.replaceAll(cached -> {
+      if (cached != null) {
+        return cached;
+      }
+      byte[] bytes = found.next();
+      return bytes == null ? null : KeyRecord.decode(bytes);
+    });
+    return records;
   }
 
   /** Reads records into the cache in one go; nothing happens in a unit that must not wait. */

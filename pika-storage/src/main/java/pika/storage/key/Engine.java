@@ -14,6 +14,7 @@ public final class Engine {
   private final RecordCache cache;
   private final Databases databases;
   private final Versions versions;
+  private final long startedAtMs;
   private final CommitHook hook;
   private final KeyLocks locks = new KeyLocks();
   private final DeadlineBound deadlines = new DeadlineBound();
@@ -24,13 +25,27 @@ public final class Engine {
   private volatile boolean unsynced;
   private volatile boolean garbageAdded = true;
 
-  /** Starts on an open database. {@code slots} tells whether keys carry their hash slot. */
-  public Engine(Rocks rocks, boolean slots, int databases, long cacheBytes, CommitHook hook) {
+  /**
+   * Starts on an open database.
+   *
+   * @param slots whether keys carry their hash slot
+   * @param databases how many numbered databases there are
+   * @param cacheBytes bound of the record cache
+   * @param startedAtMs the present moment; what is known of no use is taken for unused since then
+   */
+  public Engine(
+      Rocks rocks,
+      boolean slots,
+      int databases,
+      long cacheBytes,
+      long startedAtMs,
+      CommitHook hook) {
     this.rocks = rocks;
     this.format = slots ? KeyFormat.slotted() : KeyFormat.plain();
     this.cache = new RecordCache(cacheBytes);
     this.databases = new Databases(rocks, databases);
     this.versions = new Versions(rocks);
+    this.startedAtMs = startedAtMs;
     this.hook = hook;
   }
 
@@ -97,6 +112,10 @@ public final class Engine {
   /** The database underneath. */
   public Rocks rocks() {
     return rocks;
+  }
+
+  long startedAtMs() {
+    return startedAtMs;
   }
 
   KeyFormat format() {

@@ -3,6 +3,7 @@ package pika.storage.key;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.KeyRange;
+import pika.storage.rocks.Column;
 import pika.storage.rocks.Cursor;
 
 /**
@@ -64,8 +65,18 @@ public final class Rows {
     return Arrays.copyOfRange(rowKey, prefix.length, rowKey.length);
   }
 
+  /** A walk over all rows in their order. */
+  public Cursor walkAll() {
+    return walk(KeyRange.all(), Cursor.Direction.FORWARD);
+  }
+
+  /** About how many bytes the committed rows take on the disk and in memtables. */
+  public long estimatedBytes() {
+    return unit.engine().rocks().estimatedBytes(Column.ROW, KeyRange.ofPrefix(prefix));
+  }
+
   void copyTo(Rows target) {
-    try (Cursor cursor = walk(KeyRange.all(), Cursor.Direction.FORWARD)) {
+    try (Cursor cursor = walkAll()) {
       for (; cursor.valid(); cursor.next()) {
         target.putNew(name(cursor.key()), cursor.value());
       }

@@ -187,6 +187,18 @@ public final class UnitOfWork implements AutoCloseable {
     return change == null ? committed.peek(key) : change.after();
   }
 
+  /** {@link #peek} for many keys in one go. */
+  List<@Nullable KeyRecord> peekAll(List<Key> keys) {
+    List<@Nullable KeyRecord> records = committed.peekAll(keys);
+    for (int i = 0; !changes.isEmpty() && i < keys.size(); i++) {
+      Change change = changes.of(keys.get(i));
+      if (change != null) {
+        records.set(i, change.after());
+      }
+    }
+    return records;
+  }
+
   /**
    * Reads the records of several keys in one go into the record cache, so that the commands that follow find them there.
    * Only a hint: nothing depends on it.
@@ -249,15 +261,28 @@ public final class UnitOfWork implements AutoCloseable {
   }
 
   /** Counts a look at a key on behalf of a command. */
-  void used(@Nullable KeyRecord record) {
-    if (record == null) {
+  void lookedUp(boolean found) {
+    if (found) {
+      hits++;
+    } else {
       misses++;
-      return;
     }
-    hits++;
-    if (!keepsAccessTimes) {
+  }
+
+  /** The same for a look that counts as a use of what it found. */
+  void used(@Nullable KeyRecord record) {
+    lookedUp(record != null);
+    if (record != null && !keepsAccessTimes) {
       record.accessedAtS(seconds());
     }
+  }
+
+  long idleSeconds(KeyRecord record) {
+    int since = record.accessedAtS();
+    if (since == KeyRecord.NEVER_ACCESSED) {
+      since = (int) (engine.startedAtMs() / MS_PER_SECOND);
+    }
+    return Math.max(0, seconds() - since);
   }
 
   private int seconds() {

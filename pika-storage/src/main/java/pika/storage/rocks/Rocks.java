@@ -11,10 +11,13 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.Range;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.ReadTier;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.SizeApproximationFlag;
+import org.rocksdb.Slice;
 import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
@@ -250,6 +253,22 @@ public final class Rocks implements AutoCloseable {
       checkpoint.createCheckpoint(directory.toString());
     } catch (RocksDBException e) {
       throw failure("making a checkpoint", e);
+    }
+  }
+
+  /** About how many bytes the keys of a range that has an end take, in files and in memtables. */
+  public long estimatedBytes(Column column, KeyRange range) {
+    byte[] to = range.to();
+    if (to == null) {
+      throw new IllegalArgumentException("range without an end");
+    }
+    try (Slice from = new Slice(range.from());
+        Slice end = new Slice(to)) {
+      return db.getApproximateSizes(
+              columns[column.index()],
+              List.of(new Range(from, end)),
+              SizeApproximationFlag.INCLUDE_FILES,
+              SizeApproximationFlag.INCLUDE_MEMTABLES)[0];
     }
   }
 
