@@ -31,4 +31,16 @@ record MemoryBudget(long totalBytes, long recordCacheBytes, long blockCacheBytes
   private static long memoryThereIs() {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
   }
+
+  /** The shares in megabytes, for people. */
+  @Override
+  public String toString() {
+    return "budget " + mib(totalBytes) + " MB: record cache " + mib(recordCacheBytes)
+        + " MB, block cache with memtables " + mib(blockCacheBytes)
+        + " MB, the rest for requests, replies and the process";
+  }
+
+  private static long mib(long bytes) {
+    return bytes >> 20;
+  }
 }

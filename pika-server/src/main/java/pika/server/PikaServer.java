@@ -2,10 +2,11 @@ package pika.server;
 
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import pika.net.server.NetServer;
 import pika.server.command.CommandTable;
-import pika.server.command.Family;
+import pika.server.commands.Families;
 import pika.server.config.Config;
 import pika.server.config.ConfigKeys;
 import pika.server.config.LiveConfig;
@@ -26,18 +27,20 @@ public final class PikaServer implements AutoCloseable {
   private final Threads threads;
   private final Store store;
   private final Users users = new Users();
+  private final Sessions sessions = new Sessions(users);
   private final SlowLog slowLog = new SlowLog();
   private final CommandTable table = new CommandTable();
   private final CommandStats stats = new CommandStats(table);
   private final Dispatcher dispatcher;
   private final NetServer net;
 
-  PikaServer(LiveConfig config, MemoryBudget budget, List<Family> families) {
+  PikaServer(LiveConfig config, MemoryBudget budget) {
     this.config = config;
     Config now = config.current();
     this.threads = Threads.of(now);
     this.store = Store.open(StoreSetup.options(now, budget, changes -> {}));
-    families.forEach(table::add);
+    ClientPause pause = new ClientPause(System::currentTimeMillis);
+    Families.all(table, sessions, pause, now.get(ConfigKeys.DATABASES)).forEach(table::add);
     Services services = Services.of(
         table,
         store,
@@ -47,7 +50,7 @@ public final class PikaServer implements AutoCloseable {
         stats,
         slowLog,
         new ErrorStats());
-    this.dispatcher = new Dispatcher(services, new Sessions(users), threads.fast(), threads.slow());
+    this.dispatcher = new Dispatcher(services, sessions, threads.fast(), threads.slow());
     this.net = new NetServer(NetSetup.options(now, threads.loops()), dispatcher);
     follow();
   }
@@ -55,6 +58,18 @@ public final class PikaServer implements AutoCloseable {
   /** Accepts clients from here on. */
   void start() throws BindException {
     net.start();
+  }
+
+  /** The addresses it serves, for people. */
+  String listensOn() {
+    List<String> places = new ArrayList<>();
+    net.addresses().forEach(a -> places.add(a.getAddress().getHostAddress() + ":" + a.getPort()));
+    String socket = config.get(ConfigKeys.UNIXSOCKET);
+    if (!socket.isEmpty()) {
+      places.add(socket);
+    }
+    return String.join(", ", places) + " (" + net.transportName() + ", " + threads.loops()
+        + " loops)";
   }
 
   /** Lets replies under way leave, then closes everything; what was acknowledged is on disk afterwards. */

@@ -72,8 +72,9 @@ final class LaneTask {
 
   /** What a pause holds back, or what has waited for slow commands long enough, goes back to the lane. */
   private boolean endsBefore(CommandRunner runner, Request request) {
-    return executed > 0 && runner.leavesToOthers(request)
-        || services.pause().isOn() && services.holds(request);
+    boolean elsewhere = executed > 0 && runner.leavesToOthers(request);
+    boolean held = services.pause().isOn() && services.holds(request);
+    return elsewhere || held;
   }
 
   private void execute(CommandRunner runner, Request request) {

@@ -64,7 +64,7 @@ public final class ClientPause {
 
   /** Whether anything may have to wait: one volatile read, asked before every command. */
   public boolean isOn() {
-    return state != OVER;
+    return state.mode != Mode.NONE;
   }
 
   /** Whether the command has to wait now. */
