@@ -3,8 +3,11 @@ package pika.storage.key;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import pika.storage.rocks.Rocks;
 import pika.storage.rocks.RocksSettings;
 
@@ -76,6 +79,18 @@ public final class TestEngine implements AutoCloseable {
       unit.commit();
       return answer;
     }
+  }
+
+  /** The same, with an answer that may be null. */
+  public <T> @Nullable T find(Function<Keyspace, @Nullable T> command) {
+    List<T> answer = new ArrayList<>();
+    run(keyspace -> {
+      T found = command.apply(keyspace);
+      if (found != null) {
+        answer.add(found);
+      }
+    });
+    return answer.isEmpty() ? null : answer.get(0);
   }
 
   /** Checks everything that has to hold between the columns, the counters and the cache. */
