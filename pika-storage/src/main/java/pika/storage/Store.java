@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,12 +40,14 @@ public final class Store implements AutoCloseable {
   private final Engine engine;
   private final Sweeper sweeper;
   private final Reaper reaper;
+  private final LongSupplier clockMs;
   private final ScheduledExecutorService maintenance;
   private volatile SyncPolicy sync = SyncPolicy.EVERY_SECOND;
 
   private Store(DataDirectory directory, Rocks rocks, StoreOptions options) {
     this.directory = directory;
     this.rocks = rocks;
+    this.clockMs = options.clockMs();
     boolean slots = directory.manifest().getSlotPrefix();
     this.engine =
         new Engine(rocks, slots, options.databases(), options.recordCacheBytes(), options.hook());
@@ -77,6 +80,11 @@ public final class Store implements AutoCloseable {
   /** Begins a unit of work, confined to the calling thread until it is handed on as a whole. */
   public UnitOfWork begin(UnitOfWork.Mode mode) {
     return engine.begin(mode);
+  }
+
+  /** The time by the store's clock, in milliseconds since 1970. */
+  public long nowMs() {
+    return clockMs.getAsLong();
   }
 
   /** What all units of work share; for figures about keys and caches. */

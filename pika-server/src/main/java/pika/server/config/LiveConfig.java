@@ -55,6 +55,12 @@ public final class LiveConfig {
     subscriptions.add(new Subscription(listener, Set.of(keys)));
   }
 
+  /** Calls the listener now, and again whenever CONFIG SET changes one of the keys. */
+  public void follow(ConfigListener listener, ConfigKey<?>... keys) {
+    listener.changed(current);
+    listen(listener, keys);
+  }
+
   /**
    * CONFIG GET: names and values in the order of the patterns and of the table, each name once. A
    * pattern without glob characters is a name and comes back as it was typed.

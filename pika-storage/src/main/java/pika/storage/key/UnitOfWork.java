@@ -175,6 +175,35 @@ public final class UnitOfWork implements AutoCloseable {
     return bytes == null ? null : KeyRecord.decode(bytes);
   }
 
+  /**
+   * Reads the records of several keys in one go into the record cache, so that the commands that follow find them there.
+   * Only a hint: nothing depends on it.
+   */
+  public void prefetch(int number, List<byte[]> userKeys) {
+    RecordCache cache = engine.cache();
+    List<Key> missing = new ArrayList<>();
+    List<byte[]> keyBytes = new ArrayList<>();
+    List<Integer> stamps = new ArrayList<>();
+    for (byte[] userKey : userKeys) {
+      Key key = key(number, userKey);
+      if (cache.peek(key) == null) {
+        missing.add(key);
+        keyBytes.add(key.bytes());
+        stamps.add(cache.stamp(key));
+      }
+    }
+    if (missing.size() < 2) {
+      return;
+    }
+    List<byte @Nullable []> found = engine.rocks().multiGet(Column.RECORD, keyBytes);
+    for (int i = 0; i < missing.size(); i++) {
+      byte[] bytes = found.get(i);
+      if (bytes != null) {
+        cache.fill(missing.get(i), KeyRecord.decode(bytes), stamps.get(i));
+      }
+    }
+  }
+
   /** Makes {@code after} the record under {@code key}; rows of the one it replaces become garbage. */
   void put(Key key, KeyRecord after) {
     dropRows(key, after);

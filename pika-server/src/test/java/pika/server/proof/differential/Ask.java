@@ -12,11 +12,11 @@ record Ask(Command command, Agreement agreement) implements Step {
   }
 
   /** Whether both name the same key of the pool, so that one can matter to the other. */
-  boolean sharesKeyWith(Ask other) {
-    return Dice.KEYS.stream().anyMatch(key -> names(key) && other.names(key));
+  boolean sharesKeyWith(Command other) {
+    return Dice.KEYS.stream().anyMatch(key -> names(command, key) && names(other, key));
   }
 
-  private boolean names(String key) {
+  private static boolean names(Command command, String key) {
     return command.args().stream().skip(1).anyMatch(arg -> Notation.text(arg).equals(key));
   }
 

@@ -18,8 +18,8 @@ record CompareData() implements Step {
     try (Duo duo = arena.aside()) {
       for (int db = 0; db < DATABASES; db++) {
         duo.ask("SELECT", db);
-        Eventually.agree(duo, Command.of("DBSIZE"), Agreement.EXACT);
         RawReply keys = duo.ask(ALL_KEYS, Agreement.UNORDERED).oracle();
+        Eventually.agree(duo, Command.of("DBSIZE"), Agreement.EXACT);
         for (RawReply key : keys.elements()) {
           compareKey(duo, key.text());
           ObjectEncoding.compare(arena, duo, key.text());

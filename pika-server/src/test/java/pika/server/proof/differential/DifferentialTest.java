@@ -62,7 +62,7 @@ final class DifferentialTest {
 
   private static String report(Story story, Player.Failure failure, Player player)
       throws IOException {
-    Story shortest = new Shrinker(player).shrink(story, failure.step());
+    Story shortest = new Shrinker(player).shrink(story, failure);
     String transcript =
         shortest.steps().stream().map(Step::toString).collect(Collectors.joining("\n"));
     return "seed %d, step %d of %d:\n%s\n\nThe shortest story found that fails (%d steps):\n%s\n"

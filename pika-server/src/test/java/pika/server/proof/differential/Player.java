@@ -3,6 +3,7 @@ package pika.server.proof.differential;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import pika.server.proof.Command;
 
 /** Plays stories in an arena until the two servers disagree. */
@@ -15,8 +16,8 @@ final class Player {
     this.manner = manner;
   }
 
-  /** At which step the servers parted, and how. */
-  record Failure(int step, String what) {}
+  /** At which step the servers parted, how, and if one did it, over which command. */
+  record Failure(int step, String what, @Nullable Command command) {}
 
   /** Plays on emptied servers; the first disagreement ends the story. */
   Optional<Failure> play(Story story) throws IOException {
@@ -59,6 +60,6 @@ final class Player {
   }
 
   private static Optional<Failure> failure(int at, Disagreement e) {
-    return Optional.of(new Failure(at, String.valueOf(e.getMessage())));
+    return Optional.of(new Failure(at, String.valueOf(e.getMessage()), e.command()));
   }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pika.server.proof.Command;
 
 /**
  * Makes a failing story short: plays it again with steps left out, and keeps what still fails. First only
@@ -21,9 +23,9 @@ final class Shrinker {
   }
 
   /** The shortest story found that still fails; at worst the story up to its failing step. */
-  Story shrink(Story story, int failingStep) throws IOException {
-    Story cut = story.withSteps(story.steps().subList(0, failingStep + 1));
-    Story related = cut.withSteps(related(cut.steps()));
+  Story shrink(Story story, Player.Failure failure) throws IOException {
+    Story cut = story.withSteps(story.steps().subList(0, failure.step() + 1));
+    Story related = cut.withSteps(related(cut.steps(), failure.command()));
     Story shortest = fails(related) ? related : cut;
     int chunk = Math.max(1, shortest.steps().size() / 2);
     while (chunk >= 1 && System.nanoTime() < deadline) {
@@ -57,18 +59,21 @@ final class Shrinker {
   }
 
   /** The last step, and before it whatever shares a key with it or moves whole databases. */
-  private static List<Step> related(List<Step> steps) {
+  private static List<Step> related(List<Step> steps, @Nullable Command command) {
+    if (command == null) {
+      return steps;
+    }
     Step last = steps.get(steps.size() - 1);
-    return steps.stream().filter(step -> step == last || matters(step, last)).toList();
+    return steps.stream().filter(step -> step == last || matters(step, command)).toList();
   }
 
-  private static boolean matters(Step step, Step last) {
-    if (!(step instanceof Ask ask) || !(last instanceof Ask failing)) {
-      return !(step instanceof Restart);
+  private static boolean matters(Step step, Command command) {
+    if (!(step instanceof Ask ask)) {
+      return true;
     }
     return switch (ask.command().name()) {
       case "SELECT", "SWAPDB", "FLUSHDB", "FLUSHALL", "HELLO", "RESET" -> true;
-      default -> ask.sharesKeyWith(failing);
+      default -> ask.sharesKeyWith(command);
     };
   }
 }
