@@ -56,7 +56,7 @@ public final class LiveConfig {
   }
 
   /** Calls the listener now, and again whenever CONFIG SET changes one of the keys. */
-  public void follow(ConfigListener listener, ConfigKey<?>... keys) {
+  public synchronized void follow(ConfigListener listener, ConfigKey<?>... keys) {
     listener.changed(current);
     listen(listener, keys);
   }

@@ -93,6 +93,13 @@ final class LiveConfigTest {
   }
 
   @Test
+  void aFollowerHearsThePresentValueFirst() {
+    live.follow(now -> heard.add("timeout " + now.get(ConfigKeys.TIMEOUT)), ConfigKeys.TIMEOUT);
+    Live.set(live, "timeout", "5");
+    assertThat(heard).containsExactly("timeout 0", "timeout 5");
+  }
+
+  @Test
   void aListenerThatRefusesTakesEverythingBack() {
     Config before = live.current();
     live.listen(now -> heard.add("timeout " + now.get(ConfigKeys.TIMEOUT)), ConfigKeys.TIMEOUT);
