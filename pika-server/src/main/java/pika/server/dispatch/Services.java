@@ -6,6 +6,7 @@ import pika.net.resp.Request;
 import pika.server.command.CommandSpec;
 import pika.server.command.CommandTable;
 import pika.server.command.ErrorReplies;
+import pika.server.command.Flag;
 import pika.server.command.KeyScope;
 import pika.server.command.Place;
 import pika.server.session.ClientPause;
@@ -68,7 +69,12 @@ public record Services(
   /** Whether a pause holds the request back. */
   boolean holds(Request request) {
     CommandSpec spec = table.find(request.args());
-    return spec != null && pause.holds(spec);
+    return spec != null
+        && switch (pause.mode()) {
+          case NONE -> false;
+          case WRITE -> spec.has(Flag.WRITE) || spec.has(Flag.MAY_REPLICATE);
+          case ALL -> true;
+        };
   }
 
   /** The reply for what a command has thrown. */

@@ -3,8 +3,6 @@ package pika.server.session;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
-import pika.server.command.CommandSpec;
-import pika.server.command.Flag;
 
 /**
  * The pause that CLIENT PAUSE puts on all clients. The executor asks for the {@link
@@ -65,15 +63,6 @@ public final class ClientPause {
   /** Whether anything may have to wait: one volatile read, asked before every command. */
   public boolean isOn() {
     return state.mode != Mode.NONE;
-  }
-
-  /** Whether the command has to wait now. */
-  public boolean holds(CommandSpec spec) {
-    return switch (mode()) {
-      case NONE -> false;
-      case WRITE -> spec.has(Flag.WRITE) || spec.has(Flag.MAY_REPLICATE);
-      case ALL -> true;
-    };
   }
 
   /** What waits now. */
