@@ -243,7 +243,7 @@ final class Conversation {
     }
     overSoftLimit = overSoft;
     boolean tooLong = overSoft && nanos - overSoftLimitSince > limit.softSeconds() * SECOND_NANOS;
-    if (tooLong || limit.overHard(pending)) {
+    if (channel.isActive() && (tooLong || limit.overHard(pending))) {
       log.warn(
           "Client {} closed for overcoming of output buffer limits: {} bytes unread",
           connection,
