@@ -46,7 +46,6 @@ final class LayerTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(NET, SERVER)
-        .allowEmptyShould(true)
         .check(CLASSES);
   }
 
@@ -58,7 +57,6 @@ final class LayerTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(NETTY)
-        .allowEmptyShould(true)
         .check(CLASSES);
   }
 
@@ -70,7 +68,6 @@ final class LayerTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(ROCKSDB)
-        .allowEmptyShould(true)
         .check(CLASSES);
   }
 
