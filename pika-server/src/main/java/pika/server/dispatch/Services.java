@@ -68,7 +68,7 @@ public record Services(
   /** Whether a pause holds the request back. */
   boolean holds(Request request) {
     CommandSpec spec = table.find(request.args());
-    return spec != null && pause.holds(spec);
+    return spec != null && (pause.holdsAll() || (spec.mayWrite() && pause.holdsWrites()));
   }
 
   /** The reply for what a command has thrown. */
