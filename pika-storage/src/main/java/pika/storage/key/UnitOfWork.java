@@ -548,6 +548,9 @@ public final class UnitOfWork implements AutoCloseable {
       if (after != null && after.expireAtMs() != KeyRecord.NEVER) {
         engine.deadlineAdded(after.expireAtMs());
       }
+      if (change.cause() == Change.Cause.EXPIRED) {
+        engine.expired().increment();
+      }
     }
     if (renumbered != null) {
       renumber(renumbered);
