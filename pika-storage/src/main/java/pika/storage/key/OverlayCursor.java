@@ -1,25 +1,29 @@
 package pika.storage.key;
 
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 import pika.storage.rocks.Cursor;
 
-/** Merges uncommitted rows into a walk through committed ones; on equal keys the uncommitted row counts. */
+/**
+ * Merges uncommitted rows into a walk through committed ones; on equal keys the uncommitted row counts. The unit may go on
+ * changing rows meanwhile: what it changes ahead of the cursor is met, what it changes behind is not.
+ */
 final class OverlayCursor implements Cursor {
   private final Cursor committed;
-  private final Iterator<Map.Entry<byte[], byte[]>> changes;
+  /** In the walk's direction. Looked into anew at each step, because it may change between steps. */
+  private final NavigableMap<byte[], byte[]> changed;
+
   private final int sign;
   private Map.@Nullable Entry<byte[], byte[]> change;
   private boolean onChange;
 
-  OverlayCursor(Cursor committed, NavigableMap<byte[], byte[]> changed, boolean forward) {
+  OverlayCursor(Cursor committed, NavigableMap<byte[], byte[]> changed, Direction direction) {
     this.committed = committed;
-    this.changes = changed.entrySet().iterator();
-    this.sign = forward ? 1 : -1;
-    this.change = nextChange();
+    this.changed = direction == Direction.FORWARD ? changed : changed.descendingMap();
+    this.sign = direction == Direction.FORWARD ? 1 : -1;
+    this.change = this.changed.firstEntry();
     settle();
   }
 
@@ -40,11 +44,11 @@ final class OverlayCursor implements Cursor {
 
   @Override
   public void next() {
-    if (onChange) {
-      change = nextChange();
-    } else {
+    byte[] left = key();
+    if (!onChange) {
       committed.next();
     }
+    change = changed.higherEntry(left);
     settle();
   }
 
@@ -69,11 +73,7 @@ final class OverlayCursor implements Cursor {
         onChange = true;
         return;
       }
-      change = nextChange();
+      change = changed.higherEntry(change.getKey());
     }
-  }
-
-  private Map.@Nullable Entry<byte[], byte[]> nextChange() {
-    return changes.hasNext() ? changes.next() : null;
   }
 }
