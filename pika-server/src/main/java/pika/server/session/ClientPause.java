@@ -65,16 +65,6 @@ public final class ClientPause {
     return state.mode != Mode.NONE;
   }
 
-  /** Whether commands that write or may cause writes have to wait now. */
-  public boolean holdsWrites() {
-    return mode() != Mode.NONE;
-  }
-
-  /** Whether every command has to wait now. */
-  public boolean holdsAll() {
-    return mode() == Mode.ALL;
-  }
-
   /** What waits now. */
   public Mode mode() {
     return isOn() ? current().mode : Mode.NONE;
