@@ -23,6 +23,10 @@ interface Agreement {
       ? oracle.equals(subject)
       : oracle.type() == subject.type() && !subject.isNil();
 
+  /** A size each server reckons by itself, or nil; Redis weighs a key that has expired, too. */
+  Agreement SIZE_OR_NIL = (oracle, subject) ->
+      oracle.isError() ? oracle.equals(subject) : subject.isNil() || subject.type() == ':';
+
   /** The same members, in any order. */
   Agreement UNORDERED = (oracle, subject) -> oracle.type() == subject.type()
       && (oracle.isAggregate() ? sorted(oracle).equals(sorted(subject)) : oracle.equals(subject));
