@@ -1,0 +1,14 @@
+package pika.net.resp;
+
+/** An integer of any size as decimal digits; written as a bulk in RESP2. */
+public record BigNumberReply(String digits) implements Reply {
+  @Override
+  public void writeTo(RespWriter out) {
+    out.bigNumber(digits);
+  }
+
+  @Override
+  public String toString() {
+    return CliText.of(this);
+  }
+}

@@ -1,0 +1,14 @@
+package pika.net.resp;
+
+/** A double; written as a bulk in RESP2. */
+public record DoubleReply(double value) implements Reply {
+  @Override
+  public void writeTo(RespWriter out) {
+    out.doubleValue(value);
+  }
+
+  @Override
+  public String toString() {
+    return CliText.of(this);
+  }
+}

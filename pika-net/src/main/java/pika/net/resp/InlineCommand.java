@@ -1,0 +1,131 @@
+package pika.net.resp;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The words of an inline command, the way people type it: separated by blanks; {@code "..."} with
+ * the escapes {@code \n \r \t \b \a \xHH} and {@code \} before any other byte standing for that
+ * byte; {@code '...'} with {@code \'} alone. A closing quote must be followed by a blank or the
+ * end. A zero byte ends the line; Redis, whose lines are C strings, would wait for ever.
+ */
+final class InlineCommand {
+
+  private final byte[] line;
+  private final int end;
+  private int at;
+  private final ByteArrayOutputStream word = new ByteArrayOutputStream();
+
+  private InlineCommand(byte[] line, int from, int end) {
+    this.line = line;
+    this.at = from;
+    this.end = end;
+  }
+
+  static byte[][] split(byte[] line, int from, int to) throws ProtocolException {
+    int end = from;
+    while (end < to && line[end] != 0) {
+      end++;
+    }
+    return new InlineCommand(line, from, end).words();
+  }
+
+  private byte[][] words() throws ProtocolException {
+    List<byte[]> words = new ArrayList<>();
+    for (skipBlanks(); at < end; skipBlanks()) {
+      words.add(word());
+    }
+    return words.toArray(byte[][]::new);
+  }
+
+  private void skipBlanks() {
+    while (at < end && isBlank(line[at])) {
+      at++;
+    }
+  }
+
+  private byte[] word() throws ProtocolException {
+    word.reset();
+    while (at < end && !isBreak(line[at])) {
+      byte b = line[at++];
+      if (b == '"') {
+        doubleQuoted();
+        break;
+      }
+      if (b == '\'') {
+        singleQuoted();
+        break;
+      }
+      word.write(b);
+    }
+    return word.toByteArray();
+  }
+
+  private void doubleQuoted() throws ProtocolException {
+    while (at < end) {
+      byte b = line[at++];
+      if (b == '"') {
+        closeQuote();
+        return;
+      }
+      word.write(b == '\\' && at < end ? escaped() : b);
+    }
+    throw unbalanced();
+  }
+
+  private int escaped() {
+    byte b = line[at++];
+    if (b == 'x' && at + 1 < end) {
+      int high = Character.digit(line[at], 16);
+      int low = Character.digit(line[at + 1], 16);
+      if (high >= 0 && low >= 0) {
+        at += 2;
+        return high << 4 | low;
+      }
+    }
+    return switch (b) {
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'b' -> '\b';
+      case 'a' -> 7;
+      default -> b;
+    };
+  }
+
+  private void singleQuoted() throws ProtocolException {
+    while (at < end) {
+      byte b = line[at++];
+      if (b == '\'') {
+        closeQuote();
+        return;
+      }
+      if (b == '\\' && at < end && line[at] == '\'') {
+        b = line[at++];
+      }
+      word.write(b);
+    }
+    throw unbalanced();
+  }
+
+  private void closeQuote() throws ProtocolException {
+    if (at < end && !isBlank(line[at])) {
+      throw unbalanced();
+    }
+  }
+
+  /** What may stand between words: C's isspace. */
+  private static boolean isBlank(byte b) {
+    return b == ' ' || (b >= '\t' && b <= '\r');
+  }
+
+  /** What ends a word: fewer bytes than {@link #isBlank}, as in Redis. */
+  private static boolean isBreak(byte b) {
+    return b == ' ' || (b >= '\t' && b <= '\r' && b != 0x0b && b != 0x0c);
+  }
+
+  private static ProtocolException unbalanced() {
+    return new ProtocolException("Protocol error: unbalanced quotes in request");
+  }
+}

@@ -1,0 +1,13 @@
+package pika.net.resp;
+
+import java.util.List;
+
+/** Several replies, or none, in the place of one. */
+record SequenceReply(List<Reply> replies) implements Reply {
+  @Override
+  public void writeTo(RespWriter out) {
+    for (Reply reply : replies) {
+      reply.writeTo(out);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package pika.net.server;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import pika.net.transport.Transport;
+
+/**
+ * Makes a connection of every accepted socket, or turns it away, and knows all connections there
+ * are.
+ */
+@Sharable
+final class Acceptor extends ChannelInitializer<Channel> {
+
+  private static final byte[] TOO_MANY =
+      "-ERR max number of clients reached\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  /** Above the upper mark a socket gets nothing more to send, below the lower one again. */
+  private static final WriteBufferWaterMark WATER_MARK =
+      new WriteBufferWaterMark(16 * 1024, 64 * 1024);
+
+  private final Transport transport;
+  private final Function<Channel, Loop> loopOf;
+  private final Supplier<NetOptions> options;
+
+  private final Map<Long, Connection> connections = new ConcurrentHashMap<>();
+  private final AtomicInteger admitted = new AtomicInteger();
+  private final AtomicLong received = new AtomicLong();
+  private final AtomicLong rejected = new AtomicLong();
+
+  Acceptor(Transport transport, Function<Channel, Loop> loopOf, Supplier<NetOptions> options) {
+    this.transport = transport;
+    this.loopOf = loopOf;
+    this.options = options;
+  }
+
+  @Override
+  protected void initChannel(Channel channel) {
+    if (admitted.incrementAndGet() > options.get().maxClients()) {
+      admitted.decrementAndGet();
+      rejected.incrementAndGet();
+      channel
+          .writeAndFlush(Unpooled.wrappedBuffer(TOO_MANY))
+          .addListener(ChannelFutureListener.CLOSE);
+      return;
+    }
+    Loop loop = loopOf.apply(channel);
+    configure(channel, loop);
+    Path unixSocket = options.get().unixSocket();
+    String unixPath = unixSocket == null ? null : unixSocket.toString();
+    Endpoints endpoints = Endpoints.of(channel, transport, unixPath);
+    Connection connection = new Connection(received.incrementAndGet(), loop, channel, endpoints);
+    connections.put(connection.id(), connection);
+    channel.closeFuture().addListener(closed -> forget(connection));
+    channel.pipeline().addLast(new ConnectionHandler(connection));
+  }
+
+  Map<Long, Connection> connections() {
+    return connections;
+  }
+
+  long received() {
+    return received.get();
+  }
+
+  long rejected() {
+    return rejected.get();
+  }
+
+  private void forget(Connection connection) {
+    connections.remove(connection.id());
+    admitted.decrementAndGet();
+  }
+
+  private void configure(Channel channel, Loop loop) {
+    channel
+        .config()
+        .setRecvByteBufAllocator(loop.receiveBuffer())
+        .setWriteBufferWaterMark(WATER_MARK)
+        .setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    if (channel.remoteAddress() instanceof InetSocketAddress) {
+      channel.config().setOption(ChannelOption.TCP_NODELAY, true);
+      int keepAliveSeconds = options.get().keepAliveSeconds();
+      if (keepAliveSeconds > 0) {
+        transport.keepAlive(channel, keepAliveSeconds);
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package pika.net.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Netty's events of one channel, told to its connection. On the event loop. */
+final class ConnectionHandler extends ChannelInboundHandlerAdapter {
+
+  private static final Logger log = LoggerFactory.getLogger(ConnectionHandler.class);
+
+  private final Connection connection;
+  private final Conversation conversation;
+  private final Loop loop;
+  /** When the present burst of reads began; 0 between bursts. One look at the clock per burst. */
+  private long burstNanos;
+
+  ConnectionHandler(Connection connection) {
+    this.connection = connection;
+    this.conversation = connection.conversation();
+    this.loop = connection.loop();
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    loop.opened(connection);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf in = (ByteBuf) message;
+    try {
+      if (burstNanos == 0) {
+        burstNanos = System.nanoTime();
+      }
+      connection.received(in.readableBytes(), burstNanos);
+      loop.read(in.readableBytes());
+      conversation.read(in, burstNanos);
+    } finally {
+      in.release();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    burstNanos = 0;
+    conversation.readComplete();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (ctx.channel().isWritable()) {
+      conversation.writable();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      conversation.inputEnded();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    loop.closed(connection);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof IOException) {
+      log.debug("{}: {}", connection, cause.getMessage());
+    } else {
+      log.error("{}: closing after an unexpected error", connection, cause);
+    }
+    connection.close();
+  }
+}

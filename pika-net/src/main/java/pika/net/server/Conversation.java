@@ -1,0 +1,267 @@
+package pika.net.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pika.net.resp.Reply;
+import pika.net.resp.Request;
+import pika.net.resp.RequestDecoder;
+import pika.net.resp.RespWriter;
+
+/**
+ * The inner half of a connection, which only its event loop touches: {@link Intake} on one side,
+ * {@link Outbox} on the other, {@link ReplyQueue} between, and the rules for ending it.
+ */
+final class Conversation {
+
+  private static final Logger log = LoggerFactory.getLogger(Conversation.class);
+
+  private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+  /** How long a client that is to be closed may go without taking anything of its last replies. */
+  private static final long CLOSING_NANOS = 10 * SECOND_NANOS;
+  /** The same for a client that has closed its side: it may be gone altogether. */
+  private static final long HALF_CLOSED_NANOS = 2 * SECOND_NANOS;
+  /** Buffers of a client that is silent for so long are given back. */
+  private static final long SHRINK_NANOS = 2 * SECOND_NANOS;
+  /** Encoded replies are passed on in portions of this size. */
+  private static final int PORTION_BYTES = 64 * 1024;
+
+  private final Connection connection;
+  private final Channel channel;
+  private final Loop loop;
+  private final ReplyQueue queue = new ReplyQueue();
+  private final Outbox outbox;
+  private final Intake intake;
+
+  private boolean touched;
+  private boolean flushing;
+  private boolean closing;
+  private boolean closeRequested;
+  private long closeByNanos;
+  private boolean overSoftLimit;
+  private long overSoftLimitSince;
+
+  Conversation(Connection connection, Channel channel, Loop loop) {
+    this.connection = connection;
+    this.channel = channel;
+    this.loop = loop;
+    this.outbox = new Outbox(channel);
+    RequestDecoder decoder = new RequestDecoder(loop.options().respLimits());
+    this.intake = new Intake(this, decoder, queue, outbox);
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  NetOptions options() {
+    return loop.options();
+  }
+
+  ReplyQueue queue() {
+    return queue;
+  }
+
+  Intake intake() {
+    return intake;
+  }
+
+  Outbox outbox() {
+    return outbox;
+  }
+
+  /** Takes all bytes of {@code in}, which stays the caller's. */
+  void read(ByteBuf in, long nanos) {
+    byte[] scratch = loop.scratch();
+    while (in.isReadable()) {
+      int length = Math.min(in.readableBytes(), scratch.length);
+      in.readBytes(scratch, 0, length);
+      intake.read(scratch, 0, length, nanos);
+    }
+  }
+
+  /** Hands the requests of a read to the listener. */
+  void readComplete() {
+    if (intake.hasBurst()) {
+      List<Request> burst = intake.takeBurst();
+      loop.received(connection, burst);
+    }
+  }
+
+  void reading(boolean on) {
+    channel.config().setAutoRead(on);
+  }
+
+  /** Answers everything received before, then with {@code error}, then closes. */
+  void protocolBroken(Reply error) {
+    log.debug("{} broke the protocol: {}", connection, error);
+    queue.complete(queue.admit(0), error);
+    closeBefore(queue.tail());
+  }
+
+  /** The client will send no more; what it has sent is still answered, if that is possible soon. */
+  void inputEnded() {
+    closeBefore(queue.tail());
+    closeByNanos = System.nanoTime() + HALF_CLOSED_NANOS;
+  }
+
+  void complete(long sequence, Reply reply) {
+    if (connection.isOpen()) {
+      queue.complete(sequence, reply);
+      touch();
+    }
+  }
+
+  void complete(long firstSequence, List<Reply> replies) {
+    long sequence = firstSequence;
+    for (Reply reply : replies) {
+      complete(sequence++, reply);
+    }
+  }
+
+  void push(Reply message) {
+    if (connection.isOpen()) {
+      queue.push(message);
+      touch();
+    }
+  }
+
+  /** Closes when the replies to all requests before {@code sequence} are sent. */
+  void closeBefore(long sequence) {
+    if (!closing) {
+      closing = true;
+      closeByNanos = Long.MAX_VALUE;
+    }
+    queue.endBefore(sequence);
+    intake.stop();
+    touch();
+  }
+
+  /** The socket has taken what it was given. */
+  void writable() {
+    if (!flushing) {
+      touch();
+    }
+  }
+
+  /** Has the loop flush this connection at the end of its turn. */
+  void touch() {
+    if (!touched) {
+      touched = true;
+      loop.touched(this);
+    }
+  }
+
+  /** Writes what is complete, flushes once, and then closes or reads on. */
+  void flush(RespWriter writer, long nanos) {
+    touched = false;
+    if (!connection.isOpen()) {
+      return;
+    }
+    long sentBefore = outbox.sentBytes();
+    flushing = true;
+    encode(writer);
+    boolean moreSoon = outbox.flush();
+    flushing = false;
+    if (moreSoon) {
+      touch();
+    }
+    long sent = outbox.sentBytes() - sentBefore;
+    loop.sent(sent);
+    checkOutputLimit(nanos);
+    if (closing) {
+      closeIfDone(sent > 0, nanos);
+    } else {
+      intake.balance(nanos);
+      readComplete();
+    }
+  }
+
+  private void encode(RespWriter writer) {
+    writer.protocol(connection.protocol());
+    try {
+      for (Reply reply = queue.poll(); reply != null; reply = queue.poll()) {
+        reply.writeTo(writer);
+        if (writer.sizeBytes() >= PORTION_BYTES) {
+          writer.drainTo(outbox);
+        }
+      }
+      writer.drainTo(outbox);
+    } catch (RuntimeException e) {
+      log.error("{}: a reply could not be written", connection, e);
+      writer.clear();
+      connection.close();
+    }
+    connection.protocolAgreed(writer.protocol());
+  }
+
+  /** Closes if requests are unanswered, since nobody is going to answer them. */
+  void abandon() {
+    if (queue.size() > 0) {
+      connection.close();
+    }
+  }
+
+  private void closeIfDone(boolean progress, long nanos) {
+    if (!queue.ended()) {
+      return;
+    }
+    if (outbox.waitingBytes() == 0 && !closeRequested) {
+      closeRequested = true;
+      // Behind the last reply: the channel closes when everything before has reached the socket.
+      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> connection.close());
+    }
+    if (progress || closeByNanos == Long.MAX_VALUE) {
+      closeByNanos = nanos + CLOSING_NANOS;
+    }
+  }
+
+  /** Once a second: timeouts, lasting output limits, memory of silent connections. */
+  void sweep(long nanos) {
+    long silentNanos = nanos - connection.lastReadNanos();
+    int timeoutSeconds = options().idleTimeoutSeconds();
+    if (closing && closeByNanos != Long.MAX_VALUE && nanos - closeByNanos >= 0) {
+      connection.close();
+    } else if (timeoutSeconds > 0
+        && silentNanos > timeoutSeconds * SECOND_NANOS
+        && queue.size() == 0
+        && !connection.isExemptFromTimeout()) {
+      log.debug("Closing idle client {}", connection);
+      connection.close();
+    } else {
+      checkOutputLimit(nanos);
+      if (silentNanos > SHRINK_NANOS) {
+        queue.shrink();
+        intake.shrink();
+      }
+    }
+  }
+
+  private void checkOutputLimit(long nanos) {
+    long pending = outbox.pendingBytes();
+    OutputLimit limit = options().outputLimit(connection.clientClass());
+    boolean overSoft = limit.overSoft(pending);
+    if (overSoft && !overSoftLimit) {
+      overSoftLimitSince = nanos;
+    }
+    overSoftLimit = overSoft;
+    boolean tooLong = overSoft && nanos - overSoftLimitSince > limit.softSeconds() * SECOND_NANOS;
+    if (channel.isActive() && (tooLong || limit.overHard(pending))) {
+      log.warn(
+          "Client {} closed for overcoming of output buffer limits: {} bytes unread",
+          connection,
+          pending);
+      connection.close();
+    }
+  }
+
+  /** Lets go of everything when the socket is gone. */
+  void closed() {
+    intake.stop();
+    outbox.clear();
+  }
+}

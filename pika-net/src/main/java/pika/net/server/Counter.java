@@ -1,0 +1,30 @@
+package pika.net.server;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * A number that one thread counts up and any thread may read, a moment late perhaps but never torn.
+ */
+final class Counter {
+
+  private static final VarHandle VALUE;
+
+  static {
+    try {
+      VALUE = MethodHandles.lookup().findVarHandle(Counter.class, "value", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private long value;
+
+  void add(long amount) {
+    VALUE.setOpaque(this, value + amount);
+  }
+
+  long get() {
+    return (long) VALUE.getOpaque(this);
+  }
+}

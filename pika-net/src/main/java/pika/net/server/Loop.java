@@ -1,0 +1,228 @@
+package pika.net.server;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pika.net.resp.Protocol;
+import pika.net.resp.Request;
+import pika.net.resp.RespWriter;
+
+/**
+ * One event loop: a thread, the connections it owns for life, and the turn it takes after every
+ * round of reading.
+ *
+ * <p>Netty reads from all sockets that are ready and then runs queued tasks. The first thing that
+ * happens in a round (a burst of requests, a reply from another thread, a socket that can be
+ * written again) queues one task, the <em>turn</em>:
+ *
+ * <pre>
+ *   read a, read b, read c            received(a) received(b) received(c)
+ *   turn                              passEnded
+ *                                     take the replies other threads have left in the inbox
+ *                                     encode and flush every connection that has output, once
+ * </pre>
+ *
+ * So there is one flush per connection however many requests and replies a round has, and one
+ * hand-off to the listener.
+ */
+public final class Loop {
+
+  private static final Logger log = LoggerFactory.getLogger(Loop.class);
+
+  /**
+   * The most that is read from a socket at once; the buffers for it are shared by all connections.
+   */
+  static final int READ_BYTES = 64 * 1024;
+
+  private final int index;
+  private final EventLoop eventLoop;
+  private final RequestListener listener;
+  private final Supplier<NetOptions> options;
+
+  private final Inbox inbox = new Inbox();
+  private final RespWriter writer = new RespWriter(Protocol.RESP2);
+  private final ReceiveBuffer receiveBuffer =
+      new ReceiveBuffer(ByteBufAllocator.DEFAULT, READ_BYTES);
+  private final byte[] scratch = new byte[READ_BYTES];
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private final Counter inputBytes = new Counter();
+  private final Counter outputBytes = new Counter();
+
+  private List<Conversation> toFlush = new ArrayList<>();
+  private boolean turnQueued;
+  private boolean passOpen;
+  private volatile @Nullable Object attachment;
+
+  Loop(int index, EventLoop eventLoop, RequestListener listener, Supplier<NetOptions> options) {
+    this.index = index;
+    this.eventLoop = eventLoop;
+    this.listener = listener;
+    this.options = options;
+  }
+
+  /** From 0; also says which of the server's loops this is. */
+  public int index() {
+    return index;
+  }
+
+  /**
+   * Runs {@code task} on the loop's thread, soon; from any thread. Replies it gives are flushed
+   * after it.
+   */
+  public void execute(Runnable task) {
+    eventLoop.execute(task);
+  }
+
+  /** Whether the calling thread is the loop's. */
+  public boolean inLoop() {
+    return eventLoop.inEventLoop();
+  }
+
+  /** Whatever the listener keeps per loop. */
+  public @Nullable Object attachment() {
+    return attachment;
+  }
+
+  public void attach(@Nullable Object value) {
+    this.attachment = value;
+  }
+
+  @Override
+  public String toString() {
+    return "loop " + index;
+  }
+
+  EventLoop eventLoop() {
+    return eventLoop;
+  }
+
+  NetOptions options() {
+    return options.get();
+  }
+
+  ReceiveBuffer receiveBuffer() {
+    return receiveBuffer;
+  }
+
+  /** Where the bytes of a read lie while they are decoded. */
+  byte[] scratch() {
+    return scratch;
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // Ends with the event loop.
+  void start() {
+    eventLoop.scheduleAtFixedRate(this::sweep, 1, 1, TimeUnit.SECONDS);
+  }
+
+  /** After the loop's thread has ended. */
+  void release() {
+    receiveBuffer.release();
+  }
+
+  /** Takes something from another thread, wakes the loop if nobody has. */
+  void deliver(Inbox.Delivery delivery) {
+    if (inbox.add(delivery)) {
+      eventLoop.execute(this::turn);
+    }
+  }
+
+  void opened(Connection connection) {
+    connections.add(connection);
+    guarded(connection, () -> listener.opened(connection));
+  }
+
+  void received(Connection connection, List<Request> burst) {
+    passOpen = true;
+    // Also when the listener answers nothing now: the connection's budgets want looking at.
+    connection.conversation().touch();
+    guarded(connection, () -> listener.received(connection, burst));
+  }
+
+  void closed(Connection connection) {
+    if (connections.remove(connection)) {
+      connection.closed();
+      guarded(connection, () -> listener.closed(connection));
+    }
+  }
+
+  void touched(Conversation conversation) {
+    toFlush.add(conversation);
+    if (!turnQueued) {
+      turnQueued = true;
+      eventLoop.execute(this::turn);
+    }
+  }
+
+  void read(int bytes) {
+    inputBytes.add(bytes);
+  }
+
+  void sent(long bytes) {
+    outputBytes.add(bytes);
+  }
+
+  long inputBytes() {
+    return inputBytes.get();
+  }
+
+  long outputBytes() {
+    return outputBytes.get();
+  }
+
+  private void turn() {
+    if (passOpen) {
+      passOpen = false;
+      try {
+        listener.passEnded(this);
+      } catch (RuntimeException e) {
+        log.error("{}: closing the connections of a pass that failed", this, e);
+        toFlush.forEach(Conversation::abandon);
+      }
+    }
+    takeDeliveries();
+    turnQueued = false;
+    List<Conversation> flushing = toFlush;
+    toFlush = new ArrayList<>(flushing.size());
+    long nanos = System.nanoTime();
+    for (Conversation conversation : flushing) {
+      conversation.flush(writer, nanos);
+    }
+  }
+
+  private void takeDeliveries() {
+    Inbox.Delivery delivery = inbox.takeAll();
+    while (delivery != null) {
+      Inbox.Delivery next = Inbox.after(delivery);
+      try {
+        delivery.deliver();
+      } catch (RuntimeException e) {
+        log.error("{}: a delivery failed", this, e);
+      }
+      delivery = next;
+    }
+  }
+
+  private void sweep() {
+    long nanos = System.nanoTime();
+    for (Connection connection : connections) {
+      connection.conversation().sweep(nanos);
+    }
+  }
+
+  private static void guarded(Connection connection, Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException e) {
+      log.error("{}: closing, the listener failed", connection, e);
+      connection.close();
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package pika.net.server;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import pika.net.resp.RespLimits;
+
+/**
+ * Everything the network layer can be told. Made with {@link #builder()}; what may change at run
+ * time is changed by {@link NetServer#reconfigure}.
+ *
+ * @param bind addresses to listen on, on {@code port}
+ * @param port 0 picks a free one, -1 listens on no TCP port at all
+ * @param unixSocket where to listen too, or null; a left-over socket file there is replaced
+ * @param unixSocketPermissions mode bits of that file ({@code 0700}), 0 leaves them to the umask
+ * @param backlog connections the kernel keeps before they are accepted
+ * @param loops event loops, one thread each
+ * @param maxClients connections at a time; run-time changeable
+ * @param idleTimeoutSeconds closes clients that send nothing for so long, 0 never; run-time
+ *     changeable
+ * @param keepAliveSeconds interval of TCP keep-alive probes, 0 none; run-time changeable for new
+ *     connections
+ * @param inFlightCommands unanswered requests of one connection before reading from it pauses;
+ *     run-time changeable
+ * @param inFlightBytes the same in bytes; one request may be bigger; run-time changeable
+ * @param pendingOutputBytes unread replies of one connection before reading from it pauses;
+ *     run-time changeable
+ * @param outputLimits for every class of clients; run-time changeable
+ * @param respLimits run-time changeable
+ */
+public record NetOptions(
+    List<BindAddress> bind,
+    int port,
+    @Nullable Path unixSocket,
+    int unixSocketPermissions,
+    int backlog,
+    int loops,
+    int maxClients,
+    int idleTimeoutSeconds,
+    int keepAliveSeconds,
+    int inFlightCommands,
+    long inFlightBytes,
+    long pendingOutputBytes,
+    Map<ClientClass, OutputLimit> outputLimits,
+    RespLimits respLimits) {
+
+  public NetOptions {
+    bind = List.copyOf(bind);
+    Map<ClientClass, OutputLimit> limits = new EnumMap<>(ClientClass.class);
+    for (ClientClass clientClass : ClientClass.values()) {
+      limits.put(clientClass, outputLimits.getOrDefault(clientClass, OutputLimit.NONE));
+    }
+    outputLimits = Map.copyOf(limits);
+    if (port < -1 || port > 65535) {
+      throw new IllegalArgumentException("port out of range: " + port);
+    }
+    if (loops < 1 || backlog < 1 || maxClients < 1 || inFlightCommands < 1 || inFlightBytes < 1) {
+      throw new IllegalArgumentException("loops, backlog, clients and budgets must be positive");
+    }
+  }
+
+  public OutputLimit outputLimit(ClientClass clientClass) {
+    return outputLimits.getOrDefault(clientClass, OutputLimit.NONE);
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The same options, to be changed in places. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  /** Starts from the defaults: 127.0.0.1:6379, one loop, Redis' own limits where Redis has them. */
+  public static final class Builder {
+    private static final long MB = 1L << 20;
+
+    private List<BindAddress> bind =
+        List.of(new BindAddress(InetAddress.getLoopbackAddress(), false));
+    private int port = 6379;
+    private @Nullable Path unixSocket;
+    private int unixSocketPermissions;
+    private int backlog = 511;
+    private int loops = 1;
+    private int maxClients = 10_000;
+    private int idleTimeoutSeconds;
+    private int keepAliveSeconds = 300;
+    private int inFlightCommands = 1024;
+    private long inFlightBytes = 64 * MB;
+    private long pendingOutputBytes = 64 * MB;
+    private Map<ClientClass, OutputLimit> outputLimits = Map.of(
+        ClientClass.NORMAL, OutputLimit.NONE,
+        ClientClass.REPLICA, new OutputLimit(256 * MB, 64 * MB, 60),
+        ClientClass.PUBSUB, new OutputLimit(32 * MB, 8 * MB, 60));
+    private RespLimits respLimits = RespLimits.DEFAULT;
+
+    private Builder() {}
+
+    private Builder(NetOptions from) {
+      bind = from.bind;
+      port = from.port;
+      unixSocket = from.unixSocket;
+      unixSocketPermissions = from.unixSocketPermissions;
+      backlog = from.backlog;
+      loops = from.loops;
+      maxClients = from.maxClients;
+      idleTimeoutSeconds = from.idleTimeoutSeconds;
+      keepAliveSeconds = from.keepAliveSeconds;
+      inFlightCommands = from.inFlightCommands;
+      inFlightBytes = from.inFlightBytes;
+      pendingOutputBytes = from.pendingOutputBytes;
+      outputLimits = from.outputLimits;
+      respLimits = from.respLimits;
+    }
+
+    public Builder bind(List<BindAddress> addresses) {
+      this.bind = addresses;
+      return this;
+    }
+
+    public Builder port(int value) {
+      this.port = value;
+      return this;
+    }
+
+    public Builder unixSocket(@Nullable Path path, int permissions) {
+      this.unixSocket = path;
+      this.unixSocketPermissions = permissions;
+      return this;
+    }
+
+    public Builder backlog(int value) {
+      this.backlog = value;
+      return this;
+    }
+
+    public Builder loops(int value) {
+      this.loops = value;
+      return this;
+    }
+
+    public Builder maxClients(int value) {
+      this.maxClients = value;
+      return this;
+    }
+
+    public Builder idleTimeoutSeconds(int value) {
+      this.idleTimeoutSeconds = value;
+      return this;
+    }
+
+    public Builder keepAliveSeconds(int value) {
+      this.keepAliveSeconds = value;
+      return this;
+    }
+
+    public Builder inFlight(int commands, long bytes) {
+      this.inFlightCommands = commands;
+      this.inFlightBytes = bytes;
+      return this;
+    }
+
+    public Builder pendingOutputBytes(long value) {
+      this.pendingOutputBytes = value;
+      return this;
+    }
+
+    public Builder outputLimits(Map<ClientClass, OutputLimit> limits) {
+      this.outputLimits = limits;
+      return this;
+    }
+
+    public Builder respLimits(RespLimits limits) {
+      this.respLimits = limits;
+      return this;
+    }
+
+    public NetOptions build() {
+      return new NetOptions(
+          bind,
+          port,
+          unixSocket,
+          unixSocketPermissions,
+          backlog,
+          loops,
+          maxClients,
+          idleTimeoutSeconds,
+          keepAliveSeconds,
+          inFlightCommands,
+          inFlightBytes,
+          pendingOutputBytes,
+          outputLimits,
+          respLimits);
+    }
+  }
+}

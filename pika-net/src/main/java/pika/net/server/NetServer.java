@@ -1,0 +1,142 @@
+package pika.net.server;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import pika.net.transport.Transport;
+
+/**
+ * Listens, accepts, and spreads connections over event loops. All methods may be called from any
+ * thread.
+ */
+public final class NetServer implements AutoCloseable {
+
+  /** How long {@link #close} waits for replies under way, and then for the loops to end. */
+  private static final int CLOSING_SECONDS = 3;
+
+  private final Transport transport;
+  private final MultiThreadIoEventLoopGroup group;
+  private final List<Loop> loops = new ArrayList<>();
+  private final Acceptor acceptor;
+  private final Listening listening;
+  private volatile NetOptions options;
+
+  /** Makes the loops; nothing listens before {@link #start}. */
+  public NetServer(NetOptions options, RequestListener listener) {
+    this(options, listener, Transport.best());
+  }
+
+  NetServer(NetOptions options, RequestListener listener, Transport transport) {
+    this.options = options;
+    this.transport = transport;
+    this.group = new MultiThreadIoEventLoopGroup(
+        options.loops(), new DefaultThreadFactory("net"), transport.ioHandlerFactory());
+    for (EventExecutor executor : group) {
+      loops.add(new Loop(loops.size(), (EventLoop) executor, listener, this::options));
+    }
+    this.acceptor = new Acceptor(transport, this::loopOf, this::options);
+    this.listening = new Listening(transport, acceptor, group, loops);
+  }
+
+  /**
+   * Listens on every address of the options.
+   *
+   * @throws BindException naming the address that cannot be listened on; nothing listens then
+   */
+  public void start() throws BindException {
+    loops.forEach(Loop::start);
+    listening.open(options);
+  }
+
+  /** The TCP addresses listened on, with the real port where the options said 0. */
+  public List<InetSocketAddress> addresses() {
+    return listening.addresses();
+  }
+
+  public List<Loop> loops() {
+    return Collections.unmodifiableList(loops);
+  }
+
+  /** What sockets are served with: {@code epoll} or {@code nio}. */
+  public String transportName() {
+    return transport.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The connections of one moment, roughly. */
+  public Iterable<Connection> connections() {
+    return Collections.unmodifiableCollection(acceptor.connections().values());
+  }
+
+  public int connectionCount() {
+    return acceptor.connections().size();
+  }
+
+  public @Nullable Connection connection(long id) {
+    return acceptor.connections().get(id);
+  }
+
+  public NetOptions options() {
+    return options;
+  }
+
+  /**
+   * Takes over what may change at run time (see {@link NetOptions}); the rest of {@code changed} is
+   * ignored.
+   */
+  public void reconfigure(NetOptions changed) {
+    options = changed;
+  }
+
+  public NetStats stats() {
+    long in = 0;
+    long out = 0;
+    for (Loop loop : loops) {
+      in += loop.inputBytes();
+      out += loop.outputBytes();
+    }
+    return new NetStats(acceptor.received(), acceptor.rejected(), in, out);
+  }
+
+  /** Accepts no more; connections go on. */
+  public void stopAccepting() {
+    listening.close();
+  }
+
+  /**
+   * Stops accepting, gives replies under way a moment to leave, closes all connections and ends the
+   * loops; takes seconds at most. Not to be called on a loop's thread.
+   */
+  @Override
+  public void close() {
+    stopAccepting();
+    Collection<Connection> remaining = acceptor.connections().values();
+    remaining.forEach(Connection::closeAfterReplies);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSING_SECONDS);
+    for (Connection connection : remaining) {
+      long leftNanos = deadline - System.nanoTime();
+      connection.channel().closeFuture().awaitUninterruptibly(leftNanos, TimeUnit.NANOSECONDS);
+    }
+    group.shutdownGracefully(0, CLOSING_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+    loops.forEach(Loop::release);
+  }
+
+  private Loop loopOf(Channel channel) {
+    for (Loop loop : loops) {
+      if (loop.eventLoop() == channel.eventLoop()) {
+        return loop;
+      }
+    }
+    throw new IllegalStateException("a channel on a foreign loop: " + channel);
+  }
+}

@@ -1,0 +1,28 @@
+package pika.net.server;
+
+/**
+ * How much output may wait for a client that does not read it, before the client is disconnected.
+ * Zero means no limit.
+ *
+ * @param hardBytes at once too much
+ * @param softBytes too much when it lasts {@code softSeconds}
+ */
+public record OutputLimit(long hardBytes, long softBytes, int softSeconds) {
+
+  /** Never disconnects; reading from the client still pauses. */
+  public static final OutputLimit NONE = new OutputLimit(0, 0, 0);
+
+  public OutputLimit {
+    if (hardBytes < 0 || softBytes < 0 || softSeconds < 0) {
+      throw new IllegalArgumentException("output limits must not be negative");
+    }
+  }
+
+  boolean overHard(long pendingBytes) {
+    return hardBytes > 0 && pendingBytes > hardBytes;
+  }
+
+  boolean overSoft(long pendingBytes) {
+    return softBytes > 0 && pendingBytes > softBytes;
+  }
+}

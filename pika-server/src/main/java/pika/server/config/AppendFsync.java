@@ -1,0 +1,8 @@
+package pika.server.config;
+
+/** When the write-ahead log is forced to the disk. */
+public enum AppendFsync {
+  EVERYSEC,
+  ALWAYS,
+  NO
+}

@@ -1,0 +1,17 @@
+package pika.server.config;
+
+/** A value its setting refuses. The message is the reason in Redis' words, without the key. */
+final class BadValueException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final String reason;
+
+  BadValueException(String reason) {
+    super(reason);
+    this.reason = reason;
+  }
+
+  String reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,164 @@
+package pika.server.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import pika.storage.bytes.Glob;
+
+/**
+ * Reads configuration files into directives, {@code include} lines replaced by what they include.
+ * As in Redis an included path counts from the working directory, its last part may be a glob, and
+ * a glob that finds nothing is no error.
+ */
+final class ConfigFile {
+  /** Deep enough for any sane layout; what goes deeper includes itself. */
+  private static final int MAX_DEPTH = 16;
+
+  private final List<Directive> directives = new ArrayList<>();
+
+  private ConfigFile() {}
+
+  /**
+   * The directives of a file.
+   *
+   * @throws ConfigException when it or an included one cannot be read or cut into words
+   */
+  static List<Directive> read(Path file) {
+    ConfigFile reader = new ConfigFile();
+    reader.readFile(file, 0);
+    return reader.directives;
+  }
+
+  /** The directives of a stream, which messages call by {@code name}. */
+  static List<Directive> read(String name, InputStream in) {
+    ConfigFile reader = new ConfigFile();
+    try {
+      reader.readLines(name, lines(name, in.readAllBytes()), 0);
+    } catch (IOException e) {
+      throw new ConfigException(name + ": " + reason(e), e);
+    }
+    return reader.directives;
+  }
+
+  /** The lines of a file without their ends. */
+  static List<String> lines(Path file) {
+    try {
+      return lines(file.toString(), Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new ConfigException(file + ": " + reason(e), e);
+    }
+  }
+
+  private static List<String> lines(String name, byte[] bytes) {
+    List<String> lines = new ArrayList<>();
+    int start = 0;
+    for (int end = 0; end <= bytes.length; end++) {
+      if (end < bytes.length ? bytes[end] == '\n' : start < end) {
+        lines.add(line(name, lines.size() + 1, bytes, start, end));
+        start = end + 1;
+      }
+    }
+    return lines;
+  }
+
+  private static String line(String name, int number, byte[] bytes, int from, int to) {
+    try {
+      return QuotedWords.decode(Arrays.copyOfRange(bytes, from, to));
+    } catch (BadValueException e) {
+      throw new ConfigException(name + ":" + number + ": not UTF-8 text", e);
+    }
+  }
+
+  private void readFile(Path file, int depth) {
+    if (depth > MAX_DEPTH) {
+      throw new ConfigException(file + ": included more than " + MAX_DEPTH + " files deep");
+    }
+    readLines(file.toString(), lines(file), depth);
+  }
+
+  private void readLines(String name, List<String> lines, int depth) {
+    for (int i = 0; i < lines.size(); i++) {
+      Directive directive = Directive.parse(new Origin(name, i + 1), lines.get(i));
+      if (directive == null) {
+        continue;
+      }
+      if (directive.name().equals("include")) {
+        include(directive, depth);
+      } else {
+        directives.add(directive);
+      }
+    }
+  }
+
+  private void include(Directive directive, int depth) {
+    try {
+      Path path = Path.of(directive.value().word());
+      for (Path file : expand(path)) {
+        readFile(file, depth + 1);
+      }
+    } catch (BadValueException e) {
+      throw new ConfigException(directive.origin().message("include", e.reason()), e);
+    } catch (InvalidPathException e) {
+      throw new ConfigException(directive.origin().message("include", e.getReason()), e);
+    } catch (IOException e) {
+      throw new ConfigException(directive.origin().message("include", reason(e)), e);
+    }
+  }
+
+  private static List<Path> expand(Path path) throws IOException {
+    Path last = path.getFileName();
+    if (last == null || !isGlob(last.toString())) {
+      return List.of(path);
+    }
+    Glob glob = Glob.compile(last.toString().getBytes(StandardCharsets.UTF_8));
+    Path folder = path.getParent() == null ? Path.of("") : path.getParent();
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(folder, entry -> matches(glob, entry))) {
+      entries.forEach(found::add);
+    }
+    found.sort(Comparator.naturalOrder());
+    return found;
+  }
+
+  /** As a shell does: a name that begins with a dot is not meant unless the dot is written. */
+  private static boolean matches(Glob glob, Path entry) {
+    String name = String.valueOf(entry.getFileName());
+    boolean hidden = name.startsWith(".") && glob.literalPrefix().length == 0;
+    return !hidden
+        && glob.matches(name.getBytes(StandardCharsets.UTF_8))
+        && Files.isRegularFile(entry);
+  }
+
+  static boolean isGlob(String text) {
+    return text.chars().anyMatch(c -> "*?[".indexOf(c) >= 0);
+  }
+
+  /** Why a file could not be used, in the words of the operating system. */
+  static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "No such file or directory";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "Permission denied";
+    }
+    if (e instanceof FileSystemException failure && failure.getReason() != null) {
+      return failure.getReason();
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+}

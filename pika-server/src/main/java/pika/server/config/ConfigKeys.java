@@ -1,0 +1,164 @@
+package pika.server.config;
+
+import static pika.server.config.ListTypes.commaSeparated;
+import static pika.server.config.ListTypes.percentiles;
+import static pika.server.config.ListTypes.words;
+import static pika.server.config.NumberTypes.duration;
+import static pika.server.config.NumberTypes.fileMode;
+import static pika.server.config.NumberTypes.integer;
+import static pika.server.config.NumberTypes.memory;
+import static pika.server.config.NumberTypes.number;
+import static pika.server.config.WordTypes.oneOf;
+import static pika.server.config.WordTypes.text;
+import static pika.server.config.WordTypes.yesNo;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The settings of the server, one row each: name, type with its bounds, default as one would write
+ * it, further names. {@code fixed} rows change by a restart, {@code live} rows by CONFIG SET too.
+ * RocksDB's are in {@link RocksKeys}. What they mean is explained in {@code conf/pika.conf}, which
+ * a test holds to this table: a new row needs its paragraph there.
+ */
+public final class ConfigKeys {
+  static final KeyGroup ROWS = KeyGroup.effective();
+
+  private static final int MAX_INT = Integer.MAX_VALUE;
+  private static final long MAX_UNSIGNED_INT = 0xffff_ffffL;
+  private static final long MAX_LONG = Long.MAX_VALUE;
+  private static final long MB = 1 << 20;
+
+  // Network.
+
+  public static final ConfigKey<Integer> PORT = ROWS.fixed("port", integer(0, 65535), "9221");
+
+  public static final ConfigKey<List<String>> BIND = ROWS.fixed("bind", words(), "127.0.0.1 -::1");
+
+  public static final ConfigKey<String> UNIXSOCKET = ROWS.fixed("unixsocket", text(), "");
+
+  /** A file mode; 0 leaves it to the umask. */
+  public static final ConfigKey<Integer> UNIXSOCKETPERM =
+      ROWS.fixed("unixsocketperm", fileMode(), "0");
+
+  public static final ConfigKey<Boolean> PROTECTED_MODE =
+      ROWS.live("protected-mode", yesNo(), "yes");
+
+  public static final ConfigKey<Integer> TCP_BACKLOG =
+      ROWS.fixed("tcp-backlog", integer(0, MAX_INT), "511");
+
+  /** Seconds; 0 is off. */
+  public static final ConfigKey<Long> TCP_KEEPALIVE =
+      ROWS.live("tcp-keepalive", duration("s", 0, MAX_INT), "300");
+
+  /** Seconds; 0 is never. */
+  public static final ConfigKey<Long> TIMEOUT =
+      ROWS.live("timeout", duration("s", 0, MAX_INT), "0");
+
+  public static final ConfigKey<Long> MAXCLIENTS =
+      ROWS.live("maxclients", number(1, MAX_UNSIGNED_INT), "20000");
+
+  // Access.
+
+  /** Empty for none. */
+  public static final ConfigKey<String> REQUIREPASS = ROWS.live("requirepass", text(), "");
+
+  public static final ConfigKey<DebugCommand> ENABLE_DEBUG_COMMAND =
+      ROWS.fixed("enable-debug-command", oneOf(DebugCommand.class), "no");
+
+  // Limits of one client.
+
+  public static final ConfigKey<OutputLimits> CLIENT_OUTPUT_BUFFER_LIMIT = ROWS.live(
+      "client-output-buffer-limit",
+      OutputLimits.TYPE,
+      "normal 0 0 0 replica 256mb 64mb 60 pubsub 32mb 8mb 60");
+
+  public static final ConfigKey<Long> CLIENT_QUERY_BUFFER_LIMIT =
+      ROWS.live("client-query-buffer-limit", memory(MB, MAX_LONG), "1gb", "max-conn-rbuf-size");
+
+  public static final ConfigKey<Long> PROTO_MAX_BULK_LEN =
+      ROWS.live("proto-max-bulk-len", memory(MB, MAX_LONG), "512mb");
+
+  public static final ConfigKey<Integer> CLIENT_MAX_INFLIGHT_COMMANDS =
+      ROWS.live("client-max-inflight-commands", integer(1, MAX_INT), "1024");
+
+  public static final ConfigKey<Long> CLIENT_MAX_INFLIGHT_BYTES =
+      ROWS.live("client-max-inflight-bytes", memory(64 << 10, MAX_LONG), "64mb");
+
+  public static final ConfigKey<Long> CLIENT_MAX_UNREAD_REPLY_BYTES =
+      ROWS.live("client-max-unread-reply-bytes", memory(64 << 10, MAX_LONG), "64mb");
+
+  // Threads. 0 is automatic.
+
+  public static final ConfigKey<Integer> THREAD_NUM =
+      ROWS.fixed("thread-num", integer(0, 256), "0");
+
+  public static final ConfigKey<Integer> THREAD_POOL_SIZE =
+      ROWS.fixed("thread-pool-size", integer(0, 1024), "0");
+
+  public static final ConfigKey<Integer> SLOW_CMD_THREAD_POOL_SIZE =
+      ROWS.fixed("slow-cmd-thread-pool-size", integer(0, 1024), "0");
+
+  /** Names of commands in lower case. */
+  public static final ConfigKey<List<String>> SLOW_CMD_LIST =
+      ROWS.live("slow-cmd-list", commaSeparated(), "");
+
+  // Data.
+
+  public static final ConfigKey<String> DIR = ROWS.fixed("dir", text(), "./data", "db-path");
+
+  public static final ConfigKey<String> DUMP_PATH = ROWS.live("dump-path", text(), "./dump");
+
+  public static final ConfigKey<Integer> DATABASES =
+      ROWS.fixed("databases", integer(1, 65536), "16");
+
+  public static final ConfigKey<AppendFsync> APPENDFSYNC =
+      ROWS.live("appendfsync", oneOf(AppendFsync.class), "everysec");
+
+  /** Bytes; 0 is derived from the machine or the container. */
+  public static final ConfigKey<Long> MAX_MEMORY_BUDGET =
+      ROWS.fixed("max-memory-budget", memory(0, MAX_LONG), "0");
+
+  public static final ConfigKey<Long> STRING_MAX_INLINE_SIZE =
+      ROWS.fixed("string-max-inline-size", memory(1 << 10, 1 << 30), "64kb");
+
+  public static final ConfigKey<Integer> ACTIVE_EXPIRE_EFFORT =
+      ROWS.live("active-expire-effort", integer(1, 10), "1");
+
+  public static final ConfigKey<Boolean> CLUSTER_ENABLED =
+      ROWS.fixed("cluster-enabled", yesNo(), "no");
+
+  // Process and log.
+
+  /** Empty for none. */
+  public static final ConfigKey<String> PIDFILE = ROWS.fixed("pidfile", text(), "");
+
+  /** Empty for standard output. */
+  public static final ConfigKey<String> LOGFILE = ROWS.fixed("logfile", text(), "");
+
+  public static final ConfigKey<LogLevel> LOGLEVEL =
+      ROWS.live("loglevel", oneOf(LogLevel.class, pikaLevels()), "notice");
+
+  // Looking inside.
+
+  /** Microseconds; negative is off. */
+  public static final ConfigKey<Long> SLOWLOG_LOG_SLOWER_THAN =
+      ROWS.live("slowlog-log-slower-than", duration("us", -1, MAX_LONG), "10000");
+
+  public static final ConfigKey<Long> SLOWLOG_MAX_LEN =
+      ROWS.live("slowlog-max-len", number(0, MAX_LONG), "128");
+
+  public static final ConfigKey<Boolean> LATENCY_TRACKING =
+      ROWS.live("latency-tracking", yesNo(), "yes");
+
+  public static final ConfigKey<List<Double>> LATENCY_TRACKING_INFO_PERCENTILES = ROWS.live(
+      "latency-tracking-info-percentiles",
+      percentiles("latency-tracking-info-percentiles"),
+      "50 99 99.9");
+
+  private ConfigKeys() {}
+
+  private static Map<String, LogLevel> pikaLevels() {
+    return Map.of("info", LogLevel.NOTICE, "error", LogLevel.WARNING, "fatal", LogLevel.WARNING);
+  }
+}

@@ -1,0 +1,157 @@
+package pika.server.config;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import pika.server.config.ConfigKey.Effect;
+
+/**
+ * Lines of a redis.conf or pika.conf that are no settings here. Those that only tune what this
+ * server does not have are read over with a warning; those that protect something, or promise
+ * something to others, are refused, because going on without them would break the promise.
+ */
+final class ForeignKeys {
+  /** Effect is NONE or REFUSED. */
+  record Row(Effect effect, String reason) {}
+
+  private static final Map<String, Row> ROWS = new HashMap<>();
+
+  static {
+    refused("commands cannot be renamed or disabled yet; remove the line", "rename-command");
+    refused(
+        "there is one password for all yet, requirepass; remove the line",
+        "user",
+        "userpass",
+        "userblacklist");
+    refused("modules cannot be loaded", "loadmodule");
+    ignored(
+        "RocksDB's write-ahead log is the only log",
+        "write-binlog",
+        "binlog-file-size",
+        "binlog-writer-num",
+        "expire-logs-days",
+        "expire-logs-nums");
+    ignored(
+        "the server does not replicate yet",
+        "server-id",
+        "run-id",
+        "replication-id",
+        "master-run-id",
+        "replication-num",
+        "consensus-level",
+        "sync-thread-num",
+        "sync-binlog-thread-num",
+        "sync-window-size",
+        "db-sync-path",
+        "db-sync-speed",
+        "throttle-bytes-per-second",
+        "rsync-timeout-ms",
+        "max-rsync-parallel-num",
+        "internal-used-unfinished-full-sync");
+    ignored(
+        "there are no Codis slots",
+        "default-slot-num",
+        "slotmigrate",
+        "slotmigrate-thread-num",
+        "thread-migrate-keys-num",
+        "instance-mode");
+    ignored(
+        "the record cache is sized by max-memory-budget",
+        "cache-model",
+        "cache-type",
+        "cache-num",
+        "cache-maxmemory",
+        "cache-maxmemory-policy",
+        "cache-maxmemory-samples",
+        "cache-lfu-decay-time",
+        "zset-cache-field-num-per-key",
+        "zset-cache-start-direction",
+        "max-key-size-in-cache",
+        "rtc-cache-read");
+    ignored(
+        "all of RocksDB shares one cache inside max-memory-budget",
+        "share-block-cache",
+        "num-shard-bits",
+        "cache-index-and-filter-blocks",
+        "pin_l0_filter_and_index_blocks_in_cache",
+        "enable-partitioned-index-filters",
+        "blob-cache",
+        "blob-num-shard-bits",
+        "max-write-buffer-size",
+        "arena-block-size");
+    ignored(
+        "compaction needs no schedule; the COMPACT command starts one by hand",
+        "compact-cron",
+        "compact-interval",
+        "disable_auto_compactions",
+        "max-cache-statistic-keys",
+        "small-compaction-threshold",
+        "small-compaction-duration-threshold",
+        "rocksdb-ttl-second",
+        "rocksdb-periodic-second",
+        "compaction-strategy",
+        "obd-compact-interval",
+        "progressive-compact-interval",
+        "progressive-compact-max-files",
+        "progressive-compact-max-time-ms",
+        "progressive-compact-min-rate",
+        "progressive-compact-min-file-age");
+    ignored(
+        "max-background-jobs covers flushes and compactions",
+        "max-background-flushes",
+        "max-background-compactions");
+    ignored(
+        "RocksDB's own value is used",
+        "max-compaction-bytes",
+        "rate-limiter-mode",
+        "rate-limiter-refill-period-us",
+        "rate-limiter-fairness",
+        "rate-limiter-auto-tuned",
+        "blob-garbage-collection-age-cutoff",
+        "blob_garbage_collection_force_threshold",
+        "enable-db-statistics",
+        "db-statistics-level");
+    ignored(
+        "the server resumes by itself when there is space again",
+        "min-check-resume-ratio",
+        "least-free-disk-resume-size",
+        "manually-resume-interval");
+    ignored("there is one RocksDB", "db-instance-num", "wash-data");
+    ignored("use bind", "network-interface");
+    ignored(
+        "administration commands share the pools of all",
+        "admin-thread-pool-size",
+        "admin-cmd-list",
+        "root-connection-num");
+    ignored("slow commands always have a pool of their own", "slow-cmd-pool");
+    ignored("client-output-buffer-limit bounds the replies", "max-client-response-size");
+    ignored(
+        "log lines go to logfile, or to standard output",
+        "log-path",
+        "log-retention-time",
+        "log-net-activities",
+        "slowlog-write-errorlog");
+    ignored("dumps are kept until you delete them", "dump-prefix", "dump-expire");
+  }
+
+  private ForeignKeys() {}
+
+  static @Nullable Row find(String name) {
+    return ROWS.get(name.toLowerCase(Locale.ROOT));
+  }
+
+  private static void ignored(String reason, String... names) {
+    add(new Row(Effect.NONE, reason), names);
+  }
+
+  private static void refused(String reason, String... names) {
+    add(new Row(Effect.REFUSED, reason), names);
+  }
+
+  private static void add(Row row, String... names) {
+    for (String name : names) {
+      ROWS.put(name, row);
+    }
+  }
+}

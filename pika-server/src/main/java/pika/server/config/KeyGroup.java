@@ -1,0 +1,77 @@
+package pika.server.config;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import pika.server.config.ConfigKey.Change;
+import pika.server.config.ConfigKey.Effect;
+import pika.server.config.ConfigKey.Visibility;
+
+/**
+ * A run of rows that share their fate. A row enters its group by being declared, so that the list
+ * of all settings cannot forget one.
+ */
+final class KeyGroup {
+  private final Effect effect;
+  private final String reason;
+  private final List<ConfigKey<?>> keys = new ArrayList<>();
+
+  private KeyGroup(Effect effect, String reason) {
+    this.effect = effect;
+    this.reason = reason;
+  }
+
+  /** Settings that do what they say. */
+  static KeyGroup effective() {
+    return new KeyGroup(Effect.FULL, "");
+  }
+
+  /** Settings that are kept for those who read and set them. */
+  static KeyGroup withoutEffect(String reason) {
+    return new KeyGroup(Effect.NONE, reason);
+  }
+
+  /** Settings that may only be at their default. */
+  static KeyGroup refused(String reason) {
+    return new KeyGroup(Effect.REFUSED, reason);
+  }
+
+  <T> ConfigKey<T> live(String name, ValueType<T> type, String defaultText, String... aliases) {
+    return add(name, type, defaultText, Change.LIVE, Visibility.SHOWN, aliases);
+  }
+
+  <T> ConfigKey<T> fixed(String name, ValueType<T> type, String defaultText, String... aliases) {
+    return add(name, type, defaultText, Change.AT_START, Visibility.SHOWN, aliases);
+  }
+
+  <T> ConfigKey<T> hidden(String name, ValueType<T> type, String defaultText, String... aliases) {
+    return add(name, type, defaultText, Change.LIVE, Visibility.HIDDEN, aliases);
+  }
+
+  private <T> ConfigKey<T> add(
+      String name,
+      ValueType<T> type,
+      String defaultText,
+      Change change,
+      Visibility visibility,
+      String... aliases) {
+    List<String> names = new ArrayList<>(List.of(name));
+    Collections.addAll(names, aliases);
+    ConfigKey<T> key =
+        new ConfigKey<>(List.copyOf(names), type, defaultText, change, visibility, this);
+    keys.add(key);
+    return key;
+  }
+
+  List<ConfigKey<?>> keys() {
+    return List.copyOf(keys);
+  }
+
+  Effect effect() {
+    return effect;
+  }
+
+  String reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,209 @@
+package pika.server.config;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import pika.server.config.Config.Base;
+import pika.server.config.ConfigKey.Change;
+import pika.server.config.ConfigKey.Visibility;
+import pika.storage.bytes.Glob;
+
+/**
+ * The settings of a running server: what CONFIG GET, SET and REWRITE work on. Readers on any
+ * thread see one whole {@link Config} after the other; writers take turns. The messages of the
+ * exceptions thrown here are whole error replies, byte for byte Redis' own.
+ */
+public final class LiveConfig {
+  private final @Nullable Path file;
+  private final List<Subscription> subscriptions = new ArrayList<>(); // guarded by this
+  private volatile Config current;
+
+  private record Subscription(ConfigListener listener, Set<ConfigKey<?>> keys) {}
+
+  /** One pair of CONFIG SET; the name as it was typed. */
+  private record Assignment(String name, ConfigKey<?> key, byte[] value) {}
+
+  public LiveConfig(LoadedConfig loaded) {
+    this.file = loaded.file();
+    this.current = loaded.config();
+  }
+
+  /** The configuration file, null without one. */
+  public @Nullable Path file() {
+    return file;
+  }
+
+  public Config current() {
+    return current;
+  }
+
+  public <T> T get(ConfigKey<T> key) {
+    return current.get(key);
+  }
+
+  /** Has the listener called when CONFIG SET changes one of the keys, once for all of them. */
+  public synchronized void listen(ConfigListener listener, ConfigKey<?>... keys) {
+    subscriptions.add(new Subscription(listener, Set.of(keys)));
+  }
+
+  /** Calls the listener now, and again whenever CONFIG SET changes one of the keys. */
+  public synchronized void follow(ConfigListener listener, ConfigKey<?>... keys) {
+    listener.changed(current);
+    listen(listener, keys);
+  }
+
+  /**
+   * CONFIG GET: names and values in the order of the patterns and of the table, each name once. A
+   * pattern without glob characters is a name and comes back as it was typed.
+   */
+  public Map<String, String> get(List<byte[]> patterns) {
+    Config config = current;
+    Map<String, String> found = new LinkedHashMap<>();
+    Set<String> seen = new HashSet<>();
+    for (byte[] pattern : patterns) {
+      matching(pattern).forEach((name, key) -> {
+        if (seen.add(lowerCase(name))) {
+          found.put(name, config.print(key));
+        }
+      });
+    }
+    return found;
+  }
+
+  private static Map<String, ConfigKey<?>> matching(byte[] pattern) {
+    String text = text(pattern);
+    if (!ConfigFile.isGlob(text)) {
+      ConfigKey<?> key = KeyTable.find(text);
+      return key == null ? Map.of() : Map.of(text, key);
+    }
+    Glob glob = Glob.compile(pattern, Glob.Case.IGNORED);
+    Map<String, ConfigKey<?>> found = new LinkedHashMap<>();
+    KeyTable.names().forEach((name, key) -> {
+      if (key.visibility() == Visibility.SHOWN
+          && glob.matches(name.getBytes(StandardCharsets.UTF_8))) {
+        found.put(name, key);
+      }
+    });
+    return found;
+  }
+
+  /**
+   * CONFIG SET: all of the pairs or none.
+   *
+   * @param namesAndValues alternating, at least one pair
+   * @throws ConfigException with the error reply; nothing has changed then
+   */
+  public synchronized void set(List<byte[]> namesAndValues) {
+    if (namesAndValues.size() % 2 != 0) {
+      throw new ConfigException("ERR syntax error");
+    }
+    List<Assignment> assignments = assignments(namesAndValues);
+    Config wanted = current;
+    for (Assignment assignment : assignments) {
+      wanted = assigned(wanted, assignment);
+    }
+    apply(wanted, assignments);
+    current = wanted;
+  }
+
+  /**
+   * CONFIG REWRITE: brings the configuration file up to the present values.
+   *
+   * @throws ConfigException with the error reply; the file is as it was then
+   */
+  public synchronized void rewrite() {
+    if (file == null) {
+      throw new ConfigException("ERR The server is running without a config file");
+    }
+    try {
+      ConfigRewrite.rewrite(file, current);
+    } catch (ConfigException e) {
+      throw new ConfigException("ERR Rewriting config file: " + e.getMessage(), e);
+    }
+  }
+
+  /** Names first, values later: the reply names the first pair whose name is no good. */
+  private static List<Assignment> assignments(List<byte[]> namesAndValues) {
+    List<Assignment> assignments = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < namesAndValues.size(); i += 2) {
+      String name = text(namesAndValues.get(i));
+      ConfigKey<?> key = KeyTable.find(name);
+      if (key == null) {
+        throw new ConfigException(
+            "ERR Unknown option or number of arguments for CONFIG SET - '" + name + "'");
+      }
+      if (key.change() != Change.LIVE) {
+        throw failure(name, "can't set immutable config");
+      }
+      if (!names.add(lowerCase(name))) {
+        throw failure(name, "duplicate parameter");
+      }
+      assignments.add(new Assignment(name, key, namesAndValues.get(i + 1)));
+    }
+    return assignments;
+  }
+
+  private static Config assigned(Config config, Assignment assignment) {
+    try {
+      String value = QuotedWords.decode(assignment.value);
+      return config.with(assignment.key, RawValue.of(value), Base.FRESH);
+    } catch (BadValueException e) {
+      throw failure(lowerCase(assignment.name), e.reason());
+    }
+  }
+
+  /** Calls the listeners of what differs; if one throws, takes back what the others have done. */
+  private void apply(Config wanted, List<Assignment> assignments) {
+    Config before = current;
+    Deque<ConfigListener> applied = new ArrayDeque<>();
+    for (Subscription subscription : subscriptions) {
+      Assignment cause = cause(subscription, assignments, before, wanted);
+      if (cause == null) {
+        continue;
+      }
+      try {
+        subscription.listener.changed(wanted);
+        applied.push(subscription.listener);
+      } catch (RuntimeException e) {
+        applied.forEach(listener -> listener.changed(before));
+        throw e instanceof ConfigException
+            ? failure(cause.key.name(), String.valueOf(e.getMessage()))
+            : e;
+      }
+    }
+  }
+
+  private static @Nullable Assignment cause(
+      Subscription subscription, List<Assignment> assignments, Config before, Config wanted) {
+    for (Assignment assignment : assignments) {
+      ConfigKey<?> key = assignment.key;
+      if (subscription.keys.contains(key) && !wanted.sameAs(before, key)) {
+        return assignment;
+      }
+    }
+    return null;
+  }
+
+  private static ConfigException failure(String name, String reason) {
+    return new ConfigException(
+        "ERR CONFIG SET failed (possibly related to argument '" + name + "') - " + reason);
+  }
+
+  private static String text(byte[] name) {
+    return new String(name, StandardCharsets.UTF_8);
+  }
+
+  private static String lowerCase(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,9 @@
+package pika.server.config;
+
+/** How much is logged, the most talkative first. */
+public enum LogLevel {
+  DEBUG,
+  VERBOSE,
+  NOTICE,
+  WARNING
+}

@@ -1,0 +1,96 @@
+package pika.server.config;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Settings of one word: yes or no, a choice out of a closed set, free text. */
+final class WordTypes {
+  private WordTypes() {}
+
+  static ValueType<Boolean> yesNo() {
+    return new YesNo();
+  }
+
+  /** A constant of an enum, written in lower case with hyphens. */
+  static <E extends Enum<E>> ValueType<E> oneOf(Class<E> constants) {
+    return oneOf(constants, Map.of());
+  }
+
+  /** The same with further spellings that are read but never shown. */
+  static <E extends Enum<E>> ValueType<E> oneOf(Class<E> constants, Map<String, E> synonyms) {
+    return new Choice<>(List.of(constants.getEnumConstants()), WordTypes::spelled, synonyms);
+  }
+
+  static ValueType<String> oneOf(String... words) {
+    return new Choice<>(List.of(words), word -> word, Map.of());
+  }
+
+  static ValueType<String> text() {
+    return new Text();
+  }
+
+  private static <E extends Enum<E>> String spelled(E constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private record YesNo() implements ValueType<Boolean> {
+    @Override
+    public Boolean parse(RawValue raw, @Nullable Boolean base) throws BadValueException {
+      return switch (raw.word().toLowerCase(Locale.ROOT)) {
+        case "yes" -> true;
+        case "no" -> false;
+        default -> throw new BadValueException("argument must be 'yes' or 'no'");
+      };
+    }
+
+    @Override
+    public String print(Boolean value) {
+      return value ? "yes" : "no";
+    }
+  }
+
+  private record Choice<T>(List<T> choices, Function<T, String> spelling, Map<String, T> synonyms)
+      implements ValueType<T> {
+    @Override
+    public T parse(RawValue raw, @Nullable T base) throws BadValueException {
+      String word = raw.word().toLowerCase(Locale.ROOT);
+      for (T choice : choices) {
+        if (spelling.apply(choice).equals(word)) {
+          return choice;
+        }
+      }
+      T meant = synonyms.get(word);
+      if (meant == null) {
+        throw new BadValueException(complaint());
+      }
+      return meant;
+    }
+
+    private String complaint() {
+      return choices.stream()
+          .map(spelling)
+          .collect(Collectors.joining(", ", "argument(s) must be one of the following: ", ""));
+    }
+
+    @Override
+    public String print(T value) {
+      return spelling.apply(value);
+    }
+  }
+
+  private record Text() implements ValueType<String> {
+    @Override
+    public String parse(RawValue raw, @Nullable String base) throws BadValueException {
+      return raw.word();
+    }
+
+    @Override
+    public String print(String value) {
+      return value;
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * The server's settings. {@link pika.server.config.ConfigKeys} and {@link
+ * pika.server.config.RocksKeys} are the table, one row per setting; {@link
+ * pika.server.config.ConfigLoader} turns a file and a command line into a {@link
+ * pika.server.config.Config}; {@link pika.server.config.LiveConfig} holds the values of a running
+ * server behind CONFIG GET, SET and REWRITE.
+ *
+ * <p>Nothing here applies a setting: whoever owns the thing that is set reads the value or listens
+ * for its change. What a setting means to an operator is written once, in {@code conf/pika.conf}.
+ */
+@NullMarked
+package pika.server.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,225 @@
+package pika.storage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pika.storage.bytes.KeyRange;
+import pika.storage.expiry.Reaper;
+import pika.storage.expiry.Sweeper;
+import pika.storage.key.Deadlines;
+import pika.storage.key.Engine;
+import pika.storage.key.UnitOfWork;
+import pika.storage.manifest.DataDirectory;
+import pika.storage.rocks.Column;
+import pika.storage.rocks.Rocks;
+import pika.storage.rocks.StorageException;
+
+/**
+ * An open data directory. Safe for many threads; {@link #close} comes after the last unit of work has ended.
+ *
+ * <p>Three threads belong to it: one sweeps expired keys, one reaps garbage, one brings the log to the disk every second,
+ * because that may take long and must not delay the others.
+ */
+public final class Store implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+  private static final long SYNC_PERIOD_MS = 1000;
+  private static final long CLOSE_SECONDS = 10;
+  private static final int THREADS = 3;
+
+  private final DataDirectory directory;
+  private final Rocks rocks;
+  private final Engine engine;
+  private final Sweeper sweeper;
+  private final Reaper reaper;
+  private final LongSupplier clockMs;
+  private final ScheduledExecutorService maintenance;
+  private volatile SyncPolicy sync = SyncPolicy.EVERY_SECOND;
+
+  private Store(DataDirectory directory, Rocks rocks, StoreOptions options) {
+    this.directory = directory;
+    this.rocks = rocks;
+    this.clockMs = options.clockMs();
+    boolean slots = directory.manifest().getSlotPrefix();
+    this.engine = new Engine(
+        rocks,
+        slots,
+        options.databases(),
+        options.recordCacheBytes(),
+        clockMs.getAsLong(),
+        options.hook());
+    this.sweeper = new Sweeper(new Deadlines(engine), options.clockMs());
+    this.reaper = new Reaper(engine);
+    this.maintenance = Executors.newScheduledThreadPool(THREADS, Store::maintenanceThread);
+    sync(options.sync());
+    every(Sweeper.PERIOD_MS, "expiring keys", sweeper::run);
+    every(Reaper.PERIOD_MS, "reaping garbage", reaper::run);
+    every(SYNC_PERIOD_MS, "syncing", this::everySecond);
+  }
+
+  /**
+   * Opens a data directory, making it when it isn't there.
+   *
+   * @throws StorageException when it is in use, damaged, or of a newer format; nothing was changed then
+   */
+  public static Store open(StoreOptions options) {
+    DataDirectory directory =
+        DataDirectory.open(options.path(), options.slotPrefix(), options.createdBy());
+    try {
+      Rocks rocks = Rocks.open(directory.databasePath(), options.rocks());
+      return new Store(directory, rocks, options);
+    } catch (RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  /** Begins a unit of work, confined to the calling thread until it is handed on as a whole. */
+  public UnitOfWork begin(UnitOfWork.Mode mode) {
+    return engine.begin(mode);
+  }
+
+  /** The time by the store's clock, in milliseconds since 1970. */
+  public long nowMs() {
+    return clockMs.getAsLong();
+  }
+
+  /** What all units of work share; for figures about keys and caches. */
+  public Engine engine() {
+    return engine;
+  }
+
+  /** RocksDB; for figures about it. */
+  public Rocks rocks() {
+    return rocks;
+  }
+
+  /** The sweeper; for figures, and to stop it for a while. */
+  public Sweeper sweeper() {
+    return sweeper;
+  }
+
+  /** The reaper; for figures, and to wait for it. */
+  public Reaper reaper() {
+    return reaper;
+  }
+
+  /** The id of the history of writes this directory belongs to: 40 hexadecimal digits. */
+  public String replicationId() {
+    return directory.manifest().getReplicationId();
+  }
+
+  /** Changes when commits reach the disk. */
+  public void sync(SyncPolicy policy) {
+    sync = policy;
+    engine.syncEachCommit(policy == SyncPolicy.ALWAYS);
+    if (policy == SyncPolicy.ALWAYS) {
+      rocks.syncWal();
+    }
+  }
+
+  /**
+   * Makes {@code target}, which must not exist, a data directory with everything committed by now. Files are shared by hard
+   * links where the file system is the same, so it takes moments whatever the size.
+   */
+  public void checkpoint(Path target) {
+    try {
+      Files.createDirectories(target.toAbsolutePath().getParent());
+      Path unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
+      deleteTree(unfinished);
+      Files.createDirectory(unfinished);
+      rocks.checkpoint(DataDirectory.databasePathIn(unfinished));
+      directory.describe(unfinished);
+      Files.move(unfinished, target);
+    } catch (IOException e) {
+      throw new StorageException("can't make the checkpoint " + target + ": " + e, e);
+    }
+  }
+
+  /** Rewrites all table files, giving back the space of what was deleted; takes long, on the calling thread. */
+  public void compact() {
+    for (Column column : Column.values()) {
+      rocks.compact(column, KeyRange.all());
+    }
+  }
+
+  /** Ends maintenance, brings the log to the disk and closes. */
+  @Override
+  public void close() {
+    maintenance.shutdown();
+    rocks.stopCompacting();
+    awaitMaintenance();
+    try {
+      rocks.syncWal();
+      rocks.close();
+    } finally {
+      directory.close();
+    }
+  }
+
+  /** However long it takes: RocksDB must not be closed under a running task, which would end the process. */
+  private void awaitMaintenance() {
+    boolean interrupted = false;
+    boolean ended = false;
+    while (!ended) {
+      try {
+        ended = maintenance.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        if (!ended) {
+          LOG.warn("closing waits for maintenance to end");
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void everySecond() {
+    engine.reserveVersions();
+    if (sync == SyncPolicy.EVERY_SECOND && engine.takeUnsynced()) {
+      rocks.syncWal();
+    }
+  }
+
+  /** Runs a task again and again; one that fails is logged and tried again at its next turn. */
+  private void every(long periodMs, String what, Runnable task) {
+    ScheduledFuture<?> unused = maintenance.scheduleWithFixedDelay(
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException e) {
+            LOG.error("{} failed", what, e);
+          }
+        },
+        periodMs,
+        periodMs,
+        TimeUnit.MILLISECONDS);
+  }
+
+  private static Thread maintenanceThread(Runnable task) {
+    Thread thread = new Thread(task, "pika-maintenance");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static void deleteTree(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      return;
+    }
+    try (Stream<Path> tree = Files.walk(root)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

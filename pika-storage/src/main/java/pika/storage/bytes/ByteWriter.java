@@ -1,0 +1,98 @@
+package pika.storage.bytes;
+
+import java.util.Arrays;
+
+/**
+ * A growable byte buffer. Integers are big-endian; a varint holds seven bits a byte, least significant group first,
+ * the top bit telling that more follow (the form RocksDB and protobuf use). Confined to one thread.
+ */
+public final class ByteWriter {
+  private static final int MAX_VARINT_BYTES = 5;
+
+  private byte[] bytes;
+  private int size;
+
+  /** A writer with room for {@code capacity} bytes before it first grows. */
+  public ByteWriter(int capacity) {
+    this.bytes = new byte[capacity];
+  }
+
+  /** How many bytes have been written. */
+  public int size() {
+    return size;
+  }
+
+  /** Forgets everything written; the memory is kept. */
+  public void clear() {
+    size = 0;
+  }
+
+  /** Appends the low eight bits of {@code value}. */
+  public ByteWriter putByte(int value) {
+    reserve(1);
+    bytes[size++] = (byte) value;
+    return this;
+  }
+
+  /** Appends four bytes, big-endian. */
+  public ByteWriter putInt(int value) {
+    reserve(Integer.BYTES);
+    BigEndian.putInt(bytes, size, value);
+    size += Integer.BYTES;
+    return this;
+  }
+
+  /** Appends eight bytes, big-endian. */
+  public ByteWriter putLong(long value) {
+    reserve(Long.BYTES);
+    BigEndian.putLong(bytes, size, value);
+    size += Long.BYTES;
+    return this;
+  }
+
+  /** Appends a 32-bit varint. */
+  public ByteWriter putVarint(int value) {
+    reserve(MAX_VARINT_BYTES);
+    int rest = value;
+    while ((rest & ~0x7f) != 0) {
+      bytes[size++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    bytes[size++] = (byte) rest;
+    return this;
+  }
+
+  /** Appends all of {@code source}. */
+  public ByteWriter putBytes(byte[] source) {
+    return putBytes(source, 0, source.length);
+  }
+
+  /** Appends {@code length} bytes of {@code source}. */
+  public ByteWriter putBytes(byte[] source, int offset, int length) {
+    reserve(length);
+    System.arraycopy(source, offset, bytes, size, length);
+    size += length;
+    return this;
+  }
+
+  /** Overwrites four bytes written earlier, little-endian: for counts that are known only at the end. */
+  public void patchIntLittleEndian(int offset, int value) {
+    BigEndian.putInt(bytes, offset, Integer.reverseBytes(value));
+  }
+
+  /** A copy of what was written. */
+  public byte[] toByteArray() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  private void reserve(int more) {
+    int needed = Math.addExact(size, more);
+    if (needed > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(needed, grown(bytes.length)));
+    }
+  }
+
+  private static int grown(int length) {
+    return (int) Math.min(Integer.MAX_VALUE - 8, length * 2L + 16);
+  }
+}

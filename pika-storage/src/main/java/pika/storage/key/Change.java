@@ -1,0 +1,61 @@
+package pika.storage.key;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a unit of work makes of one key. Between commands {@code after} is what the next one sees. */
+public final class Change {
+  /** Why a key went, for those who are told of commits. */
+  public enum Cause {
+    /** A command changed it. */
+    COMMAND,
+    /** Its time was over. */
+    EXPIRED
+  }
+
+  private final Key key;
+  private final @Nullable KeyRecord before;
+  private @Nullable KeyRecord after;
+  private Cause cause = Cause.COMMAND;
+  private boolean rowsChanged;
+
+  Change(Key key, @Nullable KeyRecord before) {
+    this.key = key;
+    this.before = before;
+    this.after = before;
+  }
+
+  /** The key. */
+  public Key key() {
+    return key;
+  }
+
+  /** The committed record, expired or not; null when there was none. */
+  public @Nullable KeyRecord before() {
+    return before;
+  }
+
+  /** The record as this unit leaves it; null when it is gone. */
+  public @Nullable KeyRecord after() {
+    return after;
+  }
+
+  /** Why it changed. */
+  public Cause cause() {
+    return cause;
+  }
+
+  /** Whether the value's rows changed, perhaps without its record. */
+  public boolean rowsChanged() {
+    return rowsChanged;
+  }
+
+  void become(@Nullable KeyRecord newAfter, Cause newCause, boolean newRowsChanged) {
+    after = newAfter;
+    cause = newCause;
+    rowsChanged = newRowsChanged;
+  }
+
+  boolean isNothing() {
+    return before == after && !rowsChanged;
+  }
+}

@@ -1,0 +1,10 @@
+package pika.storage.key;
+
+import java.util.List;
+
+/** Told of every commit, after it is written and before its locks are given back. Must be quick and must not throw. */
+@FunctionalInterface
+public interface CommitHook {
+  /** The keys that changed, in the order of their first change. */
+  void committed(List<Change> changes);
+}

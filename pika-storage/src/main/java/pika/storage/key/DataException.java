@@ -1,0 +1,33 @@
+package pika.storage.key;
+
+/** The data under a key, or an argument, doesn't allow the operation. An answer to a user's mistake: no stack trace. */
+public final class DataException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What is wrong. */
+  public enum Problem {
+    /** A value that should be a 64-bit integer isn't one. */
+    NOT_AN_INTEGER,
+    /** A value that should be a floating point number isn't one. */
+    NOT_A_FLOAT,
+    /** An integer would leave the 64-bit range. */
+    OVERFLOW,
+    /** A number would become NaN or infinite. */
+    NAN_OR_INFINITY,
+    /** A string would become longer than allowed. */
+    STRING_TOO_LONG
+  }
+
+  private final Problem problem;
+
+  /** One of the known problems. */
+  public DataException(Problem problem) {
+    super(problem.name(), null, false, false);
+    this.problem = problem;
+  }
+
+  /** What is wrong. */
+  public Problem problem() {
+    return problem;
+  }
+}

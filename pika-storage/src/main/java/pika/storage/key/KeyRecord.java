@@ -1,0 +1,226 @@
+package pika.storage.key;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import pika.storage.bytes.BigEndian;
+import pika.storage.rocks.StorageException;
+
+/**
+ * What stands under a key: a plain value or packed collection whole, or the header of a large value whose parts are rows.
+ *
+ * <pre>
+ * record  := version-and-type:u8 encoding:u8 flags:u8 [expire-at-ms:u64] [stamp:u64] [rows] payload
+ * version-and-type := format version (upper four bits, now 1), data type (lower four bits)
+ * flags   := 0x01 EXPIRES: expire-at-ms is there
+ *            0x02 STAMPED: stamp is there (kept for conflict resolution between writable replicas)
+ *            0x04 ROWS:    rows is there: the value's parts are rows
+ *            0x08 MOVED:   the rows live under another name than the record's (see home)
+ * rows    := version:u64 [length:u32 home:byte*]        home only with MOVED
+ * </pre>
+ *
+ * What {@code encoding} and {@code payload} mean is the data type's matter. Immutable but for the access time, which is
+ * written without synchronisation because it only feeds OBJECT IDLETIME.
+ */
+public final class KeyRecord {
+  /** The expiry of a record that doesn't expire. */
+  public static final long NEVER = -1;
+
+  /** The access time of a record that was not used since it was read from RocksDB. */
+  static final int NEVER_ACCESSED = 0;
+
+  private static final int FORMAT_VERSION = 1;
+  private static final int HEAD_BYTES = 3;
+  private static final int EXPIRES = 0x01;
+  private static final int STAMPED = 0x02;
+  private static final int ROWS = 0x04;
+  private static final int MOVED = 0x08;
+  private static final int KNOWN_FLAGS = EXPIRES | STAMPED | ROWS | MOVED;
+
+  private final byte[] bytes;
+  private final DataType type;
+  private final int payloadOffset;
+  private final long expireAtMs;
+  private int accessedAtS;
+
+  private KeyRecord(byte[] bytes, DataType type, int payloadOffset, long expireAtMs) {
+    this.bytes = bytes;
+    this.type = type;
+    this.payloadOffset = payloadOffset;
+    this.expireAtMs = expireAtMs;
+  }
+
+  /** A record without rows. The payload is copied. */
+  public static KeyRecord of(DataType type, int encoding, long expireAtMs, byte[] payload) {
+    return of(type, encoding, expireAtMs, null, payload);
+  }
+
+  /** The header of a value that has rows. */
+  static KeyRecord of(
+      DataType type, int encoding, long expireAtMs, @Nullable RowsId rows, byte[] payload) {
+    int flags = (expireAtMs == NEVER ? 0 : EXPIRES) | (rows == null ? 0 : ROWS);
+    int offset = HEAD_BYTES + (expireAtMs == NEVER ? 0 : Long.BYTES);
+    int rowsOffset = offset;
+    if (rows != null) {
+      offset += Long.BYTES;
+      if (rows.home() != null) {
+        flags |= MOVED;
+        offset += Integer.BYTES + rows.home().length;
+      }
+    }
+    byte[] bytes = new byte[offset + payload.length];
+    bytes[0] = (byte) (FORMAT_VERSION << 4 | type.id());
+    bytes[1] = (byte) encoding;
+    bytes[2] = (byte) flags;
+    if (expireAtMs != NEVER) {
+      BigEndian.putLong(bytes, HEAD_BYTES, expireAtMs);
+    }
+    if (rows != null) {
+      putRows(bytes, rowsOffset, rows);
+    }
+    System.arraycopy(payload, 0, bytes, offset, payload.length);
+    return new KeyRecord(bytes, type, offset, expireAtMs);
+  }
+
+  private static void putRows(byte[] bytes, int offset, RowsId rows) {
+    BigEndian.putLong(bytes, offset, rows.version());
+    byte[] home = rows.home();
+    if (home != null) {
+      BigEndian.putInt(bytes, offset + Long.BYTES, home.length);
+      System.arraycopy(home, 0, bytes, offset + Long.BYTES + Integer.BYTES, home.length);
+    }
+  }
+
+  /** Reads a record; {@code bytes} must not be changed afterwards. */
+  public static KeyRecord decode(byte[] bytes) {
+    if (bytes.length < HEAD_BYTES || bytes[0] >>> 4 != FORMAT_VERSION) {
+      throw new StorageException("record of an unknown format");
+    }
+    int flags = bytes[2];
+    if ((flags & ~KNOWN_FLAGS) != 0) {
+      throw new StorageException("record with unknown flags " + Integer.toHexString(flags & 0xff));
+    }
+    int offset = HEAD_BYTES;
+    long expireAtMs = NEVER;
+    if ((flags & EXPIRES) != 0) {
+      expireAtMs = BigEndian.takeLong(bytes, offset);
+      offset += Long.BYTES;
+    }
+    if ((flags & STAMPED) != 0) {
+      offset += Long.BYTES;
+    }
+    if ((flags & ROWS) != 0) {
+      offset += Long.BYTES;
+      if ((flags & MOVED) != 0) {
+        offset += Integer.BYTES + BigEndian.takeInt(bytes, offset);
+      }
+    }
+    if (offset > bytes.length) {
+      throw new StorageException("record cut short");
+    }
+    return new KeyRecord(bytes, DataType.ofId(bytes[0] & 0x0f), offset, expireAtMs);
+  }
+
+  /** Its form on disk. Not a copy. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** The data type. */
+  public DataType type() {
+    return type;
+  }
+
+  /** The data type's encoding number. */
+  public int encoding() {
+    return bytes[1];
+  }
+
+  /** The array that holds the payload, from {@link #payloadOffset()} to its end. It must not be changed. */
+  public byte[] array() {
+    return bytes;
+  }
+
+  /** Where the payload starts in {@link #array()}. */
+  public int payloadOffset() {
+    return payloadOffset;
+  }
+
+  /** How long the payload is. */
+  public int payloadLength() {
+    return bytes.length - payloadOffset;
+  }
+
+  /** A copy of the payload. */
+  public byte[] payload() {
+    return Arrays.copyOfRange(bytes, payloadOffset, bytes.length);
+  }
+
+  /** When it expires, in milliseconds since 1970, or {@link #NEVER}. */
+  public long expireAtMs() {
+    return expireAtMs;
+  }
+
+  /** Whether its time is over at {@code nowMs}. */
+  public boolean isExpired(long nowMs) {
+    return expireAtMs != NEVER && expireAtMs <= nowMs;
+  }
+
+  /** Whether the value's parts are rows. */
+  public boolean hasRows() {
+    return (bytes[2] & ROWS) != 0;
+  }
+
+  /** Which rows belong to it; null when it has none. */
+  @Nullable
+  RowsId rows() {
+    if (!hasRows()) {
+      return null;
+    }
+    int offset = HEAD_BYTES + ((bytes[2] & EXPIRES) != 0 ? Long.BYTES : 0);
+    offset += (bytes[2] & STAMPED) != 0 ? Long.BYTES : 0;
+    long version = BigEndian.takeLong(bytes, offset);
+    int homeOffset = offset + Long.BYTES + Integer.BYTES;
+    byte[] home =
+        (bytes[2] & MOVED) == 0 ? null : Arrays.copyOfRange(bytes, homeOffset, payloadOffset);
+    return new RowsId(version, home);
+  }
+
+  /** The same value with another expiry. */
+  public KeyRecord withExpiry(long newExpireAtMs) {
+    if (newExpireAtMs == expireAtMs) {
+      return this;
+    }
+    KeyRecord changed = of(type, encoding(), newExpireAtMs, rows(), payload());
+    changed.accessedAtS = accessedAtS;
+    return changed;
+  }
+
+  /** The same header with another payload: for values whose rows changed. */
+  public KeyRecord withPayload(byte[] payload) {
+    return of(type, encoding(), expireAtMs, rows(), payload);
+  }
+
+  /** The same header, for rows that live elsewhere than before. */
+  KeyRecord withRows(RowsId rows) {
+    return of(type, encoding(), expireAtMs, rows, payload());
+  }
+
+  /** When it was last used, in seconds since 1970; {@link #NEVER_ACCESSED} when that isn't known. */
+  public int accessedAtS() {
+    return accessedAtS;
+  }
+
+  void accessedAtS(int seconds) {
+    if (accessedAtS != seconds) {
+      accessedAtS = seconds;
+    }
+  }
+
+  /**
+   * Which rows are a large value's own.
+   *
+   * @param version unique in the store; a value that is created anew gets a new one
+   * @param home the key the rows were created under, null when it is the record's own
+   */
+  record RowsId(long version, byte @Nullable [] home) {}
+}

@@ -1,0 +1,237 @@
+package pika.storage.key;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pika.storage.bytes.KeyRange;
+import pika.storage.rocks.Column;
+
+/**
+ * One numbered database inside one unit of work: what every data type reads and writes through. A record whose time is
+ * over isn't there for its readers. Confined to the thread of its unit.
+ */
+public final class Keyspace {
+  private final UnitOfWork unit;
+  private final int number;
+
+  Keyspace(UnitOfWork unit, int number) {
+    this.unit = unit;
+    this.number = number;
+  }
+
+  /** The database's number, as SELECT takes it. */
+  public int number() {
+    return number;
+  }
+
+  /** How many databases there are. */
+  public int databaseCount() {
+    return unit.engine().databaseCount();
+  }
+
+  /** The same unit's view of another database. */
+  public Keyspace sibling(int otherNumber) {
+    return new Keyspace(unit, otherNumber);
+  }
+
+  /** The unit of work it belongs to. */
+  public UnitOfWork unit() {
+    return unit;
+  }
+
+  /** The moment of the present command, in milliseconds since 1970. */
+  public long nowMs() {
+    return unit.nowMs();
+  }
+
+  /** The live record under {@code userKey}, whatever its type; null when there is none. */
+  public @Nullable KeyRecord get(byte[] userKey) {
+    KeyRecord record = live(unit.read(key(userKey)));
+    unit.used(record);
+    return record;
+  }
+
+  /**
+   * The live record under {@code userKey} for those who don't want its rows; null when there is none. Takes no view, and so
+   * is answered from memory even for a value that has rows. Neither counted as a lookup nor as a use.
+   */
+  public @Nullable KeyRecord header(byte[] userKey) {
+    return live(unit.readHeader(key(userKey)));
+  }
+
+  /** The same as {@link #header}, counted as a lookup but not as a use. */
+  public @Nullable KeyRecord look(byte[] userKey) {
+    KeyRecord record = header(userKey);
+    unit.lookedUp(record != null);
+    return record;
+  }
+
+  /** The same as {@link #look}, and a use even in a command that otherwise doesn't count as one. */
+  public @Nullable KeyRecord touch(byte[] userKey) {
+    KeyRecord record = look(userKey);
+    if (record != null) {
+      unit.touch(record);
+    }
+    return record;
+  }
+
+  /** The live record under {@code userKey}, null when there is none; throws when it is of another type. */
+  public @Nullable KeyRecord get(byte[] userKey, DataType type) {
+    KeyRecord record = get(userKey);
+    if (record != null && record.type() != type) {
+      throw new WrongTypeException();
+    }
+    return record;
+  }
+
+  /** The same as {@link #get(byte[])}, but neither counted as a lookup nor kept in the cache: for walks. */
+  public @Nullable KeyRecord peek(byte[] userKey) {
+    return live(unit.peek(key(userKey)));
+  }
+
+  /** {@link #peek} for many keys in one go, in their order. */
+  public List<@Nullable KeyRecord> peekAll(List<byte[]> userKeys) {
+    List<Key> keys = new ArrayList<>(userKeys.size());
+    for (byte[] userKey : userKeys) {
+      keys.add(key(userKey));
+    }
+    List<@Nullable KeyRecord> records = unit.peekAll(keys);
+    records.replaceAll(this::live);
+    return records;
+  }
+
+  /** Makes {@code record} the one under {@code userKey}; rows of the one it replaces become garbage. */
+  public void put(byte[] userKey, KeyRecord record) {
+    unit.put(key(userKey), record);
+  }
+
+  /** Removes the record; false when there was no live one. */
+  public boolean delete(byte[] userKey) {
+    Key key = key(userKey);
+    if (unit.expireIfDue(key) || unit.readHeader(key) == null) {
+      return false;
+    }
+    unit.remove(key);
+    return true;
+  }
+
+  /** The rows of a value, for its live record. */
+  public Rows rows(byte[] userKey, KeyRecord record) {
+    KeyRecord.RowsId id = record.rows();
+    if (id == null) {
+      throw new IllegalArgumentException("a record without rows");
+    }
+    return new Rows(unit, key(userKey), id);
+  }
+
+  /** Rows for a value that is to be created under {@code userKey}. */
+  public Rows newRows(byte[] userKey) {
+    KeyRecord.RowsId id = new KeyRecord.RowsId(unit.engine().versions().next(), null);
+    return new Rows(unit, key(userKey), id);
+  }
+
+  /**
+   * Moves a live record to another name in the same database, replacing what is there. Takes the same time for a value with
+   * rows as for any other: only the header moves.
+   */
+  public void rename(byte[] userKey, byte[] newUserKey) {
+    Key from = key(userKey);
+    KeyRecord record = unit.readHeader(from);
+    if (record == null) {
+      throw new IllegalArgumentException("nothing to rename");
+    }
+    KeyRecord.RowsId id = record.rows();
+    if (id != null && id.home() == null) {
+      record = record.withRows(new KeyRecord.RowsId(id.version(), userKey));
+    }
+    unit.removeHeader(from);
+    put(newUserKey, record);
+  }
+
+  /** Copies a live record with its rows to a key of this or another database, replacing what is there. */
+  public void copy(byte[] userKey, Keyspace target, byte[] newUserKey) {
+    KeyRecord record = unit.read(key(userKey));
+    if (record == null) {
+      throw new IllegalArgumentException("nothing to copy");
+    }
+    if (record.hasRows()) {
+      Rows copied = target.newRows(newUserKey);
+      rows(userKey, record).copyTo(copied);
+      record = copied.headerLike(record);
+    }
+    target.put(newUserKey, record);
+  }
+
+  /** A walk over all keys in the order of their hashes, from a position on. */
+  public HashWalk walkByHash(long position) {
+    KeyFormat format = format();
+    int id = unit.databaseId(number);
+    KeyRange range = KeyFormat.databaseRange(id).startingAt(format.scanStart(id, position));
+    return new HashWalk(format, unit.engine().rocks().longWalk(Column.SCAN, range));
+  }
+
+  /** One more than the greatest position of {@link #walkByHash}. */
+  public long positions() {
+    return format().scanPositions();
+  }
+
+  /** Whether {@link #walkByName} can be used: keys that carry their hash slot don't stand in the order of their names. */
+  public boolean isOrderedByName() {
+    return !format().hasSlots();
+  }
+
+  /** A walk over the keys whose names begin with {@code prefix}, in the order of the names. */
+  public KeyWalk walkByName(byte[] prefix) {
+    if (!isOrderedByName()) {
+      throw new IllegalStateException("keys are not in the order of their names");
+    }
+    KeyRange range = KeyRange.ofPrefix(key(prefix).bytes());
+    return new NameWalk(format(), unit.engine().rocks().longWalk(Column.RECORD, range));
+  }
+
+  /** Whether walks can meet keys whose time is over; false is certain. */
+  public boolean mayHoldExpired() {
+    return unit.engine().mayHoldExpired(number, nowMs());
+  }
+
+  /** How long the server has not been asked for {@code record}, in seconds, as far as memory reaches. */
+  public long idleSeconds(KeyRecord record) {
+    return unit.idleSeconds(record);
+  }
+
+  /** How many bytes the key itself takes in the store: its record and its entries in the indexes. */
+  public long storedBytes(byte[] userKey, KeyRecord record) {
+    Key key = key(userKey);
+    long bytes = key.bytes().length + record.bytes().length + format().scanKey(key).length + 1L;
+    return record.expireAtMs() == KeyRecord.NEVER
+        ? bytes
+        : bytes + format().expiryKey(record.expireAtMs(), key).length;
+  }
+
+  /** Exact number of keys, expired ones that nobody has touched yet included. */
+  public long size() {
+    return unit.keyCount(number);
+  }
+
+  /** Empties the database. The unit must hold all locks. */
+  public void flush() {
+    unit.flush(number);
+  }
+
+  /** Exchanges this database with another. The unit must hold all locks. */
+  public void swap(int otherNumber) {
+    unit.swap(number, otherNumber);
+  }
+
+  private KeyFormat format() {
+    return unit.engine().format();
+  }
+
+  Key key(byte[] userKey) {
+    return unit.key(number, userKey);
+  }
+
+  private @Nullable KeyRecord live(@Nullable KeyRecord record) {
+    return record == null || record.isExpired(unit.nowMs()) ? null : record;
+  }
+}

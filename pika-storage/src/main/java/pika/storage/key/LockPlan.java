@@ -1,0 +1,59 @@
+package pika.storage.key;
+
+import java.util.Arrays;
+import java.util.List;
+import pika.storage.bytes.Hash64;
+
+/**
+ * The locks a command needs, in the order in which they must be waited for. Keys that share a stripe are one entry; if
+ * any of them is written, the entry is for writing.
+ */
+public final class LockPlan {
+  private final int[] wanted;
+
+  private LockPlan(int[] wanted) {
+    this.wanted = wanted;
+  }
+
+  /** A plan for keys that are written and keys that are only read. */
+  public static LockPlan of(List<byte[]> written, List<byte[]> read) {
+    int[] all = new int[written.size() + read.size()];
+    int n = 0;
+    for (byte[] key : written) {
+      all[n++] = forWriting(key);
+    }
+    for (byte[] key : read) {
+      all[n++] = forReading(key);
+    }
+    return new LockPlan(distinct(all));
+  }
+
+  /** A plan for one key. */
+  public static LockPlan forWritingOne(byte[] userKey) {
+    return new LockPlan(new int[] {forWriting(userKey)});
+  }
+
+  int[] wanted() {
+    return wanted;
+  }
+
+  static int forWriting(byte[] userKey) {
+    return KeyLocks.stripeOf(Hash64.of(userKey)) << 1 | 1;
+  }
+
+  static int forReading(byte[] userKey) {
+    return KeyLocks.stripeOf(Hash64.of(userKey)) << 1;
+  }
+
+  private static int[] distinct(int[] all) {
+    Arrays.sort(all);
+    int n = 0;
+    for (int i = 0; i < all.length; i++) {
+      // Of two entries for one stripe the greater is the one for writing, and comes last.
+      if (i + 1 == all.length || all[i] >>> 1 != all[i + 1] >>> 1) {
+        all[n++] = all[i];
+      }
+    }
+    return n == all.length ? all : Arrays.copyOf(all, n);
+  }
+}

@@ -1,0 +1,91 @@
+package pika.storage.key;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import pika.storage.bytes.KeyRange;
+import pika.storage.rocks.Column;
+import pika.storage.rocks.Cursor;
+
+/**
+ * The rows of one large value, named by what comes after their common prefix. Confined to the thread of its unit of work,
+ * whose changes it sees; in a unit that must not wait, reading throws {@link WouldBlock}.
+ */
+public final class Rows {
+  private final UnitOfWork unit;
+  private final Key owner;
+  private final KeyRecord.RowsId id;
+  private final byte[] prefix;
+
+  Rows(UnitOfWork unit, Key owner, KeyRecord.RowsId id) {
+    this.unit = unit;
+    this.owner = owner;
+    this.id = id;
+    this.prefix = unit.rowPrefix(owner, id);
+  }
+
+  /** The header for a value whose rows these are. */
+  public KeyRecord header(DataType type, int encoding, long expireAtMs, byte[] payload) {
+    return KeyRecord.of(type, encoding, expireAtMs, id, payload);
+  }
+
+  KeyRecord headerLike(KeyRecord other) {
+    return other.withRows(id);
+  }
+
+  /** The value of a row, null when there is none. */
+  public byte @Nullable [] get(byte[] row) {
+    return unit.readRow(full(row));
+  }
+
+  /** Sets a row; {@code value} must not be changed afterwards. */
+  public void put(byte[] row, byte[] value) {
+    unit.writeRow(owner, full(row), value);
+  }
+
+  /** Sets a row of a value that is being created: may be written before the commit, so that memory stays bounded. */
+  public void putNew(byte[] row, byte[] value) {
+    unit.writeRow(owner, full(row), value);
+    unit.writeAheadIfMany(prefix);
+  }
+
+  /** Removes a row. */
+  public void delete(byte[] row) {
+    unit.deleteRow(owner, full(row));
+  }
+
+  /** A walk over the rows of a range; its keys are full row keys, see {@link #name}. */
+  public Cursor walk(KeyRange range, Cursor.Direction direction) {
+    byte[] to = range.to();
+    byte[] end = to == null ? KeyRange.ofPrefix(prefix).to() : full(to);
+    return unit.walkRows(new KeyRange(full(range.from()), end), direction);
+  }
+
+  /** What comes after the common prefix in a key of {@link #walk}. */
+  public byte[] name(byte[] rowKey) {
+    return Arrays.copyOfRange(rowKey, prefix.length, rowKey.length);
+  }
+
+  /** A walk over all rows in their order. */
+  public Cursor walkAll() {
+    return walk(KeyRange.all(), Cursor.Direction.FORWARD);
+  }
+
+  /** About how many bytes the committed rows take on the disk and in memtables. */
+  public long estimatedBytes() {
+    return unit.engine().rocks().estimatedBytes(Column.ROW, KeyRange.ofPrefix(prefix));
+  }
+
+  void copyTo(Rows target) {
+    try (Cursor cursor = walkAll()) {
+      for (; cursor.valid(); cursor.next()) {
+        target.putNew(name(cursor.key()), cursor.value());
+      }
+    }
+  }
+
+  private byte[] full(byte[] row) {
+    byte[] key = Arrays.copyOf(prefix, prefix.length + row.length);
+    System.arraycopy(row, 0, key, prefix.length, row.length);
+    return key;
+  }
+}

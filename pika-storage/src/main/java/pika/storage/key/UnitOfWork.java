@@ -1,0 +1,506 @@
+package pika.storage.key;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pika.storage.bytes.KeyRange;
+import pika.storage.rocks.Batch;
+import pika.storage.rocks.Cursor;
+import pika.storage.rocks.Rocks;
+import pika.storage.rocks.StorageException;
+import pika.storage.rocks.View;
+
+/**
+ * The one way data is read and written: an atomic step made of one or many commands.
+ *
+ * <p>Commands read through it and write into it; it sees its own uncommitted changes, nobody else does. {@link #commit}
+ * turns all of them into one RocksDB batch. Everything that has to move with a record (scan index, expiry index, counters,
+ * record cache) is derived there from what the record was before and is after, so that no command can forget it.
+ *
+ * <p>Life of a unit: for each command {@link #beginCommand}, locks, reads and writes, and if it fails {@link
+ * #rollbackCommand}; then {@link #commit}, which gives the locks back and leaves the unit ready for the next step.
+ *
+ * <p>Locks: whoever changes a key holds its lock for writing from before the first read until the commit. Reading one
+ * record needs none. Reading a value that has rows without holding its lock pins a {@link View} for the rest of the command.
+ *
+ * <p>Confined to one thread at a time; it may be handed on as a whole between commands.
+ */
+public final class UnitOfWork implements AutoCloseable {
+  /** What a unit may do to its thread. */
+  public enum Mode {
+    /** Never waits and never reads from disk: throws {@link WouldBlock} instead. */
+    MEMORY_ONLY,
+    /** May wait for the disk and for locks. */
+    MAY_BLOCK
+  }
+
+  /** New rows beyond this are written ahead of the commit, so that a huge value is not held in memory twice. */
+  private static final long WRITE_AHEAD_BYTES = 4 << 20;
+
+  private static final int MS_PER_SECOND = 1000;
+
+  private final Engine engine;
+  private final Mode mode;
+  private final HeldLocks locks;
+  private final Committed committed;
+  private final Changes changes = new Changes();
+  private final RowChanges rows = new RowChanges();
+  private final PendingGarbage garbage;
+  private final Renumbering renumbering;
+  private final Batch batch;
+
+  private long nowMs;
+  private boolean keepsAccessTimes;
+  private long hits;
+  private long misses;
+  private long hitsBeforeCommand;
+  private long missesBeforeCommand;
+
+  UnitOfWork(Engine engine, Mode mode) {
+    this.engine = engine;
+    this.mode = mode;
+    this.locks = new HeldLocks(engine.locks());
+    this.committed = new Committed(engine, mode);
+    this.garbage = new PendingGarbage(engine);
+    this.renumbering = new Renumbering(engine.databases());
+    this.batch = engine.rocks().batch();
+  }
+
+  /** Whether the unit may wait for the disk and for locks. */
+  public boolean mayBlock() {
+    return mode == Mode.MAY_BLOCK;
+  }
+
+  /** Starts a command, for which it is {@code nowMs} from beginning to end. */
+  public void beginCommand(long nowMs) {
+    this.nowMs = nowMs;
+    keepsAccessTimes = false;
+    changes.beginCommand();
+    rows.beginCommand();
+    garbage.beginCommand();
+    renumbering.beginCommand();
+    hitsBeforeCommand = hits;
+    missesBeforeCommand = misses;
+    committed.unpin();
+  }
+
+  /** Lets the present command read without counting as a use of what it reads (CLIENT NO-TOUCH). */
+  public void keepAccessTimes() {
+    keepsAccessTimes = true;
+  }
+
+  /** The moment at which the present command runs, in milliseconds since 1970. */
+  public long nowMs() {
+    return nowMs;
+  }
+
+  /** Takes back what the present command has changed. Its locks stay held until the commit. */
+  public void rollbackCommand() {
+    changes.rollbackCommand();
+    rows.rollbackCommand();
+    garbage.rollbackCommand();
+    renumbering.rollbackCommand();
+    hits = hitsBeforeCommand;
+    misses = missesBeforeCommand;
+    committed.unpin();
+  }
+
+  /** One of the numbered databases, as this unit sees it. */
+  public Keyspace keyspace(int database) {
+    return new Keyspace(this, database);
+  }
+
+  // ---- locks
+
+  /** Locks one key for changing it, unless that would have to wait. */
+  public boolean tryLock(byte[] userKey) {
+    return locks.tryLock(LockPlan.forWriting(userKey));
+  }
+
+  /** Takes all locks of a plan, unless that would have to wait; some may then be held until the commit. */
+  public boolean tryLock(LockPlan plan) {
+    for (int wanted : plan.wanted()) {
+      if (!locks.tryLock(wanted)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Waits for all locks of a plan. Nothing may be locked or uncommitted: commit first. */
+  public void awaitLocks(LockPlan plan) {
+    locks.await(plan.wanted());
+  }
+
+  /** Keeps every other unit from changing anything. Nothing may be locked or uncommitted: commit first. */
+  public void awaitAllLocks() {
+    locks.awaitAll();
+  }
+
+  /** Whether it holds locks; without them there is nothing to commit. */
+  public boolean holdsLocks() {
+    return locks.holdsAny();
+  }
+
+  // ---- records
+
+  Engine engine() {
+    return engine;
+  }
+
+  /** The id of a numbered database, as this unit has left it. */
+  int databaseId(int number) {
+    return renumbering.id(number);
+  }
+
+  Key key(int number, byte[] userKey) {
+    return engine.format().key(databaseId(number), userKey);
+  }
+
+  /**
+   * The record under {@code key}, expired or not; null when there is none. If it has rows that somebody could change, the
+   * command reads from one moment on.
+   */
+  @Nullable
+  KeyRecord read(Key key) {
+    KeyRecord record = readHeader(key);
+    if (record != null && record.hasRows() && !committed.isPinned() && !isLocked(key)) {
+      committed.pin();
+      return committed.record(key);
+    }
+    return record;
+  }
+
+  /** The same as {@link #read} for those who don't want the rows. */
+  @Nullable
+  KeyRecord readHeader(Key key) {
+    if (locks.holdsAny() && locks.holdsForWriting(KeyLocks.stripeOf(key.hash()))) {
+      return change(key).after();
+    }
+    return committed.record(key);
+  }
+
+  /** The record as this unit sees it, without filling the cache: for walks over many keys. */
+  @Nullable
+  KeyRecord peek(Key key) {
+    Change change = changes.of(key);
+    return change == null ? committed.peek(key) : change.after();
+  }
+
+  /** {@link #peek} for many keys in one go. */
+  List<@Nullable KeyRecord> peekAll(List<Key> keys) {
+    List<@Nullable KeyRecord> records = committed.peekAll(keys);
+    for (int i = 0; !changes.isEmpty() && i < keys.size(); i++) {
+      Change change = changes.of(keys.get(i));
+      if (change != null) {
+        records.set(i, change.after());
+      }
+    }
+    return records;
+  }
+
+  /**
+   * Reads the records of several keys in one go into the record cache, so that the commands that follow find them there.
+   * Only a hint: nothing depends on it.
+   */
+  public void prefetch(int number, List<byte[]> userKeys) {
+    List<Key> keys = new ArrayList<>(userKeys.size());
+    for (byte[] userKey : userKeys) {
+      keys.add(key(number, userKey));
+    }
+    committed.prefetch(keys);
+  }
+
+  /** Makes {@code after} the record under {@code key}; rows of the one it replaces become garbage. */
+  void put(Key key, KeyRecord after) {
+    dropRows(key, after);
+    if (!keepsAccessTimes || after.accessedAtS() == KeyRecord.NEVER_ACCESSED) {
+      touch(after);
+    }
+    changes.write(change(key), after, Change.Cause.COMMAND);
+  }
+
+  /** Removes the record under {@code key}, and leaves its rows to the reaper. */
+  void remove(Key key) {
+    dropRows(key, null);
+    changes.write(change(key), null, Change.Cause.COMMAND);
+  }
+
+  /** Removes a record without its rows, which another record has taken over. */
+  void removeHeader(Key key) {
+    changes.write(change(key), null, Change.Cause.COMMAND);
+  }
+
+  /** Removes the record if its time is over. */
+  boolean expireIfDue(Key key) {
+    KeyRecord present = readHeader(key);
+    if (present == null || !present.isExpired(nowMs)) {
+      return false;
+    }
+    dropRows(key, null);
+    changes.write(change(key), null, Change.Cause.EXPIRED);
+    return true;
+  }
+
+  /** What the rows of {@code record} start with. */
+  byte[] rowPrefix(Key key, KeyRecord.RowsId rows) {
+    byte[] home = rows.home() == null ? key.userKey() : rows.home();
+    return engine.format().rowPrefix(key.databaseId(), home, rows.version());
+  }
+
+  private void dropRows(Key key, @Nullable KeyRecord replacement) {
+    KeyRecord present = change(key).after();
+    KeyRecord.RowsId old = present == null ? null : present.rows();
+    if (old == null) {
+      return;
+    }
+    KeyRecord.RowsId kept = replacement == null ? null : replacement.rows();
+    if (kept == null || kept.version() != old.version()) {
+      garbage.drop(Garbage.Kind.ROWS, rowPrefix(key, old));
+    }
+  }
+
+  /** Counts a look at a key on behalf of a command. */
+  void lookedUp(boolean found) {
+    if (found) {
+      hits++;
+    } else {
+      misses++;
+    }
+  }
+
+  /** The same for a look that counts as a use of what it found. */
+  void used(@Nullable KeyRecord record) {
+    lookedUp(record != null);
+    if (record != null && !keepsAccessTimes) {
+      touch(record);
+    }
+  }
+
+  void touch(KeyRecord record) {
+    record.accessedAtS(seconds());
+  }
+
+  long idleSeconds(KeyRecord record) {
+    int since = record.accessedAtS();
+    if (since == KeyRecord.NEVER_ACCESSED) {
+      since = (int) (engine.startedAtMs() / MS_PER_SECOND);
+    }
+    return Math.max(0, seconds() - since);
+  }
+
+  private int seconds() {
+    return (int) (nowMs / MS_PER_SECOND);
+  }
+
+  /** How many keys a database has for this unit: the committed ones and what it adds itself. */
+  long keyCount(int number) {
+    int id = databaseId(number);
+    long keys = engine.databases().keys(id);
+    return changes.isEmpty() ? keys : keys + tally().keysOf(id);
+  }
+
+  private Change change(Key key) {
+    Change change = changes.of(key);
+    if (change != null) {
+      return change;
+    }
+    if (!locks.holdsForWriting(KeyLocks.stripeOf(key.hash()))) {
+      throw new IllegalStateException("writing a key that is not locked");
+    }
+    return changes.add(key, committed.newestRecord(key));
+  }
+
+  private boolean isLocked(Key key) {
+    return locks.holds(KeyLocks.stripeOf(key.hash()));
+  }
+
+  // ---- rows
+
+  byte @Nullable [] readRow(byte[] rowKey) {
+    byte[] changed = rows.get(rowKey);
+    if (changed != null) {
+      return changed == RowChanges.DELETED ? null : changed;
+    }
+    // Rows written ahead may be younger than a pinned view.
+    return garbage.isWrittenAhead(rowKey) ? committed.newestRow(rowKey) : committed.row(rowKey);
+  }
+
+  void writeRow(Key owner, byte[] rowKey, byte[] value) {
+    changes.writeRows(change(owner));
+    rows.put(rowKey, value);
+  }
+
+  void deleteRow(Key owner, byte[] rowKey) {
+    changes.writeRows(change(owner));
+    rows.delete(rowKey);
+  }
+
+  Cursor walkRows(KeyRange range, Cursor.Direction direction) {
+    Cursor below = garbage.isWrittenAhead(range.from())
+        ? committed.newestRows(range, direction)
+        : committed.rows(range, direction);
+    return rows.over(below, range, direction);
+  }
+
+  /**
+   * Writes the rows of a value that is being created to the store before its header, when there are many. They are
+   * garbage until the commit says otherwise: a garbage entry precedes them, and the commit removes it.
+   */
+  void writeAheadIfMany(byte[] prefix) {
+    if (mode == Mode.MEMORY_ONLY || rows.sizeBytes() < WRITE_AHEAD_BYTES) {
+      return;
+    }
+    Batch ahead = engine.rocks().batch();
+    garbage.announceRows(prefix, ahead);
+    rows.drain(KeyRange.ofPrefix(prefix), ahead);
+    engine.rocks().write(ahead, Rocks.Durability.BUFFERED);
+  }
+
+  // ---- databases
+
+  /** Empties a database at once: its number gets a new id, what is under the old one is garbage. Needs all locks. */
+  void flush(int number) {
+    requireAllLocks();
+    garbage.drop(Garbage.Kind.DATABASE, KeyFormat.databasePrefix(databaseId(number)));
+    renumbering.renew(number);
+  }
+
+  /** Exchanges two databases. Needs all locks. */
+  void swap(int one, int other) {
+    requireAllLocks();
+    renumbering.swap(one, other);
+  }
+
+  private void requireAllLocks() {
+    if (!locks.holdsAll()) {
+      throw new IllegalStateException("renumbering databases without all locks");
+    }
+  }
+
+  // ---- the end
+
+  /** Makes all changes durable as configured, tells the hook, and gives the locks back. May wait. */
+  public void commit() {
+    if (!hasChanges()) {
+      clear();
+      return;
+    }
+    List<Change> effective = prepare();
+    Rocks.Durability durability =
+        engine.syncsEachCommit() ? Rocks.Durability.SYNCED : Rocks.Durability.BUFFERED;
+    try {
+      engine.rocks().write(batch, durability);
+    } catch (StorageException e) {
+      fail(effective);
+      throw e;
+    }
+    finish(effective);
+  }
+
+  /**
+   * Commits unless that would have to wait for the disk or for RocksDB; false leaves everything as it is, locks included,
+   * to be committed by a thread that may wait.
+   */
+  public boolean tryCommit() {
+    if (!hasChanges()) {
+      clear();
+      return true;
+    }
+    if (engine.syncsEachCommit() || engine.rocks().writesMayStall()) {
+      return false;
+    }
+    List<Change> effective = prepare();
+    boolean written;
+    try {
+      written = engine.rocks().writeWithoutWaiting(batch);
+    } catch (StorageException e) {
+      fail(effective);
+      throw e;
+    }
+    if (written) {
+      finish(effective);
+    } else {
+      effective.forEach(change -> engine.cache().unchanged(change.key()));
+      batch.clear();
+    }
+    return written;
+  }
+
+  /** Forgets all uncommitted changes and gives the locks back. */
+  public void abandon() {
+    clear();
+  }
+
+  @Override
+  public void close() {
+    abandon();
+  }
+
+  private boolean hasChanges() {
+    return !(changes.isEmpty() && rows.isEmpty() && garbage.isEmpty() && renumbering.isEmpty());
+  }
+
+  /** Fills the batch and announces the changes to the record cache. */
+  private List<Change> prepare() {
+    List<Change> effective = changes.effective();
+    for (Change change : effective) {
+      engine.cache().willChange(change.key());
+      Changes.putInto(batch, engine.format(), change);
+    }
+    rows.putInto(batch);
+    garbage.putInto(batch);
+    tally().putInto(batch);
+    renumbering.putInto(batch);
+    return effective;
+  }
+
+  private Databases.Tally tally() {
+    Databases.Tally tally = engine.databases().new Tally();
+    changes.countInto(tally);
+    return tally;
+  }
+
+  /** What is on disk now becomes what everybody sees. */
+  private void finish(List<Change> effective) {
+    renumbering.apply();
+    tally().apply();
+    for (Change change : effective) {
+      KeyRecord after = change.after();
+      engine.cache().changed(change.key(), after);
+      if (after != null && after.expireAtMs() != KeyRecord.NEVER) {
+        engine.deadlines().add(after.expireAtMs());
+      }
+    }
+    engine.committed();
+    try {
+      if (!effective.isEmpty()) {
+        engine.hook().committed(effective);
+      }
+    } finally {
+      clear();
+    }
+  }
+
+  /** Nobody knows how much of a failed write will be there after the next start: the cache forgets the keys. */
+  private void fail(List<Change> effective) {
+    effective.forEach(change -> engine.cache().changed(change.key(), null));
+    clear();
+  }
+
+  private void clear() {
+    if (hits + misses > 0) {
+      engine.hits().add(hits);
+      engine.misses().add(misses);
+      hits = 0;
+      misses = 0;
+    }
+    changes.clear();
+    rows.clear();
+    garbage.clear();
+    renumbering.clear();
+    batch.clear();
+    committed.unpin();
+    locks.releaseAll();
+  }
+}

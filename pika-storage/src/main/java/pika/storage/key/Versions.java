@@ -1,0 +1,57 @@
+package pika.storage.key;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
+import pika.storage.bytes.BigEndian;
+import pika.storage.rocks.Batch;
+import pika.storage.rocks.Column;
+import pika.storage.rocks.Rocks;
+
+/**
+ * Numbers that are never given out twice in the life of a data directory: versions of large values and ids of garbage
+ * entries. They are reserved on disk in blocks; a restart skips the rest of a block. Safe for many threads.
+ */
+final class Versions {
+  private static final byte[] CEILING = "version-ceiling".getBytes(StandardCharsets.US_ASCII);
+  private static final long BLOCK = 1 << 20;
+
+  private final Rocks rocks;
+  private final AtomicLong next;
+  private volatile long ceiling;
+
+  Versions(Rocks rocks) {
+    this.rocks = rocks;
+    byte[] stored = rocks.get(Column.META, CEILING);
+    this.ceiling = stored == null ? 1 : BigEndian.takeLong(stored, 0);
+    this.next = new AtomicLong(ceiling);
+    reserve(ceiling);
+  }
+
+  /** The next number. Writes to the disk when a block is used up and {@link #reserveAhead} has not come in time. */
+  long next() {
+    long version = next.getAndIncrement();
+    if (version >= ceiling) {
+      reserve(version);
+    }
+    return version;
+  }
+
+  /** Reserves the next block when half of the present one is used, so that nobody has to wait for it. */
+  void reserveAhead() {
+    reserve(next.get() + BLOCK / 2);
+  }
+
+  /** Makes sure that {@code version} lies below the ceiling on disk. */
+  private synchronized void reserve(long version) {
+    if (version < ceiling) {
+      return;
+    }
+    long newCeiling = version + BLOCK;
+    byte[] bytes = new byte[Long.BYTES];
+    BigEndian.putLong(bytes, 0, newCeiling);
+    Batch batch = rocks.batch();
+    batch.put(Column.META, CEILING, bytes);
+    rocks.write(batch, Rocks.Durability.SYNCED);
+    ceiling = newCeiling;
+  }
+}

@@ -1,0 +1,193 @@
+package pika.storage.manifest;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import pika.storage.rocks.StorageException;
+
+/**
+ * A data directory, held by this process from {@link #open} to {@link #close}.
+ *
+ * <pre>
+ * LOCK.pika    locked while a server uses the directory
+ * MANIFEST.pika  protobuf Manifest: format version and what was decided when the directory was made
+ * db/          RocksDB's own files
+ * </pre>
+ */
+public final class DataDirectory implements AutoCloseable {
+  /** The format this program writes, and the newest it can read. */
+  public static final int FORMAT_VERSION = 1;
+
+  private static final String LOCK_FILE = "LOCK.pika";
+  private static final String MANIFEST_FILE = "MANIFEST.pika";
+  private static final String DATABASE_DIRECTORY = "db";
+  private static final int REPLICATION_ID_BYTES = 20;
+
+  private final Path path;
+  private final FileChannel lockChannel;
+  private final Manifest manifest;
+
+  private DataDirectory(Path path, FileChannel lockChannel, Manifest manifest) {
+    this.path = path;
+    this.lockChannel = lockChannel;
+    this.manifest = manifest;
+  }
+
+  /**
+   * Takes hold of a directory, making it when it isn't there.
+   *
+   * @param slotPrefix whether a new directory is to have the hash slot in its keys
+   * @param createdBy name and version of the program, for a new directory
+   * @throws StorageException when another process holds it, or when it can't be read by this version
+   */
+  public static DataDirectory open(Path path, boolean slotPrefix, String createdBy) {
+    FileChannel lock = null;
+    try {
+      Files.createDirectories(path);
+      lock = lock(path);
+      Manifest manifest = read(path);
+      if (manifest == null) {
+        manifest = create(path, slotPrefix, createdBy);
+      }
+      return new DataDirectory(path, lock, manifest);
+    } catch (IOException e) {
+      closeQuietly(lock);
+      throw new StorageException("can't use the data directory " + path + ": " + e, e);
+    } catch (StorageException e) {
+      closeQuietly(lock);
+      throw e;
+    }
+  }
+
+  /** What was decided when the directory was made. */
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /** Where RocksDB's files are. */
+  public Path databasePath() {
+    return path.resolve(DATABASE_DIRECTORY);
+  }
+
+  /** Makes {@code target}, which holds a checkpoint in its database directory, a data directory of its own. */
+  public void describe(Path target) {
+    try {
+      write(target, manifest);
+    } catch (IOException e) {
+      throw new StorageException("can't write the manifest into " + target + ": " + e, e);
+    }
+  }
+
+  /** Where RocksDB's files are in a copy of a data directory. */
+  public static Path databasePathIn(Path directory) {
+    return directory.resolve(DATABASE_DIRECTORY);
+  }
+
+  @Override
+  public void close() {
+    closeQuietly(lockChannel);
+  }
+
+  private static FileChannel lock(Path path) throws IOException {
+    FileChannel channel = FileChannel.open(
+        path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (!tryLock(channel)) {
+      channel.close();
+      throw new StorageException("the data directory " + path + " is in use by another process");
+    }
+    return channel;
+  }
+
+  private static boolean tryLock(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      // Another store of this very process holds it.
+      return false;
+    }
+  }
+
+  private static @Nullable Manifest read(Path path) throws IOException {
+    Path file = path.resolve(MANIFEST_FILE);
+    if (!Files.exists(file)) {
+      if (Files.exists(path.resolve(DATABASE_DIRECTORY))) {
+        throw new StorageException(
+            "the data directory " + path + " is damaged: " + MANIFEST_FILE + " is missing");
+      }
+      return null;
+    }
+    Manifest manifest = parse(file);
+    if (manifest.getFormatVersion() > FORMAT_VERSION) {
+      throw new StorageException(
+          "the data directory " + path + " has format " + manifest.getFormatVersion()
+              + ", written by " + manifest.getCreatedBy() + "; this version reads up to format "
+              + FORMAT_VERSION);
+    }
+    return manifest;
+  }
+
+  private static Manifest parse(Path file) throws IOException {
+    try {
+      Manifest manifest = Manifest.parseFrom(Files.readAllBytes(file));
+      if (manifest.getFormatVersion() > 0) {
+        return manifest;
+      }
+    } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+      throw new StorageException("the data directory is damaged: can't read " + file, e);
+    }
+    throw new StorageException("the data directory is damaged: " + file + " has no format version");
+  }
+
+  private static Manifest create(Path path, boolean slotPrefix, String createdBy)
+      throws IOException {
+    byte[] replicationId = new byte[REPLICATION_ID_BYTES];
+    new SecureRandom().nextBytes(replicationId);
+    Manifest manifest = Manifest.newBuilder()
+        .setFormatVersion(FORMAT_VERSION)
+        .setSlotPrefix(slotPrefix)
+        .setCreatedBy(createdBy)
+        .setCreatedAtMs(System.currentTimeMillis())
+        .setReplicationId(HexFormat.of().formatHex(replicationId))
+        .build();
+    write(path, manifest);
+    return manifest;
+  }
+
+  /** Written beside its place and moved there, so that a crash leaves the old one or the new one. */
+  private static void write(Path path, Manifest manifest) throws IOException {
+    Path temporary = path.resolve(MANIFEST_FILE + ".new");
+    try (FileChannel channel = FileChannel.open(
+        temporary,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.TRUNCATE_EXISTING,
+        StandardOpenOption.WRITE)) {
+      channel.write(manifest.toByteString().asReadOnlyByteBuffer());
+      channel.force(true);
+    }
+    Files.move(
+        temporary,
+        path.resolve(MANIFEST_FILE),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void closeQuietly(@Nullable FileChannel channel) {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      // Closing a lock file loses nothing; the process's end frees the lock in any case.
+      org.slf4j.LoggerFactory.getLogger(DataDirectory.class).warn("closing the lock file", e);
+    }
+  }
+}

@@ -1,0 +1,347 @@
+package pika.storage.rocks;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.Checkpoint;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.CompactRangeOptions;
+import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.Range;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.ReadTier;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.SizeApproximationFlag;
+import org.rocksdb.Slice;
+import org.rocksdb.Status;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+import pika.storage.bytes.KeyRange;
+
+/**
+ * The open database: one RocksDB instance with all {@link Column}s. Safe for use by many threads until {@link #close()},
+ * which must come after the last use. Failures are {@link StorageException}s.
+ */
+public final class Rocks implements AutoCloseable {
+  /** Answer of {@link #getFromMemory}: only the disk knows. Compare by identity. */
+  public static final byte[] NOT_IN_MEMORY = new byte[0];
+
+  /** How a write is to be made. */
+  public enum Durability {
+    /** In the log of the operating system when it returns: survives the death of this process. */
+    BUFFERED,
+    /** On the disk when it returns: survives the death of the machine. */
+    SYNCED
+  }
+
+  private final RocksDB db;
+  private final ColumnFamilyHandle[] columns;
+  private final int[] columnIds;
+  private final Tuning tuning;
+  private final StallListener stalls;
+  private final RunningCompactions compactions = new RunningCompactions();
+  private final ReadOptions readAll = new ReadOptions();
+  private final ReadOptions readMemory = new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER);
+  private final WriteOptions buffered = new WriteOptions();
+  private final WriteOptions synced = new WriteOptions().setSync(true);
+  private final WriteOptions unstalled = new WriteOptions().setNoSlowdown(true);
+
+  private Rocks(RocksDB db, List<ColumnFamilyHandle> handles, Tuning tuning, StallListener stalls) {
+    this.db = db;
+    this.columns = handles.toArray(ColumnFamilyHandle[]::new);
+    this.columnIds = Arrays.stream(columns).mapToInt(ColumnFamilyHandle::getID).toArray();
+    this.tuning = tuning;
+    this.stalls = stalls;
+  }
+
+  /** Opens the database in {@code directory}, creating it when it isn't there. */
+  public static Rocks open(Path directory, RocksSettings settings) {
+    RocksDB.loadLibrary();
+    Tuning tuning = new Tuning(settings);
+    StallListener stalls = new StallListener();
+    try {
+      List<ColumnFamilyDescriptor> families = new ArrayList<>();
+      for (Column column : Column.values()) {
+        families.add(tuning.family(column));
+      }
+      List<ColumnFamilyHandle> handles = new ArrayList<>();
+      DBOptions options = tuning.database(stalls);
+      RocksDB db = RocksDB.open(options, directory.toString(), families, handles);
+      return new Rocks(db, handles, tuning, stalls);
+    } catch (RocksDBException e) {
+      tuning.close();
+      stalls.close();
+      throw new StorageException(
+          "can't open the database in " + directory + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The value under {@code key}, null when there is none. May read from disk. */
+  public byte @Nullable [] get(Column column, byte[] key) {
+    return get(column, key, readAll);
+  }
+
+  /** The value under {@code key} as it was when {@code view} was taken, null when there was none. */
+  public byte @Nullable [] get(Column column, byte[] key, View view) {
+    return get(column, key, view.readOptions());
+  }
+
+  /**
+   * The value under {@code key} if memtables, filters and block cache tell: null when it certainly doesn't exist, {@link
+   * #NOT_IN_MEMORY} when a disk read would be needed. Never reads from disk.
+   */
+  public byte @Nullable [] getFromMemory(Column column, byte[] key) {
+    try {
+      return db.get(columns[column.index()], readMemory, key);
+    } catch (RocksDBException e) {
+      Status status = e.getStatus();
+      if (status != null && status.getCode() == Status.Code.Incomplete) {
+        return NOT_IN_MEMORY;
+      }
+      throw failure("reading", e);
+    }
+  }
+
+  /** The values under {@code keys}, in their order, null where there is none. May read from disk. */
+  public List<byte @Nullable []> multiGet(Column column, List<byte[]> keys) {
+    try {
+      List<ColumnFamilyHandle> sameColumn =
+          java.util.Collections.nCopies(keys.size(), columns[column.index()]);
+      return db.multiGetAsList(readAll, sameColumn, keys);
+    } catch (RocksDBException e) {
+      throw failure("reading", e);
+    }
+  }
+
+  /** A walk over {@code range} as it is now, or as it was when {@code view} was taken. */
+  public Cursor cursor(
+      Column column, KeyRange range, Cursor.Direction direction, @Nullable View view) {
+    return new RocksCursor(
+        db, columns[column.index()], range, direction, view, RocksCursor.Caching.FILLS);
+  }
+
+  /** A walk forward over much of a column, which leaves the block cache to those who read single keys. */
+  public Cursor longWalk(Column column, KeyRange range) {
+    return new RocksCursor(
+        db,
+        columns[column.index()],
+        range,
+        Cursor.Direction.FORWARD,
+        null,
+        RocksCursor.Caching.LEAVES);
+  }
+
+  /** Takes a view of this moment. */
+  public View view() {
+    return new View(db);
+  }
+
+  /** The number of the last change that was applied. */
+  public long sequence() {
+    return db.getLatestSequenceNumber();
+  }
+
+  /** The last change that the oldest open view sees; {@link Long#MAX_VALUE} when no view is open. */
+  public long oldestViewSequence() {
+    return property(Column.META, "rocksdb.num-snapshots") == 0
+        ? Long.MAX_VALUE
+        : property(Column.META, "rocksdb.oldest-snapshot-sequence");
+  }
+
+  /** An empty batch for this database. */
+  public Batch batch() {
+    return new Batch(columnIds);
+  }
+
+  /** Applies {@code batch} atomically; may wait while RocksDB delays or stops writers. */
+  public void write(Batch batch, Durability durability) {
+    try {
+      write(batch, durability == Durability.SYNCED ? synced : buffered);
+    } catch (RocksDBException e) {
+      throw failure("writing", e);
+    }
+  }
+
+  /** Applies {@code batch} atomically unless that would have to wait; returns whether it was applied. */
+  public boolean writeWithoutWaiting(Batch batch) {
+    try {
+      write(batch, unstalled);
+      return true;
+    } catch (RocksDBException e) {
+      Status status = e.getStatus();
+      if (status != null && status.getCode() == Status.Code.Incomplete) {
+        return false;
+      }
+      throw failure("writing", e);
+    }
+  }
+
+  /** Whether RocksDB delays or stops writers at present. */
+  public boolean writesMayStall() {
+    return stalls.writesMayStall();
+  }
+
+  /** The background error that keeps RocksDB from writing, empty when all is well. */
+  public String backgroundError() {
+    return stalls.backgroundError();
+  }
+
+  /** Brings everything written so far from the operating system's buffers to the disk. */
+  public void syncWal() {
+    try {
+      db.syncWal();
+    } catch (RocksDBException e) {
+      throw failure("syncing the log", e);
+    }
+  }
+
+  /** Writes the memtables of {@code column} to table files. */
+  public void flush(Column column) {
+    try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
+      db.flush(options, columns[column.index()]);
+    } catch (RocksDBException e) {
+      throw failure("flushing", e);
+    }
+  }
+
+  /** Gives back at once the files that lie wholly inside {@code range}; keys at its edges stay. */
+  public void dropFiles(Column column, KeyRange range) {
+    byte[] to = range.to();
+    if (to == null) {
+      throw new IllegalArgumentException("range without an end");
+    }
+    try {
+      db.deleteFilesInRanges(columns[column.index()], List.of(range.from(), to), false);
+    } catch (RocksDBException e) {
+      throw failure("dropping files", e);
+    }
+  }
+
+  /** Compacts {@code range} now, on the calling thread, which may take long; see {@link #stopCompacting}. */
+  public void compact(Column column, KeyRange range) {
+    try (CompactRangeOptions options = new CompactRangeOptions()
+        .setExclusiveManualCompaction(false)
+        .setBottommostLevelCompaction(
+            CompactRangeOptions.BottommostLevelCompaction.kForceOptimized)) {
+      compactions.begin(options);
+      try {
+        byte[] from = range.from().length == 0 ? null : range.from();
+        db.compactRange(columns[column.index()], from, range.to(), options);
+      } finally {
+        compactions.end(options);
+      }
+    } catch (RocksDBException e) {
+      if (!compactions.areStopped()) {
+        throw failure("compacting", e);
+      }
+    }
+  }
+
+  /** Makes running calls of {@link #compact} return soon, and later ones at once: to be called before closing. */
+  public void stopCompacting() {
+    compactions.stop();
+  }
+
+  /** Makes {@code directory}, which must not exist, a database of its own with all data of this moment. */
+  public void checkpoint(Path directory) {
+    try (Checkpoint checkpoint = Checkpoint.create(db)) {
+      checkpoint.createCheckpoint(directory.toString());
+    } catch (RocksDBException e) {
+      throw failure("making a checkpoint", e);
+    }
+  }
+
+  /** About how many bytes the keys of a range that has an end take, in files and in memtables. */
+  public long estimatedBytes(Column column, KeyRange range) {
+    byte[] to = range.to();
+    if (to == null) {
+      throw new IllegalArgumentException("range without an end");
+    }
+    try (Slice from = new Slice(range.from());
+        Slice end = new Slice(to)) {
+      return db.getApproximateSizes(
+              columns[column.index()],
+              List.of(new Range(from, end)),
+              SizeApproximationFlag.INCLUDE_FILES,
+              SizeApproximationFlag.INCLUDE_MEMTABLES)[0];
+    }
+  }
+
+  /** A numeric RocksDB property summed over all columns, for example {@code rocksdb.estimate-num-keys}. */
+  public long sumOfProperty(String name) {
+    long sum = 0;
+    for (ColumnFamilyHandle column : columns) {
+      sum += property(column, name);
+    }
+    return sum;
+  }
+
+  /** A numeric RocksDB property of one column. */
+  public long property(Column column, String name) {
+    return property(columns[column.index()], name);
+  }
+
+  /** Bytes in use of the block cache, memtables included. */
+  public long blockCacheUsage() {
+    return tuning.blockCache().getUsage();
+  }
+
+  /** Bytes of the block cache that can't be evicted now. */
+  public long blockCachePinnedUsage() {
+    return tuning.blockCache().getPinnedUsage();
+  }
+
+  @Override
+  public void close() {
+    for (ColumnFamilyHandle column : columns) {
+      column.close();
+    }
+    readAll.close();
+    readMemory.close();
+    buffered.close();
+    synced.close();
+    unstalled.close();
+    try {
+      db.closeE();
+    } catch (RocksDBException e) {
+      throw failure("closing", e);
+    } finally {
+      tuning.close();
+      stalls.close();
+    }
+  }
+
+  private void write(Batch batch, WriteOptions options) throws RocksDBException {
+    if (batch.isEmpty()) {
+      return;
+    }
+    try (WriteBatch nativeBatch = new WriteBatch(batch.representation())) {
+      db.write(options, nativeBatch);
+    }
+  }
+
+  private byte @Nullable [] get(Column column, byte[] key, ReadOptions options) {
+    try {
+      return db.get(columns[column.index()], options, key);
+    } catch (RocksDBException e) {
+      throw failure("reading", e);
+    }
+  }
+
+  private long property(ColumnFamilyHandle column, String name) {
+    try {
+      return db.getLongProperty(column, name);
+    } catch (RocksDBException e) {
+      throw failure("reading the property " + name, e);
+    }
+  }
+
+  private StorageException failure(String what, RocksDBException e) {
+    return new StorageException(what + " failed: " + e.getMessage(), e);
+  }
+}

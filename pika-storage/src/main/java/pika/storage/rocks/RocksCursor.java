@@ -1,0 +1,109 @@
+package pika.storage.rocks;
+
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Slice;
+import pika.storage.bytes.KeyRange;
+
+/** A cursor over a RocksDB iterator whose bounds are set, so that it never wanders through foreign tombstones. */
+final class RocksCursor implements Cursor {
+  /** Whether the blocks that are read stay in the block cache. */
+  enum Caching {
+    FILLS,
+    LEAVES
+  }
+
+  private final ReadOptions options;
+  private final Slice lower;
+  private final @Nullable Slice upper;
+  private final RocksIterator iterator;
+  private final Direction direction;
+  private boolean valid;
+
+  RocksCursor(
+      RocksDB db,
+      ColumnFamilyHandle column,
+      KeyRange range,
+      Direction direction,
+      @Nullable View view,
+      Caching caching) {
+    this.direction = direction;
+    byte[] to = range.to();
+    this.lower = new Slice(range.from());
+    this.upper = to == null ? null : new Slice(to);
+    this.options =
+        new ReadOptions().setIterateLowerBound(lower).setFillCache(caching == Caching.FILLS);
+    if (upper != null) {
+      options.setIterateUpperBound(upper);
+    }
+    if (view != null) {
+      options.setSnapshot(view.snapshot());
+    }
+    this.iterator = db.newIterator(column, options);
+    try {
+      seek();
+    } catch (StorageException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void seek() {
+    if (direction == Direction.FORWARD) {
+      iterator.seekToFirst();
+    } else {
+      iterator.seekToLast();
+    }
+    settle();
+  }
+
+  @Override
+  public boolean valid() {
+    return valid;
+  }
+
+  @Override
+  public byte[] key() {
+    return iterator.key();
+  }
+
+  @Override
+  public byte[] value() {
+    return iterator.value();
+  }
+
+  @Override
+  public void next() {
+    if (direction == Direction.FORWARD) {
+      iterator.next();
+    } else {
+      iterator.prev();
+    }
+    settle();
+  }
+
+  @Override
+  public void close() {
+    iterator.close();
+    options.close();
+    lower.close();
+    if (upper != null) {
+      upper.close();
+    }
+  }
+
+  private void settle() {
+    valid = iterator.isValid();
+    if (!valid) {
+      try {
+        iterator.status();
+      } catch (RocksDBException e) {
+        throw new StorageException("reading a range failed: " + e.getMessage(), e);
+      }
+    }
+  }
+}

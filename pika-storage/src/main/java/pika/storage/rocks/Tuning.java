@@ -1,0 +1,148 @@
+package pika.storage.rocks;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.rocksdb.AbstractEventListener;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.DataBlockIndexType;
+import org.rocksdb.IndexType;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.RateLimiter;
+import org.rocksdb.UInt64AddOperator;
+import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.WriteBufferManager;
+
+/** RocksDB's options as this store wants them, made from {@link RocksSettings}. Owns the native option objects. */
+final class Tuning implements AutoCloseable {
+  private static final int BLOOM_BITS_PER_KEY = 10;
+  private static final double HIGH_PRIORITY_POOL = 0.5;
+  private static final int CACHE_SHARD_BITS = 4;
+  /** Columns without values stay small: a quarter of the memtable is enough and keeps flushes cheap. */
+  private static final long INDEX_MEMTABLE_DIVISOR = 4;
+
+  private final RocksSettings settings;
+  private final Cache blockCache;
+  private final WriteBufferManager writeBuffers;
+  private final BloomFilter bloom = new BloomFilter(BLOOM_BITS_PER_KEY);
+  private final UInt64AddOperator adding = new UInt64AddOperator();
+  private final List<AutoCloseable> owned = new ArrayList<>();
+
+  Tuning(RocksSettings settings) {
+    this.settings = settings;
+    // Not strict: a strict cache fails reads when iterators have pinned it full.
+    this.blockCache =
+        new LRUCache(settings.blockCacheBytes(), CACHE_SHARD_BITS, false, HIGH_PRIORITY_POOL);
+    this.writeBuffers = new WriteBufferManager(settings.totalMemtableBytes(), blockCache);
+    owned.add(blockCache);
+    owned.add(writeBuffers);
+    owned.add(bloom);
+    owned.add(adding);
+  }
+
+  Cache blockCache() {
+    return blockCache;
+  }
+
+  DBOptions database(AbstractEventListener listener) {
+    DBOptions options = new DBOptions()
+        .setCreateIfMissing(true)
+        .setCreateMissingColumnFamilies(true)
+        .setWriteBufferManager(writeBuffers)
+        // One writer at a time hands in a large batch; the concurrent path costs more than it
+        // gives (measured, see docs/benchmarks).
+        .setAllowConcurrentMemtableWrite(false)
+        .setMaxTotalWalSize(settings.maxWalBytes())
+        .setMaxBackgroundJobs(settings.backgroundJobs())
+        .setMaxOpenFiles(settings.maxOpenFiles())
+        .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
+        // Start-up must not depend on the number of files.
+        .setSkipStatsUpdateOnDbOpen(true)
+        .setAvoidFlushDuringRecovery(true)
+        .setBytesPerSync(1 << 20)
+        .setWalBytesPerSync(1 << 20)
+        .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+        .setMaxLogFileSize(16 << 20)
+        .setKeepLogFileNum(4)
+        .setStatsDumpPeriodSec(0)
+        .setListeners(List.of(listener));
+    if (settings.bytesPerSecond() > 0) {
+      RateLimiter limiter = new RateLimiter(settings.bytesPerSecond());
+      owned.add(limiter);
+      options.setRateLimiter(limiter);
+    }
+    owned.add(options);
+    return options;
+  }
+
+  ColumnFamilyDescriptor family(Column column) {
+    ColumnFamilyOptions options = new ColumnFamilyOptions()
+        .setTableFormatConfig(table(column))
+        .setWriteBufferSize(
+            column.holdsValues()
+                ? settings.memtableBytes()
+                : Math.max(1 << 20, settings.memtableBytes() / INDEX_MEMTABLE_DIVISOR))
+        .setMaxWriteBufferNumber(settings.memtables())
+        .setLevelCompactionDynamicLevelBytes(true)
+        .setTargetFileSizeBase(settings.targetFileBytes())
+        .setMaxBytesForLevelMultiplier(settings.levelMultiplier())
+        .setLevel0FileNumCompactionTrigger(settings.level0CompactionTrigger())
+        .setLevel0SlowdownWritesTrigger(settings.level0SlowdownTrigger())
+        .setLevel0StopWritesTrigger(settings.level0StopTrigger())
+        .setCompressionType(CompressionType.getCompressionType(settings.compression()));
+    if (column == Column.META) {
+      options.setMergeOperator(adding);
+    }
+    if (column.hasPointReads()) {
+      // A lookup of an absent key right after a flush should not have to leave the memtables.
+      options.setMemtablePrefixBloomSizeRatio(0.02).setMemtableWholeKeyFiltering(true);
+    }
+    if (column.holdsValues() && settings.blobFiles()) {
+      options
+          .setEnableBlobFiles(true)
+          .setMinBlobSize(settings.minBlobBytes())
+          .setBlobCompressionType(CompressionType.getCompressionType(settings.compression()))
+          .setEnableBlobGarbageCollection(true);
+    }
+    owned.add(options);
+    return new ColumnFamilyDescriptor(
+        column.familyName().getBytes(java.nio.charset.StandardCharsets.US_ASCII), options);
+  }
+
+  private BlockBasedTableConfig table(Column column) {
+    BlockBasedTableConfig table = new BlockBasedTableConfig()
+        .setBlockCache(blockCache)
+        .setBlockSize(settings.blockBytes())
+        .setCacheIndexAndFilterBlocks(true)
+        .setCacheIndexAndFilterBlocksWithHighPriority(true)
+        .setPinL0FilterAndIndexBlocksInCache(true)
+        .setPinTopLevelIndexAndFilter(true)
+        .setIndexType(IndexType.kTwoLevelIndexSearch)
+        .setFormatVersion(6);
+    if (column.hasPointReads()) {
+      table
+          .setFilterPolicy(bloom)
+          .setPartitionFilters(true)
+          .setDataBlockIndexType(DataBlockIndexType.kDataBlockBinaryAndHash)
+          .setDataBlockHashTableUtilRatio(0.75);
+    }
+    return table;
+  }
+
+  @Override
+  public void close() {
+    for (int i = owned.size() - 1; i >= 0; i--) {
+      try {
+        owned.get(i).close();
+      } catch (Exception e) {
+        throw new StorageException("closing RocksDB's options failed", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package pika.storage.rocks;
+
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.Snapshot;
+
+/**
+ * One moment of the whole store (a RocksDB snapshot). What is read through it doesn't change, whoever writes meanwhile.
+ * A view keeps old data from being compacted away, so it must be short-lived; close it in the scope that opened it.
+ */
+public final class View implements AutoCloseable {
+  private final RocksDB db;
+  private final Snapshot snapshot;
+  private final ReadOptions readOptions;
+
+  View(RocksDB db) {
+    this.db = db;
+    this.snapshot = db.getSnapshot();
+    this.readOptions = new ReadOptions().setSnapshot(snapshot);
+  }
+
+  Snapshot snapshot() {
+    return snapshot;
+  }
+
+  ReadOptions readOptions() {
+    return readOptions;
+  }
+
+  @Override
+  public void close() {
+    readOptions.close();
+    db.releaseSnapshot(snapshot);
+    snapshot.close();
+  }
+}

@@ -1,0 +1,150 @@
+package pika.tools.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import pika.net.client.RespClient;
+import pika.tools.bench.BenchPlan.Restart;
+import pika.tools.bench.Matrix.Group;
+import pika.tools.load.Loader;
+
+/**
+ * Runs a plan: for each run and each group of cells the servers take turns (A B A B), each on an
+ * empty directory of its own, so that whatever else the machine does strikes all of them alike.
+ */
+final class Bench {
+
+  /** Start-up work that goes on behind the first PONG (a JVM compiling) is not idling. */
+  private static final int SETTLE_MS = 2_000;
+
+  private final BenchPlan plan;
+  private final Launcher launcher;
+  private final CellRun cellRun;
+  private final Workspace workspace;
+  private final PrintWriter progress;
+  private final Results results;
+
+  Bench(
+      BenchPlan plan,
+      Launcher launcher,
+      RedisBenchmark benchmark,
+      Workspace workspace,
+      Results results,
+      PrintWriter progress) {
+    this.plan = plan;
+    this.launcher = launcher;
+    this.cellRun = new CellRun(benchmark, plan.warmupSeconds(), plan.seconds());
+    this.workspace = workspace;
+    this.results = results;
+    this.progress = progress;
+  }
+
+  /**
+   * Measures everything; what was measured before a failure stays in the results.
+   *
+   * @throws BenchException if a server does not start: the comparison is void without it
+   * @throws IOException if a server ends by itself
+   */
+  void run() throws BenchException, InterruptedException, IOException {
+    for (int run = 1; run <= plan.runs(); run++) {
+      for (ServerSpec server : plan.servers()) {
+        restOn(server, run);
+      }
+      for (Group group : plan.matrix().groups()) {
+        for (ServerSpec server : plan.servers()) {
+          turn(server, group, run);
+        }
+      }
+    }
+  }
+
+  private void restOn(ServerSpec spec, int run)
+      throws BenchException, InterruptedException, IOException {
+    Path directory = workspace.emptyDirectory(spec.name());
+    try (ServerUnderTest server = launcher.start(spec, directory)) {
+      results.addVersion(spec.name(), server.version());
+      if (plan.idleSeconds() > 0) {
+        rest(server, Optional.empty(), run);
+      }
+    }
+  }
+
+  private void turn(ServerSpec spec, Group group, int run)
+      throws BenchException, InterruptedException, IOException {
+    Path directory = workspace.emptyDirectory(spec.name());
+    try (ServerUnderTest server = launcher.start(spec, directory)) {
+      fill(server, group);
+      for (Cell cell : group.cells()) {
+        measure(server, cell, run);
+      }
+    }
+    if (plan.restart() == Restart.TIMED) {
+      try (ServerUnderTest server = launcher.start(spec, directory)) {
+        rest(server, Optional.of(group.dataset()), run);
+      }
+    }
+    // Two servers' files need not fit the disk at once.
+    workspace.emptyDirectory(spec.name());
+  }
+
+  private void fill(ServerUnderTest server, Group group) throws BenchException {
+    List<Fill> fills = group.cells().stream()
+        .map(cell -> cell.row().fill())
+        .filter(fill -> fill != Fill.NOTHING)
+        .distinct()
+        .toList();
+    try (RespClient client = RespClient.connect(ServerUnderTest.HOST, server.port())) {
+      Loader loader = new Loader(client);
+      for (Fill fill : fills) {
+        say("%s: filling, %s, %s", server.name(), fill, group.dataset());
+        fill.into(loader, group.dataset());
+      }
+    } catch (IOException e) {
+      throw new BenchException(server.name() + " cannot be filled: " + e.getMessage(), e);
+    }
+  }
+
+  private void measure(ServerUnderTest server, Cell cell, int run)
+      throws InterruptedException, IOException {
+    try {
+      Measurement measured = cellRun.measure(server, cell, run);
+      results.add(measured);
+      say(
+          "run %d %s %s: %,.0f ops/s, p99 %.2f ms, %.2f us CPU",
+          run,
+          server.name(),
+          cell,
+          measured.opsPerSecond(),
+          measured.p99Ms(),
+          measured.cpuMicrosPerOp());
+    } catch (BenchException e) {
+      // The other cells still tell something: a server may lack one command.
+      results.addFailure(server.name() + ", " + cell + ": " + e.getMessage());
+      say("run %d %s %s: %s", run, server.name(), cell, e.getMessage());
+    }
+  }
+
+  private void rest(ServerUnderTest server, Optional<Dataset> dataset, int run)
+      throws InterruptedException, IOException {
+    Thread.sleep(SETTLE_MS);
+    long before = server.stat().cpuMicros();
+    double seconds = Math.max(plan.idleSeconds(), 1);
+    Thread.sleep((long) (seconds * 1000));
+    ProcStat after = server.stat();
+    double idlePercent = (after.cpuMicros() - before) / seconds / 1e6 * 100;
+    results.add(new RestMeasurement(
+        server.name(), dataset, run, server.startMs(), after.rssBytes(), idlePercent));
+    say(
+        "run %d %s at rest: started in %.0f ms, %.2f %% of a core, %,d MB",
+        run, server.name(), server.startMs(), idlePercent, after.rssBytes() >> 20);
+  }
+
+  private void say(String format, @Nullable Object... arguments) {
+    progress.printf(Locale.ROOT, format + "%n", arguments);
+    progress.flush();
+  }
+}

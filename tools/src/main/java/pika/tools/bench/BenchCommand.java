@@ -1,0 +1,216 @@
+package pika.tools.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import pika.tools.bench.BenchPlan.Restart;
+
+/** {@code tools/pika bench}: its options, and the run from first server to written report. */
+@Command(
+    name = "bench",
+    description = {
+      "Compares servers on this machine: starts them in turn, drives each with redis-benchmark and"
+          + " prints medians, ratios to the first server, latencies and the server's CPU time per"
+          + " operation.",
+      "",
+      "Two servers are known: redis (append-only file, synced every second) and ours. A server's"
+          + " command is run by sh in an empty directory. In it {port}, {dir} (that directory),"
+          + " {home} (this project), {budget} (bytes of memory) and {ours} (the command of ours, to"
+          + " add options to) are replaced.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  tools/pika bench",
+      "  tools/pika bench --rows GET,SET --pipelines 1,16 --seconds 2 --runs 1",
+      "  tools/pika bench --server slow='{ours} --appendfsync always' --out always --csv",
+      "  tools/pika bench --compare redis,peer --server peer='peer -p {port} -d {dir}'"
+    },
+    sortOptions = false)
+public final class BenchCommand implements Callable<Integer> {
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--server",
+      paramLabel = "NAME=COMMAND",
+      description = "Adds a server, or gives a known one another command. Repeatable.")
+  private Map<String, String> servers = new LinkedHashMap<>();
+
+  @Option(
+      names = "--compare",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Which servers, in turn; the first is what the others are compared with."
+          + " Default: redis, ours, then those added.")
+  private List<String> compare = List.of();
+
+  @Mixin
+  private MatrixOptions matrix = new MatrixOptions();
+
+  @Option(
+      names = "--runs",
+      paramLabel = "NUMBER",
+      description = "Turns of each server. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "3")
+  private int runs;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "SECONDS",
+      description = "How long each measured run lasts. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "5")
+  private double seconds;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "SECONDS",
+      description = "How long the same load runs before, unmeasured. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "2")
+  private double warmupSeconds;
+
+  @Option(
+      names = "--idle",
+      paramLabel = "SECONDS",
+      description = "How long the CPU time of a resting server is watched; 0 leaves that out."
+          + " Default: ${DEFAULT-VALUE}.",
+      defaultValue = "5")
+  private double idleSeconds;
+
+  @Option(
+      names = "--restart",
+      description = "After its rows, start each server once more on its data, and time that.")
+  private boolean restart;
+
+  @Option(
+      names = "--out",
+      paramLabel = "NAME",
+      description = "Write the report to docs/benchmarks/NAME.md.")
+  private @Nullable String out;
+
+  @Option(names = "--csv", description = "With --out: every single run, to NAME.csv beside it.")
+  private boolean csv;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "For each server in turn; 0 takes any that is free. Default: 0.",
+      defaultValue = "0")
+  private int port;
+
+  @Option(
+      names = "--start-limit",
+      paramLabel = "SECONDS",
+      description = "How long a server may take to answer. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "120")
+  private int startLimitSeconds;
+
+  @Option(
+      names = "--scratch",
+      paramLabel = "DIR",
+      description = "Where the servers' directories are made, on the disk to measure. Default: the"
+          + " directory for temporary files.")
+  private @Nullable Path scratch;
+
+  @Option(
+      names = "--redis-benchmark",
+      paramLabel = "PROGRAM",
+      description = "The load generator. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "redis-benchmark")
+  private String redisBenchmark = "";
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    BenchPlan plan;
+    try {
+      plan = plan();
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+    Path parent = scratch != null ? scratch : Path.of(System.getProperty("java.io.tmpdir"));
+    try (Workspace workspace = new Workspace(parent)) {
+      return run(plan, workspace);
+    }
+  }
+
+  private int run(BenchPlan plan, Workspace workspace) throws IOException, InterruptedException {
+    Launcher launcher =
+        new Launcher(home(), matrix.budgetBytes(), port, startLimitSeconds, workspace);
+    RedisBenchmark benchmark = new RedisBenchmark(redisBenchmark, workspace);
+    Results results = new Results();
+    try {
+      Circumstances circumstances = Circumstances.now(benchmark.version(), typed());
+      spec.commandLine().getErr().println(plan);
+      new Bench(
+              plan, launcher, benchmark, workspace, results, spec.commandLine().getErr())
+          .run();
+      report(plan, results, circumstances);
+      return 0;
+    } catch (BenchException | IOException e) {
+      // What was measured until then may have taken hours.
+      if (!results.cells().isEmpty()) {
+        spec.commandLine().getOut().println(new Report(plan, results).tables());
+      }
+      spec.commandLine().getErr().println("bench: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  private void report(BenchPlan plan, Results results, Circumstances circumstances)
+      throws IOException {
+    Report report = new Report(plan, results);
+    spec.commandLine().getOut().println(report.tables());
+    if (out == null) {
+      return;
+    }
+    Path directory = Files.createDirectories(home().resolve("docs/benchmarks"));
+    Files.writeString(directory.resolve(out + ".md"), report.page(out, circumstances));
+    if (csv) {
+      Files.writeString(directory.resolve(out + ".csv"), RawCsv.of(results.cells()));
+    }
+  }
+
+  private BenchPlan plan() {
+    if (runs < 1 || seconds <= 0 || warmupSeconds < 0 || idleSeconds < 0) {
+      throw new IllegalArgumentException("--runs and --seconds must be positive");
+    }
+    if (out != null && !out.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      throw new IllegalArgumentException("--out is the name of a page, not a path: " + out);
+    }
+    return new BenchPlan(
+        ServerSpec.choose(servers, compare),
+        matrix.matrix(),
+        runs,
+        warmupSeconds,
+        seconds,
+        idleSeconds,
+        restart ? Restart.TIMED : Restart.LEFT_OUT);
+  }
+
+  /** The launcher tells where the project is. */
+  private static Path home() {
+    return Path.of(System.getProperty("pika.home", ".")).toAbsolutePath().normalize();
+  }
+
+  /** The command line, quoted so that it can be typed again. */
+  private String typed() {
+    return spec.root().commandLine().getParseResult().originalArgs().stream()
+        .map(word ->
+            word.matches("[A-Za-z0-9_,.:/=+-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
+        .collect(Collectors.joining(" ", "tools/pika ", ""));
+  }
+}

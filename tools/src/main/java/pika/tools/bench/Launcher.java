@@ -1,0 +1,112 @@
+package pika.tools.bench;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Starts servers from their commands and waits until they answer. */
+final class Launcher {
+
+  private static final int POLL_MS = 5;
+  private static final int PONG_MS = 1_000;
+  private static final byte[] PONG = "+PONG\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final int LOG_TAIL_LINES = 8;
+
+  private final Path home;
+  private final long budgetBytes;
+  private final int fixedPort;
+  private final int limitSeconds;
+  private final Workspace workspace;
+
+  /**
+   * @param fixedPort for every server in turn; 0 takes a free one each time
+   * @param limitSeconds how long a server may take to its first PONG
+   */
+  Launcher(Path home, long budgetBytes, int fixedPort, int limitSeconds, Workspace workspace) {
+    this.home = home;
+    this.budgetBytes = budgetBytes;
+    this.fixedPort = fixedPort;
+    this.limitSeconds = limitSeconds;
+    this.workspace = workspace;
+  }
+
+  /**
+   * Starts a server in an empty directory.
+   *
+   * @throws BenchException if it ends or stays silent; the message has the end of what it printed
+   */
+  ServerUnderTest start(ServerSpec spec, Path directory)
+      throws BenchException, InterruptedException {
+    Path log = workspace.file(spec.name() + ".log");
+    Process process = null;
+    try {
+      int port = fixedPort > 0 ? fixedPort : freePort();
+      if (answersPing(port)) {
+        throw new IOException("something else answers on port " + port);
+      }
+      // exec: the shell becomes the server, so that the process held is the one measured.
+      String command = "exec " + spec.command(port, directory, home, budgetBytes);
+      long begin = System.nanoTime();
+      process = workspace.start(new ProcessBuilder("sh", "-c", command)
+          .directory(directory.toFile())
+          .redirectErrorStream(true)
+          .redirectOutput(log.toFile()));
+      awaitPong(process, port, begin + TimeUnit.SECONDS.toNanos(limitSeconds));
+      double startMs = (System.nanoTime() - begin) / 1e6;
+      return new ServerUnderTest(spec.name(), process, port, startMs, workspace);
+    } catch (IOException e) {
+      if (process != null) {
+        workspace.stop(process);
+      }
+      throw new BenchException(spec.name() + ": " + e.getMessage() + tail(log), e);
+    }
+  }
+
+  private void awaitPong(Process process, int port, long deadlineNanos)
+      throws IOException, InterruptedException {
+    while (!answersPing(port)) {
+      if (!process.isAlive()) {
+        throw new IOException("ended with exit code " + process.exitValue());
+      }
+      if (System.nanoTime() > deadlineNanos) {
+        throw new IOException("no PONG within " + limitSeconds + " s");
+      }
+      Thread.sleep(POLL_MS);
+    }
+  }
+
+  /** Whether a server is there and through with loading: until then it answers with an error. */
+  private static boolean answersPing(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(PONG_MS);
+      socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = socket.getInputStream().readNBytes(PONG.length);
+      return Arrays.equals(answer, PONG);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static String tail(Path log) {
+    try {
+      List<String> lines = Files.readString(log, StandardCharsets.UTF_8).lines().toList();
+      int from = Math.max(0, lines.size() - LOG_TAIL_LINES);
+      return "; it said:\n  " + String.join("\n  ", lines.subList(from, lines.size()));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package pika.tools.bench;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import picocli.CommandLine.Option;
+import pika.tools.bench.Dataset.Size;
+import pika.tools.cli.ByteSize;
+
+/** The options that say what is measured: a preset, and what replaces parts of it. */
+final class MatrixOptions {
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      description = "target: the loads for which goals are set; full: every"
+          + " combination, which takes hours. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "target")
+  private Preset preset = Preset.TARGET;
+
+  @Option(
+      names = "--rows",
+      split = ",",
+      paramLabel = "ROW",
+      completionCandidates = RowNames.class,
+      description = "Which of ${COMPLETION-CANDIDATES}. Default: those of strings.")
+  private List<String> rows = List.of();
+
+  @Option(
+      names = "--sizes",
+      split = ",",
+      paramLabel = "BYTES",
+      converter = ByteSize.Converter.class,
+      description = "Lengths of values. Default: 100; full: 100,1kb,16kb.")
+  private List<ByteSize> sizes = List.of();
+
+  @Option(
+      names = "--clients",
+      split = ",",
+      paramLabel = "NUMBER",
+      description = "Connections. Default: 50; full: 1,50,500.")
+  private List<Integer> clients = List.of();
+
+  @Option(
+      names = "--pipelines",
+      split = ",",
+      paramLabel = "DEPTH",
+      description = "Requests under way per connection. Default: those of each row's goal; full:"
+          + " 1,16,128.")
+  private List<Integer> pipelines = List.of();
+
+  @Option(
+      names = "--keyspace",
+      split = ",",
+      paramLabel = "SIZE",
+      description = "memory: --keys keys, fewer if they would take more than half of the budget;"
+          + " big: keys for four times the budget. Default: memory; full: both.")
+  private List<Size> keyspaces = List.of();
+
+  @Option(
+      names = "--keys",
+      paramLabel = "NUMBER",
+      description = "Keys of a keyspace in memory. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "200000")
+  private long keys;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "BYTES",
+      description = "What {budget} tells a server about memory. Default: ${DEFAULT-VALUE}.",
+      converter = ByteSize.Converter.class,
+      defaultValue = "1gb")
+  private ByteSize budget = new ByteSize(0);
+
+  long budgetBytes() {
+    return budget.bytes();
+  }
+
+  /** @throws IllegalArgumentException if there is no such row, or a number makes no sense */
+  Matrix matrix() {
+    List<Row> chosen =
+        rows.isEmpty() ? Rows.STRINGS : rows.stream().map(Rows::named).toList();
+    List<Integer> connections = clients.isEmpty() ? preset.clients : clients;
+    List<Integer> depths = pipelines.isEmpty() ? preset.pipelines : pipelines;
+    if (connections.stream().anyMatch(n -> n < 1) || depths.stream().anyMatch(n -> n < 1)) {
+      throw new IllegalArgumentException("--clients and --pipelines count from 1");
+    }
+    return Matrix.of(chosen, datasets(), connections, depths);
+  }
+
+  private List<Dataset> datasets() {
+    List<Integer> valueBytes = sizes.isEmpty()
+        ? preset.valueBytes
+        : sizes.stream().map(size -> Math.toIntExact(size.bytes())).toList();
+    List<Dataset> datasets = new ArrayList<>();
+    for (Size size : keyspaces.isEmpty() ? preset.sizes : keyspaces) {
+      for (int bytes : valueBytes) {
+        datasets.add(Dataset.of(size, keys, bytes, budget.bytes()));
+      }
+    }
+    return datasets;
+  }
+
+  /** For the help text. */
+  static final class RowNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Rows.names().iterator();
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package pika.tools.bench;
+
+import java.util.Optional;
+
+/**
+ * What one start of one server gave with nobody asking anything of it.
+ *
+ * @param dataset what lay in its directory; empty for an empty directory
+ * @param startMs from spawning the process to the first PONG
+ * @param idleCpuPercent of one core
+ */
+record RestMeasurement(
+    String server,
+    Optional<Dataset> dataset,
+    int run,
+    double startMs,
+    long rssBytes,
+    double idleCpuPercent) {}

@@ -1,0 +1,65 @@
+package pika.tools.bench;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A server as it is named in the report and started.
+ *
+ * @param command for {@code sh}, with placeholders: {@code {port}}, {@code {dir}} (an empty
+ *     directory of its own), {@code {home}} (this project), {@code {budget}} (memory, in bytes)
+ */
+record ServerSpec(String name, String command) {
+
+  /** The same promise as ours by default: every write logged, synced every second. */
+  static final ServerSpec REDIS = new ServerSpec(
+      "redis",
+      "redis-server --port {port} --dir {dir} --save '' --appendonly yes --appendfsync everysec");
+
+  static final ServerSpec OURS = new ServerSpec(
+      "ours",
+      "{home}/tools/pika server --port {port} --db-path {dir}/data --dump-path {dir}/dump"
+          + " --appendfsync everysec --max-memory-budget {budget}");
+
+  /**
+   * The servers to compare, in order.
+   *
+   * @param given commands by name; {@code {ours}} in one stands for the command of ours, so that
+   *     variants of it are short to write
+   * @param names the wanted ones; empty for the known two and then those given
+   * @throws IllegalArgumentException if a name is unknown, or no name for a file
+   */
+  static List<ServerSpec> choose(Map<String, String> given, List<String> names) {
+    Map<String, ServerSpec> known = new LinkedHashMap<>();
+    known.put(REDIS.name, REDIS);
+    known.put(OURS.name, OURS);
+    given.forEach((name, command) -> {
+      if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+        throw new IllegalArgumentException("not a name for a server: " + name);
+      }
+      known.put(name, new ServerSpec(name, command.replace("{ours}", OURS.command)));
+    });
+    if (names.isEmpty()) {
+      return List.copyOf(known.values());
+    }
+    if (!known.keySet().containsAll(names)) {
+      throw new IllegalArgumentException("--compare: there are only " + known.keySet());
+    }
+    return names.stream().distinct().map(known::get).toList();
+  }
+
+  String command(int port, Path dir, Path home, long budgetBytes) {
+    return command
+        .replace("{port}", Integer.toString(port))
+        .replace("{dir}", quote(dir))
+        .replace("{home}", quote(home))
+        .replace("{budget}", Long.toString(budgetBytes));
+  }
+
+  /** One word for the shell, whatever the path holds. */
+  private static String quote(Path path) {
+    return "'" + path.toString().replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,87 @@
+package pika.tools.cli;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import pika.net.client.RespClient;
+import pika.net.resp.ErrorReply;
+import pika.net.resp.Reply;
+
+/** Which server to talk to: the options that tools for a running server share, as redis-cli's. */
+public final class Endpoint {
+
+  @Option(
+      names = {"-h", "--host"},
+      scope = ScopeType.INHERIT,
+      paramLabel = "HOST",
+      description = "Host of the server. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "127.0.0.1")
+  private String host = "";
+
+  @Option(
+      names = {"-p", "--port"},
+      scope = ScopeType.INHERIT,
+      paramLabel = "PORT",
+      description = "Port of the server. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "9221")
+  private int port;
+
+  @Option(
+      names = "--user",
+      scope = ScopeType.INHERIT,
+      paramLabel = "NAME",
+      description = "User name, where passwords belong to users.")
+  private @Nullable String user;
+
+  @Option(
+      names = {"-a", "--pass"},
+      scope = ScopeType.INHERIT,
+      paramLabel = "PASSWORD",
+      description = "Password; without it the environment variable REDISCLI_AUTH is tried.")
+  private @Nullable String password;
+
+  @Option(
+      names = {"-n", "--db"},
+      scope = ScopeType.INHERIT,
+      paramLabel = "NUMBER",
+      description = "Logical database. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "0")
+  private int database;
+
+  /**
+   * Connects, authenticates and selects the database.
+   *
+   * @throws IOException if the server cannot be reached, or refuses the password or the database
+   */
+  public RespClient connect() throws IOException {
+    RespClient client = open();
+    try {
+      String secret = password != null ? password : System.getenv("REDISCLI_AUTH");
+      if (secret != null) {
+        expectOk(user == null ? client.call("AUTH", secret) : client.call("AUTH", user, secret));
+      }
+      if (database != 0) {
+        expectOk(client.call("SELECT", Integer.toString(database)));
+      }
+      return client;
+    } catch (IOException e) {
+      client.close();
+      throw e;
+    }
+  }
+
+  private RespClient open() throws IOException {
+    try {
+      return RespClient.connect(host, port);
+    } catch (IOException e) {
+      throw new IOException("cannot reach " + host + ":" + port + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void expectOk(Reply reply) throws IOException {
+    if (reply instanceof ErrorReply error) {
+      throw new IOException(error.text());
+    }
+  }
+}

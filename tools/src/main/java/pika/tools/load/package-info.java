@@ -1,0 +1,8 @@
+/**
+ * {@code tools/pika load} and the filling of servers with data of a known shape, which the
+ * benchmark uses too.
+ */
+@NullMarked
+package pika.tools.load;
+
+import org.jspecify.annotations.NullMarked;
