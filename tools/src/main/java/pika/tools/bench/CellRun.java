@@ -39,12 +39,14 @@ final class CellRun {
   Measurement measure(ServerUnderTest server, Cell cell, int run)
       throws BenchException, InterruptedException, IOException {
     awaitQuiet(server);
-    long probe = Math.max(MIN_REQUESTS, cell.inFlight());
-    double pace = benchmark.run(server.port(), cell, probe, limitSeconds(0)).opsPerSecond();
-    long warmup = requests(cell, pace, warmupSeconds);
-    pace =
-        benchmark.run(server.port(), cell, warmup, limitSeconds(warmupSeconds)).opsPerSecond();
-    long requests = requests(cell, pace, seconds);
+    double pace =
+        benchmark.run(server.port(), cell, MIN_REQUESTS, limitSeconds(0)).opsPerSecond();
+    long warmup = requests(MIN_REQUESTS, pace, warmupSeconds);
+    pace = benchmark
+        .run(server.port(), cell, warmup, limitSeconds(warmupSeconds))
+        .opsPerSecond();
+    // What fills every connection's pipeline once is the least that shows the load it is named for.
+    long requests = requests(Math.max(MIN_REQUESTS, cell.inFlight()), pace, seconds);
 
     ProcStat before = server.stat();
     BenchmarkCsv result = benchmark.run(server.port(), cell, requests, limitSeconds(seconds));
@@ -62,8 +64,7 @@ final class CellRun {
         after.rssBytes());
   }
 
-  static long requests(Cell cell, double opsPerSecond, double seconds) {
-    long least = Math.max(MIN_REQUESTS, cell.inFlight());
+  static long requests(long least, double opsPerSecond, double seconds) {
     return Math.max(least, Math.min(MAX_REQUESTS, (long) (opsPerSecond * seconds)));
   }
 
