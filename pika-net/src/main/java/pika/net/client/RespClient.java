@@ -3,7 +3,6 @@ package pika.net.client;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -19,10 +18,11 @@ import pika.net.resp.Reply;
 import pika.net.resp.ReplyDecoder;
 
 /**
- * A blocking client over one socket. {@link #call} asks and waits; {@link #send}, {@link #flush} and {@link #receive} make
- * a pipeline, in which the caller must receive before so many replies wait that the server stops reading. Both protocols
- * are understood; pushes come out of {@link #receive} like any other reply. Confined to one thread, except that
- * {@link #close} may be called from any and ends a call that waits.
+ * A blocking client over one socket. {@link #call} asks and waits; {@link #send}, {@link #flush}
+ * and {@link #receive} make a pipeline, in which the caller must receive before so many replies
+ * wait that the server stops reading. Both protocols are understood; pushes come out of {@link
+ * #receive} like any other reply. Confined to one thread, except that {@link #close} may be called
+ * from any and ends a call that waits.
  */
 public final class RespClient implements AutoCloseable {
 

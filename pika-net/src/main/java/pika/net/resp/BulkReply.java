@@ -3,7 +3,10 @@ package pika.net.resp;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A binary-safe string: a range of an array that never changes. Equal to any other with the same bytes. */
+/**
+ * A binary-safe string: a range of an array that never changes. Equal to any other with the same
+ * bytes.
+ */
 public final class BulkReply implements Reply {
   private final byte[] array;
   private final int offset;

@@ -4,7 +4,8 @@ package pika.net.resp;
 final class Decimal {
 
   private static final byte[] MIN = {
-    '-', '9', '2', '2', '3', '3', '7', '2', '0', '3', '6', '8', '5', '4', '7', '7', '5', '8', '0', '8'
+    '-', '9', '2', '2', '3', '3', '7', '2', '0', '3', '6', '8', '5', '4', '7', '7', '5', '8', '0',
+    '8'
   };
   /** The most digits of which any number fits a long. */
   private static final int SAFE_DIGITS = 18;
@@ -40,12 +41,15 @@ final class Decimal {
     return digits;
   }
 
-  /** What {@link #parse} answers when the text is not a number Redis would take; no length is that small. */
+  /**
+   * What {@link #parse} answers when the text is not a number Redis would take; no length is that
+   * small.
+   */
   static final long INVALID = Long.MIN_VALUE;
 
   /**
-   * Reads a number as strictly as Redis reads lengths: an optional minus, no plus, no blanks, no leading zeros. Numbers
-   * of more than 18 digits are no sensible lengths and count as invalid.
+   * Reads a number as strictly as Redis reads lengths: an optional minus, no plus, no blanks, no
+   * leading zeros. Numbers of more than 18 digits are no sensible lengths and count as invalid.
    */
   static long parse(byte[] in, int from, int to) {
     int at = from;

@@ -5,8 +5,8 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * The text of a double as Redis 7.0 prints it: C's {@code %.17g}, which gives back the same double when read. So 3 is
- * {@code 3}, 0.1 is {@code 0.10000000000000001} and 1e20 is {@code 1e+20}.
+ * The text of a double as Redis 7.0 prints it: C's {@code %.17g}, which gives back the same double
+ * when read. So 3 is {@code 3}, 0.1 is {@code 0.10000000000000001} and 1e20 is {@code 1e+20}.
  */
 public final class DoubleText {
 

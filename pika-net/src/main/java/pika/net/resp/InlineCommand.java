@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The words of an inline command, the way people type it: separated by blanks; {@code "..."} with the escapes {@code \n \r
- * \t \b \a \xHH} and {@code \} before any other byte standing for that byte; {@code '...'} with {@code \'} alone. A closing
- * quote must be followed by a blank or the end. A zero byte ends the line; Redis, whose lines are C strings, would wait for ever.
+ * The words of an inline command, the way people type it: separated by blanks; {@code "..."} with
+ * the escapes {@code \n \r \t \b \a \xHH} and {@code \} before any other byte standing for that
+ * byte; {@code '...'} with {@code \'} alone. A closing quote must be followed by a blank or the
+ * end. A zero byte ends the line; Redis, whose lines are C strings, would wait for ever.
  */
 final class InlineCommand {
 

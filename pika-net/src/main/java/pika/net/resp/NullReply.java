@@ -1,6 +1,9 @@
 package pika.net.resp;
 
-/** Absence. RESP2 has one spelling for an absent value and one for an absent list; RESP3 has one for both. */
+/**
+ * Absence. RESP2 has one spelling for an absent value and one for an absent list; RESP3 has one for
+ * both.
+ */
 public enum NullReply implements Reply {
   VALUE,
   ARRAY;

@@ -1,6 +1,8 @@
 package pika.net.resp;
 
-/** The spelling of replies a connection has agreed on; every connection starts with {@link #RESP2}. */
+/**
+ * The spelling of replies a connection has agreed on; every connection starts with {@link #RESP2}.
+ */
 public enum Protocol {
   RESP2(2),
   RESP3(3);

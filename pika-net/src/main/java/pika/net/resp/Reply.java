@@ -5,13 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One answer to one request: an immutable value that can write itself in either protocol. Safe to hand between threads.
+ * One answer to one request: an immutable value that can write itself in either protocol. Safe to
+ * hand between threads.
  *
- * <p>Byte arrays and lists given to the factories are not copied, so they must not change afterwards; large ones are
- * sent straight from where they lie.
+ * <p>Byte arrays and lists given to the factories are not copied, so they must not change
+ * afterwards; large ones are sent straight from where they lie.
  *
- * <p>The texts of simple and error replies stand for bytes, one char each (ISO 8859-1): an error that quotes a client's
- * argument gives back the very bytes it was sent. Texts of bulk and verbatim replies are UTF-8.
+ * <p>The texts of simple and error replies stand for bytes, one char each (ISO 8859-1): an error
+ * that quotes a client's argument gives back the very bytes it was sent. Texts of bulk and verbatim
+ * replies are UTF-8.
  */
 public interface Reply {
 
@@ -35,7 +37,10 @@ public interface Reply {
     return new SimpleReply(text);
   }
 
-  /** An error; {@code text} starts with its code ({@code ERR ...}) and line breaks in it become spaces. */
+  /**
+   * An error; {@code text} starts with its code ({@code ERR ...}) and line breaks in it become
+   * spaces.
+   */
   static Reply error(String text) {
     return new ErrorReply(text);
   }
@@ -82,7 +87,10 @@ public interface Reply {
     return new AggregateReply(AggregateReply.Kind.PUSH, items);
   }
 
-  /** A double in RESP3, its text as a bulk in RESP2; formatted as Redis does (see {@link DoubleText}). */
+  /**
+   * A double in RESP3, its text as a bulk in RESP2; formatted as Redis does (see {@link
+   * DoubleText}).
+   */
   static Reply doubleValue(double value) {
     return new DoubleReply(value);
   }
@@ -107,14 +115,18 @@ public interface Reply {
     return new SequenceReply(replies);
   }
 
-  /** Switches the connection to {@code protocol} at the moment it is written, then writes {@code reply} in it. */
+  /**
+   * Switches the connection to {@code protocol} at the moment it is written, then writes {@code
+   * reply} in it.
+   */
   static Reply protocol(Protocol protocol, Reply reply) {
     return new ProtocolReply(protocol, reply);
   }
 
   /**
-   * Encodes {@code reply} now, on the calling thread, so that the event loop later only copies bytes. For replies of
-   * many elements made on a pool thread; {@code protocol} must be the one the connection will have agreed on by then.
+   * Encodes {@code reply} now, on the calling thread, so that the event loop later only copies
+   * bytes. For replies of many elements made on a pool thread; {@code protocol} must be the one the
+   * connection will have agreed on by then.
    */
   static Reply encoded(Protocol protocol, Reply reply) {
     RespWriter writer = new RespWriter(protocol);

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads replies of either protocol from a stream, as a client does. Blocks while a reply is incomplete. Confined to one
- * thread; the stream should be buffered.
+ * Reads replies of either protocol from a stream, as a client does. Blocks while a reply is
+ * incomplete. Confined to one thread; the stream should be buffered.
  */
 public final class ReplyDecoder {
 

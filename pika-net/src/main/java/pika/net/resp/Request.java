@@ -1,8 +1,8 @@
 package pika.net.resp;
 
 /**
- * One command as a client sent it: the name and its arguments as bytes. The arrays are the request's own; nobody changes
- * them. Safe to hand between threads.
+ * One command as a client sent it: the name and its arguments as bytes. The arrays are the
+ * request's own; nobody changes them. Safe to hand between threads.
  */
 public final class Request {
   private final byte[][] args;

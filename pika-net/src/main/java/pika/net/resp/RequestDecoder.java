@@ -1,15 +1,15 @@
 package pika.net.resp;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns one connection's bytes into requests, at any split of the stream. Confined to one thread.
  *
- * <p>Every call consumes what it is given: a line that is cut in the middle is carried in a small buffer, an argument of
- * known length is filled in as its bytes arrive, so the bytes of a request are copied once and a large argument costs
- * time linear in its size. Nothing is allocated on a client's word alone: an argument's array is at first {@link
- * #TRUSTED_BYTES} long at most and doubles as bytes come, up to the exact length; so does the list of arguments.
+ * <p>Every call consumes what it is given: a line that is cut in the middle is carried in a small
+ * buffer, an argument of known length is filled in as its bytes arrive, so the bytes of a request
+ * are copied once and a large argument costs time linear in its size. Nothing is allocated on a
+ * client's word alone: an argument's array is at first {@link #TRUSTED_BYTES} long at most and
+ * doubles as bytes come, up to the exact length; so does the list of arguments.
  *
  * <pre>
  *   REQUEST --'*'--> COUNT --"*n"--> LENGTH --"$l"--> BODY --l bytes--> BODY_END --+
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *      +--else--> INLINE               +----------------- until n are there -------+--> complete
  * </pre>
  *
- * A line of a length ends at CR and the byte behind it, whatever that is, and so does an argument with any two bytes: Redis does not look
- * either.
+ * A line of a length ends at CR and the byte behind it, whatever that is, and so does an argument
+ * with any two bytes: Redis does not look either.
  */
 public final class RequestDecoder {
 
@@ -39,6 +39,7 @@ public final class RequestDecoder {
   private static final int ARG_OVERHEAD_BYTES = 24;
 
   private static final byte[] EMPTY = {};
+  private static final byte[][] NO_ARGS = {};
 
   private RespLimits limits;
   private boolean authenticated = true;
@@ -55,7 +56,7 @@ public final class RequestDecoder {
   private int lineFrom;
   private int lineTo;
 
-  private byte[] @Nullable [] args;
+  private byte[][] args = NO_ARGS;
   private int argCount;
   private int argsDone;
   private long sizeBytes;
@@ -83,23 +84,23 @@ public final class RequestDecoder {
   }
 
   /**
-   * Reads on in {@code in} up to {@code to} or to the end of one request, whichever comes first, and returns the index
-   * behind what it consumed. If {@link #hasRequest} then, {@link #takeArgs} must be called before the next call.
+   * Reads on in {@code in} up to {@code to} or to the end of one request, whichever comes first,
+   * and returns the index behind what it consumed. If {@link #hasRequest} then, {@link #takeArgs}
+   * must be called before the next call.
    *
    * @throws ProtocolException with Redis' words; the decoder is of no use afterwards
    */
   public int decode(byte[] in, int from, int to) throws ProtocolException {
     int at = from;
     while (at < to && !complete) {
-      at =
-          switch (state) {
-            case REQUEST -> firstByte(in[at], at);
-            case INLINE -> inline(in, at, to);
-            case COUNT -> count(in, at, to);
-            case LENGTH -> length(in, at, to);
-            case BODY -> body(in, at, to);
-            case BODY_END -> bodyEnd(at, to);
-          };
+      at = switch (state) {
+        case REQUEST -> firstByte(in[at], at);
+        case INLINE -> inline(in, at, to);
+        case COUNT -> count(in, at, to);
+        case LENGTH -> length(in, at, to);
+        case BODY -> body(in, at, to);
+        case BODY_END -> bodyEnd(at, to);
+      };
     }
     return at;
   }
@@ -111,11 +112,11 @@ public final class RequestDecoder {
 
   /** The name and arguments of the request that is complete. */
   public byte[][] takeArgs() {
-    byte[] @Nullable [] taken = args;
-    if (!complete || taken == null) {
+    byte[][] taken = args;
+    if (!complete) {
       throw new IllegalStateException("no request is complete");
     }
-    args = null;
+    args = NO_ARGS;
     complete = false;
     return taken;
   }
@@ -127,7 +128,7 @@ public final class RequestDecoder {
 
   /** Bytes held for a request that is not complete. */
   public long pendingBytes() {
-    return carryLength + (args == null ? 0 : sizeBytes - bodyLength + bodyFilled);
+    return carryLength + (args == NO_ARGS ? 0 : sizeBytes - bodyLength + bodyFilled);
   }
 
   private int firstByte(byte first, int at) {
@@ -249,8 +250,9 @@ public final class RequestDecoder {
   }
 
   /**
-   * Finds the line that ends with {@code end} and {@code behind} (0 or 1) more bytes and sets {@link #line} to it without that end.
-   * Returns the index behind it, or -1 when its end is yet to come and all input has been carried.
+   * Finds the line that ends with {@code end} and {@code behind} (0 or 1) more bytes and sets
+   * {@link #line} to it without that end. Returns the index behind it, or -1 when its end is yet to
+   * come and all input has been carried.
    */
   private int findLine(byte[] in, int from, int to, char end, int behind, String tooBig)
       throws ProtocolException {

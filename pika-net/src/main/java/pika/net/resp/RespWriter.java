@@ -4,12 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 
 /**
- * Spells replies as bytes, in whichever protocol the connection has agreed on. Confined to one thread; an event loop
- * keeps one and uses it for all its connections in turn.
+ * Spells replies as bytes, in whichever protocol the connection has agreed on. Confined to one
+ * thread; an event loop keeps one and uses it for all its connections in turn.
  *
- * <p>Small things are copied into a base chunk that is used again after {@link #drainTo}. A reply that outgrows it goes on
- * in fresh chunks, and a bulk above {@link #COPY_LIMIT_BYTES} is not copied at all but remembered as a range of its own
- * array, so a reply of any size costs the writer no more than its small parts.
+ * <p>Small things are copied into a base chunk that is used again after {@link #drainTo}. A reply
+ * that outgrows it goes on in fresh chunks, and a bulk above {@link #COPY_LIMIT_BYTES} is not
+ * copied at all but remembered as a range of its own array, so a reply of any size costs the writer
+ * no more than its small parts.
  *
  * <pre>
  *   base chunk          the value's own array      base chunk
@@ -94,21 +95,20 @@ public final class RespWriter {
   /** Everything written so far in one array; starts afresh as {@link #drainTo} does. */
   byte[] toByteArray() {
     byte[] all = new byte[Math.toIntExact(sizeBytes())];
-    drainTo(
-        new Sink() {
-          private int at;
+    drainTo(new Sink() {
+      private int at;
 
-          @Override
-          public void lent(byte[] array, int offset, int length) {
-            System.arraycopy(array, offset, all, at, length);
-            at += length;
-          }
+      @Override
+      public void lent(byte[] array, int offset, int length) {
+        System.arraycopy(array, offset, all, at, length);
+        at += length;
+      }
 
-          @Override
-          public void kept(byte[] array, int offset, int length) {
-            lent(array, offset, length);
-          }
-        });
+      @Override
+      public void kept(byte[] array, int offset, int length) {
+        lent(array, offset, length);
+      }
+    });
     return all;
   }
 
@@ -258,7 +258,10 @@ public final class RespWriter {
     end += length;
   }
 
-  /** Makes {@code length} bytes fit at {@code end}; {@code length} is at most {@link #COPY_LIMIT_BYTES}. */
+  /**
+   * Makes {@code length} bytes fit at {@code end}; {@code length} is at most {@link
+   * #COPY_LIMIT_BYTES}.
+   */
   private void reserve(int length) {
     if (chunk.length - end < length) {
       closeRange();

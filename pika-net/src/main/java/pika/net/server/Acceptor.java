@@ -18,7 +18,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import pika.net.transport.Transport;
 
-/** Makes a connection of every accepted socket, or turns it away, and knows all connections there are. */
+/**
+ * Makes a connection of every accepted socket, or turns it away, and knows all connections there
+ * are.
+ */
 @Sharable
 final class Acceptor extends ChannelInitializer<Channel> {
 
@@ -38,8 +41,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
   private final AtomicLong received = new AtomicLong();
   private final AtomicLong rejected = new AtomicLong();
 
-  Acceptor(
-      Transport transport, Function<Channel, Loop> loopOf, Supplier<NetOptions> options) {
+  Acceptor(Transport transport, Function<Channel, Loop> loopOf, Supplier<NetOptions> options) {
     this.transport = transport;
     this.loopOf = loopOf;
     this.options = options;
@@ -60,8 +62,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
     Path unixSocket = options.get().unixSocket();
     String unixPath = unixSocket == null ? null : unixSocket.toString();
     Endpoints endpoints = Endpoints.of(channel, transport, unixPath);
-    Connection connection =
-        new Connection(received.incrementAndGet(), loop, channel, endpoints);
+    Connection connection = new Connection(received.incrementAndGet(), loop, channel, endpoints);
     connections.put(connection.id(), connection);
     channel.closeFuture().addListener(closed -> forget(connection));
     channel.pipeline().addLast(new ConnectionHandler(connection));

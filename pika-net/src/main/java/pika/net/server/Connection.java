@@ -8,8 +8,9 @@ import pika.net.resp.Protocol;
 import pika.net.resp.Reply;
 
 /**
- * One client. Lives on the event loop that accepted it; its methods may be called from any thread unless they say
- * otherwise, and do nothing once it is closed. Figures read from another thread may be a moment old.
+ * One client. Lives on the event loop that accepted it; its methods may be called from any thread
+ * unless they say otherwise, and do nothing once it is closed. Figures read from another thread may
+ * be a moment old.
  */
 public final class Connection {
 
@@ -56,49 +57,52 @@ public final class Connection {
   }
 
   /**
-   * Answers the request that has this sequence number. Replies may come in any order; they leave in the order of the requests. On
-   * the loop's own thread this is an array store; the flush comes at the end of the pass.
+   * Answers the request that has this sequence number. Replies may come in any order; they leave in
+   * the order of the requests. On the loop's own thread this is an array store; the flush comes at
+   * the end of the pass.
    *
-   * @throws IllegalStateException on the loop's thread, if no such request waits for a reply: a bug of the caller
+   * @throws IllegalStateException on the loop's thread, if no such request waits for a reply: a bug
+   *     of the caller
    */
   public void reply(long sequence, Reply reply) {
     if (loop.inLoop()) {
       conversation.complete(sequence, reply);
       return;
     }
-    loop.deliver(
-        new Inbox.Delivery() {
-          @Override
-          void deliver() {
-            conversation.complete(sequence, reply);
-          }
-        });
+    loop.deliver(new Inbox.Delivery() {
+      @Override
+      void deliver() {
+        conversation.complete(sequence, reply);
+      }
+    });
   }
 
-  /** Answers consecutive requests from {@code firstSequence} on; they travel to the loop together. */
+  /**
+   * Answers consecutive requests from {@code firstSequence} on; they travel to the loop together.
+   */
   public void replies(long firstSequence, List<Reply> replies) {
     if (loop.inLoop()) {
       conversation.complete(firstSequence, replies);
       return;
     }
-    loop.deliver(
-        new Inbox.Delivery() {
-          @Override
-          void deliver() {
-            conversation.complete(firstSequence, replies);
-          }
-        });
+    loop.deliver(new Inbox.Delivery() {
+      @Override
+      void deliver() {
+        conversation.complete(firstSequence, replies);
+      }
+    });
   }
 
   /**
-   * Sends a message that answers no request, between two replies: after every reply that has been given before, and
-   * without waiting for requests that have none yet.
+   * Sends a message that answers no request, between two replies: after every reply that has been
+   * given before, and without waiting for requests that have none yet.
    */
   public void push(Reply message) {
     run(() -> conversation.push(message));
   }
 
   /** Closes now; replies that have not been sent are lost. */
+  @SuppressWarnings("FutureReturnValueIgnored") // The end is told by channelInactive.
   public void close() {
     channel.close();
   }
@@ -108,7 +112,10 @@ public final class Connection {
     run(() -> conversation.closeBefore(conversation.queue().tail()));
   }
 
-  /** The same up to the reply of {@code sequence}; later requests that have been received go unanswered (QUIT). */
+  /**
+   * The same up to the reply of {@code sequence}; later requests that have been received go
+   * unanswered (QUIT).
+   */
   public void closeAfterReply(long sequence) {
     run(() -> conversation.closeBefore(sequence + 1));
   }
@@ -118,7 +125,10 @@ public final class Connection {
     return open;
   }
 
-  /** Whether the client may send requests larger than AUTH needs. On the loop's thread; true at first. */
+  /**
+   * Whether the client may send requests larger than AUTH needs. On the loop's thread; true at
+   * first.
+   */
   public void authenticated(boolean value) {
     conversation.intake().decoder().authenticated(value);
   }
@@ -180,7 +190,9 @@ public final class Connection {
     return conversation.queue().size();
   }
 
-  /** Bytes received that are not a complete request yet, or wait for budget (CLIENT LIST's qbuf). */
+  /**
+   * Bytes received that are not a complete request yet, or wait for budget (CLIENT LIST's qbuf).
+   */
   public long queryBufferBytes() {
     return conversation.intake().pendingBytes();
   }
@@ -247,13 +259,12 @@ public final class Connection {
       action.run();
       return;
     }
-    loop.deliver(
-        new Inbox.Delivery() {
-          @Override
-          void deliver() {
-            action.run();
-          }
-        });
+    loop.deliver(new Inbox.Delivery() {
+      @Override
+      void deliver() {
+        action.run();
+      }
+    });
   }
 
   @Override

@@ -77,6 +77,6 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     } else {
       log.error("{}: closing after an unexpected error", connection, cause);
     }
-    ctx.close();
+    connection.close();
   }
 }

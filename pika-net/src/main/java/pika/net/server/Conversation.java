@@ -3,7 +3,6 @@ package pika.net.server;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -14,8 +13,8 @@ import pika.net.resp.RequestDecoder;
 import pika.net.resp.RespWriter;
 
 /**
- * The inner half of a connection, which only its event loop touches: {@link Intake} on one side, {@link Outbox} on the other,
- * {@link ReplyQueue} between, and the rules for ending it.
+ * The inner half of a connection, which only its event loop touches: {@link Intake} on one side,
+ * {@link Outbox} on the other, {@link ReplyQueue} between, and the rules for ending it.
  */
 final class Conversation {
 
@@ -195,7 +194,7 @@ final class Conversation {
     } catch (RuntimeException e) {
       log.error("{}: a reply could not be written", connection, e);
       writer.clear();
-      channel.close();
+      connection.close();
     }
     connection.protocolAgreed(writer.protocol());
   }
@@ -206,7 +205,8 @@ final class Conversation {
     }
     if (outbox.waitingBytes() == 0 && !closeRequested) {
       closeRequested = true;
-      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+      // Behind the last reply: the channel closes when everything before has reached the socket.
+      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> connection.close());
     }
     if (progress || closeByNanos == Long.MAX_VALUE) {
       closeByNanos = nanos + CLOSING_NANOS;
@@ -218,13 +218,13 @@ final class Conversation {
     long silentNanos = nanos - connection.lastReadNanos();
     int timeoutSeconds = options().idleTimeoutSeconds();
     if (closing && closeByNanos != Long.MAX_VALUE && nanos - closeByNanos >= 0) {
-      channel.close();
+      connection.close();
     } else if (timeoutSeconds > 0
         && silentNanos > timeoutSeconds * SECOND_NANOS
         && queue.size() == 0
         && !connection.isExemptFromTimeout()) {
       log.debug("Closing idle client {}", connection);
-      channel.close();
+      connection.close();
     } else {
       checkOutputLimit(nanos);
       if (silentNanos > SHRINK_NANOS) {
@@ -242,14 +242,13 @@ final class Conversation {
       overSoftLimitSince = nanos;
     }
     overSoftLimit = overSoft;
-    boolean tooLong =
-        overSoft && nanos - overSoftLimitSince > limit.softSeconds() * SECOND_NANOS;
-    if (tooLong || limit.overHard(pending)) {
+    boolean tooLong = overSoft && nanos - overSoftLimitSince > limit.softSeconds() * SECOND_NANOS;
+    if (channel.isActive() && (tooLong || limit.overHard(pending))) {
       log.warn(
           "Client {} closed for overcoming of output buffer limits: {} bytes unread",
           connection,
           pending);
-      channel.close();
+      connection.close();
     }
   }
 

@@ -3,7 +3,9 @@ package pika.net.server;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/** A number that one thread counts up and any thread may read, a moment late perhaps but never torn. */
+/**
+ * A number that one thread counts up and any thread may read, a moment late perhaps but never torn.
+ */
 final class Counter {
 
   private static final VarHandle VALUE;

@@ -4,13 +4,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What other threads have for an event loop: replies, pushes, closings. Any thread adds; the loop alone takes everything
- * at once and works it off in the order it was added.
+ * What other threads have for an event loop: replies, pushes, closings. Any thread adds; the loop
+ * alone takes everything at once and works it off in the order it was added.
  *
- * <p>It is a linked stack with a compare-and-set on its top, turned round when taken. Whether the loop has to be woken
- * is a by-product: the thread that adds to an empty inbox wakes it, all others know that it has been woken and has
- * not looked yet. No wake-up is lost: the loop empties the inbox before it works it off, so whoever adds later finds it empty and
- * wakes again.
+ * <p>It is a linked stack with a compare-and-set on its top, turned round when taken. Whether the
+ * loop has to be woken is a by-product: the thread that adds to an empty inbox wakes it, all others
+ * know that it has been woken and has not looked yet. No wake-up is lost: the loop empties the
+ * inbox before it works it off, so whoever adds later finds it empty and wakes again.
  */
 final class Inbox {
 
@@ -34,7 +34,8 @@ final class Inbox {
   }
 
   /** Takes all there is; the first of a chain to be walked with {@link #after}. */
-  @Nullable Delivery takeAll() {
+  @Nullable
+  Delivery takeAll() {
     if (top.get() == null) {
       return null;
     }
@@ -49,7 +50,10 @@ final class Inbox {
     return first;
   }
 
-  /** The next of a chain that was taken; the link is cut, so that a delivered one keeps nothing alive. */
+  /**
+   * The next of a chain that was taken; the link is cut, so that a delivered one keeps nothing
+   * alive.
+   */
   static @Nullable Delivery after(Delivery delivery) {
     Delivery next = delivery.next;
     delivery.next = null;

@@ -9,12 +9,13 @@ import pika.net.resp.Request;
 import pika.net.resp.RequestDecoder;
 
 /**
- * The input side of one connection: from bytes to numbered requests, as many as the connection's budgets allow. Confined
- * to the connection's event loop.
+ * The input side of one connection: from bytes to numbered requests, as many as the connection's
+ * budgets allow. Confined to the connection's event loop.
  *
- * <p>Back-pressure: when the unanswered requests or the unread output of the connection reach their budget, decoding stops
- * where it is, the rest of the read is kept ({@code backlog}, at most one read buffer) and the socket is no longer read
- * until both have fallen to half. One request may be larger than the budget, or it could never be served.
+ * <p>Back-pressure: when the unanswered requests or the unread output of the connection reach their
+ * budget, decoding stops where it is, the rest of the read is kept ({@code backlog}, at most one
+ * read buffer) and the socket is no longer read until both have fallen to half. One request may be
+ * larger than the budget, or it could never be served.
  */
 final class Intake {
 
@@ -32,8 +33,7 @@ final class Intake {
   private boolean paused;
   private boolean stopped;
 
-  Intake(
-      Conversation conversation, RequestDecoder decoder, ReplyQueue queue, Outbox outbox) {
+  Intake(Conversation conversation, RequestDecoder decoder, ReplyQueue queue, Outbox outbox) {
     this.conversation = conversation;
     this.decoder = decoder;
     this.queue = queue;

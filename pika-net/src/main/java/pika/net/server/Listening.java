@@ -25,8 +25,9 @@ import org.slf4j.LoggerFactory;
 import pika.net.transport.Transport;
 
 /**
- * The listening sockets. Where the kernel lets sockets share a port, every loop has one of its own and keeps what it
- * accepts, so that a new connection never changes threads; elsewhere the first loop accepts for all.
+ * The listening sockets. Where the kernel lets sockets share a port, every loop has one of its own
+ * and keeps what it accepts, so that a new connection never changes threads; elsewhere the first
+ * loop accepts for all.
  */
 final class Listening {
 
@@ -88,7 +89,10 @@ final class Listening {
     }
   }
 
-  /** A socket on {@code ::} takes IPv4 too, so {@code 0.0.0.0} is wanted only where it could not be opened. */
+  /**
+   * A socket on {@code ::} takes IPv4 too, so {@code 0.0.0.0} is wanted only where it could not be
+   * opened.
+   */
   private boolean isCovered(BindAddress bind) {
     return bind.address().isAnyLocalAddress()
         && addresses.stream().anyMatch(open -> open.getAddress().isAnyLocalAddress());
@@ -128,8 +132,9 @@ final class Listening {
   }
 
   /**
-   * Sockets that share a port would share it with another process of the same user too, and each of the two servers
-   * would get some of the clients. A socket that does not share tells whether the port is taken.
+   * Sockets that share a port would share it with another process of the same user too, and each of
+   * the two servers would get some of the clients. A socket that does not share tells whether the
+   * port is taken.
    */
   private static void checkFree(InetSocketAddress address) throws IOException {
     try (ServerSocket probe = new ServerSocket()) {
@@ -178,10 +183,8 @@ final class Listening {
   }
 
   private static BindException notBound(String kind, String where, IOException cause) {
-    BindException e =
-        new BindException(
-            "Could not create server " + kind + " listening socket " + where + ": "
-                + cause.getMessage());
+    BindException e = new BindException("Could not create server " + kind + " listening socket "
+        + where + ": " + cause.getMessage());
     e.initCause(cause);
     return e;
   }

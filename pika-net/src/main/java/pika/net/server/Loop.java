@@ -16,25 +16,30 @@ import pika.net.resp.Request;
 import pika.net.resp.RespWriter;
 
 /**
- * One event loop: a thread, the connections it owns for life, and the turn it takes after every round of reading.
+ * One event loop: a thread, the connections it owns for life, and the turn it takes after every
+ * round of reading.
  *
- * <p>Netty reads from all sockets that are ready and then runs queued tasks. The first thing that happens in a round (a
- * burst of requests, a reply from another thread, a socket that can be written again) queues one task, the <em>turn</em>:
+ * <p>Netty reads from all sockets that are ready and then runs queued tasks. The first thing that
+ * happens in a round (a burst of requests, a reply from another thread, a socket that can be
+ * written again) queues one task, the <em>turn</em>:
  *
  * <pre>
  *   read a, read b, read c            received(a) received(b) received(c)
  *   turn                              passEnded
  *                                     take the replies other threads have left in the inbox
- *                                     encode and flush every connection that has something to say, once
+ *                                     encode and flush every connection that has output, once
  * </pre>
  *
- * So there is one flush per connection however many requests and replies a round has, and one hand-off to the listener.
+ * So there is one flush per connection however many requests and replies a round has, and one
+ * hand-off to the listener.
  */
 public final class Loop {
 
   private static final Logger log = LoggerFactory.getLogger(Loop.class);
 
-  /** The most that is read from a socket at once; the buffers for it are shared by all connections. */
+  /**
+   * The most that is read from a socket at once; the buffers for it are shared by all connections.
+   */
   static final int READ_BYTES = 64 * 1024;
 
   private final int index;
@@ -68,7 +73,10 @@ public final class Loop {
     return index;
   }
 
-  /** Runs {@code task} on the loop's thread, soon; from any thread. Replies it gives are flushed after it. */
+  /**
+   * Runs {@code task} on the loop's thread, soon; from any thread. Replies it gives are flushed
+   * after it.
+   */
   public void execute(Runnable task) {
     eventLoop.execute(task);
   }
@@ -109,6 +117,7 @@ public final class Loop {
     return scratch;
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // Ends with the event loop.
   void start() {
     eventLoop.scheduleAtFixedRate(this::sweep, 1, 1, TimeUnit.SECONDS);
   }

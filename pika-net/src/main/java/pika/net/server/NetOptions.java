@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import pika.net.resp.RespLimits;
 
 /**
- * Everything the network layer can be told. Made with {@link #builder()}; what may change at run time is changed by
- * {@link NetServer#reconfigure}.
+ * Everything the network layer can be told. Made with {@link #builder()}; what may change at run
+ * time is changed by {@link NetServer#reconfigure}.
  *
  * @param bind addresses to listen on, on {@code port}
  * @param port 0 picks a free one, -1 listens on no TCP port at all
@@ -19,11 +19,15 @@ import pika.net.resp.RespLimits;
  * @param backlog connections the kernel keeps before they are accepted
  * @param loops event loops, one thread each
  * @param maxClients connections at a time; run-time changeable
- * @param idleTimeoutSeconds closes clients that send nothing for so long, 0 never; run-time changeable
- * @param keepAliveSeconds interval of TCP keep-alive probes, 0 none; run-time changeable for new connections
- * @param inFlightCommands unanswered requests of one connection before reading from it pauses; run-time changeable
+ * @param idleTimeoutSeconds closes clients that send nothing for so long, 0 never; run-time
+ *     changeable
+ * @param keepAliveSeconds interval of TCP keep-alive probes, 0 none; run-time changeable for new
+ *     connections
+ * @param inFlightCommands unanswered requests of one connection before reading from it pauses;
+ *     run-time changeable
  * @param inFlightBytes the same in bytes; one request may be bigger; run-time changeable
- * @param pendingOutputBytes unread replies of one connection before reading from it pauses; run-time changeable
+ * @param pendingOutputBytes unread replies of one connection before reading from it pauses;
+ *     run-time changeable
  * @param outputLimits for every class of clients; run-time changeable
  * @param respLimits run-time changeable
  */
@@ -88,11 +92,10 @@ public record NetOptions(
     private int inFlightCommands = 1024;
     private long inFlightBytes = 64 * MB;
     private long pendingOutputBytes = 64 * MB;
-    private Map<ClientClass, OutputLimit> outputLimits =
-        Map.of(
-            ClientClass.NORMAL, OutputLimit.NONE,
-            ClientClass.REPLICA, new OutputLimit(256 * MB, 64 * MB, 60),
-            ClientClass.PUBSUB, new OutputLimit(32 * MB, 8 * MB, 60));
+    private Map<ClientClass, OutputLimit> outputLimits = Map.of(
+        ClientClass.NORMAL, OutputLimit.NONE,
+        ClientClass.REPLICA, new OutputLimit(256 * MB, 64 * MB, 60),
+        ClientClass.PUBSUB, new OutputLimit(32 * MB, 8 * MB, 60));
     private RespLimits respLimits = RespLimits.DEFAULT;
 
     private Builder() {}

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 import pika.net.transport.Transport;
 
 /**
- * Listens, accepts, and spreads connections over event loops. All methods may be called from any thread.
+ * Listens, accepts, and spreads connections over event loops. All methods may be called from any
+ * thread.
  */
 public final class NetServer implements AutoCloseable {
 
@@ -39,9 +40,8 @@ public final class NetServer implements AutoCloseable {
   NetServer(NetOptions options, RequestListener listener, Transport transport) {
     this.options = options;
     this.transport = transport;
-    this.group =
-        new MultiThreadIoEventLoopGroup(
-            options.loops(), new DefaultThreadFactory("net"), transport.ioHandlerFactory());
+    this.group = new MultiThreadIoEventLoopGroup(
+        options.loops(), new DefaultThreadFactory("net"), transport.ioHandlerFactory());
     for (EventExecutor executor : group) {
       loops.add(new Loop(loops.size(), (EventLoop) executor, listener, this::options));
     }
@@ -90,7 +90,10 @@ public final class NetServer implements AutoCloseable {
     return options;
   }
 
-  /** Takes over what may change at run time (see {@link NetOptions}); the rest of {@code changed} is ignored. */
+  /**
+   * Takes over what may change at run time (see {@link NetOptions}); the rest of {@code changed} is
+   * ignored.
+   */
   public void reconfigure(NetOptions changed) {
     options = changed;
   }
@@ -111,8 +114,8 @@ public final class NetServer implements AutoCloseable {
   }
 
   /**
-   * Stops accepting, gives replies under way a moment to leave, closes all connections and ends the loops; takes seconds
-   * at most. Not to be called on a loop's thread.
+   * Stops accepting, gives replies under way a moment to leave, closes all connections and ends the
+   * loops; takes seconds at most. Not to be called on a loop's thread.
    */
   @Override
   public void close() {

@@ -7,12 +7,14 @@ import java.util.ArrayDeque;
 import pika.net.resp.RespWriter;
 
 /**
- * Encoded output of one connection on its way to the socket. Confined to the connection's event loop.
+ * Encoded output of one connection on its way to the socket. Confined to the connection's event
+ * loop.
  *
- * <p>While the socket takes what it is given, bytes are copied into pooled direct buffers and passed on. Once the channel
- * holds more than its high-water mark, the rest waits here on the Java heap: small parts packed into chunks, large values as
- * references to where they lie. So a reply of 512 MB, or a client that does not read, never occupies more direct
- * memory than one slice and the mark.
+ * <p>While the socket takes what it is given, bytes are copied into pooled direct buffers and
+ * passed on. Once the channel holds more than its high-water mark, the rest waits here on the Java
+ * heap: small parts packed into chunks, large values as references to where they lie. So a reply of
+ * 512 MB, or a client that does not read, never occupies more direct memory than one slice and the
+ * mark.
  */
 final class Outbox implements RespWriter.Sink {
 
@@ -126,6 +128,7 @@ final class Outbox implements RespWriter.Sink {
     return filled;
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // A failure closes the channel.
   private void write(byte[] array, int offset, int length) {
     ByteBuf buffer = channel.alloc().directBuffer(length, length);
     buffer.writeBytes(array, offset, length);

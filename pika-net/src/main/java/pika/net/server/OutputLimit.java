@@ -1,7 +1,8 @@
 package pika.net.server;
 
 /**
- * How much output may wait for a client that does not read it, before the client is disconnected. Zero means no limit.
+ * How much output may wait for a client that does not read it, before the client is disconnected.
+ * Zero means no limit.
  *
  * @param hardBytes at once too much
  * @param softBytes too much when it lasts {@code softSeconds}

@@ -5,9 +5,9 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 
 /**
- * The one direct buffer that all sockets of a loop are read into. That works because every read is decoded to its last
- * byte before the next begins, and it makes an idle connection cost no buffer, a busy one no allocation. Confined to
- * the loop.
+ * The one direct buffer that all sockets of a loop are read into. That works because every read is
+ * decoded to its last byte before the next begins, and it makes an idle connection cost no buffer,
+ * a busy one no allocation. Confined to the loop.
  */
 final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
 
@@ -18,7 +18,7 @@ final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
   }
 
   @Override
-  public Handle newHandle() {
+  public MaxMessageHandle newHandle() {
     return new MaxMessageHandle() {
       @Override
       public int guess() {

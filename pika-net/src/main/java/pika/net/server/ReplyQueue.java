@@ -8,37 +8,41 @@ import pika.net.resp.Reply;
 /**
  * Puts the replies of one connection into the order of its requests.
  *
- * <p><b>Shape.</b> A ring of replies, indexed by sequence number. A request takes the number {@code tail} when it is
- * decoded; its reply is put at that index whenever it comes; what is written is the run of replies that starts at
- * {@code head}:
+ * <p><b>Shape.</b> A ring of replies, indexed by sequence number. A request takes the number {@code
+ * tail} when it is decoded; its reply is put at that index whenever it comes; what is written is
+ * the run of replies that starts at {@code head}:
  *
  * <pre>
  *             head                          tail
  *              |                             |
  *   written    | r4  r5  ---  r7  ---  ---   |   not yet received
- *              +---------+                        r4 and r5 may be written; r7 waits for the reply to 6
+ *              +---------+                   r4, r5 may be written; r7 waits for the reply to 6
  * </pre>
  *
- * The ring doubles when {@code tail} would run into {@code head}. How far it grows is bounded by the in-flight budget:
- * the connection stops decoding when too many requests are unanswered. {@link #shrink} gives the array back once
- * everything is written.
+ * The ring doubles when {@code tail} would run into {@code head}. How far it grows is bounded by
+ * the in-flight budget: the connection stops decoding when too many requests are unanswered. {@link
+ * #shrink} gives the array back once everything is written.
  *
- * <p><b>Concurrency.</b> There is none in here: everything is confined to the connection's event loop. A reply that
- * is made on another thread travels through the loop's {@link Inbox} first, the one place where threads meet. An
- * earlier idea, to let every thread store into the ring itself, needs an atomic store per reply, a protocol for growing the
- * ring under other threads' hands, and still something to tell the loop; the inbox does all of it with one compare-and-set
- * per batch of replies, and leaves the common case, a reply made on the loop itself, with a plain array store.
+ * <p><b>Concurrency.</b> There is none in here: everything is confined to the connection's event
+ * loop. A reply that is made on another thread travels through the loop's {@link Inbox} first, the
+ * one place where threads meet. An earlier idea, to let every thread store into the ring itself,
+ * needs an atomic store per reply, a protocol for growing the ring under other threads' hands, and
+ * still something to tell the loop; the inbox does all of it with one compare-and-set per batch of
+ * replies, and leaves the common case, a reply made on the loop itself, with a plain array store.
  *
  * <p><b>Invariants.</b>
  *
  * <ul>
  *   <li>{@code head <= completed <= tail}, and all only grow. {@code tail - head <= ring.length}.
- *   <li>A slot from {@code head} to {@code tail} is empty until its reply comes, and every slot outside is empty.
+ *   <li>A slot from {@code head} to {@code tail} is empty until its reply comes, and every slot
+ *       outside is empty.
  *   <li>Nothing from {@code end} on is ever written; replies to it are dropped.
- *   <li>A number is answered once. Answering one that was never given, or twice, is a bug and throws.
- *   <li>A push (out-of-band message) is written between whole replies, after every reply that was complete when the push
- *       arrived: a message of a channel never overtakes the confirmation of its subscription. It does not wait for
- *       requests without a reply, for these may be blocked for hours.
+ *   <li>A number is answered once. Answering one that was never given, or twice, is a bug and
+ *       throws.
+ *   <li>A push (out-of-band message) is written between whole replies, after every reply that was
+ *       complete when the push arrived: a message of a channel never overtakes the confirmation of
+ *       its subscription. It does not wait for requests without a reply, for these may be blocked
+ *       for hours.
  * </ul>
  */
 final class ReplyQueue {
@@ -97,7 +101,8 @@ final class ReplyQueue {
   }
 
   /** The next thing to write, or null when the next is not there yet. */
-  @Nullable Reply poll() {
+  @Nullable
+  Reply poll() {
     if (pushes != null && !pushes.isEmpty() && pushes.element().after <= head) {
       return pushes.remove().message;
     }
@@ -114,7 +119,10 @@ final class ReplyQueue {
     return reply;
   }
 
-  /** Makes the reply to request {@code sequence - 1} the last one that is written; an earlier end stays. */
+  /**
+   * Makes the reply to request {@code sequence - 1} the last one that is written; an earlier end
+   * stays.
+   */
   void endBefore(long sequence) {
     end = Math.min(end, sequence);
   }

@@ -133,7 +133,10 @@ public enum Transport {
 
   abstract void probe(ChannelConfig config, int idleSeconds, int intervalSeconds);
 
-  /** Lets the kernel find dead peers: probes after {@code seconds} of silence, then three times as often. */
+  /**
+   * Lets the kernel find dead peers: probes after {@code seconds} of silence, then three times as
+   * often.
+   */
   public void keepAlive(Channel channel, int seconds) {
     ChannelConfig config = channel.config();
     config.setOption(ChannelOption.SO_KEEPALIVE, true);
