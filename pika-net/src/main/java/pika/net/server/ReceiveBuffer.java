@@ -9,6 +9,7 @@ import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
  * decoded to its last byte before the next begins, and it makes an idle connection cost no buffer,
  * a busy one no allocation. Confined to the loop.
  */
+@SuppressWarnings("deprecation") // Netty offers no other way to choose the buffer
 final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
 
   private final ByteBuf buffer;

@@ -1,25 +1,27 @@
 package pika.storage.key;
 
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 import pika.storage.rocks.Cursor;
 
-/** Merges uncommitted rows into a walk through committed ones; on equal keys the uncommitted row counts. */
+/**
+ * Merges uncommitted rows into a walk through committed ones; on equal keys the uncommitted row counts. Rows may be written
+ * while it walks, as copying a value does; it looks up its next change each time.
+ */
 final class OverlayCursor implements Cursor {
   private final Cursor committed;
-  private final Iterator<Map.Entry<byte[], byte[]>> changes;
+  private final NavigableMap<byte[], byte[]> changes;
   private final int sign;
   private Map.@Nullable Entry<byte[], byte[]> change;
   private boolean onChange;
 
   OverlayCursor(Cursor committed, NavigableMap<byte[], byte[]> changed, boolean forward) {
     this.committed = committed;
-    this.changes = changed.entrySet().iterator();
+    this.changes = changed;
     this.sign = forward ? 1 : -1;
-    this.change = nextChange();
+    this.change = changes.firstEntry();
     settle();
   }
 
@@ -40,8 +42,8 @@ final class OverlayCursor implements Cursor {
 
   @Override
   public void next() {
-    if (onChange) {
-      change = nextChange();
+    if (onChange && change != null) {
+      change = changes.higherEntry(change.getKey());
     } else {
       committed.next();
     }
@@ -69,11 +71,7 @@ final class OverlayCursor implements Cursor {
         onChange = true;
         return;
       }
-      change = nextChange();
+      change = changes.higherEntry(change.getKey());
     }
-  }
-
-  private Map.@Nullable Entry<byte[], byte[]> nextChange() {
-    return changes.hasNext() ? changes.next() : null;
   }
 }

@@ -49,7 +49,7 @@ public record RocksSettings(
         blockCacheBytes,
         16 * MIB,
         4,
-        Math.max(24 * MIB, blockCacheBytes / 2),
+        memtableShare(blockCacheBytes),
         512 * MIB,
         2,
         "lz4",
@@ -63,5 +63,10 @@ public record RocksSettings(
         4 << 10,
         -1,
         0);
+  }
+
+  /** How much of a block cache all memtables together may take. */
+  public static long memtableShare(long blockCacheBytes) {
+    return Math.max(24 * MIB, blockCacheBytes / 2);
   }
 }

@@ -1,0 +1,55 @@
+package pika.server;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.FileAppender;
+import org.slf4j.LoggerFactory;
+import pika.server.config.Config;
+import pika.server.config.ConfigKeys;
+import pika.server.config.LogLevel;
+
+/** Brings the log to where the configuration wants it, and to its level. */
+final class LogSetup {
+  private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level [%thread] %msg%n";
+
+  private LogSetup() {}
+
+  /** Writes to the log file instead of standard output, where one is configured. */
+  static void open(Config config) {
+    String file = config.get(ConfigKeys.LOGFILE);
+    if (!file.isEmpty()) {
+      LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+      PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+      encoder.setContext(context);
+      encoder.setPattern(PATTERN);
+      encoder.start();
+      FileAppender<ILoggingEvent> appender = new FileAppender<>();
+      appender.setContext(context);
+      appender.setFile(file);
+      appender.setEncoder(encoder);
+      appender.start();
+      root().detachAndStopAllAppenders();
+      root().addAppender(appender);
+    }
+  }
+
+  /** Redis' four levels in the log library's words. */
+  static void level(Config config) {
+    LogLevel level = config.get(ConfigKeys.LOGLEVEL);
+    root()
+        .setLevel(
+            switch (level) {
+              case DEBUG -> Level.TRACE;
+              case VERBOSE -> Level.DEBUG;
+              case NOTICE -> Level.INFO;
+              case WARNING -> Level.WARN;
+            });
+  }
+
+  private static Logger root() {
+    return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  }
+}

@@ -1,0 +1,33 @@
+package pika.server;
+
+import pika.server.config.Config;
+import pika.server.config.ConfigKeys;
+
+/**
+ * How many threads of each kind the server runs.
+ *
+ * @param loops event loops, which also execute what is in memory
+ * @param fast pool threads for quick commands that have to wait for the disk or for locks
+ * @param slow pool threads for commands that take long
+ */
+record Threads(int loops, int fast, int slow) {
+  private static final int MAX_AUTOMATIC_LOOPS = 8;
+  private static final int MIN_FAST = 4;
+  private static final int MIN_SLOW = 2;
+
+  /** As configured; 0 is derived from the processors there are. */
+  static Threads of(Config config) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    return new Threads(
+        orElse(
+            config.get(ConfigKeys.THREAD_NUM),
+            Math.min(MAX_AUTOMATIC_LOOPS, Math.max(1, processors / 2))),
+        orElse(config.get(ConfigKeys.THREAD_POOL_SIZE), Math.max(MIN_FAST, processors)),
+        orElse(
+            config.get(ConfigKeys.SLOW_CMD_THREAD_POOL_SIZE), Math.max(MIN_SLOW, processors / 4)));
+  }
+
+  private static int orElse(int configured, int automatic) {
+    return configured > 0 ? configured : automatic;
+  }
+}

@@ -1,0 +1,41 @@
+package pika.server.command;
+
+/**
+ * A mistake of the user, with the exact text of the error reply (error code first, no leading
+ * {@code -}). It carries no stack trace: wrong input is ordinary and must be cheap.
+ */
+public final class CommandException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public CommandException(String errorText) {
+    super(errorText, null, false, false);
+  }
+
+  public static CommandException syntax() {
+    return new CommandException("ERR syntax error");
+  }
+
+  public static CommandException notAnInteger() {
+    return new CommandException("ERR value is not an integer or out of range");
+  }
+
+  public static CommandException notAFloat() {
+    return new CommandException("ERR value is not a valid float");
+  }
+
+  /** The command's name is given in full: {@code client|kill}. */
+  public static CommandException wrongArity(String fullName) {
+    return new CommandException("ERR wrong number of arguments for '" + fullName + "' command");
+  }
+
+  /** The error code: what stands before the first space. */
+  public String code() {
+    String text = errorText();
+    int space = text.indexOf(' ');
+    return space < 0 ? text : text.substring(0, space);
+  }
+
+  public String errorText() {
+    return String.valueOf(getMessage());
+  }
+}

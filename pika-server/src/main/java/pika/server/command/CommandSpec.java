@@ -1,0 +1,136 @@
+package pika.server.command;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command as the server knows it. Immutable: built from a {@link Row} when the table is filled,
+ * then read by all threads.
+ */
+public final class CommandSpec {
+  private final int index;
+  private final String name;
+  private final String fullName;
+  private final @Nullable CommandSpec parent;
+  private final int arity;
+  private final Set<Flag> flags;
+  private final Keys keys;
+  private final KeyScope scope;
+  private final Place.Choice choice;
+  private final Set<AclCategory> categories;
+  private final List<String> tips;
+  private final Docs docs;
+  private final Handler handler;
+  private final List<CommandSpec> subcommands;
+  private final NameMap<CommandSpec> subcommandsByName;
+
+  /** Builds the row and its subcommands, which take the indices from {@code index + 1} on. */
+  CommandSpec(Row row, int index, @Nullable CommandSpec parent) {
+    this.index = index;
+    this.name = row.name;
+    this.fullName = parent == null ? row.name : parent.name + "|" + row.name;
+    this.parent = parent;
+    this.arity = row.arity;
+    this.flags = row.flags;
+    this.keys = row.keys;
+    this.scope = row.scope();
+    this.choice = row.choice;
+    this.categories = Collections.unmodifiableSet(row.categories());
+    this.tips = row.tips;
+    this.docs = row.docs();
+    this.handler = row.handler();
+    List<CommandSpec> children = new ArrayList<>();
+    this.subcommandsByName = new NameMap<>();
+    for (Row child : row.subcommands) {
+      CommandSpec spec = new CommandSpec(child, index + 1 + children.size(), this);
+      children.add(spec);
+      subcommandsByName.add(child.name, spec);
+    }
+    this.subcommands = Collections.unmodifiableList(children);
+  }
+
+  /** Position in {@link CommandTable#specs()}: small and dense, for arrays of statistics. */
+  public int index() {
+    return index;
+  }
+
+  /** The last word of the name, in lower case: {@code kill}. */
+  public String name() {
+    return name;
+  }
+
+  /** The name as statistics, errors and ACL rules know it: {@code client|kill}. */
+  public String fullName() {
+    return fullName;
+  }
+
+  public @Nullable CommandSpec parent() {
+    return parent;
+  }
+
+  public int arity() {
+    return arity;
+  }
+
+  public boolean accepts(int argCount) {
+    return arity >= 0 ? argCount == arity : argCount >= -arity;
+  }
+
+  public Set<Flag> flags() {
+    return flags;
+  }
+
+  public boolean has(Flag flag) {
+    return flags.contains(flag);
+  }
+
+  /** Whether a call may change data, now or through what it starts: CLIENT PAUSE WRITE holds it. */
+  public boolean mayWrite() {
+    return has(Flag.WRITE) || has(Flag.MAY_REPLICATE);
+  }
+
+  public Keys keys() {
+    return keys;
+  }
+
+  public KeyScope scope() {
+    return scope;
+  }
+
+  /** Where a call with these arguments starts to run. */
+  public Place place(byte[][] args) {
+    return choice.place(args);
+  }
+
+  public Set<AclCategory> categories() {
+    return categories;
+  }
+
+  public List<String> tips() {
+    return tips;
+  }
+
+  public Docs docs() {
+    return docs;
+  }
+
+  public Handler handler() {
+    return handler;
+  }
+
+  public List<CommandSpec> subcommands() {
+    return subcommands;
+  }
+
+  public @Nullable CommandSpec subcommand(byte[] subcommandName) {
+    return subcommandsByName.find(subcommandName);
+  }
+
+  @Override
+  public String toString() {
+    return fullName;
+  }
+}

@@ -1,0 +1,52 @@
+package pika.server.command;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** C's spelling of floating-point numbers, which differs from Java's in the corners. */
+final class Doubles {
+  private static final Pattern DECIMAL =
+      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?", Pattern.CASE_INSENSITIVE);
+  private static final Pattern HEXADECIMAL = Pattern.compile(
+      "[+-]?0x([0-9a-f]+\\.?[0-9a-f]*|\\.[0-9a-f]+)(p[+-]?\\d+)?", Pattern.CASE_INSENSITIVE);
+  private static final Pattern INFINITY =
+      Pattern.compile("[+-]?inf(inity)?", Pattern.CASE_INSENSITIVE);
+
+  private Doubles() {}
+
+  /** The number, or NaN for a text that is none or does not fit a double. */
+  static double parse(String text) {
+    if (DECIMAL.matcher(text).matches()) {
+      return fitting(Double.parseDouble(text), hasNonZeroDigit(text, 'e'));
+    }
+    if (HEXADECIMAL.matcher(text).matches()) {
+      boolean hasExponent = text.toLowerCase(Locale.ROOT).indexOf('p') >= 0;
+      // Java insists on the exponent that C lets one leave out.
+      double value = Double.parseDouble(hasExponent ? text : text + "p0");
+      return fitting(value, hasNonZeroDigit(text.replaceFirst("[xX]", ""), 'p'));
+    }
+    if (INFINITY.matcher(text).matches()) {
+      return text.charAt(0) == '-' ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+    }
+    return Double.NaN;
+  }
+
+  private static double fitting(double value, boolean nonZero) {
+    boolean overflowed = Double.isInfinite(value);
+    boolean underflowed = value == 0 && nonZero;
+    return overflowed || underflowed ? Double.NaN : value;
+  }
+
+  private static boolean hasNonZeroDigit(String text, char exponentMark) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = Character.toLowerCase(text.charAt(i));
+      if (c == exponentMark) {
+        return false;
+      }
+      if (Character.isLetterOrDigit(c) && c != '0') {
+        return true;
+      }
+    }
+    return false;
+  }
+}

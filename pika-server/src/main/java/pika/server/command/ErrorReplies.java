@@ -1,0 +1,67 @@
+package pika.server.command;
+
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pika.net.resp.ErrorReply;
+import pika.storage.key.DataException;
+import pika.storage.key.WrongTypeException;
+import pika.storage.rocks.StorageException;
+
+/**
+ * The one place where an exception that ended a command becomes its reply. A user's mistake is
+ * answered, a failure of the disk or a bug is logged as well; nobody else catches or logs them.
+ */
+public final class ErrorReplies {
+  private static final Logger LOG = LoggerFactory.getLogger(ErrorReplies.class);
+
+  private static final String WRONG_TYPE =
+      "WRONGTYPE Operation against a key holding the wrong kind of value";
+  private static final String DISK_FULL = "No space left on device";
+
+  private ErrorReplies() {}
+
+  /** The reply for what {@code spec} threw; {@code WouldBlock} is not an error and must not come. */
+  public static ErrorReply of(Throwable thrown, CommandSpec spec) {
+    if (thrown instanceof CommandException mistake) {
+      return new ErrorReply(mistake.errorText());
+    }
+    if (thrown instanceof WrongTypeException) {
+      return new ErrorReply(WRONG_TYPE);
+    }
+    if (thrown instanceof DataException mistake) {
+      return new ErrorReply(text(mistake.problem()));
+    }
+    if (thrown instanceof StorageException failure) {
+      return failed(failure, spec);
+    }
+    return bug(thrown, spec);
+  }
+
+  private static String text(DataException.Problem problem) {
+    return switch (problem) {
+      case NOT_AN_INTEGER -> "ERR value is not an integer or out of range";
+      case NOT_A_FLOAT -> "ERR value is not a valid float";
+      case OVERFLOW -> "ERR increment or decrement would overflow";
+      case NAN_OR_INFINITY -> "ERR increment would produce NaN or Infinity";
+      case STRING_TOO_LONG -> "ERR string exceeds maximum allowed size (proto-max-bulk-len)";
+    };
+  }
+
+  // MISCONF is what clients of Redis know for "the data cannot be written to disk".
+  private static ErrorReply failed(StorageException failure, CommandSpec spec) {
+    LOG.error("{} failed in the storage", spec.fullName(), failure);
+    String message = String.valueOf(failure.getMessage());
+    if (message.contains(DISK_FULL)) {
+      return new ErrorReply("MISCONF Errors writing to disk: " + DISK_FULL);
+    }
+    return new ErrorReply("ERR storage failure: " + message);
+  }
+
+  // The number leads from what a user reports to the line in the log.
+  private static ErrorReply bug(Throwable thrown, CommandSpec spec) {
+    String number = Integer.toHexString(ThreadLocalRandom.current().nextInt());
+    LOG.error("{} failed by a bug, incident {}", spec.fullName(), number, thrown);
+    return new ErrorReply("ERR internal error, incident " + number);
+  }
+}

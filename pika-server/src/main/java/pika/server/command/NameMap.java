@@ -1,0 +1,89 @@
+package pika.server.command;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A map from ASCII names to values, asked with the raw bytes of a request, in any case, without
+ * allocating. Open addressing over a power of two, at most half full. Filled by one thread at start,
+ * read by all afterwards.
+ */
+final class NameMap<V> {
+  private byte[] @Nullable [] names = new byte[8][];
+  private @Nullable Object[] values = new Object[8];
+  private int size;
+
+  /** Throws IllegalStateException when the name is taken: two rows must never share one. */
+  void add(String name, V value) {
+    if (2 * (size + 1) > names.length) {
+      grow();
+    }
+    byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
+    if (find(bytes) != null) {
+      throw new IllegalStateException("two commands named '" + name + "'");
+    }
+    put(bytes, value);
+    size++;
+  }
+
+  @Nullable
+  V find(byte[] name) {
+    int mask = names.length - 1;
+    for (int slot = hash(name) & mask; ; slot = (slot + 1) & mask) {
+      byte[] candidate = names[slot];
+      if (candidate == null) {
+        return null;
+      }
+      if (equalsIgnoringCase(candidate, name)) {
+        @SuppressWarnings("unchecked") // put() stores nothing but V
+        V value = (V) values[slot];
+        return value;
+      }
+    }
+  }
+
+  private void put(byte[] name, @Nullable Object value) {
+    int mask = names.length - 1;
+    int slot = hash(name) & mask;
+    while (names[slot] != null) {
+      slot = (slot + 1) & mask;
+    }
+    names[slot] = name;
+    values[slot] = value;
+  }
+
+  private void grow() {
+    byte[][] oldNames = names;
+    Object[] oldValues = values;
+    names = new byte[2 * oldNames.length][];
+    values = new Object[names.length];
+    for (int i = 0; i < oldNames.length; i++) {
+      byte[] name = oldNames[i];
+      if (name != null) {
+        put(name, oldValues[i]);
+      }
+    }
+  }
+
+  // Setting bit 0x20 folds letters together (and a few other characters, which only costs a
+  // comparison).
+  private static int hash(byte[] name) {
+    int hash = name.length;
+    for (byte b : name) {
+      hash = 31 * hash + (b | 0x20);
+    }
+    return hash ^ (hash >>> 16);
+  }
+
+  private static boolean equalsIgnoringCase(byte[] lower, byte[] name) {
+    if (lower.length != name.length) {
+      return false;
+    }
+    for (int i = 0; i < lower.length; i++) {
+      if (lower[i] != Args.lower(name[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

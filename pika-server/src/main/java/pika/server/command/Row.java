@@ -1,0 +1,184 @@
+package pika.server.command;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import pika.net.resp.Reply;
+
+/**
+ * One row of a family's table: everything the server knows about a command, written above its code.
+ *
+ * <pre>{@code
+ * read("get", 2, first(RO, ACCESS), FAST)
+ *     .is(STRING, "1.0.0", "O(1)", "Returns the string value of a key.", "key")
+ *     .runs(this::get),
+ * }</pre>
+ *
+ * <p>The arity counts the command's name (and a subcommand's); a negative one means "at least". A
+ * row is built at start by one thread; {@link CommandTable} turns it into a {@link CommandSpec}.
+ */
+public final class Row {
+  final String name;
+  final int arity;
+  final Keys keys;
+  final Set<Flag> flags;
+  final List<Row> subcommands = new ArrayList<>();
+  boolean touchesKeyspace;
+  List<String> tips = List.of();
+  Place.Choice choice = args -> Place.LOOP;
+  private @Nullable Docs docs;
+  private @Nullable Handler handler;
+  private @Nullable Set<AclCategory> categories;
+
+  private Row(String name, int arity, Keys keys, Set<Flag> flags) {
+    this.name = name;
+    this.arity = arity;
+    this.keys = keys;
+    this.flags = Collections.unmodifiableSet(flags);
+    this.touchesKeyspace = flags.contains(Flag.READONLY) || flags.contains(Flag.WRITE);
+  }
+
+  /** A command that reads keys. */
+  public static Row read(String name, int arity, Keys keys, Flag... flags) {
+    return new Row(name, arity, keys, with(Flag.READONLY, flags));
+  }
+
+  /** A command that changes keys; without keys of its own it changes whole databases. */
+  public static Row write(String name, int arity, Keys keys, Flag... flags) {
+    return new Row(name, arity, keys, with(Flag.WRITE, flags));
+  }
+
+  /** A command about the connection or the server rather than about keys. */
+  public static Row command(String name, int arity, Flag... flags) {
+    return new Row(name, arity, Keys.NONE, setOf(flags));
+  }
+
+  /** A name that only leads to subcommands. */
+  public static Row container(String name, Row... subcommands) {
+    Row row = new Row(name, -2, Keys.NONE, setOf());
+    row.handler = Row::unreachable;
+    row.categories = Set.of();
+    return row.with(subcommands);
+  }
+
+  /** The HELP of a container: lists the siblings of the row, from their own docs. */
+  public static Row help(Group group, String since) {
+    return command("help", 2, Flag.LOADING, Flag.STALE)
+        .is(group, since, "O(1)", "Prints this help.", "")
+        .runs(Help::run);
+  }
+
+  /**
+   * What the command is, to a human: the chapter it stands in, the version that brought it, what it
+   * costs, what it does and which arguments it takes.
+   */
+  public Row is(Group group, String since, String complexity, String summary, String syntax) {
+    this.docs = Docs.of(group, since, complexity, summary, syntax);
+    return this;
+  }
+
+  /** {@link #is} for a container, whose cost and arguments are those of its subcommands. */
+  public Row is(Group group, String since, String summary) {
+    return is(group, since, "Depends on subcommand.", summary, "");
+  }
+
+  public Row runs(Handler code) {
+    this.handler = code;
+    return this;
+  }
+
+  /** Marks a command whose work others do better now. */
+  public Row replacedBy(String replacement, String deprecatedSince) {
+    this.docs = docs().withReplaced(new Docs.Replaced(deprecatedSince, replacement));
+    return this;
+  }
+
+  /** Hints for clients and proxies, in Redis' words: {@code nondeterministic_output}. */
+  public Row tips(String... hints) {
+    this.tips = List.of(hints);
+    return this;
+  }
+
+  /** The ACL categories that the flags do not imply, where they are not those of the group. */
+  public Row categories(AclCategory... declared) {
+    this.categories = Set.of(declared);
+    return this;
+  }
+
+  /** The command has these subcommands, too; they are tried before its own code. */
+  public Row with(Row... rows) {
+    subcommands.addAll(List.of(rows));
+    return this;
+  }
+
+  /** Never on an event loop: it always waits for something. */
+  public Row onPool() {
+    return placed(args -> Place.POOL);
+  }
+
+  /** Never among fast commands: its cost grows with the data. */
+  public Row slow() {
+    return placed(args -> Place.SLOW);
+  }
+
+  /** The arguments of the call tell where it runs. */
+  public Row placed(Place.Choice byArguments) {
+    this.choice = byArguments;
+    return this;
+  }
+
+  /** Needs a unit of work although it is neither a read nor a write to the outside. */
+  public Row usesKeyspace() {
+    this.touchesKeyspace = true;
+    return this;
+  }
+
+  /** Needs no unit of work although Redis calls it a read. */
+  public Row withoutKeyspace() {
+    this.touchesKeyspace = false;
+    return this;
+  }
+
+  Docs docs() {
+    return requireNonNull(docs, () -> "the row of '" + name + "' lacks is(...)");
+  }
+
+  Handler handler() {
+    return requireNonNull(handler, () -> "the row of '" + name + "' lacks runs(...)");
+  }
+
+  Set<AclCategory> categories() {
+    Set<AclCategory> declared = categories != null ? categories : docs().group().categories();
+    return AclCategory.impliedBy(flags, declared);
+  }
+
+  KeyScope scope() {
+    if (!touchesKeyspace) {
+      return KeyScope.NONE;
+    }
+    return flags.contains(Flag.WRITE) && keys.isNone() ? KeyScope.EVERYTHING : KeyScope.KEYS;
+  }
+
+  // The table refuses a container's call before: a first argument that names no subcommand is an
+  // unknown subcommand, and without arguments the arity does not fit.
+  private static Reply unreachable(Call call) {
+    throw new IllegalStateException("container called: " + call.spec().fullName());
+  }
+
+  private static Set<Flag> with(Flag first, Flag... more) {
+    Set<Flag> all = setOf(more);
+    all.add(first);
+    return all;
+  }
+
+  private static Set<Flag> setOf(Flag... flags) {
+    Set<Flag> all = EnumSet.noneOf(Flag.class);
+    Collections.addAll(all, flags);
+    return all;
+  }
+}

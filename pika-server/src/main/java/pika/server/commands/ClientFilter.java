@@ -1,0 +1,126 @@
+package pika.server.commands;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import pika.net.server.ClientClass;
+import pika.server.command.Args;
+import pika.server.command.Call;
+import pika.server.command.CommandException;
+import pika.server.command.Options;
+import pika.server.session.Session;
+import pika.server.session.User;
+
+/**
+ * Which clients CLIENT KILL means: those that match everything that was said.
+ *
+ * @param skipMe whether the caller is spared
+ */
+record ClientFilter(
+    @Nullable Long id,
+    @Nullable ClientType type,
+    @Nullable String address,
+    @Nullable String localAddress,
+    @Nullable String user,
+    boolean skipMe) {
+
+  /** What clients can be asked for; the server itself is no replica and so has no master. */
+  enum ClientType {
+    NORMAL,
+    MASTER,
+    REPLICA,
+    PUBSUB;
+
+    static ClientType parse(byte[] arg) {
+      String name = Args.text(arg).toLowerCase(Locale.ROOT);
+      return switch (name) {
+        case "normal" -> NORMAL;
+        case "master" -> MASTER;
+        case "replica", "slave" -> REPLICA;
+        case "pubsub" -> PUBSUB;
+        default -> throw new CommandException("ERR Unknown client type '" + Args.text(arg) + "'");
+      };
+    }
+
+    boolean includes(Session session) {
+      ClientClass clientClass = session.connection().clientClass();
+      return switch (this) {
+        case NORMAL -> clientClass == ClientClass.NORMAL;
+        case MASTER -> false;
+        case REPLICA -> clientClass == ClientClass.REPLICA;
+        case PUBSUB -> clientClass == ClientClass.PUBSUB;
+      };
+    }
+  }
+
+  /** Everyone with this address, the caller included: CLIENT KILL's first form. */
+  static ClientFilter address(String address) {
+    return new ClientFilter(null, null, address, null, null, false);
+  }
+
+  /** The filters of CLIENT KILL's second form; of two of a kind the last one holds. */
+  static ClientFilter parse(Call call) {
+    Long id = null;
+    ClientType type = null;
+    String address = null;
+    String localAddress = null;
+    String user = null;
+    boolean skipMe = true;
+    Options options = call.optionsFrom(2);
+    while (options.hasNext()) {
+      if (options.takeWithValue("ID")) {
+        id = id(options.next());
+      } else if (options.takeWithValue("TYPE")) {
+        type = ClientType.parse(options.next());
+      } else if (options.takeWithValue("ADDR")) {
+        address = Args.text(options.next());
+      } else if (options.takeWithValue("LADDR")) {
+        localAddress = Args.text(options.next());
+      } else if (options.takeWithValue("USER")) {
+        user = user(options.next());
+      } else if (options.takeWithValue("SKIPME")) {
+        skipMe = yesOrNo(options);
+      } else {
+        throw CommandException.syntax();
+      }
+    }
+    return new ClientFilter(id, type, address, localAddress, user, skipMe);
+  }
+
+  private static long id(byte[] arg) {
+    String errorText = "ERR client-id should be greater than 0";
+    long id = Args.parseLong(arg, errorText);
+    if (id < 1) {
+      throw new CommandException(errorText);
+    }
+    return id;
+  }
+
+  private static String user(byte[] arg) {
+    String name = Args.text(arg);
+    if (!name.equals(User.DEFAULT.name())) {
+      throw new CommandException("ERR No such user '" + name + "'");
+    }
+    return name;
+  }
+
+  private static boolean yesOrNo(Options options) {
+    if (options.take("YES")) {
+      return true;
+    }
+    if (options.take("NO")) {
+      return false;
+    }
+    throw CommandException.syntax();
+  }
+
+  boolean matches(Session session, Session caller) {
+    User sessionUser = session.user();
+    String userName = (sessionUser == null ? User.DEFAULT : sessionUser).name();
+    return (id == null || id == session.id())
+        && (type == null || type.includes(session))
+        && (address == null || address.equals(session.connection().remoteAddress()))
+        && (localAddress == null || localAddress.equals(session.connection().localAddress()))
+        && (user == null || user.equals(userName))
+        && !(skipMe && session == caller);
+  }
+}

@@ -1,0 +1,71 @@
+package pika.server.commands;
+
+import pika.net.resp.Protocol;
+import pika.net.server.Connection;
+import pika.server.session.Session;
+import pika.server.session.User;
+
+/** One client in the form of CLIENT LIST: fields that tools pick out by name. */
+final class ClientLine {
+  private ClientLine() {}
+
+  /** The line of a session, without the line break. */
+  static String of(Session session, long nowMs) {
+    Connection connection = session.connection();
+    User user = session.user();
+    long output = connection.outputBufferBytes() + connection.outputListBytes();
+    StringBuilder line = new StringBuilder(400);
+    line.append("id=").append(session.id());
+    field(line, "addr", connection.remoteAddress());
+    field(line, "laddr", connection.localAddress());
+    field(line, "fd", connection.fd());
+    field(line, "name", session.name());
+    field(line, "age", (nowMs - connection.createdAtMs()) / 1000);
+    field(line, "idle", Math.max(0, nowMs - connection.lastInteractionMs()) / 1000);
+    field(line, "flags", flags(session));
+    field(line, "db", session.db());
+    line.append(" sub=0 psub=0 ssub=0 multi=-1");
+    field(line, "qbuf", connection.queryBufferBytes());
+    line.append(" qbuf-free=0 argv-mem=0 multi-mem=0 rbs=0 rbp=0");
+    field(line, "obl", connection.outputBufferBytes());
+    field(line, "oll", connection.outputListLength());
+    field(line, "omem", connection.outputListBytes());
+    field(line, "tot-mem", connection.queryBufferBytes() + output);
+    field(line, "events", output > 0 ? "rw" : "r");
+    field(line, "cmd", session.lastCommand());
+    field(line, "user", (user == null ? User.DEFAULT : user).name());
+    field(line, "redir", -1);
+    field(line, "resp", session.protocol() == Protocol.RESP3 ? 3 : 2);
+    field(line, "lib-name", session.libName());
+    field(line, "lib-ver", session.libVersion());
+    return line.toString();
+  }
+
+  private static void field(StringBuilder line, String name, Object value) {
+    line.append(' ').append(name).append('=').append(value);
+  }
+
+  private static String flags(Session session) {
+    StringBuilder flags = new StringBuilder();
+    switch (session.connection().clientClass()) {
+      case NORMAL -> {
+        // The letter N stands for the absence of all others.
+      }
+      case REPLICA -> flags.append('S');
+      case PUBSUB -> flags.append('P');
+    }
+    if (session.isClosing()) {
+      flags.append('c');
+    }
+    if (session.connection().isUnixSocket()) {
+      flags.append('U');
+    }
+    if (session.noEvict()) {
+      flags.append('e');
+    }
+    if (session.noTouch()) {
+      flags.append('T');
+    }
+    return flags.isEmpty() ? "N" : flags.toString();
+  }
+}

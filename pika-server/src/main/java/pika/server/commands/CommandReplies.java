@@ -1,0 +1,150 @@
+package pika.server.commands;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import pika.net.resp.Reply;
+import pika.server.command.Argument;
+import pika.server.command.CommandSpec;
+import pika.server.command.Docs;
+import pika.server.command.KeySpec;
+
+/** Commands in the shapes of COMMAND INFO and COMMAND DOCS. */
+final class CommandReplies {
+  private CommandReplies() {}
+
+  /** One command as COMMAND INFO tells it: ten items, the last one its subcommands. */
+  static Reply info(CommandSpec spec) {
+    return Reply.array(
+        Reply.bulk(spec.fullName()),
+        Reply.integer(spec.arity()),
+        names(spec.flags().stream().map(flag -> flag.redisName())),
+        Reply.integer(spec.keys().legacyFirst()),
+        Reply.integer(spec.keys().legacyLast()),
+        Reply.integer(spec.keys().legacyStep()),
+        names(spec.categories().stream().map(category -> "@" + category.redisName())),
+        Reply.set(spec.tips().stream().map(Reply::bulk).toList()),
+        Reply.set(spec.keys().specs().stream().map(CommandReplies::keySpec).toList()),
+        subcommands(spec.subcommands().stream().map(CommandReplies::info).toList()));
+  }
+
+  private static Reply subcommands(List<Reply> infos) {
+    return infos.isEmpty() ? Reply.set(List.of()) : Reply.array(infos);
+  }
+
+  private static Reply keySpec(KeySpec spec) {
+    return map(
+        "flags",
+        names(spec.flags().stream().map(flag -> flag.redisName())),
+        "begin_search",
+        map("type", Reply.bulk("index"), "spec", map("index", Reply.integer(spec.begin()))),
+        "find_keys",
+        map(
+            "type",
+            Reply.bulk("range"),
+            "spec",
+            map(
+                "lastkey",
+                Reply.integer(spec.last()),
+                "keystep",
+                Reply.integer(spec.step()),
+                "limit",
+                Reply.ZERO)));
+  }
+
+  /** Commands by name, as COMMAND DOCS tells them. */
+  static Reply docs(Collection<CommandSpec> specs) {
+    List<Reply> byName = new ArrayList<>();
+    for (CommandSpec spec : specs) {
+      byName.add(Reply.bulk(spec.fullName()));
+      byName.add(docs(spec));
+    }
+    return Reply.map(byName);
+  }
+
+  private static Reply docs(CommandSpec spec) {
+    Docs docs = spec.docs();
+    List<Reply> fields = new ArrayList<>();
+    put(fields, "summary", Reply.bulk(docs.summary()));
+    put(fields, "since", Reply.bulk(docs.since()));
+    put(fields, "group", Reply.bulk(docs.group().redisName()));
+    if (!docs.complexity().isEmpty()) {
+      put(fields, "complexity", Reply.bulk(docs.complexity()));
+    }
+    Docs.Replaced replaced = docs.replaced();
+    if (replaced != null) {
+      put(fields, "doc_flags", names(Stream.of("deprecated")));
+      put(fields, "deprecated_since", Reply.bulk(replaced.since()));
+      put(fields, "replaced_by", Reply.bulk(replaced.by()));
+    }
+    if (!docs.arguments().isEmpty()) {
+      put(fields, "arguments", new ArgumentReplies().list(docs.arguments()));
+    }
+    if (!spec.subcommands().isEmpty()) {
+      put(fields, "subcommands", docs(spec.subcommands()));
+    }
+    return Reply.map(fields);
+  }
+
+  /** Renders the arguments of one command; the keys among them are numbered by their specs. */
+  private static final class ArgumentReplies {
+    private int nextKey;
+
+    Reply list(List<Argument> arguments) {
+      return Reply.array(arguments.stream().map(this::one).toList());
+    }
+
+    private Reply one(Argument argument) {
+      List<Reply> fields = new ArrayList<>();
+      put(fields, "name", Reply.bulk(argument.name()));
+      put(fields, "type", Reply.bulk(argument.type().redisName()));
+      if (argument.type() == Argument.Type.KEY) {
+        put(fields, "key_spec_index", Reply.integer(nextKey++));
+      }
+      if (!argument.token().isEmpty()) {
+        put(fields, "token", Reply.bulk(argument.token()));
+      }
+      List<String> flags = flags(argument);
+      if (!flags.isEmpty()) {
+        put(fields, "flags", names(flags.stream()));
+      }
+      if (!argument.children().isEmpty()) {
+        put(fields, "arguments", list(argument.children()));
+      }
+      return Reply.map(fields);
+    }
+
+    private static List<String> flags(Argument argument) {
+      List<String> flags = new ArrayList<>();
+      if (argument.optional()) {
+        flags.add("optional");
+      }
+      if (argument.repeats() != Argument.Repeats.ONCE) {
+        flags.add("multiple");
+      }
+      if (argument.repeats() == Argument.Repeats.WITH_TOKEN) {
+        flags.add("multiple_token");
+      }
+      return flags;
+    }
+  }
+
+  private static Reply names(Stream<String> names) {
+    return Reply.set(names.map(Reply::simple).toList());
+  }
+
+  private static Reply map(String key, Reply value, Object... more) {
+    List<Reply> fields = new ArrayList<>();
+    put(fields, key, value);
+    for (int i = 0; i < more.length; i += 2) {
+      put(fields, (String) more[i], (Reply) more[i + 1]);
+    }
+    return Reply.map(fields);
+  }
+
+  private static void put(List<Reply> fields, String key, Reply value) {
+    fields.add(Reply.bulk(key));
+    fields.add(value);
+  }
+}

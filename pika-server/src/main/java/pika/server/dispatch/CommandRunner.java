@@ -1,0 +1,187 @@
+package pika.server.dispatch;
+
+import java.util.ArrayList;
+import java.util.List;
+import pika.net.resp.Reply;
+import pika.net.resp.Request;
+import pika.server.command.Call;
+import pika.server.command.CommandException;
+import pika.server.command.CommandSpec;
+import pika.server.command.KeyScope;
+import pika.server.command.Place;
+import pika.server.session.Session;
+import pika.server.stats.Recorder;
+import pika.storage.key.LockPlan;
+import pika.storage.key.UnitOfWork;
+import pika.storage.key.WouldBlock;
+
+/**
+ * Runs commands on one thread: finds the command, asks the gates, takes the locks, calls the handler, counts. The commands
+ * of successive calls share one unit of work until its owner commits it. Confined to that thread.
+ */
+final class CommandRunner {
+  private static final int FIRST_KEY = 1;
+
+  private final Services services;
+  private final Place place;
+  private final Runnable commit;
+  private final Recorder recorder;
+  private UnitOfWork unit;
+  private long lastNanos = System.nanoTime();
+  private long nowMs = System.currentTimeMillis();
+
+  /**
+   * A runner for the calling kind of thread.
+   *
+   * @param place what kind of thread it is: commands that belong elsewhere are answered with {@link WouldBlock}
+   * @param commit commits the unit and lets the replies so far go
+   */
+  CommandRunner(Services services, Place place, Runnable commit) {
+    this.services = services;
+    this.place = place;
+    this.commit = commit;
+    this.recorder = services.newRecorder();
+    this.unit = services.begin(place);
+  }
+
+  /** The unit of work in which commands run at present. */
+  UnitOfWork unit() {
+    return unit;
+  }
+
+  /** Gives the unit away with all it holds, and goes on with a new one. */
+  UnitOfWork detachUnit() {
+    UnitOfWork detached = unit;
+    unit = services.begin(place);
+    return detached;
+  }
+
+  /** Reads the clock anew: commands that run together happen at the same millisecond. */
+  void tick() {
+    nowMs = services.nowMs();
+    lastNanos = System.nanoTime();
+  }
+
+  /**
+   * Runs one command and says its reply, to be sent when the unit is committed.
+   *
+   * @throws WouldBlock when the command can't be done on this thread; it has left nothing behind
+   */
+  Reply run(Session session, Request request) {
+    byte[][] args = request.args();
+    CommandSpec spec;
+    try {
+      spec = services.table().resolve(args);
+      services.gates().check(session, spec, args);
+    } catch (CommandException e) {
+      return refuse(session, args, e);
+    }
+    if (!takes(spec.place(args))) {
+      throw WouldBlock.INSTANCE;
+    }
+    session.begins(spec.fullName());
+    lock(spec, args);
+    unit.beginCommand(nowMs);
+    return session.wanted(answer(session, spec, request));
+  }
+
+  /** Looks up what the requests' first keys hold in one go, so that their commands find it in memory. */
+  void prefetch(Session session, List<Request> requests) {
+    List<byte[]> keys = new ArrayList<>(requests.size());
+    for (Request request : requests) {
+      CommandSpec spec = services.table().find(request.args());
+      if (spec != null && spec.scope() == KeyScope.KEYS && spec.accepts(request.argCount())) {
+        for (int position : spec.keys().positions(request.args())) {
+          keys.add(request.arg(position));
+        }
+      }
+    }
+    unit.prefetch(session.db(), keys);
+  }
+
+  /** Whether a request waits that should rather be run by the other pool. */
+  boolean leavesToOthers(Request request) {
+    CommandSpec spec = services.table().find(request.args());
+    return place == Place.SLOW && spec != null && spec.place(request.args()) != Place.SLOW;
+  }
+
+  /** A thread takes what can be done on it; the slow pool is the last resort and takes everything. */
+  private boolean takes(Place wanted) {
+    return wanted.compareTo(place) <= 0;
+  }
+
+  private Reply answer(Session session, CommandSpec spec, Request request) {
+    try {
+      Reply reply = spec.handler().run(new Call(session, spec, request.args(), nowMs, unit));
+      recorder.succeeded(spec, elapsed(session, request));
+      return reply;
+    } catch (WouldBlock e) {
+      unit.rollbackCommand();
+      throw e;
+    } catch (RuntimeException e) {
+      unit.rollbackCommand();
+      recorder.failed(spec, elapsed(session, request));
+      return services.error(spec, e);
+    }
+  }
+
+  private Reply refuse(Session session, byte[][] args, CommandException e) {
+    CommandSpec spec = services.table().find(args);
+    if (spec != null) {
+      recorder.rejected(spec);
+    }
+    services.errors().count(e.code());
+    return session.wanted(Reply.error(e.errorText()));
+  }
+
+  /** Nanoseconds since the last command ended; one look at the clock for each command. */
+  private long elapsed(Session session, Request request) {
+    long now = System.nanoTime();
+    long nanos = now - lastNanos;
+    lastNanos = now;
+    if (services.slowLog().wants(nanos)) {
+      services.recordSlow(session, request, nanos);
+    }
+    return nanos;
+  }
+
+  private void lock(CommandSpec spec, byte[][] args) {
+    switch (services.lockRule(spec)) {
+      case NONE -> {}
+      case FIRST_KEY -> {
+        if (!unit.tryLock(args[FIRST_KEY])) {
+          await(LockPlan.forWritingOne(args[FIRST_KEY]));
+        }
+      }
+      case ALL_KEYS -> {
+        LockPlan plan = LockRule.plan(spec, args);
+        if (!unit.tryLock(plan)) {
+          await(plan);
+        }
+      }
+      case WALK -> {
+        if (unit.holdsLocks()) {
+          commit.run();
+        }
+      }
+      case EVERYTHING -> {
+        requireWaiting();
+        commit.run();
+        unit.awaitAllLocks();
+      }
+    }
+  }
+
+  /** Nobody waits for a lock while holding one: commit first. */
+  private void await(LockPlan plan) {
+    requireWaiting();
+    commit.run();
+    unit.awaitLocks(plan);
+  }
+
+  private void requireWaiting() {
+    if (place == Place.LOOP) {
+      throw WouldBlock.INSTANCE;
+    }
+  }
+}

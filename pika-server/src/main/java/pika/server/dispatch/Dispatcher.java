@@ -1,0 +1,98 @@
+package pika.server.dispatch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import pika.net.resp.Reply;
+import pika.net.resp.Request;
+import pika.net.server.Connection;
+import pika.net.server.Loop;
+import pika.net.server.RequestListener;
+import pika.server.session.ClientPause;
+import pika.server.session.Lane;
+import pika.server.session.Session;
+import pika.server.session.Sessions;
+
+/**
+ * Takes the requests of all connections and sees to it that each connection's take effect in order.
+ *
+ * <p>Requests that arrive in one pass of an event loop are executed together when the pass ends, by the loop's own {@link
+ * LoopPass}, in one unit of work: one RocksDB batch for all of them. What can't be done without waiting goes to the {@link
+ * Pools}, together with everything behind it on the same connection.
+ */
+public final class Dispatcher implements RequestListener, AutoCloseable {
+  private final Services services;
+  private final Sessions sessions;
+  private final Pools pools;
+  private final List<LoopPass> passes = new CopyOnWriteArrayList<>();
+
+  /** A dispatcher for all loops of a server. */
+  public Dispatcher(Services services, Sessions sessions, int fastThreads, int slowThreads) {
+    this.services = services;
+    this.sessions = sessions;
+    this.pools = new Pools(services, fastThreads, slowThreads);
+    services.pause().onChange(this::pauseChanged);
+  }
+
+  @Override
+  public void opened(Connection connection) {
+    sessions.open(connection);
+    String refusal = services.admission().refusal(connection);
+    if (refusal != null) {
+      connection.push(Reply.error(refusal));
+      connection.closeAfterReplies();
+    }
+  }
+
+  @Override
+  public void received(Connection connection, List<Request> requests) {
+    Lane lane = Session.of(connection).lane();
+    lane.add(requests);
+    pass(connection.loop()).add(lane);
+  }
+
+  @Override
+  public void passEnded(Loop loop) {
+    pass(loop).run();
+  }
+
+  @Override
+  public void closed(Connection connection) {
+    Session.of(connection).lane().clear();
+    sessions.close(connection);
+  }
+
+  /** Ends the pools; requests that they have not begun are not answered. */
+  @Override
+  public void close() {
+    pools.close();
+  }
+
+  /** Tries again what was held back, now and when the pause is over. */
+  private void pauseChanged() {
+    retryHeld();
+    ClientPause pause = services.pause();
+    if (pause.mode() != ClientPause.Mode.NONE) {
+      long leftMs = Math.max(0, pause.untilMs() - services.nowMs()) + 1;
+      CompletableFuture.delayedExecutor(leftMs, TimeUnit.MILLISECONDS).execute(this::pauseChanged);
+    }
+  }
+
+  private void retryHeld() {
+    for (LoopPass pass : new ArrayList<>(passes)) {
+      pass.retryHeld();
+    }
+  }
+
+  private LoopPass pass(Loop loop) {
+    if (loop.attachment() instanceof LoopPass pass) {
+      return pass;
+    }
+    LoopPass pass = new LoopPass(loop, services, pools);
+    loop.attach(pass);
+    passes.add(pass);
+    return pass;
+  }
+}

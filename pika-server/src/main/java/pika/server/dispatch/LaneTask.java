@@ -1,0 +1,109 @@
+package pika.server.dispatch;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pika.net.resp.Reply;
+import pika.net.resp.Request;
+import pika.server.session.Lane;
+import pika.storage.key.WouldBlock;
+import pika.storage.rocks.StorageException;
+
+/**
+ * Executes a lane's requests on a pool thread, which may wait for the disk and for locks. It ends at the first request that
+ * belongs to the other pool; that one and what follows goes back to the lane. Replies leave at every commit.
+ */
+final class LaneTask {
+  /** Commands and bytes in one commit. */
+  private static final int COMMIT_COMMANDS = 256;
+
+  private static final long COMMIT_BYTES = 1 << 20;
+
+  /** Requests that are looked up together before they are executed. */
+  private static final int PREFETCH = 256;
+
+  private final Services services;
+  private final Lane lane;
+  private final List<Request> requests;
+  private final LoopPass pass;
+  private int executed;
+  private int delivered;
+  private List<Reply> replies = new ArrayList<>();
+  private long bytes;
+
+  LaneTask(Services services, Lane lane, List<Request> requests, LoopPass pass) {
+    this.services = services;
+    this.lane = lane;
+    this.requests = requests;
+    this.pass = pass;
+  }
+
+  /** Runs on the calling thread, with its runner; nothing is left uncommitted. */
+  void run(CommandRunner runner) {
+    try {
+      while (executed < requests.size() && !endsBefore(runner, requests.get(executed))) {
+        if (executed % PREFETCH == 0) {
+          int end = Math.min(requests.size(), executed + PREFETCH);
+          runner.prefetch(lane.session(), requests.subList(executed, end));
+        }
+        execute(runner, requests.get(executed));
+      }
+    } catch (WouldBlock e) {
+      // The next request belongs to the other pool.
+    } finally {
+      commit(runner);
+      pass.takeBack(
+          lane,
+          requests.subList(delivered, executed),
+          replies,
+          requests.subList(executed, requests.size()));
+    }
+  }
+
+  /** The unit could not be committed, or what it has done must be seen from here on. */
+  void commitAndDeliver(CommandRunner runner) {
+    commit(runner);
+    if (delivered < executed) {
+      lane.session().connection().replies(requests.get(delivered).sequence(), replies);
+      delivered = executed;
+      replies = new ArrayList<>();
+    }
+  }
+
+  /** What a pause holds back, or what has waited for slow commands long enough, goes back to the lane. */
+  private boolean endsBefore(CommandRunner runner, Request request) {
+    boolean elsewhere = executed > 0 && runner.leavesToOthers(request);
+    boolean held = services.pause().isOn() && services.holds(request);
+    return elsewhere || held;
+  }
+
+  private void execute(CommandRunner runner, Request request) {
+    runner.tick();
+    replies.add(runner.run(lane.session(), request));
+    executed++;
+    bytes += request.sizeBytes();
+    if (executed - delivered >= COMMIT_COMMANDS || bytes >= COMMIT_BYTES) {
+      commitAndDeliver(runner);
+    }
+  }
+
+  private void commit(CommandRunner runner) {
+    bytes = 0;
+    StorageException failure = commitOrFail(runner);
+    if (failure != null) {
+      for (int i = delivered; i < executed; i++) {
+        Reply reply = replies.get(i - delivered);
+        replies.set(i - delivered, services.afterFailure(requests.get(i), reply, failure));
+      }
+    }
+  }
+
+  private static @Nullable StorageException commitOrFail(CommandRunner runner) {
+    try {
+      runner.unit().commit();
+      return null;
+    } catch (StorageException e) {
+      return e;
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package pika.server.dispatch;
+
+import java.util.ArrayList;
+import java.util.List;
+import pika.server.command.CommandSpec;
+import pika.server.command.CommandTable;
+import pika.server.command.Flag;
+import pika.server.command.KeySpec;
+import pika.storage.key.LockPlan;
+
+/** Which locks a command needs; follows from its keys and flags, and is found out once for each command. */
+enum LockRule {
+  /** None: no keyspace, or one key that is only read. */
+  NONE,
+  /** The first argument, for writing: most commands that change something. */
+  FIRST_KEY,
+  /** All its keys, for writing or for reading, so that it sees and changes them at one moment. */
+  ALL_KEYS,
+  /** None, but what was done before in the same unit must be committed: it walks over what is stored. */
+  WALK,
+  /** Every key there is. */
+  EVERYTHING;
+
+  /** The rules of all commands, by {@link CommandSpec#index()}. */
+  static LockRule[] of(CommandTable table) {
+    return table.specs().stream().map(LockRule::of).toArray(LockRule[]::new);
+  }
+
+  private static LockRule of(CommandSpec spec) {
+    return switch (spec.scope()) {
+      case NONE -> NONE;
+      case EVERYTHING -> EVERYTHING;
+      case KEYS -> ofKeys(spec);
+    };
+  }
+
+  private static LockRule ofKeys(CommandSpec spec) {
+    List<KeySpec> specs = spec.keys().specs();
+    if (specs.isEmpty()) {
+      return WALK;
+    }
+    KeySpec first = specs.get(0);
+    boolean single = specs.size() == 1 && first.last() == 0;
+    if (!single) {
+      return ALL_KEYS;
+    }
+    if (spec.has(Flag.READONLY)) {
+      return NONE;
+    }
+    return first.begin() == 1 ? FIRST_KEY : ALL_KEYS;
+  }
+
+  /** The locks of a command whose rule is {@link #ALL_KEYS}. */
+  static LockPlan plan(CommandSpec spec, byte[][] args) {
+    List<byte[]> written = new ArrayList<>();
+    List<byte[]> read = new ArrayList<>();
+    for (KeySpec keys : spec.keys().specs()) {
+      List<byte[]> into = keys.readsOnly(args) ? read : written;
+      for (int position : keys.positions(args.length)) {
+        into.add(args[position]);
+      }
+    }
+    return LockPlan.of(written, read);
+  }
+}

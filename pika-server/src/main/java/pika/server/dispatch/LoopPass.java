@@ -1,0 +1,217 @@
+package pika.server.dispatch;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pika.net.resp.Reply;
+import pika.net.resp.Request;
+import pika.net.server.Loop;
+import pika.server.command.CommandSpec;
+import pika.server.command.Place;
+import pika.server.session.Lane;
+import pika.storage.key.WouldBlock;
+import pika.storage.rocks.StorageException;
+
+/**
+ * Executes on its event loop what one pass of the loop has received.
+ *
+ * <pre>
+ *   lane a: GET k1, SET k2 ..    one unit of work that must not wait     replies are kept back
+ *   lane b: INCR k3              ---------------------------------->    commit: one batch, one write
+ *   lane c: GET cold             WouldBlock: rolled back, lane c        replies to a and b
+ *                                goes to the pool with all it has
+ * </pre>
+ *
+ * A lane's requests run in order; lanes run one after the other. Another connection's uncommitted write may be seen here,
+ * but no reply that rests on it leaves before it is committed. Confined to the loop's thread.
+ */
+final class LoopPass {
+  /** Commands and bytes in one commit: enough to share its cost, few enough to keep the first reply from waiting. */
+  private static final int COMMIT_COMMANDS = 512;
+
+  private static final long COMMIT_BYTES = 1 << 20;
+
+  /** Commands in one turn of the loop; then the sockets get their turn. */
+  private static final int TURN_COMMANDS = 4096;
+
+  private final Loop loop;
+  private final Services services;
+  private final Pools pools;
+  private final Deque<Lane> ready = new ArrayDeque<>();
+  private final List<Lane> held = new ArrayList<>();
+  private final List<Lane> handedOver = new ArrayList<>();
+  private final CommandRunner runner;
+  private List<Lane> uncommitted = new ArrayList<>();
+  private int commands;
+  private long bytes;
+  private boolean continued;
+
+  LoopPass(Loop loop, Services services, Pools pools) {
+    this.loop = loop;
+    this.services = services;
+    this.pools = pools;
+    this.runner = services.runner(Place.LOOP, this::commit);
+  }
+
+  /** Puts a lane in the queue unless somebody else works for it. */
+  void add(Lane lane) {
+    if (!lane.isTaken() && lane.queue()) {
+      ready.add(lane);
+    }
+  }
+
+  /** Executes what is queued, up to a bound; what is left has its turn after the sockets. */
+  void run() {
+    runner.tick();
+    int left = TURN_COMMANDS;
+    Lane lane;
+    while (left > 0 && (lane = ready.poll()) != null) {
+      lane.dequeue();
+      if (!lane.isTaken()) {
+        left -= execute(lane, left);
+      }
+    }
+    commit();
+    handOver();
+    if (!ready.isEmpty() && !continued) {
+      continued = true;
+      loop.execute(this::resume);
+    }
+  }
+
+  /** Takes a lane back from the pool, which has executed all but {@code rest}; from any thread. */
+  void takeBack(Lane lane, List<Request> executed, List<Reply> replies, List<Request> rest) {
+    loop.execute(() -> {
+      if (!executed.isEmpty()) {
+        lane.session().connection().replies(executed.get(0).sequence(), replies);
+      }
+      lane.giveBack(rest);
+      release(lane);
+    });
+  }
+
+  /** Lets the pass work for a lane again. */
+  private void release(Lane lane) {
+    lane.taken(false);
+    if (lane.next() != null) {
+      add(lane);
+      if (!continued) {
+        continued = true;
+        loop.execute(this::resume);
+      }
+    }
+  }
+
+  /** Lets held lanes try again; from any thread. */
+  void retryHeld() {
+    loop.execute(() -> {
+      List<Lane> all = new ArrayList<>(held);
+      held.clear();
+      all.forEach(this::release);
+    });
+  }
+
+  private void resume() {
+    continued = false;
+    run();
+  }
+
+  /** Executes a lane's requests until one can't be done here; returns how many were done. */
+  private int execute(Lane lane, int limit) {
+    int done = 0;
+    Request request;
+    while (done < limit && !lane.isTaken() && (request = lane.next()) != null) {
+      if (services.pause().isOn() && services.holds(request)) {
+        hold(lane);
+        return done;
+      }
+      try {
+        if (lane.uncommitted() == 0) {
+          uncommitted.add(lane);
+        }
+        lane.executed(runner.run(lane.session(), request));
+      } catch (WouldBlock e) {
+        lane.taken(true);
+        handedOver.add(lane);
+        return done;
+      }
+      done++;
+      bytes += request.sizeBytes();
+      if (++commands >= COMMIT_COMMANDS || bytes >= COMMIT_BYTES) {
+        commit();
+      }
+    }
+    if (lane.next() != null) {
+      add(lane);
+    }
+    return done;
+  }
+
+  private void hold(Lane lane) {
+    lane.taken(true);
+    held.add(lane);
+  }
+
+  /** Commits and lets the replies go; a commit that would have to wait is finished by the pool. */
+  private void commit() {
+    commands = 0;
+    bytes = 0;
+    if (uncommitted.isEmpty()) {
+      return;
+    }
+    try {
+      if (!runner.unit().tryCommit()) {
+        commitOnPool();
+        return;
+      }
+    } catch (StorageException e) {
+      fail(uncommitted, e);
+    }
+    uncommitted.forEach(Lane::deliver);
+    uncommitted.clear();
+  }
+
+  /** The lanes concerned wait with their unit of work; the loop goes on with a new one. */
+  private void commitOnPool() {
+    List<Lane> waitingLanes = uncommitted;
+    uncommitted = new ArrayList<>();
+    waitingLanes.forEach(lane -> lane.taken(true));
+    // What such a lane could not do here must come after its commit: it tries again when released.
+    handedOver.removeAll(waitingLanes);
+    pools.commit(
+        runner.detachUnit(), failure -> loop.execute(() -> committed(waitingLanes, failure)));
+  }
+
+  private void committed(List<Lane> lanes, @Nullable StorageException failure) {
+    if (failure != null) {
+      fail(lanes, failure);
+    }
+    for (Lane lane : lanes) {
+      lane.deliver();
+      release(lane);
+    }
+  }
+
+  private void fail(List<Lane> lanes, StorageException failure) {
+    for (Lane lane : lanes) {
+      lane.replaceReplies((request, reply) -> services.afterFailure(request, reply, failure));
+    }
+  }
+
+  /** After the commit, so that the pool doesn't wait for locks that this pass holds. */
+  private void handOver() {
+    for (Lane lane : handedOver) {
+      Request first = lane.next();
+      if (first == null) {
+        lane.taken(false);
+        continue;
+      }
+      CommandSpec spec = services.table().find(first.args());
+      boolean slow = spec != null && spec.place(first.args()) == Place.SLOW;
+      pools.submit(new LaneTask(services, lane, lane.takeAll(), this), slow);
+    }
+    handedOver.clear();
+  }
+}

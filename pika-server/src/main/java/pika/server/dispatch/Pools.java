@@ -1,0 +1,109 @@
+package pika.server.dispatch;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pika.server.command.Place;
+import pika.storage.key.UnitOfWork;
+import pika.storage.rocks.StorageException;
+
+/**
+ * The threads that may wait: a pool for what is quick but for the disk and for locks, one for what takes long, so that the
+ * long never stands in front of the quick. Their queues are bounded by the number of connections, because a lane has at most
+ * one task. Idle threads are parked and cost nothing. Safe for many threads.
+ */
+final class Pools implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Pools.class);
+  private static final long CLOSE_SECONDS = 10;
+
+  private final ThreadPoolExecutor fast;
+  private final ThreadPoolExecutor slow;
+
+  Pools(Services services, int fastThreads, int slowThreads) {
+    this.fast = pool(services, "pika-pool-", fastThreads, Place.POOL);
+    this.slow = pool(services, "pika-slow-", slowThreads, Place.SLOW);
+  }
+
+  void submit(LaneTask task, boolean toSlow) {
+    (toSlow ? slow : fast).execute(() -> PoolThread.current().run(task));
+  }
+
+  /** Commits a unit that a loop could not commit without waiting; then tells how it went. */
+  void commit(UnitOfWork unit, Consumer<@Nullable StorageException> whenDone) {
+    fast.execute(() -> {
+      StorageException failure = null;
+      try (unit) {
+        unit.commit();
+      } catch (StorageException e) {
+        failure = e;
+      }
+      whenDone.accept(failure);
+    });
+  }
+
+  @Override
+  public void close() {
+    fast.shutdown();
+    slow.shutdown();
+    try {
+      if (!fast.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
+          || !slow.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("commands are still running after {} seconds", CLOSE_SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static ThreadPoolExecutor pool(Services services, String name, int threads, Place place) {
+    AtomicInteger number = new AtomicInteger();
+    return new ThreadPoolExecutor(
+        threads,
+        threads,
+        0,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(),
+        task -> new PoolThread(task, name + number.incrementAndGet(), services, place));
+  }
+
+  /** A thread with its own runner, made when it first has something to run. */
+  private static final class PoolThread extends Thread {
+    private final Services services;
+    private final Place place;
+    private @Nullable CommandRunner runner;
+    private @Nullable LaneTask task;
+
+    PoolThread(Runnable work, String name, Services services, Place place) {
+      super(work, name);
+      this.services = services;
+      this.place = place;
+      setDaemon(true);
+    }
+
+    static PoolThread current() {
+      return (PoolThread) Thread.currentThread();
+    }
+
+    void run(LaneTask newTask) {
+      CommandRunner mine = runner;
+      if (mine == null) {
+        mine = services.runner(place, this::commit);
+        runner = mine;
+      }
+      task = newTask;
+      newTask.run(mine);
+      task = null;
+    }
+
+    private void commit() {
+      if (task != null && runner != null) {
+        task.commitAndDeliver(runner);
+      }
+    }
+  }
+}

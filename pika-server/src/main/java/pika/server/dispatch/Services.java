@@ -1,0 +1,101 @@
+package pika.server.dispatch;
+
+import pika.net.resp.ErrorReply;
+import pika.net.resp.Reply;
+import pika.net.resp.Request;
+import pika.server.command.CommandSpec;
+import pika.server.command.CommandTable;
+import pika.server.command.ErrorReplies;
+import pika.server.command.Flag;
+import pika.server.command.KeyScope;
+import pika.server.command.Place;
+import pika.server.session.ClientPause;
+import pika.server.session.Session;
+import pika.server.stats.CommandStats;
+import pika.server.stats.ErrorStats;
+import pika.server.stats.Recorder;
+import pika.server.stats.SlowLog;
+import pika.storage.Store;
+import pika.storage.key.UnitOfWork;
+import pika.storage.rocks.StorageException;
+
+/** What every thread that executes commands needs. Safe for many threads. */
+public record Services(
+    CommandTable table,
+    Store store,
+    Gates gates,
+    Admission admission,
+    ClientPause pause,
+    CommandStats stats,
+    SlowLog slowLog,
+    ErrorStats errors,
+    LockRule[] lockRules) {
+
+  /** Collects the services; the table must be complete. */
+  public static Services of(
+      CommandTable table,
+      Store store,
+      Gates gates,
+      Admission admission,
+      ClientPause pause,
+      CommandStats stats,
+      SlowLog slowLog,
+      ErrorStats errors) {
+    return new Services(
+        table, store, gates, admission, pause, stats, slowLog, errors, LockRule.of(table));
+  }
+
+  LockRule lockRule(CommandSpec spec) {
+    return lockRules[spec.index()];
+  }
+
+  CommandRunner runner(Place place, Runnable commit) {
+    return new CommandRunner(this, place, commit);
+  }
+
+  Recorder newRecorder() {
+    return stats.newRecorder();
+  }
+
+  UnitOfWork begin(Place place) {
+    return store.begin(
+        place == Place.LOOP ? UnitOfWork.Mode.MEMORY_ONLY : UnitOfWork.Mode.MAY_BLOCK);
+  }
+
+  long nowMs() {
+    return store.nowMs();
+  }
+
+  /** Whether a pause holds the request back. */
+  boolean holds(Request request) {
+    CommandSpec spec = table.find(request.args());
+    return spec != null
+        && switch (pause.mode()) {
+          case NONE -> false;
+          case WRITE -> spec.has(Flag.WRITE) || spec.has(Flag.MAY_REPLICATE);
+          case ALL -> true;
+        };
+  }
+
+  /** The reply for what a command has thrown. */
+  Reply error(CommandSpec spec, RuntimeException e) {
+    ErrorReply reply = ErrorReplies.of(e, spec);
+    errors.count(reply.code());
+    return reply;
+  }
+
+  /** What is left of a reply after the commit behind it has failed. */
+  Reply afterFailure(Request request, Reply reply, StorageException failure) {
+    CommandSpec spec = table.find(request.args());
+    return spec == null || spec.scope() == KeyScope.NONE ? reply : error(spec, failure);
+  }
+
+  void recordSlow(Session session, Request request, long nanos) {
+    slowLog.add(
+        nowMs() / 1000,
+        nanos,
+        request.args(),
+        session.connection().remoteAddress(),
+        session.name());
+  }
+}

@@ -1,0 +1,119 @@
+package pika.server.session;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import pika.net.resp.Reply;
+import pika.net.resp.Request;
+
+/**
+ * The requests of one connection that wait to be executed, and the replies that wait for their commit. Its requests take
+ * effect one after the other: while somebody else than the loop's own pass works for the lane (a pool thread, a commit that
+ * takes time, a pause), it is taken, and what arrives meanwhile waits.
+ *
+ * <p>Confined to the connection's event loop, but for the replies while a pool thread has taken the lane.
+ */
+public final class Lane {
+  private final Session session;
+  private final Deque<Request> waiting = new ArrayDeque<>(4);
+  private final List<Request> executed = new ArrayList<>(4);
+  private final List<Reply> replies = new ArrayList<>(4);
+  private boolean taken;
+  private boolean queued;
+
+  Lane(Session session) {
+    this.session = session;
+  }
+
+  /** Whose requests these are. */
+  public Session session() {
+    return session;
+  }
+
+  /** Adds requests that have just arrived. */
+  public void add(List<Request> requests) {
+    waiting.addAll(requests);
+  }
+
+  /** The next request, null when none waits. */
+  public @Nullable Request next() {
+    return waiting.peek();
+  }
+
+  /** The next request was executed; its reply is kept until the commit. */
+  public void executed(Reply reply) {
+    executed.add(waiting.remove());
+    replies.add(reply);
+  }
+
+  /** How many replies wait for the commit. */
+  public int uncommitted() {
+    return replies.size();
+  }
+
+  /** Replaces each waiting reply by what is left of it after its commit has failed. */
+  public void replaceReplies(BiFunction<Request, Reply, Reply> replacement) {
+    for (int i = 0; i < replies.size(); i++) {
+      replies.set(i, replacement.apply(executed.get(i), replies.get(i)));
+    }
+  }
+
+  /** Gives the waiting replies to the connection. On the loop's thread. */
+  public void deliver() {
+    if (replies.size() == 1) {
+      session.connection().reply(executed.get(0).sequence(), replies.get(0));
+    } else if (!replies.isEmpty()) {
+      session.connection().replies(executed.get(0).sequence(), replies);
+    }
+    executed.clear();
+    replies.clear();
+  }
+
+  /** Hands all waiting requests over to whoever takes the lane. */
+  public List<Request> takeAll() {
+    List<Request> all = new ArrayList<>(waiting);
+    waiting.clear();
+    return all;
+  }
+
+  /** Puts requests that were handed over and not executed back in front of those that arrived since. */
+  public void giveBack(List<Request> requests) {
+    for (int i = requests.size() - 1; i >= 0; i--) {
+      waiting.addFirst(requests.get(i));
+    }
+  }
+
+  /** Forgets what waits: the connection is gone. */
+  public void clear() {
+    waiting.clear();
+    executed.clear();
+    replies.clear();
+  }
+
+  /** Whether somebody else than the loop's pass works for the lane. */
+  public boolean isTaken() {
+    return taken;
+  }
+
+  /** Says whether somebody else than the loop's pass works for the lane. */
+  public void taken(boolean byOther) {
+    taken = byOther;
+  }
+
+  /** Marks the lane as standing in the pass's queue; false when it stood there already. */
+  public boolean queue() {
+    if (queued) {
+      return false;
+    }
+    queued = true;
+    return true;
+  }
+
+  /** The pass has come to the lane. */
+  public void dequeue() {
+    queued = false;
+  }
+}

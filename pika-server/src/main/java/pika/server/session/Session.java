@@ -1,0 +1,206 @@
+package pika.server.session;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import pika.net.resp.Protocol;
+import pika.net.resp.Reply;
+import pika.net.server.Connection;
+import pika.net.server.Loop;
+
+/**
+ * What the server remembers about a connection.
+ *
+ * <p>Written only by the thread that at the moment runs the connection's commands (its event loop, or
+ * a pool thread while that owns the connection's lane). CLIENT LIST reads it from other threads:
+ * what it shows is volatile, or published with a release store where it changes at every command.
+ */
+public final class Session {
+  private final Connection connection;
+  private final AtomicReference<String> lastCommand = new AtomicReference<>("NULL");
+  private final AtomicLong commandCount = new AtomicLong();
+  private volatile @Nullable User user;
+  private volatile int db;
+  private volatile Protocol protocol = Protocol.RESP2;
+  private volatile String name = "";
+  private volatile String libName = "";
+  private volatile String libVersion = "";
+  private volatile boolean noEvict;
+  private volatile boolean noTouch;
+  private volatile boolean closing;
+  private final Lane lane = new Lane(this);
+  private ReplyMode replyMode = ReplyMode.ON;
+
+  Session(Connection connection, @Nullable User user) {
+    this.connection = connection;
+    user(user);
+  }
+
+  public Connection connection() {
+    return connection;
+  }
+
+  /** The requests that wait and the replies that wait for their commit. */
+  public Lane lane() {
+    return lane;
+  }
+
+  public long id() {
+    return connection.id();
+  }
+
+  /** The user logged in, null before. */
+  public @Nullable User user() {
+    return user;
+  }
+
+  public boolean isAuthenticated() {
+    return user != null;
+  }
+
+  /** Logs in, or out with null. */
+  public void user(@Nullable User newUser) {
+    this.user = newUser;
+    boolean trusted = newUser != null;
+    Loop loop = connection.loop();
+    if (loop.inLoop()) {
+      connection.authenticated(trusted);
+    } else {
+      loop.execute(() -> connection.authenticated(trusted));
+    }
+  }
+
+  /** Number of the selected database. */
+  public int db() {
+    return db;
+  }
+
+  public void db(int number) {
+    this.db = number;
+  }
+
+  /** The protocol of the replies to come; the connection itself switches when it writes HELLO's. */
+  public Protocol protocol() {
+    return protocol;
+  }
+
+  public void protocol(Protocol newProtocol) {
+    this.protocol = newProtocol;
+  }
+
+  /** The name given by CLIENT SETNAME, empty for none. */
+  public String name() {
+    return name;
+  }
+
+  public void name(String newName) {
+    this.name = newName;
+  }
+
+  /** The client library's name as CLIENT SETINFO told it, empty for none. */
+  public String libName() {
+    return libName;
+  }
+
+  public void libName(String newName) {
+    this.libName = newName;
+  }
+
+  /** The client library's version as CLIENT SETINFO told it, empty for none. */
+  public String libVersion() {
+    return libVersion;
+  }
+
+  public void libVersion(String newVersion) {
+    this.libVersion = newVersion;
+  }
+
+  /** Whether the client is spared when memory for clients runs out. */
+  public boolean noEvict() {
+    return noEvict;
+  }
+
+  public void noEvict(boolean spared) {
+    this.noEvict = spared;
+  }
+
+  /** Whether the client's reads leave the access times of keys alone. */
+  public boolean noTouch() {
+    return noTouch;
+  }
+
+  public void noTouch(boolean untouched) {
+    this.noTouch = untouched;
+  }
+
+  public void replyMode(ReplyMode mode) {
+    this.replyMode = mode;
+  }
+
+  /** Lets the reply to the running command and the next one go unsent, unless all of them do. */
+  public void skipNextReply() {
+    if (replyMode != ReplyMode.OFF) {
+      replyMode = ReplyMode.SKIP_NEXT;
+    }
+  }
+
+  /** The executor is about to run the command of this full name. */
+  public void begins(String command) {
+    lastCommand.setRelease(command);
+    commandCount.setRelease(commandCount.getPlain() + 1);
+  }
+
+  /** What of the reply to the command that just ran the client wants to see. */
+  public Reply wanted(Reply reply) {
+    switch (replyMode) {
+      case ON -> {
+        return reply;
+      }
+      case SKIP_NEXT -> replyMode = ReplyMode.SKIP;
+      case SKIP -> replyMode = ReplyMode.ON;
+      case OFF -> {
+        // Stays off until CLIENT REPLY ON, which sets the mode before its reply comes here.
+      }
+    }
+    // Even a HELLO that is not answered switches the protocol.
+    return Reply.protocol(protocol, Reply.NONE);
+  }
+
+  /** Full name of the command that runs or ran last; NULL, as Redis says, before the first. */
+  public String lastCommand() {
+    return lastCommand.getAcquire();
+  }
+
+  /** Commands executed so far. */
+  public long commandCount() {
+    return commandCount.getAcquire();
+  }
+
+  /** Closes the connection after the reply to the command that runs; later requests are dropped. */
+  public void closeAfterCommand() {
+    closing = true;
+  }
+
+  /** Whether the executor has to close the connection after the command that just ran. */
+  public boolean isClosing() {
+    return closing;
+  }
+
+  /** Back to how the connection began, as RESET demands; the connection stays open. */
+  public void reset(@Nullable User initialUser) {
+    user(initialUser);
+    db = 0;
+    protocol = Protocol.RESP2;
+    name = "";
+    noEvict = false;
+    noTouch = false;
+    replyMode = ReplyMode.ON;
+  }
+
+  /** The session of a connection that {@link Sessions} has seen. */
+  public static Session of(Connection connection) {
+    return (Session) requireNonNull(connection.session());
+  }
+}

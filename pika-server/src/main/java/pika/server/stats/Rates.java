@@ -1,0 +1,55 @@
+package pika.server.stats;
+
+import java.util.function.LongSupplier;
+
+/**
+ * How busy the server is at this moment. Something calls {@link #sample} ten times a second; it
+ * costs microseconds, so an idle server stays idle. Safe for use by all threads.
+ */
+public final class Rates {
+  private static final double BYTES_PER_KB = 1024;
+
+  private final LongSupplier clockNanos;
+  private final Rate commands;
+  private final Rate inputBytes;
+  private final Rate outputBytes;
+
+  /** The three counters only ever grow, except for resets; the clock is a nanoTime. */
+  public Rates(
+      LongSupplier clockNanos,
+      LongSupplier commands,
+      LongSupplier inputBytes,
+      LongSupplier outputBytes) {
+    this.clockNanos = clockNanos;
+    long now = clockNanos.getAsLong();
+    this.commands = new Rate(commands, now);
+    this.inputBytes = new Rate(inputBytes, now);
+    this.outputBytes = new Rate(outputBytes, now);
+  }
+
+  public void sample() {
+    long now = clockNanos.getAsLong();
+    commands.sample(now);
+    inputBytes.sample(now);
+    outputBytes.sample(now);
+  }
+
+  public void reset() {
+    long now = clockNanos.getAsLong();
+    commands.reset(now);
+    inputBytes.reset(now);
+    outputBytes.reset(now);
+  }
+
+  public long commandsPerSecond() {
+    return commands.perSecond();
+  }
+
+  public double inputKbPerSecond() {
+    return inputBytes.perSecond() / BYTES_PER_KB;
+  }
+
+  public double outputKbPerSecond() {
+    return outputBytes.perSecond() / BYTES_PER_KB;
+  }
+}

@@ -1,0 +1,100 @@
+package pika.server.stats;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import pika.server.command.Args;
+
+/**
+ * The latest calls that ran longer than a threshold, newest first. Only execution counts, not the
+ * time a request waited for it. Safe for use by all threads: the threshold is one volatile read,
+ * everything behind it is rare and locked.
+ */
+public final class SlowLog {
+  /** As in Redis: an entry shows so many arguments and so many bytes of each. */
+  private static final int MAX_ARGS = 32;
+
+  private static final int MAX_ARG_BYTES = 128;
+
+  private final Deque<Entry> entries = new ArrayDeque<>();
+  private volatile long thresholdNanos = 10_000_000L;
+  private int maxLength = 128;
+  private long nextId;
+
+  /**
+   * One slow call.
+   *
+   * @param args name and arguments, shortened
+   * @param client address of the peer
+   */
+  public record Entry(
+      long id,
+      long unixSeconds,
+      long micros,
+      List<byte[]> args,
+      String client,
+      String clientName) {}
+
+  /** Micros of execution from which on a call is recorded; 0 records all, negative none. */
+  public void thresholdMicros(long micros) {
+    thresholdNanos = micros < 0 ? Long.MAX_VALUE : micros * 1000;
+  }
+
+  public synchronized void maxLength(int length) {
+    maxLength = length;
+    trim();
+  }
+
+  /** Whether a call of that duration belongs here; the one question asked for every command. */
+  public boolean wants(long nanos) {
+    return nanos >= thresholdNanos;
+  }
+
+  public synchronized void add(
+      long unixSeconds, long nanos, byte[][] args, String client, String clientName) {
+    entries.addFirst(
+        new Entry(nextId++, unixSeconds, nanos / 1000, shortened(args), client, clientName));
+    trim();
+  }
+
+  /** The newest {@code limit} entries. */
+  public synchronized List<Entry> newest(long limit) {
+    return entries.stream().limit(limit).toList();
+  }
+
+  public synchronized int size() {
+    return entries.size();
+  }
+
+  public synchronized void clear() {
+    entries.clear();
+  }
+
+  private void trim() {
+    while (entries.size() > maxLength) {
+      entries.removeLast();
+    }
+  }
+
+  private static List<byte[]> shortened(byte[][] args) {
+    List<byte[]> shown = new ArrayList<>();
+    for (int i = 0; i < args.length; i++) {
+      if (i == MAX_ARGS - 1 && args.length > MAX_ARGS) {
+        shown.add(Args.bytes("... (" + (args.length - i) + " more arguments)"));
+        break;
+      }
+      shown.add(shortened(args[i]));
+    }
+    return shown;
+  }
+
+  // A copy even of a short argument: the log must not keep a large buffer alive.
+  private static byte[] shortened(byte[] arg) {
+    if (arg.length <= MAX_ARG_BYTES) {
+      return arg.clone();
+    }
+    String head = Args.text(arg).substring(0, MAX_ARG_BYTES);
+    return Args.bytes(head + "... (" + (arg.length - MAX_ARG_BYTES) + " more bytes)");
+  }
+}

@@ -1,0 +1,47 @@
+package pika.server.proof;
+
+import java.time.Duration;
+
+/**
+ * What may be set from outside with {@code mvn ... -Dproof.NAME=VALUE}.
+ *
+ * <ul>
+ *   <li>{@code proof.seed} repeats a random run; without it every run has a new one.
+ *   <li>{@code proof.seconds} is how long a random run lasts.
+ *   <li>{@code proof.subject=redis} puts a second redis-server in the place of our server: what fails
+ *       then is a mistake of the proof (or, seldom, one of Redis: what BITFIELD creates when OVERFLOW
+ *       FAIL refuses everything is not in its append only file).
+ *   <li>{@code proof.types=all} lets stories create lists, sets, hashes and the rest as well.
+ *   <li>{@code proof.redis-server} is the oracle's executable, when it is not on the path.
+ *   <li>{@code proof.transcripts=record} writes the replies of the oracle into the transcripts.
+ * </ul>
+ */
+public final class ProofSettings {
+  private ProofSettings() {}
+
+  public static long seed() {
+    Long seed = Long.getLong("proof.seed");
+    return seed != null ? seed : System.nanoTime() % 1_000_000_000;
+  }
+
+  public static Duration duration(Duration unlessSet) {
+    return Duration.ofSeconds(Long.getLong("proof.seconds", unlessSet.toSeconds()));
+  }
+
+  public static boolean recordTranscripts() {
+    return "record".equals(System.getProperty("proof.transcripts"));
+  }
+
+  /** Whether stories create keys of other types than strings. */
+  public static boolean otherTypes() {
+    return "all".equals(System.getProperty("proof.types"));
+  }
+
+  public static boolean redisAsSubject() {
+    return "redis".equals(System.getProperty("proof.subject"));
+  }
+
+  static String redisServer() {
+    return System.getProperty("proof.redis-server", "redis-server");
+  }
+}

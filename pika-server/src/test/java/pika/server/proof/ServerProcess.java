@@ -1,0 +1,190 @@
+package pika.server.proof;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A server in a process of its own, on a free port of this machine, with its data in a directory that
+ * outlives it: it can be stopped, killed and started again. What it prints is kept in a file. Confined
+ * to the test's thread.
+ */
+public final class ServerProcess implements AutoCloseable {
+  /** Below the range from which the system takes the ports of outgoing connections. */
+  private static final int FIRST_PORT = 20_000;
+
+  private static final int PORTS = 12_000;
+  private static final Duration START_LIMIT = Duration.ofSeconds(20);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+  private static final int LOG_LINES_SHOWN = 25;
+
+  private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();
+
+  static {
+    Thread sweep = new Thread(() -> ALIVE.forEach(Process::destroyForcibly), "server-sweep");
+    Runtime.getRuntime().addShutdownHook(sweep);
+  }
+
+  private final String name;
+  private final int port;
+  private final Path dir;
+  private final List<String> commandLine;
+  private Process process;
+  private Duration startedIn = Duration.ZERO;
+
+  private ServerProcess(String name, int port, Path dir, List<String> commandLine) {
+    this.name = name;
+    this.port = port;
+    this.dir = dir;
+    this.commandLine = commandLine;
+    this.process = launch();
+  }
+
+  /** A redis-server that keeps nothing on disk, unless the options say so. */
+  static ServerProcess redis(Path dir, String... options) {
+    int port = freePort();
+    List<String> line = new ArrayList<>(List.of(ProofSettings.redisServer()));
+    line.addAll(List.of("--port", "" + port, "--dir", dir.toString(), "--save", ""));
+    line.addAll(List.of("--loglevel", "warning", "--enable-debug-command", "yes"));
+    line.addAll(List.of(options));
+    return new ServerProcess("redis", port, dir, line);
+  }
+
+  /** Our server, started from the classes that are under test. */
+  static ServerProcess pika(Path dir, String... options) {
+    int port = freePort();
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(List.of("-cp", System.getProperty("java.class.path"), "pika.server.Main"));
+    line.addAll(List.of("--port", "" + port, "--db-path", dir.toString()));
+    line.addAll(List.of(options));
+    return new ServerProcess("pika", port, dir, line);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** From the start of the process to the first PONG. */
+  public Duration startedIn() {
+    return startedIn;
+  }
+
+  public Wire connect() throws IOException {
+    return Wire.connect(port);
+  }
+
+  /** Ends the process as an operator does (SIGTERM) and waits for its end; answers the exit code. */
+  public int terminate() {
+    process.destroy();
+    return awaitEnd();
+  }
+
+  /** Ends the process as a power cut of the process does (SIGKILL). */
+  public void kill() {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  /** Starts it again after {@link #terminate} or {@link #kill}, on the same port and directory. */
+  public void startAgain() {
+    process = launch();
+  }
+
+  /** The last lines that the server printed. */
+  public String logTail() {
+    try {
+      List<String> lines = Notation.text(Files.readAllBytes(log())).lines().toList();
+      int skipped = Math.max(0, lines.size() - LOG_LINES_SHOWN);
+      return String.join("\n", lines.subList(skipped, lines.size()));
+    } catch (IOException e) {
+      return "(no log: " + e.getMessage() + ")";
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      kill();
+    }
+  }
+
+  private Process launch() {
+    long start = System.nanoTime();
+    try {
+      Process started = new ProcessBuilder(commandLine)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+          .start();
+      ALIVE.add(started);
+      Await.until(name + " answers PING", START_LIMIT, () -> answersPing(started));
+      startedIn = Duration.ofNanos(System.nanoTime() - start);
+      return started;
+    } catch (Exception e) {
+      throw new IllegalStateException(name + " did not start:\n" + logTail(), e);
+    }
+  }
+
+  /** Any reply will do: a server that wants a password has started too. */
+  private boolean answersPing(Process started) {
+    if (!started.isAlive()) {
+      throw new IllegalStateException(name + " ended with exit code " + started.exitValue());
+    }
+    try (Wire wire = connect()) {
+      return !wire.ask("PING").text().startsWith("LOADING");
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private int awaitEnd() {
+    try {
+      if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+        throw new AssertionError(name + " did not stop within " + STOP_LIMIT.toSeconds() + " s");
+      }
+      ALIVE.remove(process);
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Path log() {
+    return dir.resolveSibling(dir.getFileName() + ".log");
+  }
+
+  private static int freePort() {
+    int port;
+    do {
+      port = FIRST_PORT + ThreadLocalRandom.current().nextInt(PORTS);
+    } while (!isFree(port));
+    return port;
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return probe.isBound();
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+}

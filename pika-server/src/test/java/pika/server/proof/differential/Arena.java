@@ -1,0 +1,76 @@
+package pika.server.proof.differential;
+
+import java.io.IOException;
+import pika.server.proof.ServerProcess;
+
+/**
+ * Where stories are played: the oracle, the server under test, and the one connection to each that the
+ * steps share. Confined to the test's thread.
+ */
+final class Arena implements AutoCloseable {
+  /** How the server under test ends in the middle of a story. The oracle lives on. */
+  enum Ending {
+    SIGTERM,
+    SIGKILL
+  }
+
+  private final ServerProcess oracle;
+  private final ServerProcess subject;
+  private final Protocol protocol;
+  private Duo duo;
+  private boolean restarted;
+
+  Arena(ServerProcess oracle, ServerProcess subject, Protocol protocol) throws IOException {
+    this.oracle = oracle;
+    this.subject = subject;
+    this.protocol = protocol;
+    this.duo = aside();
+  }
+
+  /** The connections of the story. */
+  Duo duo() {
+    return duo;
+  }
+
+  /** Another pair of connections, for a look that leaves those of the story as they are. */
+  Duo aside() throws IOException {
+    return new Duo(oracle, subject, protocol);
+  }
+
+  /** Empties both servers and connects anew; a server that died of the last story is started. */
+  void clear() throws IOException {
+    if (!subject.isAlive()) {
+      subject.startAgain();
+    }
+    reconnect();
+    duo.oracle().ask("FLUSHALL");
+    duo.subject().ask("FLUSHALL");
+    restarted = false;
+  }
+
+  void reconnect() throws IOException {
+    duo.close();
+    duo = aside();
+  }
+
+  void restartSubject(Ending ending) throws IOException {
+    if (ending == Ending.SIGTERM) {
+      subject.terminate();
+    } else {
+      subject.kill();
+    }
+    subject.startAgain();
+    restarted = true;
+    reconnect();
+  }
+
+  /** Whether the server under test has read its data back from disk in this story. */
+  boolean subjectRestarted() {
+    return restarted;
+  }
+
+  @Override
+  public void close() throws IOException {
+    duo.close();
+  }
+}

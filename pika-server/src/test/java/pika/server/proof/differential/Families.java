@@ -1,0 +1,24 @@
+package pika.server.proof.differential;
+
+import java.util.ArrayList;
+import java.util.List;
+import pika.server.proof.ProofSettings;
+
+/** What stories are about. A new data type has its line here. */
+final class Families {
+  private Families() {}
+
+  /** Everything that our server serves. */
+  static List<Family> served() {
+    List<Family> families = new ArrayList<>(List.of(
+        new StringFamily(),
+        new BitmapFamily(),
+        new KeyFamily(),
+        new ConnectionFamily(),
+        new ServerFamily()));
+    if (ProofSettings.otherTypes()) {
+      families.add(new OtherTypesFamily());
+    }
+    return families;
+  }
+}

@@ -1,0 +1,51 @@
+package pika.server.proof.differential;
+
+import java.io.IOException;
+import pika.server.proof.Command;
+import pika.server.proof.RawReply;
+
+/**
+ * OBJECT ENCODING of a key. A string's encoding tells in Redis how the value came about: what APPEND
+ * made stays {@code raw} however short it is. That memory may end with the process, in Redis too; after a
+ * restart the encoding that fits the value is as right.
+ */
+record ObjectEncoding(String key) implements Step {
+  private static final int LONGEST_EMBEDDED = 44;
+
+  @Override
+  public void play(Arena arena) throws IOException, Disagreement {
+    compare(arena, arena.duo(), key);
+  }
+
+  static void compare(Arena arena, Duo duo, String key) throws IOException, Disagreement {
+    Command question = Command.of("OBJECT", "ENCODING", key);
+    Duo.Answers answers = duo.ask(question);
+    boolean fits = arena.subjectRestarted()
+        && !answers.subject().isNil()
+        && answers.subject().text().equals(fitting(duo.subject().ask("GET", key)));
+    if (!fits) {
+      answers.compare(question, Agreement.EXACT);
+    }
+  }
+
+  private static String fitting(RawReply value) {
+    String text = value.text();
+    if (isCanonicalLong(text)) {
+      return "int";
+    }
+    return text.length() <= LONGEST_EMBEDDED ? "embstr" : "raw";
+  }
+
+  private static boolean isCanonicalLong(String text) {
+    try {
+      return Long.toString(Long.parseLong(text)).equals(text);
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "> " + Command.of("OBJECT", "ENCODING", key);
+  }
+}

@@ -1,0 +1,113 @@
+package pika.storage.bitmap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kind of integer inside a bitmap, most significant bit first: 1 to 64 bits with a sign, 1 to 63
+ * without.
+ *
+ * @param bits how many bits it has
+ */
+public record BitField(Sign sign, int bits) {
+  /** Whether the numbers have a sign. */
+  public enum Sign {
+    /** Two's complement. */
+    SIGNED,
+    /** From zero on. */
+    UNSIGNED
+  }
+
+  /** No field reaches over more bytes than this, wherever in a byte it starts. */
+  static final int MAX_BYTES = 9;
+
+  /** Refuses widths that there aren't. */
+  public BitField {
+    int most = sign == Sign.SIGNED ? Long.SIZE : Long.SIZE - 1;
+    if (bits < 1 || bits > most) {
+      throw new IllegalArgumentException("no field has " + bits + " bits");
+    }
+  }
+
+  /** How many bytes a field that starts at {@code bitOffset} reaches over. */
+  int bytesAt(long bitOffset) {
+    return ((int) (bitOffset % Byte.SIZE) + bits + Byte.SIZE - 1) / Byte.SIZE;
+  }
+
+  /** Reads the number that starts at {@code firstBit}. */
+  long take(byte[] bytes, int firstBit) {
+    long value = 0;
+    for (int bit = firstBit; bit < firstBit + bits; ) {
+      int part = Math.min(Byte.SIZE - bit % Byte.SIZE, firstBit + bits - bit);
+      int held = (bytes[bit / Byte.SIZE] & 0xff) >>> below(bit, part);
+      value = (value << part) | (held & mask(part));
+      bit += part;
+    }
+    return sign == Sign.SIGNED ? signExtended(value) : value;
+  }
+
+  /** Writes the low bits of {@code value} from {@code firstBit} on. */
+  void put(byte[] bytes, int firstBit, long value) {
+    int rest = bits;
+    for (int bit = firstBit; rest > 0; ) {
+      int part = Math.min(Byte.SIZE - bit % Byte.SIZE, rest);
+      rest -= part;
+      int shift = below(bit, part);
+      int kept = bytes[bit / Byte.SIZE] & ~(mask(part) << shift);
+      bytes[bit / Byte.SIZE] = (byte) (kept | (((int) (value >>> rest) & mask(part)) << shift));
+      bit += part;
+    }
+  }
+
+  /** {@code value}, made to fit; null when it doesn't fit and mustn't be changed. */
+  @Nullable
+  Long fitted(long value, Overflow overflow) {
+    // Without sign, the caller's number counts as an unsigned one: a negative one is far too great.
+    boolean above =
+        sign == Sign.SIGNED ? value > greatest() : Long.compareUnsigned(value, greatest()) > 0;
+    boolean below = sign == Sign.SIGNED && value < least();
+    return above || below ? overflowed(value, above, overflow) : Long.valueOf(value);
+  }
+
+  /** {@code value}, which fits, plus {@code delta}, made to fit; null as with {@link #fitted}. */
+  @Nullable
+  Long sum(long value, long delta, Overflow overflow) {
+    long sum = value + delta;
+    boolean leftLongs = ((value ^ sum) & (delta ^ sum)) < 0;
+    boolean above = delta > 0 && (leftLongs || sum > greatest());
+    boolean below = delta < 0 && (leftLongs || sum < least());
+    return above || below ? overflowed(sum, above, overflow) : Long.valueOf(sum);
+  }
+
+  private @Nullable Long overflowed(long exact, boolean above, Overflow overflow) {
+    return switch (overflow) {
+      case WRAP -> sign == Sign.SIGNED ? signExtended(exact) : exact & greatest();
+      case SATURATE -> above ? greatest() : least();
+      case FAIL -> null;
+    };
+  }
+
+  private long greatest() {
+    long allBits = -1L >>> (Long.SIZE - bits);
+    return sign == Sign.SIGNED ? allBits >>> 1 : allBits;
+  }
+
+  private long least() {
+    return sign == Sign.SIGNED ? ~greatest() : 0;
+  }
+
+  private long signExtended(long value) {
+    int unused = Long.SIZE - bits;
+    return value << unused >> unused;
+  }
+
+  /**
+   * How many bits of its byte lie below a part of {@code width} bits that starts at {@code bit}.
+   */
+  private static int below(int bit, int width) {
+    return Byte.SIZE - bit % Byte.SIZE - width;
+  }
+
+  private static int mask(int width) {
+    return (1 << width) - 1;
+  }
+}

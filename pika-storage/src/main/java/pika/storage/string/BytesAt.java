@@ -1,0 +1,7 @@
+package pika.storage.string;
+
+/** Bytes that can be read at any position. */
+public interface BytesAt {
+  /** Fills {@code target} with the bytes from {@code position} on; zeros where nothing is. */
+  void read(long position, byte[] target);
+}

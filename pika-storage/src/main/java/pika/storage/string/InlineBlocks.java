@@ -1,0 +1,27 @@
+package pika.storage.string;
+
+import pika.storage.bytes.Slice;
+
+/** The one block that a string in its record is. */
+final class InlineBlocks extends Blocks {
+  private final Slice slice;
+  private boolean atEnd;
+
+  InlineBlocks(Slice slice) {
+    this.slice = slice;
+    this.atEnd = slice.length() == 0;
+  }
+
+  @Override
+  public boolean next() {
+    if (atEnd) {
+      return false;
+    }
+    atEnd = true;
+    block(slice.array(), slice.offset(), slice.length());
+    return true;
+  }
+
+  @Override
+  public void close() {}
+}

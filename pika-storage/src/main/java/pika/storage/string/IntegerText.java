@@ -1,0 +1,69 @@
+package pika.storage.string;
+
+import java.nio.charset.StandardCharsets;
+import pika.storage.key.DataException;
+
+/**
+ * 64-bit integers in the one spelling that Redis takes for one: no plus sign, no blanks, no leading
+ * zeros, no minus before zero. A string that is spelled so can be incremented, and reading and
+ * writing it gives the same bytes again.
+ */
+final class IntegerText {
+  /** The longest spelling of an integer. */
+  static final int MAX_BYTES = 20;
+
+  /** Digits of the greatest 64-bit integer. */
+  private static final int MAX_DIGITS = 19;
+
+  private IntegerText() {}
+
+  static byte[] bytes(long value) {
+    return Long.toString(value).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** Reads an integer; anything else is {@link DataException.Problem#NOT_AN_INTEGER}. */
+  static long parse(byte[] array, int offset, int length) {
+    if (!isInteger(array, offset, length)) {
+      throw new DataException(DataException.Problem.NOT_AN_INTEGER);
+    }
+    boolean negative = array[offset] == '-';
+    long value = negatedValue(array, negative ? offset + 1 : offset, offset + length);
+    return negative ? value : -value;
+  }
+
+  static boolean isInteger(byte[] array, int offset, int length) {
+    boolean negative = length > 0 && array[offset] == '-';
+    int start = negative ? offset + 1 : offset;
+    int end = offset + length;
+    int digits = end - start;
+    if (digits < 1 || digits > MAX_DIGITS) {
+      return false;
+    }
+    for (int i = start; i < end; i++) {
+      if (array[i] < '0' || array[i] > '9') {
+        return false;
+      }
+    }
+    if (array[start] == '0') {
+      return digits == 1 && !negative;
+    }
+    return digits < MAX_DIGITS || fits(array, start, end, negative);
+  }
+
+  /**
+   * Whether 19 digits stay inside the 64-bit range: the wrapped product then still has the sign.
+   */
+  private static boolean fits(byte[] array, int start, int end, boolean negative) {
+    long negated = negatedValue(array, start, end);
+    return negated < 0 && (negative || negated != Long.MIN_VALUE);
+  }
+
+  /** Minus the number, because the negative numbers reach one further. */
+  private static long negatedValue(byte[] array, int start, int end) {
+    long negated = 0;
+    for (int i = start; i < end; i++) {
+      negated = negated * 10 - (array[i] - '0');
+    }
+    return negated;
+  }
+}

@@ -1,0 +1,56 @@
+package pika.storage.string;
+
+import pika.storage.key.KeyRecord;
+import pika.storage.rocks.StorageException;
+
+/** The encodings of a string. The ids are on disk: never renumber, never reuse one. */
+public enum StringEncoding {
+  /** Whole in its record, as a command stored it. */
+  PLAIN(0),
+  /** Whole in its record, changed in place since. */
+  RAW(1),
+  /** Cut into chunks, each a row; the record is a header. */
+  CHUNKED(2),
+  /** Whole in its record, the result of floating point arithmetic. */
+  TEXT(3);
+
+  /** What Redis keeps in the same allocation as the object's head; beyond, the encoding is raw. */
+  private static final int EMBEDDED_BYTES = 44;
+
+  private static final StringEncoding[] BY_ID = values();
+
+  private final int id;
+
+  StringEncoding(int id) {
+    this.id = id;
+  }
+
+  int id() {
+    return id;
+  }
+
+  static StringEncoding of(KeyRecord record) {
+    int id = record.encoding();
+    if (id < 0 || id >= BY_ID.length) {
+      throw new StorageException("string of unknown encoding " + id);
+    }
+    return BY_ID[id];
+  }
+
+  /** The name OBJECT ENCODING has for a string: {@code int}, {@code embstr} or {@code raw}. */
+  public static String redisName(KeyRecord record) {
+    return switch (of(record)) {
+      case RAW, CHUNKED -> "raw";
+      case TEXT -> embeddedOrRaw(record);
+      case PLAIN -> isInteger(record) ? "int" : embeddedOrRaw(record);
+    };
+  }
+
+  private static boolean isInteger(KeyRecord record) {
+    return IntegerText.isInteger(record.array(), record.payloadOffset(), record.payloadLength());
+  }
+
+  private static String embeddedOrRaw(KeyRecord record) {
+    return record.payloadLength() <= EMBEDDED_BYTES ? "embstr" : "raw";
+  }
+}

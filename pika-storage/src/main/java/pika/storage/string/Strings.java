@@ -1,0 +1,274 @@
+package pika.storage.string;
+
+import org.jspecify.annotations.Nullable;
+import pika.storage.bytes.Slice;
+import pika.storage.key.DataException;
+import pika.storage.key.DataException.Problem;
+import pika.storage.key.DataType;
+import pika.storage.key.KeyRecord;
+import pika.storage.key.Keyspace;
+
+/**
+ * The strings of one database inside one unit of work. Where a key holds another type, every method
+ * but {@link #set} throws {@link pika.storage.key.WrongTypeException}. Confined to the thread of
+ * its unit.
+ */
+public final class Strings {
+  private final Keyspace keyspace;
+  private final StringLimits limits;
+
+  /** Strings with the usual limits. */
+  public Strings(Keyspace keyspace) {
+    this(keyspace, StringLimits.DEFAULT);
+  }
+
+  /** Strings with limits of one's own. */
+  public Strings(Keyspace keyspace, StringLimits limits) {
+    this.keyspace = keyspace;
+    this.limits = limits;
+  }
+
+  /** The limits these strings have. */
+  public StringLimits limits() {
+    return limits;
+  }
+
+  // ---- reading
+
+  /** The whole string, not copied unless it is in chunks; null when there is none. */
+  public @Nullable Slice get(byte[] userKey) {
+    KeyRecord record = record(userKey);
+    if (record == null) {
+      return null;
+    }
+    if (record.hasRows()) {
+      return value(userKey, record).all();
+    }
+    return new Slice(record.array(), record.payloadOffset(), record.payloadLength());
+  }
+
+  /** The string for reading parts of it; null when there is none. */
+  public @Nullable StringValue find(byte[] userKey) {
+    KeyRecord record = record(userKey);
+    return record == null ? null : value(userKey, record);
+  }
+
+  /** The string's length in bytes, 0 when there is none. */
+  public long length(byte[] userKey) {
+    KeyRecord record = record(userKey);
+    return record == null ? 0 : StringFormat.length(record);
+  }
+
+  /**
+   * The bytes at the positions that {@link IndexRange#inOrder} makes of {@code start} and {@code
+   * end}.
+   */
+  public Slice getRange(byte[] userKey, long start, long end) {
+    StringValue value = find(userKey);
+    if (value == null) {
+      return Slice.empty();
+    }
+    IndexRange range = IndexRange.inOrder(start, end, value.length());
+    return range.isEmpty() ? Slice.empty() : value.slice(range.first(), range.last() + 1);
+  }
+
+  // ---- writing whole strings
+
+  /** Makes {@code value} what is under the key, whatever that was, without expiry. */
+  public void set(byte[] userKey, byte[] value) {
+    put(userKey, value, KeyRecord.NEVER);
+  }
+
+  /**
+   * Makes {@code value} what is under the key, whatever that was, if the condition holds; tells
+   * whether it did.
+   */
+  public boolean set(byte[] userKey, byte[] value, SetCondition condition, Expiry expiry) {
+    boolean blind = condition == SetCondition.ALWAYS && expiry.kind() != Expiry.Kind.KEEP;
+    KeyRecord present = blind ? null : keyspace.get(userKey);
+    if (!condition.holdsFor(present)) {
+      return false;
+    }
+    put(userKey, value, expiry.after(present));
+    return true;
+  }
+
+  /** Removes the string; what it was, or null when there was none. */
+  public @Nullable Slice getAndDelete(byte[] userKey) {
+    Slice value = get(userKey);
+    if (value != null) {
+      keyspace.delete(userKey);
+    }
+    return value;
+  }
+
+  /**
+   * Gives the string another expiry, or removes it when that is over; what it was, or null when
+   * there was none.
+   */
+  public @Nullable Slice getAndExpire(byte[] userKey, Expiry expiry) {
+    KeyRecord record = record(userKey);
+    if (record == null) {
+      return null;
+    }
+    Slice value = value(userKey, record).all();
+    KeyRecord renewed = record.withExpiry(expiry.after(record));
+    if (renewed.isExpired(keyspace.nowMs())) {
+      keyspace.delete(userKey);
+    } else if (renewed != record) {
+      keyspace.put(userKey, renewed);
+    }
+    return value;
+  }
+
+  // ---- changing strings in place
+
+  /** Adds {@code tail} at the end, starting from nothing if need be; returns the new length. */
+  public long append(byte[] userKey, byte[] tail) {
+    StringValue value = find(userKey);
+    if (value == null) {
+      put(userKey, tail, KeyRecord.NEVER);
+      return tail.length;
+    }
+    long length = lengthAllowed(value.length(), tail.length);
+    StringEdit edit = edit(userKey, value, length);
+    edit.write(value.length(), tail);
+    edit.save();
+    return length;
+  }
+
+  /**
+   * Overwrites from {@code offset} on, filling up with zeros before it; returns the length
+   * afterwards. Overwriting with nothing changes nothing.
+   */
+  public long setRange(byte[] userKey, long offset, byte[] part) {
+    StringValue value = find(userKey);
+    long length = value == null ? 0 : value.length();
+    if (part.length == 0) {
+      return length;
+    }
+    length = Math.max(length, lengthAllowed(offset, part.length));
+    StringEdit edit = edit(userKey, value, length);
+    edit.write(offset, part);
+    edit.save();
+    return length;
+  }
+
+  /**
+   * Adds to the integer that the string spells, 0 when there is none; returns the sum. Keeps the
+   * expiry.
+   */
+  public long increment(byte[] userKey, long delta) {
+    KeyRecord record = record(userKey);
+    long value = record == null ? 0 : integer(userKey, record);
+    long sum = value + delta;
+    if (((value ^ sum) & (delta ^ sum)) < 0) {
+      throw new DataException(Problem.OVERFLOW);
+    }
+    write(userKey, record, StringEncoding.PLAIN, IntegerText.bytes(sum));
+    return sum;
+  }
+
+  /**
+   * Adds to the number that the string spells, 0 when there is none; returns the sum as text. Keeps
+   * the expiry.
+   */
+  public byte[] incrementByFloat(byte[] userKey, byte[] delta) {
+    KeyRecord record = record(userKey);
+    LongDouble value = record == null ? LongDouble.ZERO : number(userKey, record);
+    LongDouble sum = value.plus(number(Slice.of(delta)));
+    if (sum.isInfinite()) {
+      throw new DataException(Problem.NAN_OR_INFINITY);
+    }
+    byte[] text = sum.text();
+    write(userKey, record, StringEncoding.TEXT, text);
+    return text;
+  }
+
+  /**
+   * Opens a string for changes at any position; it grows to {@code length}, which is at least what
+   * it has. Null for {@code value} makes a new one.
+   */
+  public StringEdit edit(byte[] userKey, @Nullable StringValue value, long length) {
+    long expireAtMs = value == null ? KeyRecord.NEVER : value.record().expireAtMs();
+    EditedKey key = new EditedKey(keyspace, userKey, expireAtMs);
+    if (value instanceof ChunkedValue chunked) {
+      return ChunkedEdit.of(key, chunked, length);
+    }
+    Slice present = value == null ? Slice.empty() : value.all();
+    StringEdit edit = editOfNew(key, length);
+    edit.write(0, present.array(), present.offset(), present.length());
+    return edit;
+  }
+
+  /**
+   * Opens a string of {@code length} zeros that is to replace whatever is under the key, without
+   * expiry.
+   */
+  public StringEdit replace(byte[] userKey, long length) {
+    return editOfNew(new EditedKey(keyspace, userKey, KeyRecord.NEVER), length);
+  }
+
+  private StringEdit editOfNew(EditedKey key, long length) {
+    return length <= limits.inlineBytes()
+        ? new InlineEdit(key, new byte[(int) length])
+        : ChunkedEdit.ofNew(key, length, limits.chunkBytes());
+  }
+
+  private void put(byte[] userKey, byte[] value, long expireAtMs) {
+    if (value.length <= limits.inlineBytes()) {
+      int encoding = StringEncoding.PLAIN.id();
+      keyspace.put(userKey, KeyRecord.of(DataType.STRING, encoding, expireAtMs, value));
+      return;
+    }
+    StringEdit edit = editOfNew(new EditedKey(keyspace, userKey, expireAtMs), value.length);
+    edit.write(0, value);
+    edit.save();
+  }
+
+  private void write(
+      byte[] userKey, @Nullable KeyRecord before, StringEncoding encoding, byte[] payload) {
+    long expireAtMs = Expiry.KEEP.after(before);
+    keyspace.put(userKey, KeyRecord.of(DataType.STRING, encoding.id(), expireAtMs, payload));
+  }
+
+  private long integer(byte[] userKey, KeyRecord record) {
+    if (StringFormat.length(record) > IntegerText.MAX_BYTES) {
+      throw new DataException(Problem.NOT_AN_INTEGER);
+    }
+    Slice text = value(userKey, record).all();
+    return IntegerText.parse(text.array(), text.offset(), text.length());
+  }
+
+  private LongDouble number(byte[] userKey, KeyRecord record) {
+    if (StringFormat.length(record) > LongDouble.MAX_TEXT_BYTES) {
+      throw new DataException(Problem.NOT_A_FLOAT);
+    }
+    return number(value(userKey, record).all());
+  }
+
+  private static LongDouble number(Slice text) {
+    LongDouble number = LongDouble.parse(text.array(), text.offset(), text.length());
+    if (number == null) {
+      throw new DataException(Problem.NOT_A_FLOAT);
+    }
+    return number;
+  }
+
+  private @Nullable KeyRecord record(byte[] userKey) {
+    return keyspace.get(userKey, DataType.STRING);
+  }
+
+  private StringValue value(byte[] userKey, KeyRecord record) {
+    return record.hasRows()
+        ? new ChunkedValue(record, keyspace.rows(userKey, record))
+        : new InlineValue(record);
+  }
+
+  private long lengthAllowed(long length, long more) {
+    if (length > limits.maxBytes() - more) {
+      throw new DataException(Problem.STRING_TOO_LONG);
+    }
+    return length + more;
+  }
+}
