@@ -49,15 +49,20 @@ public final class Store implements AutoCloseable {
     this.rocks = rocks;
     this.clockMs = options.clockMs();
     boolean slots = directory.manifest().getSlotPrefix();
-    this.engine =
-        new Engine(rocks, slots, options.databases(), options.recordCacheBytes(), options.hook());
+    this.engine = new Engine(
+        rocks,
+        slots,
+        options.databases(),
+        options.recordCacheBytes(),
+        clockMs.getAsLong(),
+        options.hook());
     this.sweeper = new Sweeper(new Deadlines(engine), options.clockMs());
-    this.reaper = new Reaper(rocks, engine::isUnfinished);
+    this.reaper = new Reaper(engine);
     this.maintenance = Executors.newScheduledThreadPool(THREADS, Store::maintenanceThread);
     sync(options.sync());
     every(Sweeper.PERIOD_MS, "expiring keys", sweeper::run);
     every(Reaper.PERIOD_MS, "reaping garbage", reaper::run);
-    every(SYNC_PERIOD_MS, "syncing the log", this::syncIfEverySecond);
+    every(SYNC_PERIOD_MS, "syncing", this::everySecond);
   }
 
   /**
@@ -150,13 +155,8 @@ public final class Store implements AutoCloseable {
   @Override
   public void close() {
     maintenance.shutdown();
-    try {
-      if (!maintenance.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("maintenance is still busy after {} seconds; closing anyway", CLOSE_SECONDS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    rocks.stopCompacting();
+    awaitMaintenance();
     try {
       rocks.syncWal();
       rocks.close();
@@ -165,7 +165,27 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  private void syncIfEverySecond() {
+  /** However long it takes: RocksDB must not be closed under a running task, which would end the process. */
+  private void awaitMaintenance() {
+    boolean interrupted = false;
+    boolean ended = false;
+    while (!ended) {
+      try {
+        ended = maintenance.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        if (!ended) {
+          LOG.warn("closing waits for maintenance to end");
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void everySecond() {
+    engine.reserveVersions();
     if (sync == SyncPolicy.EVERY_SECOND && engine.takeUnsynced()) {
       rocks.syncWal();
     }

@@ -1,10 +1,12 @@
 package pika.storage.expiry;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongPredicate;
 import pika.storage.bytes.KeyRange;
+import pika.storage.key.Engine;
 import pika.storage.key.Garbage;
 import pika.storage.rocks.Batch;
 import pika.storage.rocks.Column;
@@ -13,28 +15,35 @@ import pika.storage.rocks.Rocks;
 
 /**
  * Removes what was dropped by its header alone: rows of large values, whole databases. The entry in the garbage column is
- * removed last, so that a crash only means doing it again. Run on the maintenance thread.
+ * removed last, so that a crash only means doing it again. Run on the maintenance thread; a run that finds that nothing was
+ * dropped since the last one costs one comparison.
  *
  * <p>Few rows are deleted one by one: a range tombstone is checked by every later read of its column and pays only when it
- * replaces many point tombstones. For a database, files that hold nothing else are given back at once and the
- * edges are compacted.
+ * replaces many point tombstones. For many, files that hold nothing else are given back at once; since that takes them
+ * from readers of older views too, an entry has to wait until the views that were open when it was first seen are closed.
  */
 public final class Reaper {
   /** How often it runs. */
   public static final long PERIOD_MS = 200;
 
-  private static final int ENTRIES_PER_RUN = 256;
+  /** Bounds a run: ten thousand small values a second, or the writes of half a million single rows. */
+  private static final int ENTRIES_PER_RUN = 1024;
+
   private static final int ROWS_DELETED_ONE_BY_ONE = 512;
 
+  private final Engine engine;
   private final Rocks rocks;
-  private final LongPredicate unfinished;
   private final AtomicLong reaped = new AtomicLong();
-  private long pendingSeen;
+  private volatile int backlog;
+  /** Whether the last run has left something. */
+  private boolean unfinishedWork = true;
+  /** For each entry that was left, the moment at which it was first seen: views older than that may need its rows. */
+  private Map<Long, Long> seenAt = new HashMap<>();
 
-  /** A reaper for one store. {@code unfinished} tells which entries belong to values that are still being written. */
-  public Reaper(Rocks rocks, LongPredicate unfinished) {
-    this.rocks = rocks;
-    this.unfinished = unfinished;
+  /** A reaper for one store. */
+  public Reaper(Engine engine) {
+    this.engine = engine;
+    this.rocks = engine.rocks();
   }
 
   /** Entries removed since the start. */
@@ -43,20 +52,35 @@ public final class Reaper {
   }
 
   /** Entries that wait, up to the number one run looks at. */
-  public synchronized long backlog() {
-    return pendingSeen;
+  public int backlog() {
+    return backlog;
   }
 
   /** One run: removes waiting garbage, up to a bound; returns how many entries it removed. */
   public synchronized int run() {
-    List<Garbage> waiting = waiting();
-    pendingSeen = waiting.size();
-    for (Garbage garbage : waiting) {
-      reap(garbage);
-      reaped.incrementAndGet();
-      pendingSeen--;
+    if (!engine.takeGarbageAdded() && !unfinishedWork) {
+      return 0;
     }
-    return waiting.size();
+    unfinishedWork = true;
+    List<Garbage> waiting = waiting();
+    backlog = waiting.size();
+    // Whatever is in the list was dropped before this moment.
+    long now = rocks.sequence();
+    long oldestView = rocks.oldestViewSequence();
+    Map<Long, Long> left = new HashMap<>();
+    for (Garbage garbage : waiting) {
+      long seen = seenAt.getOrDefault(garbage.id(), now);
+      if (oldestView < seen) {
+        left.put(garbage.id(), seen);
+      } else {
+        reap(garbage);
+        reaped.incrementAndGet();
+        backlog--;
+      }
+    }
+    seenAt = left;
+    unfinishedWork = !left.isEmpty() || waiting.size() == ENTRIES_PER_RUN;
+    return waiting.size() - left.size();
   }
 
   private List<Garbage> waiting() {
@@ -65,7 +89,7 @@ public final class Reaper {
         rocks.cursor(Column.GARBAGE, KeyRange.all(), Cursor.Direction.FORWARD, null)) {
       for (; cursor.valid() && waiting.size() < ENTRIES_PER_RUN; cursor.next()) {
         Garbage garbage = Garbage.decode(cursor.key(), cursor.value());
-        if (!unfinished.test(garbage.id())) {
+        if (!engine.isUnfinished(garbage.id()) && isStillThere(garbage)) {
           waiting.add(garbage);
         }
       }
@@ -73,21 +97,31 @@ public final class Reaper {
     return waiting;
   }
 
+  /**
+   * The cursor shows an older moment: the value may have been finished, and its entry removed, since then. Asked after
+   * the entry was found not to be unfinished, this tells for good.
+   */
+  private boolean isStillThere(Garbage garbage) {
+    return rocks.get(Column.GARBAGE, garbage.key()) != null;
+  }
+
   private void reap(Garbage garbage) {
     KeyRange range = garbage.range();
     Batch batch = rocks.batch();
+    List<Column> compacted = new ArrayList<>();
     for (Column column : garbage.kind().columns()) {
       if (!deleteOneByOne(column, range, batch)) {
         rocks.dropFiles(column, range);
         batch.deleteRange(column, range);
+        compacted.add(column);
       }
     }
     garbage.deleteFrom(batch);
     rocks.write(batch, Rocks.Durability.BUFFERED);
     if (garbage.kind() == Garbage.Kind.DATABASE) {
-      for (Column column : garbage.kind().columns()) {
-        rocks.compact(column, range);
-      }
+      // What shares its files with other databases, or was never flushed, is given back by a
+      // compaction.
+      compacted.forEach(column -> rocks.compact(column, range));
     }
   }
 

@@ -16,6 +16,7 @@ public final class Change {
   private final @Nullable KeyRecord before;
   private @Nullable KeyRecord after;
   private Cause cause = Cause.COMMAND;
+  private boolean rowsChanged;
 
   Change(Key key, @Nullable KeyRecord before) {
     this.key = key;
@@ -43,15 +44,18 @@ public final class Change {
     return cause;
   }
 
-  void after(@Nullable KeyRecord record) {
-    after = record;
+  /** Whether the value's rows changed, perhaps without its record. */
+  public boolean rowsChanged() {
+    return rowsChanged;
   }
 
-  void cause(Cause newCause) {
+  void become(@Nullable KeyRecord newAfter, Cause newCause, boolean newRowsChanged) {
+    after = newAfter;
     cause = newCause;
+    rowsChanged = newRowsChanged;
   }
 
   boolean isNothing() {
-    return before == after;
+    return before == after && !rowsChanged;
   }
 }

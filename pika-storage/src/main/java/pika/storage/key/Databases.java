@@ -2,7 +2,9 @@ package pika.storage.key;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,6 +38,7 @@ final class Databases {
     this.ids = new AtomicIntegerArray(count);
     byte[] storedNext = rocks.get(Column.META, NEXT_ID);
     this.nextId = storedNext == null ? 1 : BigEndian.takeInt(storedNext, 0);
+    int oldNextId = nextId;
     Batch batch = rocks.batch();
     for (int number = 0; number < count; number++) {
       byte[] stored = rocks.get(Column.META, numberKey(number));
@@ -46,7 +49,9 @@ final class Databases {
         batch.put(Column.META, numberKey(number), intBytes(id));
       }
     }
-    batch.put(Column.META, NEXT_ID, intBytes(nextId));
+    if (nextId != oldNextId) {
+      batch.put(Column.META, NEXT_ID, intBytes(nextId));
+    }
     rocks.write(batch, Rocks.Durability.SYNCED);
   }
 
@@ -95,33 +100,20 @@ final class Databases {
     }
   }
 
-  /** Takes over a map that has been committed. The caller holds all locks. */
-  void renumber(int number, int id) {
-    counts.computeIfAbsent(id, absent -> new Counts(0, 0));
-    ids.set(number, id);
-  }
-
-  /** Forgets an id that no number has any more. */
-  void forget(int id) {
-    counts.remove(id);
-  }
-
-  /** Sets the counters of {@code id} right, in {@code batch} and in memory. The caller holds all locks. */
-  void recount(Batch batch, int id, long keys, long expires) {
-    batch.put(Column.META, keysKey(id), countBytes(keys));
-    batch.put(Column.META, expiresKey(id), countBytes(expires));
-    counts.put(id, new Counts(keys, expires));
+  /** Takes over a map that has been committed, and forgets the ids that no number has any more. Needs all locks. */
+  void renumber(int[] newIds) {
+    Set<Integer> kept = new HashSet<>();
+    for (int number = 0; number < newIds.length; number++) {
+      counts.computeIfAbsent(newIds[number], absent -> new Counts(0, 0));
+      ids.set(number, newIds[number]);
+      kept.add(newIds[number]);
+    }
+    counts.keySet().retainAll(kept);
   }
 
   private static long readCount(Rocks rocks, byte[] key) {
     byte[] stored = rocks.get(Column.META, key);
     return stored == null ? 0 : Long.reverseBytes(BigEndian.takeLong(stored, 0));
-  }
-
-  private static byte[] countBytes(long count) {
-    byte[] bytes = new byte[Long.BYTES];
-    BigEndian.putLong(bytes, 0, Long.reverseBytes(count));
-    return bytes;
   }
 
   private static byte[] intBytes(int value) {

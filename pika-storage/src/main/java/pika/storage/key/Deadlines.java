@@ -2,16 +2,16 @@ package pika.storage.key;
 
 import java.util.ArrayList;
 import java.util.List;
-import pika.storage.bytes.BigEndian;
-import pika.storage.bytes.KeyRange;
 import pika.storage.rocks.Batch;
 import pika.storage.rocks.Column;
 import pika.storage.rocks.Cursor;
 import pika.storage.rocks.Rocks;
 
-/** The expiry index as the sweeper needs it: what is due, and how to remove it. Safe for one sweeping thread. */
+/** The expiry index as the sweeper needs it: what is due, and how to remove it. Confined to one sweeping thread. */
 public final class Deadlines {
   private final Engine engine;
+  /** The database the next sweep begins with: each takes its turn, so that none waits for another to be done. */
+  private int firstDatabase;
 
   /** The index of one store. */
   public Deadlines(Engine engine) {
@@ -20,17 +20,62 @@ public final class Deadlines {
 
   /** Removes up to {@code limit} keys that are due; returns how many index entries it went through. */
   public int sweep(long nowMs, int limit) {
-    if (engine.nextDeadlineMs() > nowMs) {
+    if (engine.deadlines().get() > nowMs) {
       return 0;
     }
-    engine.forgetDeadlines();
-    List<byte[]> due = due(nowMs, limit);
-    if (due.isEmpty()) {
-      return 0;
+    long bound = engine.deadlines().beginSweep();
+    Due due = due(bound, nowMs, limit);
+    if (!due.entries.isEmpty()) {
+      remove(due.entries, nowMs);
     }
+    engine.deadlines().endSweep(due.nearestLeftMs);
+    return due.entries.size();
+  }
+
+  /** Entries of the index whose time has come, and the nearest deadline that is left. */
+  private static final class Due {
+    final List<byte[]> entries = new ArrayList<>();
+    long nearestLeftMs = Long.MAX_VALUE;
+  }
+
+  private Due due(long fromMs, long nowMs, int limit) {
+    Due due = new Due();
+    int count = engine.databaseCount();
+    for (int i = 0; i < count; i++) {
+      int number = (firstDatabase + i) % count;
+      if (engine.expiryCount(number) > 0) {
+        addDue(due, engine.databases().id(number), fromMs, nowMs, limit);
+      }
+    }
+    firstDatabase = (firstDatabase + 1) % count;
+    return due;
+  }
+
+  /** Starts at the bound, not at the first entry: before it lie only tombstones, perhaps millions of them. */
+  private void addDue(Due due, int databaseId, long fromMs, long nowMs, int limit) {
+    try (Cursor cursor = engine
+        .rocks()
+        .cursor(
+            Column.EXPIRY,
+            KeyFormat.deadlinesFrom(databaseId, fromMs),
+            Cursor.Direction.FORWARD,
+            null)) {
+      for (; cursor.valid(); cursor.next()) {
+        byte[] entry = cursor.key();
+        long deadline = KeyFormat.deadlineOfExpiryKey(entry);
+        if (deadline > nowMs || due.entries.size() == limit) {
+          due.nearestLeftMs = Math.min(due.nearestLeftMs, deadline);
+          return;
+        }
+        due.entries.add(entry);
+      }
+    }
+  }
+
+  private void remove(List<byte[]> entries, long nowMs) {
     try (UnitOfWork unit = engine.begin(UnitOfWork.Mode.MAY_BLOCK)) {
       Batch stale = engine.rocks().batch();
-      for (byte[] entry : due) {
+      for (byte[] entry : entries) {
         Key key = engine.format().keyOfExpiryKey(entry);
         lock(unit, key, stale);
         unit.beginCommand(nowMs);
@@ -40,28 +85,6 @@ public final class Deadlines {
       }
       commit(unit, stale);
     }
-    return due.size();
-  }
-
-  /** Entries up to {@code nowMs}; lowers the engine's bound to the first one left out. */
-  private List<byte[]> due(long nowMs, int limit) {
-    List<byte[]> due = new ArrayList<>();
-    byte[] end = new byte[Long.BYTES];
-    BigEndian.putLong(end, 0, Long.MAX_VALUE);
-    KeyRange all = new KeyRange(new byte[0], end);
-    try (Cursor cursor =
-        engine.rocks().cursor(Column.EXPIRY, all, Cursor.Direction.FORWARD, null)) {
-      for (; cursor.valid(); cursor.next()) {
-        byte[] entry = cursor.key();
-        long deadline = KeyFormat.deadlineOfExpiryKey(entry);
-        if (deadline > nowMs || due.size() == limit) {
-          engine.deadlineAdded(deadline);
-          break;
-        }
-        due.add(entry);
-      }
-    }
-    return due;
   }
 
   private void lock(UnitOfWork unit, Key key, Batch stale) {

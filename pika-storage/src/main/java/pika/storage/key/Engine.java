@@ -14,23 +14,44 @@ public final class Engine {
   private final RecordCache cache;
   private final Databases databases;
   private final Versions versions;
+  private final long startedAtMs;
   private final CommitHook hook;
   private final KeyLocks locks = new KeyLocks();
+  private final DeadlineBound deadlines = new DeadlineBound();
   private final Set<Long> unfinished = ConcurrentHashMap.newKeySet();
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
   private volatile boolean syncEachCommit;
   private volatile boolean unsynced;
-  private volatile long nextDeadlineMs;
+  private volatile boolean garbageAdded = true;
 
-  /** Starts on an open database. {@code slots} tells whether keys carry their hash slot. */
-  public Engine(Rocks rocks, boolean slots, int databases, long cacheBytes, CommitHook hook) {
+  /**
+   * Starts on an open database.
+   *
+   * @param slots whether keys carry their hash slot
+   * @param databases how many numbered databases there are
+   * @param cacheBytes bound of the record cache
+   * @param startedAtMs the present moment; what is known of no use is taken for unused since then
+   */
+  public Engine(
+      Rocks rocks,
+      boolean slots,
+      int databases,
+      long cacheBytes,
+      long startedAtMs,
+      CommitHook hook) {
     this.rocks = rocks;
     this.format = slots ? KeyFormat.slotted() : KeyFormat.plain();
     this.cache = new RecordCache(cacheBytes);
     this.databases = new Databases(rocks, databases);
     this.versions = new Versions(rocks);
+    this.startedAtMs = startedAtMs;
     this.hook = hook;
+  }
+
+  /** Writes ahead what units of work on a loop must not wait for; to be called every second. */
+  public void reserveVersions() {
+    versions.reserveAhead();
   }
 
   /** Begins a unit of work, confined to the calling thread until it is handed on as a whole. */
@@ -83,31 +104,18 @@ public final class Engine {
     cache.resize(maximumBytes);
   }
 
-  /** No deadline lies before this moment, in milliseconds since 1970. */
-  public long nextDeadlineMs() {
-    return nextDeadlineMs;
-  }
-
-  /** Lowers the bound for a deadline that was just committed. */
-  public void deadlineAdded(long deadlineMs) {
-    if (deadlineMs < nextDeadlineMs) {
-      synchronized (this) {
-        nextDeadlineMs = Math.min(nextDeadlineMs, deadlineMs);
-      }
-    }
-  }
-
-  /**
-   * Forgets the bound, to be called before a sweep. Commits lower it again from here on, and the sweep does with {@link
-   * #deadlineAdded} for the nearest deadline it leaves.
-   */
-  public synchronized void forgetDeadlines() {
-    nextDeadlineMs = Long.MAX_VALUE;
+  /** Whether keys can be there whose time is over at {@code nowMs}; false is certain. */
+  public boolean mayHoldExpired(int database, long nowMs) {
+    return deadlines.get() <= nowMs && expiryCount(database) > 0;
   }
 
   /** The database underneath. */
   public Rocks rocks() {
     return rocks;
+  }
+
+  long startedAtMs() {
+    return startedAtMs;
   }
 
   KeyFormat format() {
@@ -130,6 +138,10 @@ public final class Engine {
     return locks;
   }
 
+  DeadlineBound deadlines() {
+    return deadlines;
+  }
+
   CommitHook hook() {
     return hook;
   }
@@ -145,6 +157,17 @@ public final class Engine {
 
   Set<Long> unfinished() {
     return unfinished;
+  }
+
+  /** Tells whether garbage may have been left since the last call. */
+  public boolean takeGarbageAdded() {
+    boolean was = garbageAdded;
+    garbageAdded = false;
+    return was;
+  }
+
+  void garbageAdded() {
+    garbageAdded = true;
   }
 
   /** Tells whether something was committed since the last call: whether the log needs syncing. */

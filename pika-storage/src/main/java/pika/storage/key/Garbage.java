@@ -13,7 +13,7 @@ import pika.storage.rocks.Column;
  * <pre>
  * garbage id:u64 -> kind:u8 prefix:byte*
  * kind := 1 ROWS: the rows that start with prefix
- *       | 2 DATABASE: every record, row and scan entry that starts with prefix
+ *       | 2 DATABASE: everything of a database: what starts with prefix in every column of keys and rows
  * </pre>
  *
  * The kinds are on disk: never renumber.
@@ -35,7 +35,9 @@ public record Garbage(long id, Kind kind, byte[] prefix) {
 
     /** Where it lies. */
     public List<Column> columns() {
-      return this == ROWS ? List.of(Column.ROW) : List.of(Column.RECORD, Column.ROW, Column.SCAN);
+      return this == ROWS
+          ? List.of(Column.ROW)
+          : List.of(Column.RECORD, Column.ROW, Column.SCAN, Column.EXPIRY);
     }
   }
 
@@ -68,7 +70,8 @@ public record Garbage(long id, Kind kind, byte[] prefix) {
     batch.delete(Column.GARBAGE, key());
   }
 
-  private byte[] key() {
+  /** Where the entry is in the garbage column. */
+  public byte[] key() {
     byte[] key = new byte[Long.BYTES];
     BigEndian.putLong(key, 0, id);
     return key;

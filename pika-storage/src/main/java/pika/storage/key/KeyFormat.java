@@ -14,7 +14,8 @@ import pika.storage.bytes.Slots;
  * prefix      := database:u32 [slot:u16]            slot only in directories made with cluster-enabled
  * record key  := prefix user-key
  * scan key    := prefix hash:u48 user-key           the upper 48 bits of Hash64(user-key)
- * expiry key  := deadline-ms:u64 record-key
+ * scan value  := type:u8
+ * expiry key  := database:u32 deadline-ms:u64 [slot:u16] user-key
  * row key     := prefix length:varint home-key version:u64 row
  * </pre>
  *
@@ -64,7 +65,7 @@ public final class KeyFormat {
     return new Key(recordKey, prefixLength, Hash64.of(userKey));
   }
 
-  /** The range of one database in the record, scan and row columns. */
+  /** The range of one database in every column of keys and rows. */
   static KeyRange databaseRange(int databaseId) {
     return KeyRange.ofPrefix(databasePrefix(databaseId));
   }
@@ -123,19 +124,50 @@ public final class KeyFormat {
     return Arrays.copyOfRange(recordKey, prefixLength, recordKey.length);
   }
 
+  static byte[] scanValue(DataType type) {
+    return new byte[] {(byte) type.id()};
+  }
+
+  static DataType typeOfScanValue(byte[] scanValue) {
+    return DataType.ofId(scanValue[0]);
+  }
+
   byte[] expiryKey(long deadlineMs, Key key) {
-    byte[] bytes = new byte[Long.BYTES + key.bytes().length];
-    BigEndian.putLong(bytes, 0, deadlineMs);
-    System.arraycopy(key.bytes(), 0, bytes, Long.BYTES, key.bytes().length);
-    return bytes;
+    byte[] bytes = key.bytes();
+    byte[] expiryKey = new byte[bytes.length + Long.BYTES];
+    System.arraycopy(bytes, 0, expiryKey, 0, DATABASE_BYTES);
+    BigEndian.putLong(expiryKey, DATABASE_BYTES, deadlineMs);
+    System.arraycopy(
+        bytes,
+        DATABASE_BYTES,
+        expiryKey,
+        DATABASE_BYTES + Long.BYTES,
+        bytes.length - DATABASE_BYTES);
+    return expiryKey;
+  }
+
+  /** The entries of one database's expiry index whose deadlines are {@code fromMs} or later. */
+  static KeyRange deadlinesFrom(int databaseId, long fromMs) {
+    byte[] from = new byte[DATABASE_BYTES + Long.BYTES];
+    BigEndian.putInt(from, 0, databaseId);
+    BigEndian.putLong(from, DATABASE_BYTES, Math.max(0, fromMs));
+    return databaseRange(databaseId).startingAt(from);
   }
 
   static long deadlineOfExpiryKey(byte[] expiryKey) {
-    return BigEndian.takeLong(expiryKey, 0);
+    return BigEndian.takeLong(expiryKey, DATABASE_BYTES);
   }
 
   Key keyOfExpiryKey(byte[] expiryKey) {
-    return decode(Arrays.copyOfRange(expiryKey, Long.BYTES, expiryKey.length));
+    byte[] recordKey = new byte[expiryKey.length - Long.BYTES];
+    System.arraycopy(expiryKey, 0, recordKey, 0, DATABASE_BYTES);
+    System.arraycopy(
+        expiryKey,
+        DATABASE_BYTES + Long.BYTES,
+        recordKey,
+        DATABASE_BYTES,
+        recordKey.length - DATABASE_BYTES);
+    return decode(recordKey);
   }
 
   /** What all row keys of one large value start with. */

@@ -25,6 +25,9 @@ public final class KeyRecord {
   /** The expiry of a record that doesn't expire. */
   public static final long NEVER = -1;
 
+  /** The access time of a record that was not used since it was read from RocksDB. */
+  static final int NEVER_ACCESSED = 0;
+
   private static final int FORMAT_VERSION = 1;
   private static final int HEAD_BYTES = 3;
   private static final int EXPIRES = 0x01;
@@ -184,9 +187,12 @@ public final class KeyRecord {
 
   /** The same value with another expiry. */
   public KeyRecord withExpiry(long newExpireAtMs) {
-    return newExpireAtMs == expireAtMs
-        ? this
-        : of(type, encoding(), newExpireAtMs, rows(), payload());
+    if (newExpireAtMs == expireAtMs) {
+      return this;
+    }
+    KeyRecord changed = of(type, encoding(), newExpireAtMs, rows(), payload());
+    changed.accessedAtS = accessedAtS;
+    return changed;
   }
 
   /** The same header with another payload: for values whose rows changed. */
@@ -199,7 +205,7 @@ public final class KeyRecord {
     return of(type, encoding(), expireAtMs, rows, payload());
   }
 
-  /** Seconds (of any fixed origin) at which it was last used. */
+  /** When it was last used, in seconds since 1970; {@link #NEVER_ACCESSED} when that isn't known. */
   public int accessedAtS() {
     return accessedAtS;
   }

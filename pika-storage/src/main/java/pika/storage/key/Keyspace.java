@@ -1,6 +1,10 @@
 package pika.storage.key;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import pika.storage.bytes.KeyRange;
+import pika.storage.rocks.Column;
 
 /**
  * One numbered database inside one unit of work: what every data type reads and writes through. A record whose time is
@@ -38,7 +42,29 @@ public final class Keyspace {
   /** The live record under {@code userKey}, whatever its type; null when there is none. */
   public @Nullable KeyRecord get(byte[] userKey) {
     KeyRecord record = live(unit.read(key(userKey)));
-    unit.countLookup(record != null);
+    unit.used(record);
+    return record;
+  }
+
+  /**
+   * The live record under {@code userKey} for those who don't want its rows; null when there is none. Takes no view, and so
+   * is answered from memory even for a value that has rows. Neither counted as a lookup nor as a use.
+   */
+  public @Nullable KeyRecord header(byte[] userKey) {
+    return live(unit.readHeader(key(userKey)));
+  }
+
+  /** The same as {@link #header}, counted as a lookup but not as a use. */
+  public @Nullable KeyRecord look(byte[] userKey) {
+    KeyRecord record = header(userKey);
+    unit.lookedUp(record != null);
+    return record;
+  }
+
+  /** The same as {@link #header}, counted as a lookup and as a use. */
+  public @Nullable KeyRecord touch(byte[] userKey) {
+    KeyRecord record = header(userKey);
+    unit.used(record);
     return record;
   }
 
@@ -56,6 +82,17 @@ public final class Keyspace {
     return live(unit.peek(key(userKey)));
   }
 
+  /** {@link #peek} for many keys in one go, in their order. */
+  public List<@Nullable KeyRecord> peekAll(List<byte[]> userKeys) {
+    List<Key> keys = new ArrayList<>(userKeys.size());
+    for (byte[] userKey : userKeys) {
+      keys.add(key(userKey));
+    }
+    List<@Nullable KeyRecord> records = unit.peekAll(keys);
+    records.replaceAll(this::live);
+    return records;
+  }
+
   /** Makes {@code record} the one under {@code userKey}; rows of the one it replaces become garbage. */
   public void put(byte[] userKey, KeyRecord record) {
     unit.put(key(userKey), record);
@@ -64,12 +101,11 @@ public final class Keyspace {
   /** Removes the record; false when there was no live one. */
   public boolean delete(byte[] userKey) {
     Key key = key(userKey);
-    KeyRecord present = unit.read(key);
-    if (present == null) {
+    if (unit.expireIfDue(key) || unit.readHeader(key) == null) {
       return false;
     }
     unit.remove(key);
-    return live(present) != null;
+    return true;
   }
 
   /** The rows of a value, for its live record. */
@@ -78,13 +114,13 @@ public final class Keyspace {
     if (id == null) {
       throw new IllegalArgumentException("a record without rows");
     }
-    return new Rows(unit, id, unit.rowPrefix(key(userKey), id));
+    return new Rows(unit, key(userKey), id);
   }
 
   /** Rows for a value that is to be created under {@code userKey}. */
   public Rows newRows(byte[] userKey) {
     KeyRecord.RowsId id = new KeyRecord.RowsId(unit.engine().versions().next(), null);
-    return new Rows(unit, id, unit.rowPrefix(key(userKey), id));
+    return new Rows(unit, key(userKey), id);
   }
 
   /**
@@ -93,7 +129,7 @@ public final class Keyspace {
    */
   public void rename(byte[] userKey, byte[] newUserKey) {
     Key from = key(userKey);
-    KeyRecord record = unit.read(from);
+    KeyRecord record = unit.readHeader(from);
     if (record == null) {
       throw new IllegalArgumentException("nothing to rename");
     }
@@ -119,6 +155,52 @@ public final class Keyspace {
     target.put(newUserKey, record);
   }
 
+  /** A walk over all keys in the order of their hashes, from a position on. */
+  public HashWalk walkByHash(long position) {
+    KeyFormat format = format();
+    int id = unit.databaseId(number);
+    KeyRange range = KeyFormat.databaseRange(id).startingAt(format.scanStart(id, position));
+    return new HashWalk(format, unit.engine().rocks().longWalk(Column.SCAN, range));
+  }
+
+  /** One more than the greatest position of {@link #walkByHash}. */
+  public long positions() {
+    return format().scanPositions();
+  }
+
+  /** Whether {@link #walkByName} can be used: keys that carry their hash slot don't stand in the order of their names. */
+  public boolean isOrderedByName() {
+    return !format().hasSlots();
+  }
+
+  /** A walk over the keys whose names begin with {@code prefix}, in the order of the names. */
+  public KeyWalk walkByName(byte[] prefix) {
+    if (!isOrderedByName()) {
+      throw new IllegalStateException("keys are not in the order of their names");
+    }
+    KeyRange range = KeyRange.ofPrefix(key(prefix).bytes());
+    return new NameWalk(format(), unit.engine().rocks().longWalk(Column.RECORD, range));
+  }
+
+  /** Whether walks can meet keys whose time is over; false is certain. */
+  public boolean mayHoldExpired() {
+    return unit.engine().mayHoldExpired(number, nowMs());
+  }
+
+  /** How long the server has not been asked for {@code record}, in seconds, as far as memory reaches. */
+  public long idleSeconds(KeyRecord record) {
+    return unit.idleSeconds(record);
+  }
+
+  /** How many bytes the key itself takes in the store: its record and its entries in the indexes. */
+  public long storedBytes(byte[] userKey, KeyRecord record) {
+    Key key = key(userKey);
+    long bytes = key.bytes().length + record.bytes().length + format().scanKey(key).length + 1L;
+    return record.expireAtMs() == KeyRecord.NEVER
+        ? bytes
+        : bytes + format().expiryKey(record.expireAtMs(), key).length;
+  }
+
   /** Exact number of keys, expired ones that nobody has touched yet included. */
   public long size() {
     return unit.keyCount(number);
@@ -132,6 +214,10 @@ public final class Keyspace {
   /** Exchanges this database with another. The unit must hold all locks. */
   public void swap(int otherNumber) {
     unit.swap(number, otherNumber);
+  }
+
+  private KeyFormat format() {
+    return unit.engine().format();
   }
 
   Key key(byte[] userKey) {

@@ -7,21 +7,23 @@ import org.jspecify.annotations.Nullable;
 import pika.storage.rocks.Cursor;
 
 /**
- * Merges uncommitted rows into a walk through committed ones; on equal keys the uncommitted row counts. Rows may be written
- * while it walks, as copying a value does; it looks up its next change each time.
+ * Merges uncommitted rows into a walk through committed ones; on equal keys the uncommitted row counts. The unit may go on
+ * changing rows meanwhile: what it changes ahead of the cursor is met, what it changes behind is not.
  */
 final class OverlayCursor implements Cursor {
   private final Cursor committed;
-  private final NavigableMap<byte[], byte[]> changes;
+  /** In the walk's direction. Looked into anew at each step, because it may change between steps. */
+  private final NavigableMap<byte[], byte[]> changed;
+
   private final int sign;
   private Map.@Nullable Entry<byte[], byte[]> change;
   private boolean onChange;
 
-  OverlayCursor(Cursor committed, NavigableMap<byte[], byte[]> changed, boolean forward) {
+  OverlayCursor(Cursor committed, NavigableMap<byte[], byte[]> changed, Direction direction) {
     this.committed = committed;
-    this.changes = changed;
-    this.sign = forward ? 1 : -1;
-    this.change = changes.firstEntry();
+    this.changed = direction == Direction.FORWARD ? changed : changed.descendingMap();
+    this.sign = direction == Direction.FORWARD ? 1 : -1;
+    this.change = this.changed.firstEntry();
     settle();
   }
 
@@ -42,11 +44,11 @@ final class OverlayCursor implements Cursor {
 
   @Override
   public void next() {
-    if (onChange && change != null) {
-      change = changes.higherEntry(change.getKey());
-    } else {
+    byte[] left = key();
+    if (!onChange) {
       committed.next();
     }
+    change = changed.higherEntry(left);
     settle();
   }
 
@@ -71,7 +73,7 @@ final class OverlayCursor implements Cursor {
         onChange = true;
         return;
       }
-      change = changes.higherEntry(change.getKey());
+      change = changed.higherEntry(change.getKey());
     }
   }
 }

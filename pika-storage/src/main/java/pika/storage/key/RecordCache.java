@@ -2,26 +2,36 @@ package pika.storage.key;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Records that were used lately, on the Java heap: a hit costs neither a native call nor a hand-off. Safe for many threads.
  *
- * <p>It must never answer what a commit has replaced. A commit announces its keys ({@link #willChange}) before it writes
- * and puts the new records in afterwards ({@link #changed}); a reader that missed takes a stamp before it reads RocksDB and
- * fills only if no commit of its stripe was announced since. The check is made inside the map's own lock of that entry, so
- * it comes either before the announcement, and the commit then replaces what was filled, or after, and nothing is filled.
+ * <p>Its answers are those RocksDB would give. A commit announces its keys ({@link #willChange}) before it writes and puts
+ * the new records in afterwards ({@link #changed}), which ends the announcement. In between nobody knows which of the two
+ * records is the valid one, so readers find nothing here and ask RocksDB, whose answer is atomic over all keys of the
+ * commit. A reader that missed takes a stamp before it reads RocksDB and fills only if no commit is announced and none has
+ * ended since. That check is made under the map's own lock of the entry: either it comes before the announcement, and
+ * the commit then replaces what was filled, or after, and nothing is filled.
+ *
+ * <p>Announcements are counted by stripes of keys, not by key. Keys that share a stripe by chance cost each other a read of
+ * RocksDB now and then, nothing else.
  */
 final class RecordCache {
   private static final int STRIPES = 1 << 12;
+  /** A stripe counts running commits in its lower bits and ended ones in its upper bits. */
+  private static final long ENDED = 1L << 32;
+
+  private static final long RUNNING_MASK = ENDED - 1;
+
   /** Larger records would push out thousands of small ones; RocksDB's block cache is the place for them. */
   private static final int MAX_RECORD_BYTES = 64 << 10;
   /** Objects, array headers and the cache's own nodes around one entry, measured with a heap dump. */
   private static final int ENTRY_OVERHEAD_BYTES = 240;
 
   private final Cache<Key, KeyRecord> records;
-  private final AtomicIntegerArray announced = new AtomicIntegerArray(STRIPES);
+  private final AtomicLongArray commits = new AtomicLongArray(STRIPES);
 
   RecordCache(long maximumBytes) {
     this.records = Caffeine.newBuilder()
@@ -37,47 +47,47 @@ final class RecordCache {
 
   @Nullable
   KeyRecord get(Key key) {
-    return records.getIfPresent(key);
+    return isChanging(stamp(key)) ? null : records.getIfPresent(key);
   }
 
   /** Looks without counting as a use. */
   @Nullable
   KeyRecord peek(Key key) {
-    return records.policy().getIfPresentQuietly(key);
+    return isChanging(stamp(key)) ? null : records.policy().getIfPresentQuietly(key);
   }
 
   /** To be taken before RocksDB is read, and given to {@link #fill}. */
-  int stamp(Key key) {
-    return announced.get(stripe(key));
+  long stamp(Key key) {
+    return commits.get(stripe(key));
   }
 
-  void fill(Key key, KeyRecord record, int stamp) {
-    if (!isCacheable(record)) {
+  void fill(Key key, KeyRecord record, long stamp) {
+    if (!isCacheable(record) || isChanging(stamp)) {
       return;
     }
     records
         .asMap()
-        .compute(
-            key,
-            (k, present) ->
-                present != null || announced.get(stripe(k)) != stamp ? present : record);
+        .compute(key, (k, present) -> present != null || stamp(k) != stamp ? present : record);
   }
 
+  /** Announces a change, which {@link #changed} or {@link #unchanged} ends. */
   void willChange(Key key) {
-    announced.incrementAndGet(stripe(key));
+    commits.getAndIncrement(stripe(key));
   }
 
-  /** Takes over what a commit has made of {@code key}; null when it has deleted it. */
+  /** Takes over what a commit has made of {@code key}; null when it has deleted it, or when nobody knows. */
   void changed(Key key, @Nullable KeyRecord record) {
     if (record != null && isCacheable(record)) {
       records.put(key, record);
     } else {
       records.invalidate(key);
     }
+    commits.getAndAdd(stripe(key), ENDED - 1);
   }
 
-  void clear() {
-    records.invalidateAll();
+  /** Ends the announcement of a change that was not written. */
+  void unchanged(Key key) {
+    commits.getAndDecrement(stripe(key));
   }
 
   void resize(long maximumBytes) {
@@ -90,6 +100,10 @@ final class RecordCache {
 
   long sizeBytes() {
     return records.policy().eviction().map(e -> e.weightedSize().orElse(0)).orElse(0L);
+  }
+
+  private static boolean isChanging(long stamp) {
+    return (stamp & RUNNING_MASK) != 0;
   }
 
   private static boolean isCacheable(KeyRecord record) {

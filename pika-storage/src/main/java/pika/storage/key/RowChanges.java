@@ -34,7 +34,7 @@ final class RowChanges {
 
   void put(byte[] key, byte[] value) {
     byte[] previous = rows.put(key, value);
-    sizeBytes += key.length + value.length;
+    sizeBytes += size(key, value) - size(key, previous);
     undo.add(new Undo(key, previous));
   }
 
@@ -46,7 +46,7 @@ final class RowChanges {
     return rows.isEmpty();
   }
 
-  /** Roughly how much memory the changes take. */
+  /** How many bytes the changed keys and values have. */
   long sizeBytes() {
     return sizeBytes;
   }
@@ -58,11 +58,9 @@ final class RowChanges {
   void rollbackCommand() {
     for (int i = undo.size() - 1; i >= 0; i--) {
       Undo step = undo.get(i);
-      if (step.previous == null) {
-        rows.remove(step.key);
-      } else {
-        rows.put(step.key, step.previous);
-      }
+      byte[] present =
+          step.previous == null ? rows.remove(step.key) : rows.put(step.key, step.previous);
+      sizeBytes += size(step.key, step.previous) - size(step.key, present);
     }
     undo.clear();
   }
@@ -77,10 +75,10 @@ final class RowChanges {
     while (entries.hasNext()) {
       Map.Entry<byte[], byte[]> entry = entries.next();
       put(batch, entry.getKey(), entry.getValue());
+      sizeBytes -= size(entry.getKey(), entry.getValue());
       entries.remove();
     }
     undo.removeIf(step -> range.contains(step.key));
-    sizeBytes = 0;
   }
 
   void clear() {
@@ -92,11 +90,7 @@ final class RowChanges {
   /** Lays the changes over a walk through committed rows, which is closed with the result. */
   Cursor over(Cursor committed, KeyRange range, Cursor.Direction direction) {
     NavigableMap<byte[], byte[]> changed = within(range);
-    if (changed.isEmpty()) {
-      return committed;
-    }
-    boolean forward = direction == Cursor.Direction.FORWARD;
-    return new OverlayCursor(committed, forward ? changed : changed.descendingMap(), forward);
+    return changed.isEmpty() ? committed : new OverlayCursor(committed, changed, direction);
   }
 
   private NavigableMap<byte[], byte[]> within(KeyRange range) {
@@ -104,6 +98,10 @@ final class RowChanges {
     return to == null
         ? rows.tailMap(range.from(), true)
         : rows.subMap(range.from(), true, to, false);
+  }
+
+  private static int size(byte[] key, byte @Nullable [] value) {
+    return value == null ? 0 : key.length + value.length;
   }
 
   private static void put(Batch batch, byte[] key, byte[] value) {

@@ -3,6 +3,7 @@ package pika.storage.key;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.KeyRange;
+import pika.storage.rocks.Column;
 import pika.storage.rocks.Cursor;
 
 /**
@@ -11,13 +12,15 @@ import pika.storage.rocks.Cursor;
  */
 public final class Rows {
   private final UnitOfWork unit;
+  private final Key owner;
   private final KeyRecord.RowsId id;
   private final byte[] prefix;
 
-  Rows(UnitOfWork unit, KeyRecord.RowsId id, byte[] prefix) {
+  Rows(UnitOfWork unit, Key owner, KeyRecord.RowsId id) {
     this.unit = unit;
+    this.owner = owner;
     this.id = id;
-    this.prefix = prefix;
+    this.prefix = unit.rowPrefix(owner, id);
   }
 
   /** The header for a value whose rows these are. */
@@ -36,18 +39,18 @@ public final class Rows {
 
   /** Sets a row; {@code value} must not be changed afterwards. */
   public void put(byte[] row, byte[] value) {
-    unit.writeRow(full(row), value);
+    unit.writeRow(owner, full(row), value);
   }
 
   /** Sets a row of a value that is being created: may be written before the commit, so that memory stays bounded. */
   public void putNew(byte[] row, byte[] value) {
-    unit.writeRow(full(row), value);
+    unit.writeRow(owner, full(row), value);
     unit.writeAheadIfMany(prefix);
   }
 
   /** Removes a row. */
   public void delete(byte[] row) {
-    unit.deleteRow(full(row));
+    unit.deleteRow(owner, full(row));
   }
 
   /** A walk over the rows of a range; its keys are full row keys, see {@link #name}. */
@@ -62,8 +65,18 @@ public final class Rows {
     return Arrays.copyOfRange(rowKey, prefix.length, rowKey.length);
   }
 
+  /** A walk over all rows in their order. */
+  public Cursor walkAll() {
+    return walk(KeyRange.all(), Cursor.Direction.FORWARD);
+  }
+
+  /** About how many bytes the committed rows take on the disk and in memtables. */
+  public long estimatedBytes() {
+    return unit.engine().rocks().estimatedBytes(Column.ROW, KeyRange.ofPrefix(prefix));
+  }
+
   void copyTo(Rows target) {
-    try (Cursor cursor = walk(KeyRange.all(), Cursor.Direction.FORWARD)) {
+    try (Cursor cursor = walkAll()) {
       for (; cursor.valid(); cursor.next()) {
         target.putNew(name(cursor.key()), cursor.value());
       }

@@ -1,13 +1,10 @@
 package pika.storage.key;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.KeyRange;
 import pika.storage.rocks.Batch;
-import pika.storage.rocks.Column;
 import pika.storage.rocks.Cursor;
 import pika.storage.rocks.Rocks;
 import pika.storage.rocks.StorageException;
@@ -40,31 +37,32 @@ public final class UnitOfWork implements AutoCloseable {
   /** New rows beyond this are written ahead of the commit, so that a huge value is not held in memory twice. */
   private static final long WRITE_AHEAD_BYTES = 4 << 20;
 
+  private static final int MS_PER_SECOND = 1000;
+
   private final Engine engine;
   private final Mode mode;
   private final HeldLocks locks;
-  private final Map<Key, Change> changes = new HashMap<>();
-  private final List<Change> ordered = new ArrayList<>();
+  private final Committed committed;
+  private final Changes changes = new Changes();
   private final RowChanges rows = new RowChanges();
-  private final List<Garbage> garbage = new ArrayList<>();
-  private final List<Garbage> writtenAhead = new ArrayList<>();
+  private final PendingGarbage garbage;
+  private final Renumbering renumbering;
   private final Batch batch;
 
-  private final List<Undo> undo = new ArrayList<>();
-  private int garbageBefore;
-  private @Nullable View view;
-  private int @Nullable [] renumbered;
-  private Databases.@Nullable Tally tally;
   private long nowMs;
+  private boolean keepsAccessTimes;
   private long hits;
   private long misses;
-
-  private record Undo(Change change, @Nullable KeyRecord after) {}
+  private long hitsBeforeCommand;
+  private long missesBeforeCommand;
 
   UnitOfWork(Engine engine, Mode mode) {
     this.engine = engine;
     this.mode = mode;
     this.locks = new HeldLocks(engine.locks());
+    this.committed = new Committed(engine, mode);
+    this.garbage = new PendingGarbage(engine);
+    this.renumbering = new Renumbering(engine.databases());
     this.batch = engine.rocks().batch();
   }
 
@@ -76,10 +74,19 @@ public final class UnitOfWork implements AutoCloseable {
   /** Starts a command, for which it is {@code nowMs} from beginning to end. */
   public void beginCommand(long nowMs) {
     this.nowMs = nowMs;
-    undo.clear();
+    keepsAccessTimes = false;
+    changes.beginCommand();
     rows.beginCommand();
-    garbageBefore = garbage.size();
-    unpin();
+    garbage.beginCommand();
+    renumbering.beginCommand();
+    hitsBeforeCommand = hits;
+    missesBeforeCommand = misses;
+    committed.unpin();
+  }
+
+  /** Lets the present command read without counting as a use of what it reads (CLIENT NO-TOUCH). */
+  public void keepAccessTimes() {
+    keepsAccessTimes = true;
   }
 
   /** The moment at which the present command runs, in milliseconds since 1970. */
@@ -89,13 +96,13 @@ public final class UnitOfWork implements AutoCloseable {
 
   /** Takes back what the present command has changed. Its locks stay held until the commit. */
   public void rollbackCommand() {
-    for (int i = undo.size() - 1; i >= 0; i--) {
-      undo.get(i).change.after(undo.get(i).after);
-    }
-    undo.clear();
+    changes.rollbackCommand();
     rows.rollbackCommand();
-    garbage.subList(garbageBefore, garbage.size()).clear();
-    unpin();
+    garbage.rollbackCommand();
+    renumbering.rollbackCommand();
+    hits = hitsBeforeCommand;
+    misses = missesBeforeCommand;
+    committed.unpin();
   }
 
   /** One of the numbered databases, as this unit sees it. */
@@ -130,6 +137,11 @@ public final class UnitOfWork implements AutoCloseable {
     locks.awaitAll();
   }
 
+  /** Whether it holds locks; without them there is nothing to commit. */
+  public boolean holdsLocks() {
+    return locks.holdsAny();
+  }
+
   // ---- records
 
   Engine engine() {
@@ -138,41 +150,53 @@ public final class UnitOfWork implements AutoCloseable {
 
   /** The id of a numbered database, as this unit has left it. */
   int databaseId(int number) {
-    return renumbered == null ? engine.databases().id(number) : renumbered[number];
+    return renumbering.id(number);
   }
 
   Key key(int number, byte[] userKey) {
     return engine.format().key(databaseId(number), userKey);
   }
 
-  /** The record under {@code key}, expired or not; null when there is none. */
+  /**
+   * The record under {@code key}, expired or not; null when there is none. If it has rows that somebody could change, the
+   * command reads from one moment on.
+   */
   @Nullable
   KeyRecord read(Key key) {
-    if (locks.holdsAny() && locks.holdsForWriting(KeyLocks.stripeOf(key.hash()))) {
-      return change(key).after();
-    }
-    KeyRecord record = view == null ? committed(key) : inView(key, view);
-    if (record != null && record.hasRows() && view == null && !isLocked(key)) {
-      requireMayBlock();
-      view = engine.rocks().view();
-      return inView(key, view);
+    KeyRecord record = readHeader(key);
+    if (record != null && record.hasRows() && !committed.isPinned() && !isLocked(key)) {
+      committed.pin();
+      return committed.record(key);
     }
     return record;
   }
 
-  /** The record as last committed, without filling the cache: for walks over many keys. */
+  /** The same as {@link #read} for those who don't want the rows. */
+  @Nullable
+  KeyRecord readHeader(Key key) {
+    if (locks.holdsAny() && locks.holdsForWriting(KeyLocks.stripeOf(key.hash()))) {
+      return change(key).after();
+    }
+    return committed.record(key);
+  }
+
+  /** The record as this unit sees it, without filling the cache: for walks over many keys. */
   @Nullable
   KeyRecord peek(Key key) {
-    Change change = changes.get(key);
-    if (change != null) {
-      return change.after();
+    Change change = changes.of(key);
+    return change == null ? committed.peek(key) : change.after();
+  }
+
+  /** {@link #peek} for many keys in one go. */
+  List<@Nullable KeyRecord> peekAll(List<Key> keys) {
+    List<@Nullable KeyRecord> records = committed.peekAll(keys);
+    for (int i = 0; !changes.isEmpty() && i < keys.size(); i++) {
+      Change change = changes.of(keys.get(i));
+      if (change != null) {
+        records.set(i, change.after());
+      }
     }
-    KeyRecord cached = engine.cache().peek(key);
-    if (cached != null) {
-      return cached;
-    }
-    byte[] bytes = engine.rocks().get(Column.RECORD, key.bytes());
-    return bytes == null ? null : KeyRecord.decode(bytes);
+    return records;
   }
 
   /**
@@ -180,55 +204,41 @@ public final class UnitOfWork implements AutoCloseable {
    * Only a hint: nothing depends on it.
    */
   public void prefetch(int number, List<byte[]> userKeys) {
-    RecordCache cache = engine.cache();
-    List<Key> missing = new ArrayList<>();
-    List<byte[]> keyBytes = new ArrayList<>();
-    List<Integer> stamps = new ArrayList<>();
+    List<Key> keys = new ArrayList<>(userKeys.size());
     for (byte[] userKey : userKeys) {
-      Key key = key(number, userKey);
-      if (cache.peek(key) == null) {
-        missing.add(key);
-        keyBytes.add(key.bytes());
-        stamps.add(cache.stamp(key));
-      }
+      keys.add(key(number, userKey));
     }
-    if (missing.size() < 2) {
-      return;
-    }
-    List<byte @Nullable []> found = engine.rocks().multiGet(Column.RECORD, keyBytes);
-    for (int i = 0; i < missing.size(); i++) {
-      byte[] bytes = found.get(i);
-      if (bytes != null) {
-        cache.fill(missing.get(i), KeyRecord.decode(bytes), stamps.get(i));
-      }
-    }
+    committed.prefetch(keys);
   }
 
   /** Makes {@code after} the record under {@code key}; rows of the one it replaces become garbage. */
   void put(Key key, KeyRecord after) {
     dropRows(key, after);
-    write(key, after);
+    if (!keepsAccessTimes || after.accessedAtS() == KeyRecord.NEVER_ACCESSED) {
+      after.accessedAtS(seconds());
+    }
+    changes.write(change(key), after, Change.Cause.COMMAND);
   }
 
   /** Removes the record under {@code key}, and leaves its rows to the reaper. */
   void remove(Key key) {
     dropRows(key, null);
-    write(key, null);
+    changes.write(change(key), null, Change.Cause.COMMAND);
   }
 
   /** Removes a record without its rows, which another record has taken over. */
   void removeHeader(Key key) {
-    write(key, null);
+    changes.write(change(key), null, Change.Cause.COMMAND);
   }
 
   /** Removes the record if its time is over. */
   boolean expireIfDue(Key key) {
-    KeyRecord present = read(key);
+    KeyRecord present = readHeader(key);
     if (present == null || !present.isExpired(nowMs)) {
       return false;
     }
-    remove(key);
-    change(key).cause(Change.Cause.EXPIRED);
+    dropRows(key, null);
+    changes.write(change(key), null, Change.Cause.EXPIRED);
     return true;
   }
 
@@ -238,25 +248,20 @@ public final class UnitOfWork implements AutoCloseable {
     return engine.format().rowPrefix(key.databaseId(), home, rows.version());
   }
 
-  private void write(Key key, @Nullable KeyRecord after) {
-    Change change = change(key);
-    undo.add(new Undo(change, change.after()));
-    change.after(after);
-  }
-
   private void dropRows(Key key, @Nullable KeyRecord replacement) {
-    KeyRecord present = read(key);
+    KeyRecord present = change(key).after();
     KeyRecord.RowsId old = present == null ? null : present.rows();
     if (old == null) {
       return;
     }
     KeyRecord.RowsId kept = replacement == null ? null : replacement.rows();
     if (kept == null || kept.version() != old.version()) {
-      garbage.add(new Garbage(engine.versions().next(), Garbage.Kind.ROWS, rowPrefix(key, old)));
+      garbage.drop(Garbage.Kind.ROWS, rowPrefix(key, old));
     }
   }
 
-  void countLookup(boolean found) {
+  /** Counts a look at a key on behalf of a command. */
+  void lookedUp(boolean found) {
     if (found) {
       hits++;
     } else {
@@ -264,92 +269,74 @@ public final class UnitOfWork implements AutoCloseable {
     }
   }
 
+  /** The same for a look that counts as a use of what it found. */
+  void used(@Nullable KeyRecord record) {
+    lookedUp(record != null);
+    if (record != null && !keepsAccessTimes) {
+      record.accessedAtS(seconds());
+    }
+  }
+
+  long idleSeconds(KeyRecord record) {
+    int since = record.accessedAtS();
+    if (since == KeyRecord.NEVER_ACCESSED) {
+      since = (int) (engine.startedAtMs() / MS_PER_SECOND);
+    }
+    return Math.max(0, seconds() - since);
+  }
+
+  private int seconds() {
+    return (int) (nowMs / MS_PER_SECOND);
+  }
+
   /** How many keys a database has for this unit: the committed ones and what it adds itself. */
   long keyCount(int number) {
     int id = databaseId(number);
-    return engine.databases().keys(id) + tally().keysOf(id);
+    long keys = engine.databases().keys(id);
+    return changes.isEmpty() ? keys : keys + tally().keysOf(id);
   }
 
   private Change change(Key key) {
-    Change change = changes.get(key);
-    if (change == null) {
-      if (!locks.holdsForWriting(KeyLocks.stripeOf(key.hash()))) {
-        throw new IllegalStateException("writing a key that is not locked");
-      }
-      change = new Change(key, committed(key));
-      changes.put(key, change);
-      ordered.add(change);
+    Change change = changes.of(key);
+    if (change != null) {
+      return change;
     }
-    return change;
-  }
-
-  private @Nullable KeyRecord committed(Key key) {
-    RecordCache cache = engine.cache();
-    KeyRecord cached = cache.get(key);
-    if (cached != null) {
-      return cached;
+    if (!locks.holdsForWriting(KeyLocks.stripeOf(key.hash()))) {
+      throw new IllegalStateException("writing a key that is not locked");
     }
-    int stamp = cache.stamp(key);
-    byte[] bytes = mode == Mode.MEMORY_ONLY
-        ? engine.rocks().getFromMemory(Column.RECORD, key.bytes())
-        : engine.rocks().get(Column.RECORD, key.bytes());
-    if (bytes == Rocks.NOT_IN_MEMORY) {
-      throw WouldBlock.INSTANCE;
-    }
-    if (bytes == null) {
-      return null;
-    }
-    KeyRecord record = KeyRecord.decode(bytes);
-    cache.fill(key, record, stamp);
-    return record;
-  }
-
-  private @Nullable KeyRecord inView(Key key, View moment) {
-    byte[] bytes = engine.rocks().get(Column.RECORD, key.bytes(), moment);
-    return bytes == null ? null : KeyRecord.decode(bytes);
+    return changes.add(key, committed.newestRecord(key));
   }
 
   private boolean isLocked(Key key) {
     return locks.holds(KeyLocks.stripeOf(key.hash()));
   }
 
-  private void unpin() {
-    if (view != null) {
-      view.close();
-      view = null;
-    }
-  }
-
-  private void requireMayBlock() {
-    if (mode == Mode.MEMORY_ONLY) {
-      throw WouldBlock.INSTANCE;
-    }
-  }
-
   // ---- rows
 
   byte @Nullable [] readRow(byte[] rowKey) {
-    requireMayBlock();
     byte[] changed = rows.get(rowKey);
     if (changed != null) {
       return changed == RowChanges.DELETED ? null : changed;
     }
-    Rocks rocks = engine.rocks();
-    return view == null ? rocks.get(Column.ROW, rowKey) : rocks.get(Column.ROW, rowKey, view);
+    // Rows written ahead may be younger than a pinned view.
+    return garbage.isWrittenAhead(rowKey) ? committed.newestRow(rowKey) : committed.row(rowKey);
   }
 
-  void writeRow(byte[] rowKey, byte[] value) {
+  void writeRow(Key owner, byte[] rowKey, byte[] value) {
+    changes.writeRows(change(owner));
     rows.put(rowKey, value);
   }
 
-  void deleteRow(byte[] rowKey) {
+  void deleteRow(Key owner, byte[] rowKey) {
+    changes.writeRows(change(owner));
     rows.delete(rowKey);
   }
 
   Cursor walkRows(KeyRange range, Cursor.Direction direction) {
-    requireMayBlock();
-    Cursor committed = engine.rocks().cursor(Column.ROW, range, direction, view);
-    return rows.over(committed, range, direction);
+    Cursor below = garbage.isWrittenAhead(range.from())
+        ? committed.newestRows(range, direction)
+        : committed.rows(range, direction);
+    return rows.over(below, range, direction);
   }
 
   /**
@@ -361,12 +348,7 @@ public final class UnitOfWork implements AutoCloseable {
       return;
     }
     Batch ahead = engine.rocks().batch();
-    if (writtenAhead.stream().noneMatch(entry -> entry.prefix() == prefix)) {
-      Garbage entry = new Garbage(engine.versions().next(), Garbage.Kind.ROWS, prefix);
-      engine.unfinished().add(entry.id());
-      entry.putInto(ahead);
-      writtenAhead.add(entry);
-    }
+    garbage.announceRows(prefix, ahead);
     rows.drain(KeyRange.ofPrefix(prefix), ahead);
     engine.rocks().write(ahead, Rocks.Durability.BUFFERED);
   }
@@ -375,51 +357,38 @@ public final class UnitOfWork implements AutoCloseable {
 
   /** Empties a database at once: its number gets a new id, what is under the old one is garbage. Needs all locks. */
   void flush(int number) {
-    int[] ids = renumberedIds();
-    garbage.add(new Garbage(
-        engine.versions().next(), Garbage.Kind.DATABASE, KeyFormat.databasePrefix(ids[number])));
-    ids[number] = engine.databases().newId();
+    requireAllLocks();
+    garbage.drop(Garbage.Kind.DATABASE, KeyFormat.databasePrefix(databaseId(number)));
+    renumbering.renew(number);
   }
 
   /** Exchanges two databases. Needs all locks. */
   void swap(int one, int other) {
-    int[] ids = renumberedIds();
-    int id = ids[one];
-    ids[one] = ids[other];
-    ids[other] = id;
+    requireAllLocks();
+    renumbering.swap(one, other);
   }
 
-  private int[] renumberedIds() {
+  private void requireAllLocks() {
     if (!locks.holdsAll()) {
       throw new IllegalStateException("renumbering databases without all locks");
     }
-    if (renumbered == null) {
-      renumbered = new int[engine.databases().count()];
-      for (int i = 0; i < renumbered.length; i++) {
-        renumbered[i] = engine.databases().id(i);
-      }
-    }
-    return renumbered;
   }
 
   // ---- the end
 
-  /** Whether it holds locks; without them there is nothing to commit. */
-  public boolean holdsLocks() {
-    return locks.holdsAny();
-  }
-
   /** Makes all changes durable as configured, tells the hook, and gives the locks back. May wait. */
   public void commit() {
+    if (!hasChanges()) {
+      clear();
+      return;
+    }
     List<Change> effective = prepare();
+    Rocks.Durability durability =
+        engine.syncsEachCommit() ? Rocks.Durability.SYNCED : Rocks.Durability.BUFFERED;
     try {
-      engine
-          .rocks()
-          .write(
-              batch,
-              engine.syncsEachCommit() ? Rocks.Durability.SYNCED : Rocks.Durability.BUFFERED);
+      engine.rocks().write(batch, durability);
     } catch (StorageException e) {
-      abandon();
+      fail(effective);
       throw e;
     }
     finish(effective);
@@ -430,32 +399,32 @@ public final class UnitOfWork implements AutoCloseable {
    * to be committed by a thread that may wait.
    */
   public boolean tryCommit() {
-    List<Change> effective = prepare();
-    if (batch.count() > 0) {
-      Rocks rocks = engine.rocks();
-      if (engine.syncsEachCommit() || rocks.writesMayStall() || !writeWithoutWaiting(rocks)) {
-        batch.clear();
-        return false;
-      }
+    if (!hasChanges()) {
+      clear();
+      return true;
     }
-    finish(effective);
-    return true;
-  }
-
-  private boolean writeWithoutWaiting(Rocks rocks) {
+    if (engine.syncsEachCommit() || engine.rocks().writesMayStall()) {
+      return false;
+    }
+    List<Change> effective = prepare();
+    boolean written;
     try {
-      return rocks.writeWithoutWaiting(batch);
+      written = engine.rocks().writeWithoutWaiting(batch);
     } catch (StorageException e) {
-      abandon();
+      fail(effective);
       throw e;
     }
+    if (written) {
+      finish(effective);
+    } else {
+      effective.forEach(change -> engine.cache().unchanged(change.key()));
+      batch.clear();
+    }
+    return written;
   }
 
   /** Forgets all uncommitted changes and gives the locks back. */
   public void abandon() {
-    for (Change change : ordered) {
-      engine.cache().changed(change.key(), null);
-    }
     clear();
   }
 
@@ -464,136 +433,70 @@ public final class UnitOfWork implements AutoCloseable {
     abandon();
   }
 
-  /** Fills the batch and announces the changes to the record cache. */
-  private List<Change> prepare() {
-    if (ordered.isEmpty() && garbage.isEmpty() && renumbered == null && rows.isEmpty()) {
-      return List.of();
-    }
-    List<Change> effective = new ArrayList<>(ordered.size());
-    for (Change change : ordered) {
-      if (!change.isNothing()) {
-        engine.cache().willChange(change.key());
-        put(change);
-        effective.add(change);
-      }
-    }
-    rows.putInto(batch);
-    for (Garbage entry : garbage) {
-      entry.putInto(batch);
-    }
-    for (Garbage entry : writtenAhead) {
-      entry.deleteFrom(batch);
-    }
-    tally = tally();
-    tally.putInto(batch);
-    if (renumbered != null) {
-      engine.databases().putInto(batch, renumbered);
-    }
-    return effective;
+  private boolean hasChanges() {
+    return !(changes.isEmpty() && rows.isEmpty() && garbage.isEmpty() && renumbering.isEmpty());
   }
 
-  private void put(Change change) {
-    Key key = change.key();
-    KeyRecord before = change.before();
-    KeyRecord after = change.after();
-    KeyFormat format = engine.format();
-    if (after == null) {
-      batch.delete(Column.RECORD, key.bytes());
-      batch.delete(Column.SCAN, format.scanKey(key));
-    } else {
-      batch.put(Column.RECORD, key.bytes(), after.bytes());
-      if (before == null) {
-        batch.put(Column.SCAN, format.scanKey(key), new byte[0]);
-      }
+  /** Fills the batch and announces the changes to the record cache. */
+  private List<Change> prepare() {
+    List<Change> effective = changes.effective();
+    for (Change change : effective) {
+      engine.cache().willChange(change.key());
+      Changes.putInto(batch, engine.format(), change);
     }
-    long oldDeadline = before == null ? KeyRecord.NEVER : before.expireAtMs();
-    long newDeadline = after == null ? KeyRecord.NEVER : after.expireAtMs();
-    if (oldDeadline != newDeadline) {
-      if (oldDeadline != KeyRecord.NEVER) {
-        batch.delete(Column.EXPIRY, format.expiryKey(oldDeadline, key));
-      }
-      if (newDeadline != KeyRecord.NEVER) {
-        batch.put(Column.EXPIRY, format.expiryKey(newDeadline, key), new byte[0]);
-      }
-    }
+    rows.putInto(batch);
+    garbage.putInto(batch);
+    tally().putInto(batch);
+    renumbering.putInto(batch);
+    return effective;
   }
 
   private Databases.Tally tally() {
     Databases.Tally tally = engine.databases().new Tally();
-    for (Change change : ordered) {
-      tally.count(
-          change.key().databaseId(),
-          presence(change.after()) - presence(change.before()),
-          deadlines(change.after()) - deadlines(change.before()));
-    }
+    changes.countInto(tally);
     return tally;
-  }
-
-  private static int presence(@Nullable KeyRecord record) {
-    return record == null ? 0 : 1;
-  }
-
-  private static int deadlines(@Nullable KeyRecord record) {
-    return record == null || record.expireAtMs() == KeyRecord.NEVER ? 0 : 1;
   }
 
   /** What is on disk now becomes what everybody sees. */
   private void finish(List<Change> effective) {
-    if (tally != null) {
-      tally.apply();
-    }
+    renumbering.apply();
+    tally().apply();
     for (Change change : effective) {
       KeyRecord after = change.after();
       engine.cache().changed(change.key(), after);
       if (after != null && after.expireAtMs() != KeyRecord.NEVER) {
-        engine.deadlineAdded(after.expireAtMs());
+        engine.deadlines().add(after.expireAtMs());
       }
     }
-    if (renumbered != null) {
-      renumber(renumbered);
+    engine.committed();
+    try {
+      if (!effective.isEmpty()) {
+        engine.hook().committed(effective);
+      }
+    } finally {
+      clear();
     }
-    if (batch.count() > 0) {
-      engine.committed();
-    }
-    if (!effective.isEmpty()) {
-      engine.hook().committed(effective);
-    }
+  }
+
+  /** Nobody knows how much of a failed write will be there after the next start: the cache forgets the keys. */
+  private void fail(List<Change> effective) {
+    effective.forEach(change -> engine.cache().changed(change.key(), null));
     clear();
   }
 
-  private void renumber(int[] ids) {
-    Databases databases = engine.databases();
-    List<Integer> old = new ArrayList<>();
-    for (int number = 0; number < ids.length; number++) {
-      if (databases.id(number) != ids[number]) {
-        old.add(databases.id(number));
-        databases.renumber(number, ids[number]);
-      }
-    }
-    for (int number = 0; number < ids.length; number++) {
-      old.remove((Integer) ids[number]);
-    }
-    old.forEach(databases::forget);
-  }
-
   private void clear() {
-    engine.hits().add(hits);
-    engine.misses().add(misses);
-    hits = 0;
-    misses = 0;
-    for (Garbage entry : writtenAhead) {
-      engine.unfinished().remove(entry.id());
+    if (hits + misses > 0) {
+      engine.hits().add(hits);
+      engine.misses().add(misses);
+      hits = 0;
+      misses = 0;
     }
-    writtenAhead.clear();
     changes.clear();
-    ordered.clear();
     rows.clear();
     garbage.clear();
-    undo.clear();
+    renumbering.clear();
     batch.clear();
-    renumbered = null;
-    tally = null;
-    unpin();
+    committed.unpin();
     locks.releaseAll();
   }
 }

@@ -27,13 +27,18 @@ final class Versions {
     reserve(ceiling);
   }
 
-  /** The next number. Writes to disk once in a million calls. */
+  /** The next number. Writes to the disk when a block is used up and {@link #reserveAhead} has not come in time. */
   long next() {
     long version = next.getAndIncrement();
     if (version >= ceiling) {
       reserve(version);
     }
     return version;
+  }
+
+  /** Reserves the next block when half of the present one is used, so that nobody has to wait for it. */
+  void reserveAhead() {
+    reserve(next.get() + BLOCK / 2);
   }
 
   /** Makes sure that {@code version} lies below the ceiling on disk. */

@@ -11,10 +11,13 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.Range;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.ReadTier;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.SizeApproximationFlag;
+import org.rocksdb.Slice;
 import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
@@ -41,6 +44,7 @@ public final class Rocks implements AutoCloseable {
   private final int[] columnIds;
   private final Tuning tuning;
   private final StallListener stalls;
+  private final RunningCompactions compactions = new RunningCompactions();
   private final ReadOptions readAll = new ReadOptions();
   private final ReadOptions readMemory = new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER);
   private final WriteOptions buffered = new WriteOptions();
@@ -117,12 +121,36 @@ public final class Rocks implements AutoCloseable {
   /** A walk over {@code range} as it is now, or as it was when {@code view} was taken. */
   public Cursor cursor(
       Column column, KeyRange range, Cursor.Direction direction, @Nullable View view) {
-    return new RocksCursor(db, columns[column.index()], range, direction, view);
+    return new RocksCursor(
+        db, columns[column.index()], range, direction, view, RocksCursor.Caching.FILLS);
+  }
+
+  /** A walk forward over much of a column, which leaves the block cache to those who read single keys. */
+  public Cursor longWalk(Column column, KeyRange range) {
+    return new RocksCursor(
+        db,
+        columns[column.index()],
+        range,
+        Cursor.Direction.FORWARD,
+        null,
+        RocksCursor.Caching.LEAVES);
   }
 
   /** Takes a view of this moment. */
   public View view() {
     return new View(db);
+  }
+
+  /** The number of the last change that was applied. */
+  public long sequence() {
+    return db.getLatestSequenceNumber();
+  }
+
+  /** The last change that the oldest open view sees; {@link Long#MAX_VALUE} when no view is open. */
+  public long oldestViewSequence() {
+    return property(Column.META, "rocksdb.num-snapshots") == 0
+        ? Long.MAX_VALUE
+        : property(Column.META, "rocksdb.oldest-snapshot-sequence");
   }
 
   /** An empty batch for this database. */
@@ -194,17 +222,29 @@ public final class Rocks implements AutoCloseable {
     }
   }
 
-  /** Compacts {@code range} now, on the calling thread, which may take long. */
+  /** Compacts {@code range} now, on the calling thread, which may take long; see {@link #stopCompacting}. */
   public void compact(Column column, KeyRange range) {
     try (CompactRangeOptions options = new CompactRangeOptions()
         .setExclusiveManualCompaction(false)
         .setBottommostLevelCompaction(
             CompactRangeOptions.BottommostLevelCompaction.kForceOptimized)) {
-      byte[] from = range.from().length == 0 ? null : range.from();
-      db.compactRange(columns[column.index()], from, range.to(), options);
+      compactions.begin(options);
+      try {
+        byte[] from = range.from().length == 0 ? null : range.from();
+        db.compactRange(columns[column.index()], from, range.to(), options);
+      } finally {
+        compactions.end(options);
+      }
     } catch (RocksDBException e) {
-      throw failure("compacting", e);
+      if (!compactions.areStopped()) {
+        throw failure("compacting", e);
+      }
     }
+  }
+
+  /** Makes running calls of {@link #compact} return soon, and later ones at once: to be called before closing. */
+  public void stopCompacting() {
+    compactions.stop();
   }
 
   /** Makes {@code directory}, which must not exist, a database of its own with all data of this moment. */
@@ -213,6 +253,22 @@ public final class Rocks implements AutoCloseable {
       checkpoint.createCheckpoint(directory.toString());
     } catch (RocksDBException e) {
       throw failure("making a checkpoint", e);
+    }
+  }
+
+  /** About how many bytes the keys of a range that has an end take, in files and in memtables. */
+  public long estimatedBytes(Column column, KeyRange range) {
+    byte[] to = range.to();
+    if (to == null) {
+      throw new IllegalArgumentException("range without an end");
+    }
+    try (Slice from = new Slice(range.from());
+        Slice end = new Slice(to)) {
+      return db.getApproximateSizes(
+              columns[column.index()],
+              List.of(new Range(from, end)),
+              SizeApproximationFlag.INCLUDE_FILES,
+              SizeApproximationFlag.INCLUDE_MEMTABLES)[0];
     }
   }
 

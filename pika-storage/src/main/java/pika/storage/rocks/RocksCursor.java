@@ -11,6 +11,12 @@ import pika.storage.bytes.KeyRange;
 
 /** A cursor over a RocksDB iterator whose bounds are set, so that it never wanders through foreign tombstones. */
 final class RocksCursor implements Cursor {
+  /** Whether the blocks that are read stay in the block cache. */
+  enum Caching {
+    FILLS,
+    LEAVES
+  }
+
   private final ReadOptions options;
   private final Slice lower;
   private final @Nullable Slice upper;
@@ -23,12 +29,14 @@ final class RocksCursor implements Cursor {
       ColumnFamilyHandle column,
       KeyRange range,
       Direction direction,
-      @Nullable View view) {
+      @Nullable View view,
+      Caching caching) {
     this.direction = direction;
     byte[] to = range.to();
     this.lower = new Slice(range.from());
     this.upper = to == null ? null : new Slice(to);
-    this.options = new ReadOptions().setIterateLowerBound(lower);
+    this.options =
+        new ReadOptions().setIterateLowerBound(lower).setFillCache(caching == Caching.FILLS);
     if (upper != null) {
       options.setIterateUpperBound(upper);
     }
@@ -36,6 +44,15 @@ final class RocksCursor implements Cursor {
       options.setSnapshot(view.snapshot());
     }
     this.iterator = db.newIterator(column, options);
+    try {
+      seek();
+    } catch (StorageException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void seek() {
     if (direction == Direction.FORWARD) {
       iterator.seekToFirst();
     } else {

@@ -1,5 +1,7 @@
 package pika.storage.rocks;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.rocksdb.AbstractEventListener;
 import org.rocksdb.BackgroundErrorReason;
 import org.rocksdb.Status;
@@ -8,7 +10,9 @@ import org.rocksdb.WriteStallInfo;
 
 /** Remembers whether RocksDB delays or stops writers, and its last background error. Called on RocksDB's threads. */
 final class StallListener extends AbstractEventListener {
-  private final java.util.Set<String> stalled = java.util.concurrent.ConcurrentHashMap.newKeySet();
+  /** Names of the column families in a delayed or stopped state. */
+  private final Set<String> stalled = new HashSet<>();
+
   private volatile boolean writesMayStall;
   private volatile String backgroundError = "";
 
@@ -30,7 +34,7 @@ final class StallListener extends AbstractEventListener {
   }
 
   @Override
-  public void onStallConditionsChanged(WriteStallInfo info) {
+  public synchronized void onStallConditionsChanged(WriteStallInfo info) {
     String family = info.getColumnFamilyName();
     if (info.getCurrentCondition() == WriteStallCondition.NORMAL) {
       stalled.remove(family);

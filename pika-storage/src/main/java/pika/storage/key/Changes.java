@@ -1,0 +1,140 @@
+package pika.storage.key;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import pika.storage.rocks.Batch;
+import pika.storage.rocks.Column;
+
+/**
+ * What a unit of work has made of its keys and not yet committed, in the order of their first change, with what is needed
+ * to take the changes of one command back. Confined to the thread that runs the unit.
+ */
+final class Changes {
+  /** A map that grew beyond this is not kept: clearing it takes time in proportion to its largest size. */
+  private static final int KEPT_ENTRIES = 1 << 12;
+
+  private Map<Key, Change> byKey = new HashMap<>();
+  private final List<Change> ordered = new ArrayList<>();
+  private final List<Undo> undo = new ArrayList<>();
+
+  private record Undo(
+      Change change, @Nullable KeyRecord after, Change.Cause cause, boolean rowsChanged) {}
+
+  /** The change of a key, null when the unit hasn't looked at it for changing. */
+  @Nullable
+  Change of(Key key) {
+    return byKey.isEmpty() ? null : byKey.get(key);
+  }
+
+  /** Begins to follow a key whose committed record is {@code before}. */
+  Change add(Key key, @Nullable KeyRecord before) {
+    Change change = new Change(key, before);
+    byKey.put(key, change);
+    ordered.add(change);
+    return change;
+  }
+
+  void write(Change change, @Nullable KeyRecord after, Change.Cause cause) {
+    remember(change);
+    change.become(after, cause, change.rowsChanged());
+  }
+
+  /** Notes that rows of the value change, which those who are told of commits must learn like any other change. */
+  void writeRows(Change change) {
+    if (!change.rowsChanged()) {
+      remember(change);
+      change.become(change.after(), change.cause(), true);
+    }
+  }
+
+  private void remember(Change change) {
+    undo.add(new Undo(change, change.after(), change.cause(), change.rowsChanged()));
+  }
+
+  void beginCommand() {
+    undo.clear();
+  }
+
+  void rollbackCommand() {
+    for (int i = undo.size() - 1; i >= 0; i--) {
+      Undo step = undo.get(i);
+      step.change.become(step.after, step.cause, step.rowsChanged);
+    }
+    undo.clear();
+  }
+
+  boolean isEmpty() {
+    return ordered.isEmpty();
+  }
+
+  /** Those that a commit has to tell of. */
+  List<Change> effective() {
+    List<Change> effective = new ArrayList<>(ordered.size());
+    for (Change change : ordered) {
+      if (!change.isNothing()) {
+        effective.add(change);
+      }
+    }
+    return effective;
+  }
+
+  /** What the changes add to the counters of the databases. */
+  void countInto(Databases.Tally tally) {
+    for (Change change : ordered) {
+      tally.count(
+          change.key().databaseId(),
+          presence(change.after()) - presence(change.before()),
+          deadlines(change.after()) - deadlines(change.before()));
+    }
+  }
+
+  void clear() {
+    if (ordered.size() > KEPT_ENTRIES) {
+      byKey = new HashMap<>();
+    } else {
+      byKey.clear();
+    }
+    ordered.clear();
+    undo.clear();
+  }
+
+  /** Writes a record and whatever moves with it: its entries in the scan and the expiry index. */
+  static void putInto(Batch batch, KeyFormat format, Change change) {
+    Key key = change.key();
+    KeyRecord before = change.before();
+    KeyRecord after = change.after();
+    if (after == before) {
+      return;
+    }
+    if (after == null) {
+      batch.delete(Column.RECORD, key.bytes());
+      batch.delete(Column.SCAN, format.scanKey(key));
+    } else {
+      batch.put(Column.RECORD, key.bytes(), after.bytes());
+      if (before == null || before.type() != after.type()) {
+        batch.put(Column.SCAN, format.scanKey(key), KeyFormat.scanValue(after.type()));
+      }
+    }
+    long oldDeadline = before == null ? KeyRecord.NEVER : before.expireAtMs();
+    long newDeadline = after == null ? KeyRecord.NEVER : after.expireAtMs();
+    if (oldDeadline != newDeadline) {
+      if (oldDeadline != KeyRecord.NEVER) {
+        batch.delete(Column.EXPIRY, format.expiryKey(oldDeadline, key));
+      }
+      if (newDeadline != KeyRecord.NEVER) {
+        batch.put(Column.EXPIRY, format.expiryKey(newDeadline, key), new byte[0]);
+      }
+    }
+  }
+
+  private static int presence(@Nullable KeyRecord record) {
+    return record == null ? 0 : 1;
+  }
+
+  private static int deadlines(@Nullable KeyRecord record) {
+    return record == null || record.expireAtMs() == KeyRecord.NEVER ? 0 : 1;
+  }
+}

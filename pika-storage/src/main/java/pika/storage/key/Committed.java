@@ -1,0 +1,173 @@
+package pika.storage.key;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pika.storage.bytes.KeyRange;
+import pika.storage.rocks.Column;
+import pika.storage.rocks.Cursor;
+import pika.storage.rocks.Rocks;
+import pika.storage.rocks.View;
+
+/**
+ * What is committed, as one unit of work reads it: through the record cache, or through a pinned view, and never from the
+ * disk in a unit that must not wait. Confined to the thread that runs the unit.
+ */
+final class Committed {
+  private final Engine engine;
+  private final UnitOfWork.Mode mode;
+  private @Nullable View view;
+
+  Committed(Engine engine, UnitOfWork.Mode mode) {
+    this.engine = engine;
+    this.mode = mode;
+  }
+
+  /** The record under {@code key}, expired or not; null when there is none. */
+  @Nullable
+  KeyRecord record(Key key) {
+    if (view != null) {
+      byte[] bytes = engine.rocks().get(Column.RECORD, key.bytes(), view);
+      return bytes == null ? null : KeyRecord.decode(bytes);
+    }
+    return newestRecord(key);
+  }
+
+  /** The record as it is now, whatever view is pinned. */
+  @Nullable
+  KeyRecord newestRecord(Key key) {
+    KeyRecord cached = engine.cache().get(key);
+    return cached == null ? load(key) : cached;
+  }
+
+  private @Nullable KeyRecord load(Key key) {
+    RecordCache cache = engine.cache();
+    long stamp = cache.stamp(key);
+    byte[] bytes = mode == UnitOfWork.Mode.MEMORY_ONLY
+        ? engine.rocks().getFromMemory(Column.RECORD, key.bytes())
+        : engine.rocks().get(Column.RECORD, key.bytes());
+    if (bytes == Rocks.NOT_IN_MEMORY) {
+      throw WouldBlock.INSTANCE;
+    }
+    if (bytes == null) {
+      return null;
+    }
+    KeyRecord record = KeyRecord.decode(bytes);
+    cache.fill(key, record, stamp);
+    return record;
+  }
+
+  /** The same, but without filling the cache. */
+  @Nullable
+  KeyRecord peek(Key key) {
+    KeyRecord cached = engine.cache().peek(key);
+    if (cached != null) {
+      return cached;
+    }
+    requireMayBlock();
+    byte[] bytes = engine.rocks().get(Column.RECORD, key.bytes());
+    return bytes == null ? null : KeyRecord.decode(bytes);
+  }
+
+  /** {@link #peek} for many keys in one go. */
+  List<@Nullable KeyRecord> peekAll(List<Key> keys) {
+    requireMayBlock();
+    List<@Nullable KeyRecord> records = new ArrayList<>(keys.size());
+    List<byte[]> missing = new ArrayList<>();
+    for (Key key : keys) {
+      KeyRecord cached = engine.cache().peek(key);
+      records.add(cached);
+      if (cached == null) {
+        missing.add(key.bytes());
+      }
+    }
+    if (missing.isEmpty()) {
+      return records;
+    }
+    Iterator<byte @Nullable []> found =
+        engine.rocks().multiGet(Column.RECORD, missing).iterator();
+    records.replaceAll(cached -> {
+      if (cached != null) {
+        return cached;
+      }
+      byte[] bytes = found.next();
+      return bytes == null ? null : KeyRecord.decode(bytes);
+    });
+    return records;
+  }
+
+  /** Reads records into the cache in one go; nothing happens in a unit that must not wait. */
+  void prefetch(List<Key> keys) {
+    if (mode == UnitOfWork.Mode.MEMORY_ONLY) {
+      return;
+    }
+    RecordCache cache = engine.cache();
+    List<Key> missing = new ArrayList<>();
+    List<byte[]> keyBytes = new ArrayList<>();
+    List<Long> stamps = new ArrayList<>();
+    for (Key key : keys) {
+      if (cache.peek(key) == null) {
+        missing.add(key);
+        keyBytes.add(key.bytes());
+        stamps.add(cache.stamp(key));
+      }
+    }
+    if (missing.size() < 2) {
+      return;
+    }
+    List<byte @Nullable []> found = engine.rocks().multiGet(Column.RECORD, keyBytes);
+    for (int i = 0; i < missing.size(); i++) {
+      byte[] bytes = found.get(i);
+      if (bytes != null) {
+        cache.fill(missing.get(i), KeyRecord.decode(bytes), stamps.get(i));
+      }
+    }
+  }
+
+  byte @Nullable [] row(byte[] rowKey) {
+    requireMayBlock();
+    Rocks rocks = engine.rocks();
+    return view == null ? rocks.get(Column.ROW, rowKey) : rocks.get(Column.ROW, rowKey, view);
+  }
+
+  /** A row as it is now, whatever view is pinned. */
+  byte @Nullable [] newestRow(byte[] rowKey) {
+    requireMayBlock();
+    return engine.rocks().get(Column.ROW, rowKey);
+  }
+
+  Cursor rows(KeyRange range, Cursor.Direction direction) {
+    requireMayBlock();
+    return engine.rocks().cursor(Column.ROW, range, direction, view);
+  }
+
+  /** Rows as they are now, whatever view is pinned. */
+  Cursor newestRows(KeyRange range, Cursor.Direction direction) {
+    requireMayBlock();
+    return engine.rocks().cursor(Column.ROW, range, direction, null);
+  }
+
+  boolean isPinned() {
+    return view != null;
+  }
+
+  /** From here until {@link #unpin} everything is read as it is at this moment. */
+  void pin() {
+    requireMayBlock();
+    view = engine.rocks().view();
+  }
+
+  void unpin() {
+    if (view != null) {
+      view.close();
+      view = null;
+    }
+  }
+
+  private void requireMayBlock() {
+    if (mode == UnitOfWork.Mode.MEMORY_ONLY) {
+      throw WouldBlock.INSTANCE;
+    }
+  }
+}

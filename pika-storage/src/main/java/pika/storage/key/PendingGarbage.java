@@ -1,0 +1,92 @@
+package pika.storage.key;
+
+import java.util.ArrayList;
+import java.util.List;
+import pika.storage.rocks.Batch;
+
+/**
+ * What a unit of work leaves to the reaper: values it drops by their header, and rows it has written ahead of their
+ * header, which are garbage unless the commit says otherwise. Confined to the thread that runs the unit.
+ */
+final class PendingGarbage {
+  private final Engine engine;
+  private final List<Garbage> dropped = new ArrayList<>();
+  private final List<Garbage> writtenAhead = new ArrayList<>();
+  private int droppedBefore;
+  private int writtenAheadBefore;
+
+  PendingGarbage(Engine engine) {
+    this.engine = engine;
+  }
+
+  void drop(Garbage.Kind kind, byte[] prefix) {
+    dropped.add(new Garbage(engine.versions().next(), kind, prefix));
+  }
+
+  /** Makes sure that rows about to be written ahead are known as garbage: puts the entry into their batch. */
+  void announceRows(byte[] prefix, Batch ahead) {
+    if (writtenAhead.stream().anyMatch(entry -> entry.prefix() == prefix)) {
+      return;
+    }
+    Garbage entry = new Garbage(engine.versions().next(), Garbage.Kind.ROWS, prefix);
+    // Before the entry can be seen: the reaper takes an entry that is not in this set for
+    // abandoned.
+    engine.unfinished().add(entry.id());
+    writtenAhead.add(entry);
+    entry.putInto(ahead);
+  }
+
+  /** Whether a row belongs to a value whose rows this unit has begun to write ahead. */
+  boolean isWrittenAhead(byte[] rowKey) {
+    for (Garbage entry : writtenAhead) {
+      if (entry.range().contains(rowKey)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void beginCommand() {
+    droppedBefore = dropped.size();
+    writtenAheadBefore = writtenAhead.size();
+  }
+
+  /** Takes back what the command dropped; what it has written ahead is left to the reaper. */
+  void rollbackCommand() {
+    dropped.subList(droppedBefore, dropped.size()).clear();
+    leaveToReaper(writtenAhead.subList(writtenAheadBefore, writtenAhead.size()));
+  }
+
+  boolean isEmpty() {
+    return dropped.isEmpty() && writtenAhead.isEmpty();
+  }
+
+  void putInto(Batch batch) {
+    for (Garbage entry : dropped) {
+      entry.putInto(batch);
+    }
+    for (Garbage entry : writtenAhead) {
+      entry.deleteFrom(batch);
+    }
+  }
+
+  /** After the commit, or instead of it. */
+  void clear() {
+    if (!dropped.isEmpty()) {
+      dropped.clear();
+      engine.garbageAdded();
+    }
+    leaveToReaper(writtenAhead);
+  }
+
+  private void leaveToReaper(List<Garbage> entries) {
+    if (entries.isEmpty()) {
+      return;
+    }
+    for (Garbage entry : entries) {
+      engine.unfinished().remove(entry.id());
+    }
+    entries.clear();
+    engine.garbageAdded();
+  }
+}
