@@ -42,9 +42,8 @@ final class CellRun {
     double pace =
         benchmark.run(server.port(), cell, MIN_REQUESTS, limitSeconds(0)).opsPerSecond();
     long warmup = requests(MIN_REQUESTS, pace, warmupSeconds);
-    pace = benchmark
-        .run(server.port(), cell, warmup, limitSeconds(warmupSeconds))
-        .opsPerSecond();
+    pace =
+        benchmark.run(server.port(), cell, warmup, limitSeconds(warmupSeconds)).opsPerSecond();
     // What fills every connection's pipeline once is the least that shows the load it is named for.
     long requests = requests(Math.max(MIN_REQUESTS, cell.inFlight()), pace, seconds);
 
