@@ -50,7 +50,7 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /** A redis-server that keeps nothing on disk, unless the options say so. */
-  static ServerProcess redis(Path dir, String... options) {
+  public static ServerProcess redis(Path dir, String... options) {
     int port = freePort();
     List<String> line = new ArrayList<>(List.of(ProofSettings.redisServer()));
     line.addAll(List.of("--port", "" + port, "--dir", dir.toString(), "--save", ""));
@@ -60,7 +60,7 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /** Our server, started from the classes that are under test. */
-  static ServerProcess pika(Path dir, String... options) {
+  public static ServerProcess pika(Path dir, String... options) {
     int port = freePort();
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
