@@ -199,6 +199,13 @@ final class Conversation {
     connection.protocolAgreed(writer.protocol());
   }
 
+  /** Closes if requests are unanswered, since nobody is going to answer them. */
+  void abandon() {
+    if (queue.size() > 0) {
+      connection.close();
+    }
+  }
+
   private void closeIfDone(boolean progress, long nanos) {
     if (!queue.ended()) {
       return;

@@ -25,7 +25,12 @@ final class Running implements AutoCloseable {
 
   private Running(NetOptions options, Transport transport) throws IOException {
     server = new NetServer(options, echo, transport);
-    server.start();
+    try {
+      server.start();
+    } catch (IOException e) {
+      server.close();
+      throw e;
+    }
   }
 
   static Running with(UnaryOperator<NetOptions.Builder> options) throws IOException {

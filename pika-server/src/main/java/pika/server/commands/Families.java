@@ -16,6 +16,11 @@ public final class Families {
     return List.of(
         new ConnectionCommands(sessions.users(), () -> databases),
         new ClientCommands(sessions, pause),
-        new CommandCommands(table));
+        new CommandCommands(table),
+        new KeyCommands(),
+        new ExpiryCommands(),
+        new ScanCommands(),
+        new ObjectCommands(),
+        new DatabaseCommands());
   }
 }

@@ -82,6 +82,9 @@ final class CommandRunner {
     session.begins(spec.fullName());
     lock(spec, args);
     unit.beginCommand(nowMs);
+    if (session.noTouch()) {
+      unit.keepAccessTimes();
+    }
     return session.wanted(answer(session, spec, request));
   }
 

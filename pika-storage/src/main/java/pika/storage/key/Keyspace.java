@@ -24,6 +24,11 @@ public final class Keyspace {
     return number;
   }
 
+  /** How many databases there are. */
+  public int databaseCount() {
+    return unit.engine().databaseCount();
+  }
+
   /** The same unit's view of another database. */
   public Keyspace sibling(int otherNumber) {
     return new Keyspace(unit, otherNumber);
@@ -61,10 +66,12 @@ public final class Keyspace {
     return record;
   }
 
-  /** The same as {@link #header}, counted as a lookup and as a use. */
+  /** The same as {@link #look}, and a use even in a command that otherwise doesn't count as one. */
   public @Nullable KeyRecord touch(byte[] userKey) {
-    KeyRecord record = header(userKey);
-    unit.used(record);
+    KeyRecord record = look(userKey);
+    if (record != null) {
+      unit.touch(record);
+    }
     return record;
   }
 

@@ -215,7 +215,7 @@ public final class UnitOfWork implements AutoCloseable {
   void put(Key key, KeyRecord after) {
     dropRows(key, after);
     if (!keepsAccessTimes || after.accessedAtS() == KeyRecord.NEVER_ACCESSED) {
-      after.accessedAtS(seconds());
+      touch(after);
     }
     changes.write(change(key), after, Change.Cause.COMMAND);
   }
@@ -273,8 +273,12 @@ public final class UnitOfWork implements AutoCloseable {
   void used(@Nullable KeyRecord record) {
     lookedUp(record != null);
     if (record != null && !keepsAccessTimes) {
-      record.accessedAtS(seconds());
+      touch(record);
     }
+  }
+
+  void touch(KeyRecord record) {
+    record.accessedAtS(seconds());
   }
 
   long idleSeconds(KeyRecord record) {

@@ -1,0 +1,135 @@
+package pika.server.commands;
+
+import static pika.server.command.AclCategory.DANGEROUS;
+import static pika.server.command.AclCategory.KEYSPACE;
+import static pika.server.command.Group.GENERIC;
+import static pika.server.command.Keys.NONE;
+import static pika.server.command.Row.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import pika.net.resp.Reply;
+import pika.server.command.Args;
+import pika.server.command.Call;
+import pika.server.command.CommandException;
+import pika.server.command.Family;
+import pika.server.command.Options;
+import pika.server.command.Row;
+import pika.storage.bytes.Glob;
+import pika.storage.keys.KeyFilter;
+import pika.storage.keys.KeySearch;
+import pika.storage.keys.ScanPage;
+
+/** Searches over all keys of a database: KEYS, SCAN, RANDOMKEY. */
+final class ScanCommands implements Family {
+  private static final long DEFAULT_COUNT = 10;
+
+  @Override
+  public List<Row> commands() {
+    return List.of(
+        read("keys", 2, NONE)
+            .is(
+                GENERIC,
+                "1.0.0",
+                "O(N) where N is the number of keys in the database, or of those that begin with"
+                    + " the letters before the pattern's first wildcard",
+                "Lists the keys that match a pattern.",
+                "pattern:pattern")
+            .categories(KEYSPACE, DANGEROUS)
+            .tips("request_policy:all_shards", "nondeterministic_output_order")
+            .slow()
+            .runs(this::keys),
+        read("scan", -2, NONE)
+            .is(
+                GENERIC,
+                "2.8.0",
+                "O(1) for every call, O(N) for a complete scan",
+                "Lists all keys, a few with each call.",
+                "cursor:integer [MATCH pattern:pattern] [COUNT count:integer] [TYPE type]")
+            .tips("nondeterministic_output", "request_policy:special")
+            .onPool()
+            .runs(this::scan),
+        read("randomkey", 1, NONE)
+            .is(GENERIC, "1.0.0", "O(1)", "Draws a key at random.", "")
+            .tips("request_policy:all_shards", "nondeterministic_output")
+            .onPool()
+            .runs(this::randomKey));
+  }
+
+  private Reply keys(Call call) {
+    List<Reply> found = new ArrayList<>();
+    KeyFilter filter = KeyFilter.byName(Glob.compile(call.arg(1)));
+    new KeySearch(call.keyspace()).forEach(filter, key -> found.add(Reply.bulk(key)));
+    return Reply.encoded(call.session().protocol(), Reply.array(found));
+  }
+
+  private Reply scan(Call call) {
+    long position = cursor(call.arg(1));
+    long count = DEFAULT_COUNT;
+    byte[] pattern = {'*'};
+    String typeName = null;
+    Options options = call.optionsFrom(2);
+    while (options.hasNext()) {
+      if (options.takeWithValue("COUNT")) {
+        count = options.nextLong();
+        if (count < 1) {
+          throw CommandException.syntax();
+        }
+      } else if (options.takeWithValue("MATCH")) {
+        pattern = options.next();
+      } else if (options.takeWithValue("TYPE")) {
+        typeName = Args.text(options.next());
+      } else {
+        throw CommandException.syntax();
+      }
+    }
+    KeyFilter filter = new KeyFilter(Glob.compile(pattern), typeName);
+    return page(new KeySearch(call.keyspace()).scan(position, count, filter));
+  }
+
+  private static Reply page(ScanPage page) {
+    List<Reply> keys = new ArrayList<>(page.keys().size());
+    page.keys().forEach(key -> keys.add(Reply.bulk(key)));
+    return Reply.array(Reply.bulk(Long.toString(page.next())), Reply.array(keys));
+  }
+
+  private Reply randomKey(Call call) {
+    byte @Nullable [] key = new KeySearch(call.keyspace()).randomKey(ThreadLocalRandom.current());
+    return key == null ? Reply.NULL : Reply.bulk(key);
+  }
+
+  /**
+   * A cursor as C's strtoul reads it, which is what clients of Redis may rely on: nothing is 0, a sign is allowed, a zero
+   * byte ends it. A number that no scan has answered finds nothing.
+   */
+  static long cursor(byte[] arg) {
+    String text = Args.text(arg);
+    int end = text.indexOf('\0');
+    String digits = end < 0 ? text : text.substring(0, end);
+    boolean negative = digits.startsWith("-");
+    if (negative || digits.startsWith("+")) {
+      digits = digits.substring(1);
+      if (digits.isEmpty()) {
+        throw invalidCursor();
+      }
+    }
+    if (digits.isEmpty()) {
+      return 0;
+    }
+    if (!digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw invalidCursor();
+    }
+    try {
+      long unsigned = Long.parseUnsignedLong(digits);
+      return negative ? -unsigned : unsigned;
+    } catch (NumberFormatException e) {
+      throw invalidCursor();
+    }
+  }
+
+  private static CommandException invalidCursor() {
+    return new CommandException("ERR invalid cursor");
+  }
+}
