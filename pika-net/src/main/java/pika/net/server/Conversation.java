@@ -199,6 +199,13 @@ final class Conversation {
     connection.protocolAgreed(writer.protocol());
   }
 
+  /** Closes if requests are unanswered, since nobody is going to answer them. */
+  void abandon() {
+    if (queue.size() > 0) {
+      connection.close();
+    }
+  }
+
   private void closeIfDone(boolean progress, long nanos) {
     if (!queue.ended()) {
       return;
@@ -243,7 +250,7 @@ final class Conversation {
     }
     overSoftLimit = overSoft;
     boolean tooLong = overSoft && nanos - overSoftLimitSince > limit.softSeconds() * SECOND_NANOS;
-    if (tooLong || limit.overHard(pending)) {
+    if (channel.isActive() && (tooLong || limit.overHard(pending))) {
       log.warn(
           "Client {} closed for overcoming of output buffer limits: {} bytes unread",
           connection,

@@ -51,6 +51,7 @@ final class Intake {
       System.arraycopy(bytes, from, backlog, kept, to - from);
       return;
     }
+    decoder.limits(conversation.options().respLimits());
     int end = decode(bytes, from, to, nanos);
     if (end < to && !stopped) {
       backlog = Arrays.copyOfRange(bytes, end, to);

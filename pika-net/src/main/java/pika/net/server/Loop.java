@@ -183,7 +183,8 @@ public final class Loop {
       try {
         listener.passEnded(this);
       } catch (RuntimeException e) {
-        log.error("{}: the pass failed", this, e);
+        log.error("{}: closing the connections of a pass that failed", this, e);
+        toFlush.forEach(Conversation::abandon);
       }
     }
     takeDeliveries();

@@ -23,7 +23,8 @@ final class Outbox implements RespWriter.Sink {
   /** After so much for one connection the loop turns to the others. */
   private static final int TURN_BYTES = 1 << 20;
 
-  private static final int CHUNK_BYTES = 16 * 1024;
+  private static final int MIN_CHUNK_BYTES = 256;
+  private static final int MAX_CHUNK_BYTES = 16 * 1024;
   private static final byte[] NO_CHUNK = {};
 
   /** A range that waits; {@code from} moves up as it is sent. */
@@ -138,7 +139,8 @@ final class Outbox implements RespWriter.Sink {
 
   private void pack(byte[] array, int offset, int length) {
     if (chunk.length - chunkEnd < length) {
-      chunk = new byte[Math.max(CHUNK_BYTES, length)];
+      int grown = Math.min(2 * chunk.length, MAX_CHUNK_BYTES);
+      chunk = new byte[Math.max(length, Math.max(grown, MIN_CHUNK_BYTES))];
       chunkEnd = 0;
     }
     System.arraycopy(array, offset, chunk, chunkEnd, length);

@@ -15,7 +15,7 @@ import pika.net.resp.Request;
  *   .. closed(a)
  * </pre>
  *
- * An exception that escapes is a bug: it is logged, and closes the connection concerned.
+ * An exception that escapes is a bug: it is logged, and closes the connections concerned.
  */
 public interface RequestListener {
 

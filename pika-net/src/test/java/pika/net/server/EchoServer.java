@@ -2,31 +2,54 @@ package pika.net.server;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import pika.net.resp.Protocol;
 import pika.net.resp.Reply;
 import pika.net.resp.Request;
 
 /**
- * The smallest server there is: GET and SET on a map per loop, PING, and OK to everything else. For
- * measuring what the network layer costs by itself: {@code EchoServer [port] [loops]}, then
- * redis-benchmark.
+ * The smallest server there is, to test the network layer and to measure what it costs by itself:
+ * {@code EchoServer [port] [loops]}, then redis-benchmark.
+ *
+ * <pre>
+ *   PING | GET key | SET key value | ECHO text | HELLO 2|3 | QUIT
+ *   BLOB bytes      a bulk of that size
+ *   LATER text      the text, from a pool thread, whenever that gets to it
+ *   HANG text       nothing until {@link #release}, then the text
+ *   anything else   OK
+ * </pre>
  */
 final class EchoServer implements RequestListener {
 
-  private static final class Lane {
-    final List<Request> requests = new ArrayList<>();
-    final Connection connection;
+  private static final int POOL_THREADS = 4;
 
-    Lane(Connection connection) {
-      this.connection = connection;
-    }
-  }
+  private record Pending(Connection connection, List<Request> requests) {}
 
-  private final Map<String, byte[]> values = new HashMap<>();
+  /** A request that waits for {@link #release}. */
+  record Hanging(Connection connection, Request request) {}
+
+  final AtomicInteger opened = new AtomicInteger();
+  final AtomicInteger closed = new AtomicInteger();
+  final AtomicInteger received = new AtomicInteger();
+  final AtomicInteger passes = new AtomicInteger();
+  final Queue<Hanging> hanging = new ConcurrentLinkedQueue<>();
+
+  private final Map<String, byte[]> values = new ConcurrentHashMap<>();
+  private final ExecutorService pool = Executors.newFixedThreadPool(POOL_THREADS, task -> {
+    Thread thread = new Thread(task, "echo-pool");
+    thread.setDaemon(true);
+    return thread;
+  });
 
   public static void main(String[] args) throws Exception {
     int port = args.length > 0 ? Integer.parseInt(args[0]) : 6379;
@@ -39,48 +62,77 @@ final class EchoServer implements RequestListener {
 
   @Override
   public void opened(Connection connection) {
-    connection.session(new Lane(connection));
+    opened.incrementAndGet();
   }
 
   @Override
   public void received(Connection connection, List<Request> requests) {
-    Lane lane = (Lane) Objects.requireNonNull(connection.session());
-    lane.requests.addAll(requests);
-    pass(connection.loop()).add(lane);
+    received.addAndGet(requests.size());
+    pass(connection.loop()).add(new Pending(connection, requests));
   }
 
   @Override
   public void passEnded(Loop loop) {
-    List<Lane> pass = pass(loop);
-    for (Lane lane : pass) {
-      for (Request request : lane.requests) {
-        lane.connection.reply(request.sequence(), answer(request));
+    passes.incrementAndGet();
+    List<Pending> pass = pass(loop);
+    for (Pending pending : pass) {
+      for (Request request : pending.requests) {
+        Reply reply = answer(pending.connection, request);
+        if (reply != null) {
+          pending.connection.reply(request.sequence(), reply);
+        }
       }
-      lane.requests.clear();
     }
     pass.clear();
   }
 
   @Override
-  public void closed(Connection connection) {}
-
-  @SuppressWarnings("unchecked")
-  private static List<Lane> pass(Loop loop) {
-    List<Lane> pass = (List<Lane>) loop.attachment();
-    if (pass == null) {
-      pass = new ArrayList<>();
-      loop.attach(pass);
-    }
-    return pass;
+  public void closed(Connection connection) {
+    closed.incrementAndGet();
   }
 
-  private Reply answer(Request request) {
-    String name = text(request.arg(0)).toLowerCase(Locale.ROOT);
-    return switch (name) {
+  /** Answers the longest hanging request; false if none hangs. */
+  boolean release() {
+    Hanging next = hanging.poll();
+    if (next != null) {
+      Reply text = Reply.bulk(next.request.arg(1));
+      next.connection.reply(next.request.sequence(), text);
+    }
+    return next != null;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Pending> pass(Loop loop) {
+    if (loop.attachment() == null) {
+      loop.attach(new ArrayList<Pending>());
+    }
+    return (List<Pending>) Objects.requireNonNull(loop.attachment());
+  }
+
+  private @Nullable Reply answer(Connection connection, Request request) {
+    return switch (text(request.arg(0)).toLowerCase(Locale.ROOT)) {
       case "ping" -> Reply.simple("PONG");
+      case "echo" -> Reply.bulk(request.arg(1));
       case "get" -> Reply.bulkOrNull(values.get(text(request.arg(1))));
       case "set" -> {
         values.put(text(request.arg(1)), request.arg(2));
+        yield Reply.OK;
+      }
+      case "blob" -> Reply.bulk(new byte[Integer.parseInt(text(request.arg(1)))]);
+      case "hello" -> {
+        Protocol protocol = Protocol.values()[request.arg(1)[0] - '2'];
+        yield Reply.protocol(protocol, Reply.map(List.of(Reply.bulk("proto"), Reply.NULL)));
+      }
+      case "later" -> {
+        pool.execute(() -> connection.reply(request.sequence(), Reply.bulk(request.arg(1))));
+        yield null;
+      }
+      case "hang" -> {
+        hanging.add(new Hanging(connection, request));
+        yield null;
+      }
+      case "quit" -> {
+        connection.closeAfterReply(request.sequence());
         yield Reply.OK;
       }
       default -> Reply.OK;

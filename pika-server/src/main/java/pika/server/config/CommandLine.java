@@ -6,11 +6,12 @@ import org.jspecify.annotations.Nullable;
 import pika.server.config.RawValue.Units;
 
 /**
- * The arguments of the server as redis-server takes them: {@code [file] [-] [--name value ...] ...}.
- * A lone {@code -} in front or at the end reads further lines from standard input. Every option
- * counts as a line behind the file and the input. An option may also be one argument with blanks
- * inside, {@code "--port 6380"}. The word right behind an option's name is its value even if it
- * begins with two hyphens (a password may), except behind {@code --save}.
+ * The arguments of the server as redis-server takes them:
+ * {@code [file] [-] [--name value ...] ...}. A lone {@code -} in front or at the end reads further
+ * lines from standard input. Every option counts as a line behind the file and the input. An
+ * option may also be one argument with blanks inside, {@code "--port 6380"}. The word right behind
+ * an option's name is its value even if it begins with two hyphens (a password may), except behind
+ * {@code --save}.
  *
  * @param file null when no file is named
  */

@@ -14,8 +14,8 @@ import pika.server.config.RawValue.Units;
  */
 record Directive(Origin origin, String name, RawValue value) {
   /**
-   * Pika's spelling: a colon right behind the name, or one with blanks on both sides. A colon glued
-   * to what follows belongs to the value, as in {@code bind ::1}.
+   * Pika's spelling: a colon right behind the name, or one with blanks on both sides. A colon
+   * glued to what follows belongs to the value, as in {@code bind ::1}.
    */
   private static final Pattern PIKA_LINE =
       Pattern.compile("([A-Za-z0-9_.-]+)(?::(?!:)|\\s+:(?=\\s|$))(.*)", Pattern.DOTALL);

@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Replaces the contents of a file so that a crash at any moment leaves the old or the new ones, both
- * whole: write a new file beside it, force it to the disk, rename it, force the directory.
+ * Replaces the contents of a file so that a crash at any moment leaves the old or the new ones,
+ * both whole: write a new file beside it, force it to the disk, rename it, force the directory.
  */
 final class FileReplacement {
   private FileReplacement() {}

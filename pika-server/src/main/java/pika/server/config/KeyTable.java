@@ -45,7 +45,7 @@ final class KeyTable {
 
   /** The name that differs least from a mistyped one, null when nothing comes near it. */
   static @Nullable String closest(String name) {
-    int nearest = 1 + Math.max(1, name.length() / 4);
+    int nearest = 1 + Math.min(Math.max(2, name.length() / 4), name.length() / 2);
     String found = null;
     for (String known : BY_NAME.keySet()) {
       int distance = distance(name, known);

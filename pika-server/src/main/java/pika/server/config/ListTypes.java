@@ -1,7 +1,6 @@
 package pika.server.config;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -86,6 +85,9 @@ final class ListTypes {
   }
 
   private record Percentiles(String name) implements ValueType.OfWords<List<Double>> {
+    /** Redis shows six digits behind the point, so there are no more. */
+    private static final double DECIMALS = 1e6;
+
     private static final Pattern DECIMAL =
         Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
 
@@ -100,22 +102,18 @@ final class ListTypes {
         if (value < 0 || value > 100) {
           throw new BadValueException(name + " parameters should sit between [0.0,100.0]");
         }
-        values.add(value);
+        values.add(Math.round(value * DECIMALS) / DECIMALS);
       }
       return List.copyOf(values);
     }
 
-    /** Six decimals without trailing zeros, as Redis prints them. */
     @Override
     public String print(List<Double> values) {
-      List<String> texts = new ArrayList<>();
-      for (double value : values) {
-        texts.add(BigDecimal.valueOf(value)
-            .setScale(6, RoundingMode.HALF_EVEN)
-            .stripTrailingZeros()
-            .toPlainString());
-      }
-      return String.join(" ", texts);
+      return values.stream().map(Percentiles::plain).collect(Collectors.joining(" "));
+    }
+
+    private static String plain(double value) {
+      return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
   }
 

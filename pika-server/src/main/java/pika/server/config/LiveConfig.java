@@ -18,9 +18,9 @@ import pika.server.config.ConfigKey.Visibility;
 import pika.storage.bytes.Glob;
 
 /**
- * The settings of a running server: what CONFIG GET, SET and REWRITE work on. Readers on any thread
- * see one whole {@link Config} after the other; writers take turns. The messages of the exceptions
- * thrown here are whole error replies, byte for byte Redis' own.
+ * The settings of a running server: what CONFIG GET, SET and REWRITE work on. Readers on any
+ * thread see one whole {@link Config} after the other; writers take turns. The messages of the
+ * exceptions thrown here are whole error replies, byte for byte Redis' own.
  */
 public final class LiveConfig {
   private final @Nullable Path file;
@@ -37,6 +37,11 @@ public final class LiveConfig {
     this.current = loaded.config();
   }
 
+  /** The configuration file, null without one. */
+  public @Nullable Path file() {
+    return file;
+  }
+
   public Config current() {
     return current;
   }
@@ -51,7 +56,7 @@ public final class LiveConfig {
   }
 
   /** Calls the listener now, and again whenever CONFIG SET changes one of the keys. */
-  public void follow(ConfigListener listener, ConfigKey<?>... keys) {
+  public synchronized void follow(ConfigListener listener, ConfigKey<?>... keys) {
     listener.changed(current);
     listen(listener, keys);
   }

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes: a number with an optional B, K, KB, M, MB, G or GB in either case. KB, MB and GB are powers
- * of 1024; what K, M and G mean depends on the dialect of the line, see {@link RawValue.Units}. No
- * digits at all is zero, as in Redis.
+ * Bytes: a number with an optional B, K, KB, M, MB, G or GB in either case. KB, MB and GB are
+ * powers of 1024; what K, M and G mean depends on the dialect of the line, see
+ * {@link RawValue.Units}. No digits at all is zero, as in Redis.
  */
 record MemoryType(long min, long max, Percent percent) implements ValueType<Long> {
   enum Percent {

@@ -3,6 +3,7 @@ package pika.server.config;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import pika.server.config.RawValue.Units;
 
 /**
  * How many bytes of replies may wait for a client that does not read them, per class of client:
@@ -13,6 +14,20 @@ public record OutputLimits(Limit normal, Limit replica, Limit pubsub) {
   /** The limits of one class. */
   public record Limit(long hardBytes, long softBytes, int softSeconds) {
     private static final Limit NONE = new Limit(0, 0, 0);
+    private static final ValueType<Long> SIZE = NumberTypes.memory(0, Long.MAX_VALUE);
+    private static final ValueType<Integer> SECONDS = NumberTypes.integer(0, Integer.MAX_VALUE);
+
+    private static Limit parse(List<String> classAndLimit, Units units) throws BadValueException {
+      try {
+        return new Limit(
+            SIZE.parse(new RawValue(classAndLimit.subList(1, 2), units), null),
+            SIZE.parse(new RawValue(classAndLimit.subList(2, 3), units), null),
+            SECONDS.parse(new RawValue(classAndLimit.subList(3, 4), units), null));
+      } catch (BadValueException e) {
+        throw new BadValueException(
+            "Error in hard, soft or soft_seconds setting in buffer limit configuration.");
+      }
+    }
 
     private String print() {
       return hardBytes + " " + softBytes + " " + softSeconds;
@@ -24,11 +39,13 @@ public record OutputLimits(Limit normal, Limit replica, Limit pubsub) {
   private static final int WORDS_PER_CLASS = 4;
   private static final OutputLimits NONE = new OutputLimits(Limit.NONE, Limit.NONE, Limit.NONE);
 
-  private OutputLimits with(String clientClass, Limit limit) throws BadValueException {
-    return switch (clientClass.toLowerCase(Locale.ROOT)) {
-      case "normal" -> new OutputLimits(limit, replica, pubsub);
-      case "slave", "replica" -> new OutputLimits(normal, limit, pubsub);
-      case "pubsub" -> new OutputLimits(normal, replica, limit);
+  /** The class is looked at before its numbers, as in Redis. */
+  private OutputLimits with(List<String> classAndLimit, Units units) throws BadValueException {
+    return switch (classAndLimit.get(0).toLowerCase(Locale.ROOT)) {
+      case "normal" -> new OutputLimits(Limit.parse(classAndLimit, units), replica, pubsub);
+      case "slave", "replica" ->
+        new OutputLimits(normal, Limit.parse(classAndLimit, units), pubsub);
+      case "pubsub" -> new OutputLimits(normal, replica, Limit.parse(classAndLimit, units));
       default ->
         throw new BadValueException(
             "Invalid client class specified in buffer limit configuration.");
@@ -37,9 +54,6 @@ public record OutputLimits(Limit normal, Limit replica, Limit pubsub) {
 
   /** A value may name some of the classes only; the others stay as they are. */
   private record Type() implements ValueType.OfWords<OutputLimits> {
-    private static final ValueType<Long> SIZE = NumberTypes.memory(0, Long.MAX_VALUE);
-    private static final ValueType<Integer> SECONDS = NumberTypes.integer(0, Integer.MAX_VALUE);
-
     @Override
     public OutputLimits parse(RawValue raw, @Nullable OutputLimits base) throws BadValueException {
       List<String> words = raw.list();
@@ -48,21 +62,9 @@ public record OutputLimits(Limit normal, Limit replica, Limit pubsub) {
       }
       OutputLimits limits = base == null ? NONE : base;
       for (int i = 0; i < words.size(); i += WORDS_PER_CLASS) {
-        limits = limits.with(words.get(i), limit(words.subList(i + 1, i + 4), raw.units()));
+        limits = limits.with(words.subList(i, i + WORDS_PER_CLASS), raw.units());
       }
       return limits;
-    }
-
-    private static Limit limit(List<String> words, RawValue.Units units) throws BadValueException {
-      try {
-        return new Limit(
-            SIZE.parse(new RawValue(words.subList(0, 1), units), null),
-            SIZE.parse(new RawValue(words.subList(1, 2), units), null),
-            SECONDS.parse(RawValue.of(words.get(2)), null));
-      } catch (BadValueException e) {
-        throw new BadValueException(
-            "Error in hard, soft or soft_seconds setting in buffer limit configuration.");
-      }
     }
 
     @Override

@@ -54,8 +54,8 @@ final class QuotedWords {
   /**
    * Bytes as text.
    *
-   * @throws BadValueException when they are no UTF-8: a replacement character would silently change
-   *     a password or a path
+   * @throws BadValueException when they are no UTF-8: a replacement character would silently
+   * change a password or a path
    */
   static String decode(byte[] bytes) throws BadValueException {
     try {

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Settings of Redis 7.0 about data and memory that change nothing here. Tools, client libraries and test suites read and
- * set them, so they are checked, kept and shown exactly as Redis does. A row moves to {@link
- * ConfigKeys} on the day it takes effect.
+ * Settings of Redis 7 about data and memory that change nothing here. Tools, client libraries and
+ * test suites read and set them, so they are checked, kept and shown exactly as Redis does. A row
+ * moves to {@link ConfigKeys} on the day it takes effect.
  */
 final class RedisKeys {
   private static final int MAX_INT = Integer.MAX_VALUE;
@@ -118,6 +118,8 @@ final class RedisKeys {
         "list-max-listpack-size", integer(-MAX_INT - 1, MAX_INT), "-2", "list-max-ziplist-size");
     rows.live("list-compress-depth", integer(0, MAX_INT), "0");
     rows.live("set-max-intset-entries", number(0, MAX_LONG), "512");
+    rows.live("set-max-listpack-entries", number(0, MAX_LONG), "128");
+    rows.live("set-max-listpack-value", memory(0, MAX_LONG), "64");
     rows.live("zset-max-listpack-entries", number(0, MAX_LONG), "128", "zset-max-ziplist-entries");
     rows.live("zset-max-listpack-value", memory(0, MAX_LONG), "64", "zset-max-ziplist-value");
     rows.live("hll-sparse-max-bytes", memory(0, MAX_LONG), "3000");

@@ -68,7 +68,12 @@ public record Services(
   /** Whether a pause holds the request back. */
   boolean holds(Request request) {
     CommandSpec spec = table.find(request.args());
-    return spec != null && pause.holds(spec);
+    return spec != null
+        && switch (pause.mode()) {
+          case NONE -> false;
+          case WRITE -> spec.mayWrite();
+          case ALL -> true;
+        };
   }
 
   /** The reply for what a command has thrown. */

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How bytes look in transcripts and failure reports: as redis-cli writes them. A word of plain characters
- * stands for itself; anything else is quoted, with {@code \r \n \t \" \\} and {@code \xHH}. In strings a
- * character is a byte (Latin-1).
+ * How bytes look in transcripts and failure reports: as redis-cli writes them. A word of plain
+ * characters stands for itself; anything else is quoted, with {@code \r \n \t \" \\} and {@code
+ * \xHH}. In strings a character is a byte (Latin-1).
  */
 public final class Notation {
   /** Longer arguments and values are cut in failure reports: nobody reads 70,000 bytes. */
@@ -66,24 +66,31 @@ public final class Notation {
     return out.append('"').toString();
   }
 
-  /** The words of a line, quotes and escapes resolved. */
-  static List<byte[]> words(String line) {
+  /** The words of a line, or of several, quotes and escapes resolved. */
+  public static List<byte[]> words(String line) {
     List<byte[]> words = new ArrayList<>();
     int at = 0;
     while (at < line.length()) {
       char c = line.charAt(at);
-      if (c == ' ') {
+      if (Character.isWhitespace(c)) {
         at++;
       } else if (c == '"') {
         at = quotedWord(line, at + 1, words);
       } else {
-        int end = line.indexOf(' ', at);
-        end = end < 0 ? line.length() : end;
+        int end = endOfWord(line, at);
         words.add(bytes(line.substring(at, end)));
         at = end;
       }
     }
     return words;
+  }
+
+  private static int endOfWord(String line, int start) {
+    int end = start;
+    while (end < line.length() && !Character.isWhitespace(line.charAt(end))) {
+      end++;
+    }
+    return end;
   }
 
   private static int quotedWord(String line, int start, List<byte[]> words) {

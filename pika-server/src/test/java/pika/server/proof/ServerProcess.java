@@ -14,9 +14,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server in a process of its own, on a free port of this machine, with its data in a directory that
- * outlives it: it can be stopped, killed and started again. What it prints is kept in a file. Confined
- * to the test's thread.
+ * A server in a process of its own, on a free port of this machine, with its data in a directory
+ * that outlives it: it can be stopped, killed and started again. What it prints is kept in a file.
+ * Confined to the test's thread.
  */
 public final class ServerProcess implements AutoCloseable {
   /** Below the range from which the system takes the ports of outgoing connections. */
@@ -49,13 +49,12 @@ public final class ServerProcess implements AutoCloseable {
     this.process = launch();
   }
 
-  /** A redis-server that keeps its data as safely as ours: append only file, {@code everysec}. */
+  /** A redis-server that keeps nothing on disk, unless the options say so. */
   public static ServerProcess redis(Path dir, String... options) {
     int port = freePort();
     List<String> line = new ArrayList<>(List.of(ProofSettings.redisServer()));
-    line.addAll(List.of(
-        "--port", "" + port, "--dir", dir.toString(), "--save", "", "--loglevel", "warning"));
-    line.addAll(List.of("--appendonly", "yes", "--enable-debug-command", "yes"));
+    line.addAll(List.of("--port", "" + port, "--dir", dir.toString(), "--save", ""));
+    line.addAll(List.of("--loglevel", "warning", "--enable-debug-command", "yes"));
     line.addAll(List.of(options));
     return new ServerProcess("redis", port, dir, line);
   }
@@ -64,7 +63,7 @@ public final class ServerProcess implements AutoCloseable {
   public static ServerProcess pika(Path dir, String... options) {
     int port = freePort();
     List<String> line = new ArrayList<>();
-    line.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(List.of("-cp", System.getProperty("java.class.path"), "pika.server.Main"));
     line.addAll(List.of("--port", "" + port, "--db-path", dir.toString()));
     line.addAll(List.of(options));
@@ -92,7 +91,9 @@ public final class ServerProcess implements AutoCloseable {
     return Wire.connect(port);
   }
 
-  /** Ends the process as an operator does (SIGTERM) and waits for its end; answers the exit code. */
+  /**
+   * Ends the process as an operator does (SIGTERM) and waits for its end; answers the exit code.
+   */
   public int terminate() {
     process.destroy();
     return awaitEnd();

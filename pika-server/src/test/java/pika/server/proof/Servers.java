@@ -14,11 +14,12 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.opentest4j.TestAbortedException;
 
 /**
- * The servers of a test: started on demand, each in a fresh directory, ended and swept away after the
- * test (or after the class, when the field is static). When a test fails, what its servers printed is
- * shown.
+ * The servers of a test: started on demand, each in a fresh directory, ended and swept away after
+ * the test (or after the class, when the field is static). When a test fails, what its servers
+ * printed is shown.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -43,7 +44,11 @@ public final class Servers
   /** The server under test: ours, unless {@code -Dproof.subject=redis}. */
   public ServerProcess subject(String... options) {
     if (ProofSettings.redisAsSubject()) {
-      return redis(options);
+      RedisOracle.assumePresent();
+      List<String> safe =
+          new ArrayList<>(List.of("--appendonly", "yes", "--appendfsync", "always"));
+      safe.addAll(List.of(options));
+      return started(ServerProcess.redis(freshDirectory(), safe.toArray(String[]::new)));
     }
     assumeOurServerExists();
     return started(ServerProcess.pika(freshDirectory(), options));
@@ -69,7 +74,7 @@ public final class Servers
   @Override
   public void handleTestExecutionException(ExtensionContext context, Throwable failure)
       throws Throwable {
-    if (!(failure instanceof org.opentest4j.TestAbortedException)) {
+    if (!(failure instanceof TestAbortedException)) {
       for (ServerProcess server : running) {
         System.out.println("--- " + server.name() + " printed:\n" + server.logTail());
       }

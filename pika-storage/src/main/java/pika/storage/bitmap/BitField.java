@@ -22,10 +22,14 @@ public record BitField(Sign sign, int bits) {
 
   /** Refuses widths that there aren't. */
   public BitField {
-    int most = sign == Sign.SIGNED ? Long.SIZE : Long.SIZE - 1;
-    if (bits < 1 || bits > most) {
+    if (!exists(sign, bits)) {
       throw new IllegalArgumentException("no field has " + bits + " bits");
     }
+  }
+
+  /** Whether there are fields of so many bits. */
+  public static boolean exists(Sign sign, long bits) {
+    return bits >= 1 && bits <= (sign == Sign.SIGNED ? Long.SIZE : Long.SIZE - 1);
   }
 
   /** How many bytes a field that starts at {@code bitOffset} reaches over. */
@@ -71,9 +75,10 @@ public record BitField(Sign sign, int bits) {
   /** {@code value}, which fits, plus {@code delta}, made to fit; null as with {@link #fitted}. */
   @Nullable
   Long sum(long value, long delta, Overflow overflow) {
-    boolean above = delta > 0 && value > greatest() - delta;
-    boolean below = delta < 0 && value < least() - delta;
     long sum = value + delta;
+    boolean leftLongs = ((value ^ sum) & (delta ^ sum)) < 0;
+    boolean above = delta > 0 && (leftLongs || sum > greatest());
+    boolean below = delta < 0 && (leftLongs || sum < least());
     return above || below ? overflowed(sum, above, overflow) : Long.valueOf(sum);
   }
 
@@ -86,7 +91,8 @@ public record BitField(Sign sign, int bits) {
   }
 
   private long greatest() {
-    return sign == Sign.SIGNED ? -1L >>> (Long.SIZE - bits + 1) : -1L >>> (Long.SIZE - bits);
+    long allBits = -1L >>> (Long.SIZE - bits);
+    return sign == Sign.SIGNED ? allBits >>> 1 : allBits;
   }
 
   private long least() {

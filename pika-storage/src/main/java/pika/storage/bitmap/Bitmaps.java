@@ -209,14 +209,18 @@ public final class Bitmaps {
    * below {@code end}.
    */
   private static long find(StringValue value, int bit, long first, long end) {
-    long at = first;
-    while (at < end && at % Byte.SIZE != 0) {
-      if (bit(value, at) == bit) {
-        return at;
+    long from = first / Byte.SIZE;
+    int hidden = (int) (first % Byte.SIZE);
+    if (hidden > 0) {
+      int seen = 0xff >>> hidden;
+      int head = byteOf(value, first);
+      byte[] shown = {(byte) (bit == 1 ? head & seen : head | ~seen)};
+      long found = BitScan.find(shown, 0, 1, bit);
+      if (found >= 0) {
+        return from * Byte.SIZE + found;
       }
-      at++;
+      from++;
     }
-    long from = at / Byte.SIZE;
     long to = Math.max(from, (end + Byte.SIZE - 1) / Byte.SIZE);
     try (Blocks blocks = value.blocks(from, to)) {
       for (; blocks.next(); from += blocks.length()) {

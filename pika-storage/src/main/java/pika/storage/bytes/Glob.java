@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * A glob pattern over bytes with the meaning Redis gives it in KEYS, SCAN MATCH, PSUBSCRIBE and
- * CONFIG GET. Compile it once per command; a compiled pattern is immutable and free for all threads.
+ * CONFIG GET. Compile it once per command; a compiled pattern is immutable and free for all
+ * threads.
  *
  * <pre>
  *   *        any bytes, also none          [abc]    one of these bytes
@@ -14,13 +15,15 @@ import java.util.List;
  *   \x       the byte x itself             [^abc]   any byte but these
  * </pre>
  *
- * <p>Redis' corner cases are kept, because clients meet them: a class that is never closed ends with
- * the pattern, {@code []} matches nothing, {@code [^]} and a final {@code [^} match any byte, the ends
- * of a range compare as signed bytes, a lone final backslash is a backslash, an escaped byte inside a
- * class keeps its case, and only {@code *} alone and the empty pattern match the empty string.
+ * <p>Redis' corner cases are kept, because clients meet them: a class that is never closed ends
+ * with the pattern, {@code []} matches nothing, {@code [^]} and a final {@code [^} match any byte,
+ * the ends of a range compare as signed bytes, a lone final backslash is a backslash, an escaped
+ * byte inside a class keeps its case, and only {@code *} alone and the empty pattern match the
+ * empty string.
  *
- * <p>A match is at most {@code pattern length * subject length} steps: after a mismatch only the last
- * star is tried again, since an earlier star could not reach anything that the last one cannot.
+ * <p>A match is at most {@code pattern length * subject length} steps: after a mismatch only the
+ * last star is tried again, since an earlier star could not reach anything that the last one
+ * cannot.
  */
 public final class Glob {
   /** Whether ASCII letters of either case are the same. */
@@ -37,11 +40,13 @@ public final class Glob {
   private final int[] tokens;
   private final ByteSet[] classes;
   private final Case sensitivity;
+  private final boolean loneStar;
 
-  private Glob(int[] tokens, ByteSet[] classes, Case sensitivity) {
-    this.tokens = tokens;
-    this.classes = classes;
-    this.sensitivity = sensitivity;
+  private Glob(Parser parsed) {
+    this.tokens = Arrays.copyOf(parsed.tokens, parsed.count);
+    this.classes = parsed.classes.toArray(new ByteSet[0]);
+    this.sensitivity = parsed.sensitivity;
+    this.loneStar = parsed.pattern.length == 1 && parsed.pattern[0] == '*';
   }
 
   public static Glob compile(byte[] pattern) {
@@ -59,7 +64,7 @@ public final class Glob {
   /** Whether the whole of {@code subject[from, to)} matches. */
   public boolean matches(byte[] subject, int from, int to) {
     if (from == to) {
-      return tokens.length == 0 || matchesAll();
+      return tokens.length == 0 || loneStar;
     }
     int token = 0;
     int at = from;
@@ -84,7 +89,7 @@ public final class Glob {
 
   /** True for {@code *}: every subject matches, so a scan can skip the comparison. */
   public boolean matchesAll() {
-    return tokens.length == 1 && tokens[0] == STAR;
+    return loneStar;
   }
 
   /** True when nothing but {@link #literalPrefix()} matches: the pattern is a plain name. */
@@ -176,7 +181,7 @@ public final class Glob {
           default -> addLiteral(b);
         }
       }
-      return new Glob(Arrays.copyOf(tokens, count), classes.toArray(new ByteSet[0]), sensitivity);
+      return new Glob(this);
     }
 
     private void addStar() {

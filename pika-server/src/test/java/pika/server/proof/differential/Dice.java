@@ -6,96 +6,37 @@ import java.util.SplittableRandom;
 import pika.server.proof.Notation;
 
 /**
- * The source of all randomness of a story: a seed and the pools from which arguments are drawn. The pools
- * are small, so that commands meet on the same keys and lengths.
+ * The source of all randomness of a story: a seed and the pools from which arguments are drawn. The
+ * pools are small, so that commands meet on the same keys and lengths.
  *
  * <p>One rule holds for every number drawn here: none lies between one million and four thousand
- * million. Wherever a misplaced argument ends up, it neither makes a server allocate gigabytes (as an
- * offset) nor lets a key expire in the middle of a story (as a time to live).
+ * million. Wherever a misplaced argument ends up, it neither makes a server allocate gigabytes (as
+ * an offset) nor lets a key expire in the middle of a story (as a time to live).
  */
 final class Dice {
   /** All keys of all stories. */
-  static final List<String> KEYS = List.of(
-      "k0",
-      "k1",
-      "k2",
-      "k3",
-      "k4",
-      "",
-      "{tag}k[a]*",
-      "K0",
-      "bin\0\r\n\u00ff",
-      "long" + "x".repeat(300));
+  static final List<String> KEYS = words("""
+      k0 k1 k2 k3 k4 "" {tag}k[a]* K0 "bin\\x00\\r\\n\\xff" quite-a-long-key-to-fit-in-little-room
+      """);
 
-  private static final String[] HOSTILE = {
-    "",
-    "0",
-    "-1",
-    "abc",
-    "1.5",
-    " 1",
-    "1 ",
-    "+1",
-    "-0",
-    "007",
-    "0x10",
-    "1e3",
-    "nan",
-    "-inf",
-    "9223372036854775807",
-    "9223372036854775808",
-    "-9223372036854775808",
-    "-9223372036854775809",
-    "18446744073709551616",
-    "4294967296",
-    "NX",
-    "xx",
-    "GET",
-    "*",
-    "\r\n",
-    "\0",
-    "\u00ff\u00fe"
-  };
-  private static final String[] INTEGERS = {
-    "0",
-    "1",
-    "-1",
-    "2",
-    "10",
-    "-10",
-    "255",
-    "4096",
-    "9223372036854775807",
-    "9223372036854775806",
-    "-9223372036854775808",
-    "-9223372036854775807",
-    "4611686018427387904"
-  };
-  private static final String[] FLOATS = {
-    "0",
-    "-0",
-    "1.5",
-    "-1.5",
-    "0.1",
-    "3.0",
-    "3.0e3",
-    "1e-5",
-    "1e17",
-    "-1e-17",
-    "1e400",
-    "inf",
-    "-inf",
-    "nan",
-    "0x10",
-    " 1",
-    "1 ",
-    "1e",
-    ".5",
-    "5.",
-    "",
-    "12345678901234567890",
-    "0.00000000000000001"
-  };
+  private static final List<String> HOSTILE = words("""
+      "" 0 -1 abc 1.5 " 1" "1 " +1 -0 007 0x10 1e3 nan -inf 4294967296 18446744073709551616
+      9223372036854775807 9223372036854775808 -9223372036854775808 -9223372036854775809
+      NX xx GET * "\\r\\n" "\\x00" "\\xff\\xfe"
+      """);
+  private static final List<String> INTEGERS = words("""
+      0 1 -1 2 10 -10 255 4096 4611686018427387904 9223372036854775806 9223372036854775807
+      -9223372036854775807 -9223372036854775808
+      """);
+  private static final List<String> FLOATS = words("""
+      0 -0 1.5 -1.5 0.1 3.0 3.0e3 1e-5 1e17 -1e-17 1e400 inf -inf nan 0x10 " 1" "1 " 1e .5 5. ""
+      12345678901234567890 0.00000000000000001
+      """);
+  private static final List<String> PAST_OR_WRONG = words("""
+      0 -1 -1000 abc "" 1.5 " 7" 9223372036854775807 -9223372036854775808 9223372036854776
+      9223372036854775808
+      """);
+
   /** Around the lengths at which an encoding or a chunk ends. */
   private static final int[] LENGTHS = {1, 2, 3, 7, 20, 43, 44, 45, 64, 127, 300, 1000, 4096};
 
@@ -131,6 +72,10 @@ final class Dice {
     return words[below(words.length)];
   }
 
+  String oneOf(List<String> words) {
+    return words.get(below(words.size()));
+  }
+
   String key() {
     return KEYS.get(chance(80) ? below(5) : below(KEYS.size()));
   }
@@ -138,7 +83,7 @@ final class Dice {
   /** Mostly 0 to 2, so that databases meet; sometimes any of the sixteen; seldom none at all. */
   String database() {
     if (chance(4)) {
-      return oneOf("16", "-1", "abc", "", "1.0", "18446744073709551616");
+      return oneOf("16", "-1", "abc", "", "1.0");
     }
     return "" + (chance(70) ? below(3) : below(16));
   }
@@ -180,7 +125,9 @@ final class Dice {
     return kind < 92 ? "" + between(-80_000, 80_000) : integer();
   }
 
-  /** Where to write in a string: near its start, now and then where a chunk ends, seldom too far. */
+  /**
+   * Where to write in a string: near its start, now and then where a chunk ends, seldom too far.
+   */
   String offset(int most) {
     int kind = below(100);
     if (kind < 60) {
@@ -188,9 +135,7 @@ final class Dice {
     } else if (kind < 85) {
       return "" + below(10_000);
     }
-    return kind < 95
-        ? "" + below(most)
-        : oneOf("4294967296", "-1", "abc", "", "9223372036854775807");
+    return kind < 95 ? "" + below(most) : oneOf("4294967296", "-1", "abc", "");
   }
 
   /** A time to live that outlasts the story, or one that is refused or already over. */
@@ -213,18 +158,7 @@ final class Dice {
   }
 
   private String pastOrWrong() {
-    return oneOf(
-        "0",
-        "-1",
-        "-1000",
-        "abc",
-        "",
-        "1.5",
-        " 7",
-        "9223372036854775807",
-        "-9223372036854775808",
-        "9223372036854776",
-        "9223372036854775808");
+    return oneOf(PAST_OR_WRONG);
   }
 
   private int largeLength() {
@@ -242,5 +176,10 @@ final class Dice {
   private byte[] noise(int length) {
     int start = below(noise.length - length);
     return Arrays.copyOfRange(noise, start, start + length);
+  }
+
+  /** Choices as a transcript writes arguments: quoted where they must be. */
+  static List<String> words(String line) {
+    return Notation.words(line).stream().map(Notation::text).toList();
   }
 }

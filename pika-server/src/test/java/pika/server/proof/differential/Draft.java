@@ -28,6 +28,10 @@ final class Draft {
     return and(dice.oneOf(choices));
   }
 
+  Draft word(List<String> choices) {
+    return and(dice.oneOf(choices));
+  }
+
   Draft key() {
     return and(dice.key());
   }

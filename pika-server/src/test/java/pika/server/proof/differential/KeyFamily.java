@@ -1,11 +1,12 @@
 package pika.server.proof.differential;
 
+import java.util.List;
+
 /** Keys of any type and their expiry: https://redis.io/docs/latest/commands/?group=generic. */
 final class KeyFamily implements Family {
-  static final String[] GLOBS = {
-    "*", "k*", "k?", "k[0-2]", "k[^1]", "[kK]0", "\\*", "k\\0", "[", "k[0-", "k[]", "**", "*[[]*",
-    "bin*", "", "k[2-0]", "*x", "k[^"
-  };
+  static final List<String> GLOBS = Dice.words("""
+      * k* k? k[0-2] k[^1] [kK]0 \\* k\\0 [ k[0- k[] ** *[[]* bin* "" k[2-0] *x k[^
+      """);
 
   private static final Agreement SECONDS = Agreement.near(2);
   private static final Agreement MILLIS = Agreement.near(2000);
@@ -79,7 +80,7 @@ final class KeyFamily implements Family {
         .twist(Twist.NEVER);
     menu.addStep(6, d -> new RandomKey());
     menu.add(5, d -> d.command("MEMORY", "USAGE").key().sometimes(30, KeyFamily::samples))
-        .agree(Agreement.SAME_KIND);
+        .agree(Agreement.SIZE_OR_NIL);
     menu.add(2, d -> d.command("WAIT", "0").word("0", "1", "-1", "x")).twist(Twist.NEVER);
   }
 

@@ -1,11 +1,21 @@
 package pika.server.proof.differential;
 
+import java.util.List;
+
 /** The server as a whole: https://redis.io/docs/latest/commands/?group=server. */
 final class ServerFamily implements Family {
-  private static final String[] COMMANDS = {
-    "get", "SET", "mget", "bitop", "copy", "rename", "setrange", "object|encoding", "client|kill",
-    "bitfield", "lcs", "ping", "select", "swapdb", "config|get", "nosuch", "get|nosuch", ""
-  };
+  private static final List<String> COMMANDS = Dice.words("""
+      get SET mget bitop copy rename setrange object|encoding client|kill bitfield lcs ping select
+      swapdb config|get nosuch get|nosuch ""
+      """);
+  private static final List<String> SECTIONS = Dice.words("""
+      server clients Memory persistence stats replication cpu nosuch default everything all
+      """);
+
+  /** All but push, which comes beside a reply. */
+  private static final List<String> SPELLINGS = Dice.words("""
+      string integer double null array set map attrib verbatim true false bignum bogus
+      """);
 
   @Override
   public void addTo(Menu menu) {
@@ -75,36 +85,11 @@ final class ServerFamily implements Family {
   }
 
   private static Draft section(Draft draft) {
-    return draft.word(
-        "server",
-        "clients",
-        "Memory",
-        "persistence",
-        "stats",
-        "replication",
-        "cpu",
-        "nosuch",
-        "default",
-        "everything",
-        "all");
+    return draft.word(SECTIONS);
   }
 
   /** A test client's way to see every spelling of RESP. */
   private static Draft debugProtocol(Dice dice) {
-    return dice.command("DEBUG", "PROTOCOL")
-        .word(
-            "string",
-            "integer",
-            "double",
-            "null",
-            "array",
-            "set",
-            "map",
-            "attrib",
-            "verbatim",
-            "true",
-            "false",
-            "bignum",
-            "bogus");
+    return dice.command("DEBUG", "PROTOCOL").word(SPELLINGS);
   }
 }

@@ -8,12 +8,12 @@ import pika.server.proof.RawReply;
 import pika.server.proof.Wire;
 
 /**
- * Gives a key a few milliseconds to live and waits by the servers' own clocks until they are over. Nobody
- * touches the key meanwhile: the next step that meets it finds what has expired, not what was swept.
+ * Gives a key a few milliseconds to live and waits by the servers' own clocks until they are over.
+ * Nobody touches the key meanwhile: the next step that meets it finds what has expired, not what
+ * was swept.
  */
 record ShortLife(Command command, String key) implements Step {
   private static final long PAUSE_NANOS = 500_000;
-  private static final Agreement CLOSE = Agreement.near(2000);
 
   static ShortLife draw(Dice dice) {
     String key = dice.key();
@@ -31,17 +31,19 @@ record ShortLife(Command command, String key) implements Step {
   public void play(Arena arena) throws IOException, Disagreement {
     Duo duo = arena.duo();
     duo.ask(command, Agreement.EXACT);
-    Duo.Answers deadlines = duo.ask(Command.of("PEXPIRETIME", key), CLOSE);
-    await(duo.oracle(), deadlines.oracle());
-    await(duo.subject(), deadlines.subject());
+    await(duo.oracle());
+    await(duo.subject());
   }
 
-  /** Does not wait for a key that was refused its deadline: then that is 0 or negative, or far away. */
-  private static void await(Wire wire, RawReply deadline) throws IOException {
-    long end = deadline.isError() ? 0 : deadline.asLong();
+  /**
+   * Does not wait when the key is gone already, or lives for long because it was not there to
+   * expire.
+   */
+  private void await(Wire wire) throws IOException {
+    long deadline = wire.ask("PEXPIRETIME", key).asLong();
     long now = now(wire);
-    boolean soon = end - now < 1000;
-    while (soon && now <= end) {
+    boolean soon = deadline - now < 1000;
+    while (soon && now <= deadline) {
       LockSupport.parkNanos(PAUSE_NANOS);
       now = now(wire);
     }

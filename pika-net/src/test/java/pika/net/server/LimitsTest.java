@@ -1,0 +1,208 @@
+package pika.net.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import pika.net.client.RespClient;
+import pika.net.resp.BulkReply;
+import pika.net.resp.Reply;
+
+/** Whatever clients do, memory stays bounded and others are served. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class LimitsTest {
+
+  private static final int MB = 1 << 20;
+
+  @Test
+  void takesNoMoreRequestsThanTheBudgetUntilHalfAreAnswered() throws Exception {
+    try (Running running = Running.with(options -> options.inFlight(4, MB));
+        RespClient client = running.client()) {
+      for (int i = 0; i < 10; i++) {
+        client.send("HANG", "" + i);
+      }
+      client.flush();
+      Running.await(() -> running.echo.hanging.size() == 4);
+      assertThat(running.echo.release()).isTrue();
+      assertThat(client.receive()).isEqualTo(Reply.bulk("0"));
+      assertThat(running.onlyConnection().inFlight()).isEqualTo(3);
+      assertThat(running.echo.received.get()).isEqualTo(4);
+      for (int i = 1; i < 10; i++) {
+        Running.await(running.echo::release);
+        assertThat(client.receive()).isEqualTo(Reply.bulk("" + i));
+      }
+    }
+  }
+
+  @Test
+  void takesOneRequestThatIsLargerThanTheBudget() throws Exception {
+    try (Running running = Running.with(options -> options.inFlight(4, 1000));
+        RespClient client = running.client()) {
+      byte[] large = new byte[MB];
+      byte[] echo = "ECHO".getBytes(StandardCharsets.US_ASCII);
+      client.send(echo, large);
+      client.send(echo, large);
+      client.send("PING");
+      assertThat(client.receive()).isEqualTo(Reply.bulk(large));
+      assertThat(client.receive()).isEqualTo(Reply.bulk(large));
+      assertThat(client.receive()).isEqualTo(Reply.simple("PONG"));
+    }
+  }
+
+  @Test
+  void stopsReadingFromAClientThatDoesNotReadAndLosesNothing() throws Exception {
+    int requests = 2000;
+    int size = 100_000;
+    try (Running running =
+            Running.with(options -> options.inFlight(16, MB).pendingOutputBytes(MB));
+        RespClient client = running.client()) {
+      for (int i = 0; i < requests; i++) {
+        client.send("BLOB", "" + size);
+      }
+      client.flush();
+      Connection connection = running.onlyConnection();
+      Running.await(() -> connection.outputListBytes() > 0 && connection.inFlight() == 0);
+      assertThat(connection.outputListBytes()).isLessThan(MB + 17L * size);
+      assertThat(running.echo.received.get()).isLessThan(requests);
+      for (int i = 0; i < requests; i++) {
+        assertThat(((BulkReply) client.receive()).length()).isEqualTo(size);
+      }
+      assertThat(client.call("PING")).isEqualTo(Reply.simple("PONG"));
+    }
+  }
+
+  @Test
+  void sendsALargeReplyWithoutCopyingItToDirectMemory() throws Exception {
+    try (Running running = Running.withDefaults();
+        RespClient client = running.client()) {
+      client.call("PING");
+      long before = directBytes();
+      client.send("BLOB", "" + 64 * MB);
+      client.send("PING");
+      client.flush();
+      Connection connection = running.onlyConnection();
+      Running.await(() -> connection.outputListBytes() > 32 * MB);
+      assertThat(directBytes() - before).isLessThan(2L * MB);
+      assertThat(((BulkReply) client.receive()).length()).isEqualTo(64 * MB);
+      assertThat(client.receive()).isEqualTo(Reply.simple("PONG"));
+    }
+  }
+
+  @Test
+  void disconnectsAClientOverItsHardOutputLimit() throws Exception {
+    Map<ClientClass, OutputLimit> limits =
+        Map.of(ClientClass.NORMAL, new OutputLimit(20 * MB, 0, 0));
+    try (Running running = Running.with(options -> options.outputLimits(limits));
+        RespClient client = running.client();
+        RespClient other = running.client()) {
+      client.send("BLOB", "" + 40 * MB);
+      client.flush();
+      Running.await(() -> running.echo.closed.get() == 1);
+      assertThat(other.call("PING")).isEqualTo(Reply.simple("PONG"));
+    }
+  }
+
+  @Test
+  void disconnectsAClientThatStaysOverItsSoftOutputLimit() throws Exception {
+    Map<ClientClass, OutputLimit> limits =
+        Map.of(ClientClass.NORMAL, new OutputLimit(0, 10 * MB, 1));
+    try (Running running = Running.with(options -> options.outputLimits(limits));
+        RespClient client = running.client()) {
+      client.send("BLOB", "" + 30 * MB);
+      client.flush();
+      Running.await(() -> running.echo.closed.get() == 1);
+    }
+  }
+
+  @Test
+  void turnsAwayClientsBeyondTheLimit() throws Exception {
+    try (Running running = Running.with(options -> options.maxClients(2));
+        RespClient first = running.client();
+        RespClient second = running.client()) {
+      first.call("PING");
+      second.call("PING");
+      assertThat(running.transcript("")).isEqualTo("-ERR max number of clients reached\r\n");
+      assertThat(running.server.stats().connectionsRejected()).isEqualTo(1);
+      first.close();
+      Running.await(() -> running.server.connectionCount() == 1);
+      try (RespClient third = running.client()) {
+        assertThat(third.call("PING")).isEqualTo(Reply.simple("PONG"));
+      }
+      running.server.reconfigure(
+          running.server.options().toBuilder().maxClients(1).build());
+      assertThat(running.transcript("")).isEqualTo("-ERR max number of clients reached\r\n");
+      assertThat(second.call("PING")).isEqualTo(Reply.simple("PONG"));
+    }
+  }
+
+  @Test
+  void closesIdleClientsButNotExemptOrBlockedOnes() throws Exception {
+    try (Running running = Running.with(options -> options.idleTimeoutSeconds(1));
+        RespClient exempt = running.client()) {
+      exempt.call("PING");
+      running.onlyConnection().exemptFromTimeout(true);
+      try (RespClient blocked = running.client();
+          RespClient idle = running.client()) {
+        blocked.send("HANG", "x");
+        blocked.flush();
+        idle.call("PING");
+        assertThat(NetServerTest.closedByServer(idle)).isTrue();
+        running.echo.release();
+        assertThat(blocked.receive()).isEqualTo(Reply.bulk("x"));
+        assertThat(exempt.call("PING")).isEqualTo(Reply.simple("PONG"));
+      }
+    }
+  }
+
+  @Test
+  void spendsNothingOnPromisedArguments() throws Exception {
+    byte[] promise = "*2\r\n$3\r\nSET\r\n$536870912\r\nx".getBytes(StandardCharsets.US_ASCII);
+    try (Running running = Running.withDefaults();
+        RespClient client = running.client()) {
+      List<Socket> hostile = new ArrayList<>();
+      // Believed, they would want 100 GB.
+      for (int i = 0; i < 200; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), running.port());
+        socket.getOutputStream().write(promise);
+        hostile.add(socket);
+      }
+      Running.await(() -> running.server.stats().inputBytes() >= 200L * promise.length);
+      assertThat(client.call("PING")).isEqualTo(Reply.simple("PONG"));
+      Running.closeAll(hostile);
+    }
+  }
+
+  @Test
+  void takesALargeArgumentInSmallPieces() throws Exception {
+    int length = 3 * MB;
+    try (Running running = Running.withDefaults();
+        RespClient client = running.client();
+        RespClient other = running.client()) {
+      client.sendRaw(
+          ("*2\r\n$4\r\nECHO\r\n$" + length + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      byte[] piece = new byte[1000];
+      for (int sent = 0; sent < length; sent += piece.length) {
+        client.sendRaw(sent + piece.length <= length ? piece : new byte[length - sent]);
+        client.flush();
+        if (sent % 300_000 == 0) {
+          assertThat(other.call("PING")).isEqualTo(Reply.simple("PONG"));
+        }
+      }
+      client.sendRaw(new byte[] {'\r', '\n'});
+      assertThat(((BulkReply) client.receive()).length()).isEqualTo(length);
+    }
+  }
+
+  private static long directBytes() {
+    return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric().usedDirectMemory();
+  }
+}

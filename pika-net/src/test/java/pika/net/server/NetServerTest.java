@@ -1,0 +1,249 @@
+package pika.net.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.EOFException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import pika.net.client.RespClient;
+import pika.net.resp.Protocol;
+import pika.net.resp.Reply;
+import pika.net.resp.Seeded;
+import pika.net.transport.Transport;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class NetServerTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void answersPipelinesInOrderWhoeverAnswersWhenever(Transport transport) {
+    Seeded.check(2, random -> {
+      try (Running running = Running.with(transport, options -> options.loops(2))) {
+        List<RespClient> clients = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+          clients.add(running.client());
+        }
+        for (int round = 0; round < 4; round++) {
+          pipeline(clients, random);
+        }
+        Running.closeAll(clients);
+        Running.await(() -> running.echo.closed.get() == clients.size());
+      }
+    });
+  }
+
+  /** Every client sends a burst before any reads. */
+  private static void pipeline(List<RespClient> clients, Random random) throws Exception {
+    List<List<String>> expected = new ArrayList<>();
+    for (RespClient client : clients) {
+      List<String> texts = new ArrayList<>();
+      for (int i = 1 << random.nextInt(13); i > 0; i--) {
+        String text = i + "x".repeat(random.nextInt(30));
+        client.send(random.nextInt(3) == 0 ? "LATER" : "ECHO", text);
+        texts.add(text);
+      }
+      client.flush();
+      expected.add(texts);
+    }
+    for (int i = 0; i < clients.size(); i++) {
+      for (String text : expected.get(i)) {
+        assertThat(clients.get(i).receive()).isEqualTo(Reply.bulk(text));
+      }
+    }
+  }
+
+  @Test
+  void servesTheRequestsOfOneReadInOnePass() throws Exception {
+    try (Running running = Running.withDefaults();
+        RespClient client = running.client()) {
+      client.call("PING");
+      int before = running.echo.passes.get();
+      for (int i = 0; i < 100; i++) {
+        client.send("PING");
+      }
+      for (int i = 0; i < 100; i++) {
+        client.receive();
+      }
+      assertThat(running.echo.passes.get() - before).isLessThan(10);
+    }
+  }
+
+  @Test
+  void switchesTheProtocolBetweenTwoReplies() throws Exception {
+    try (Running running = Running.withDefaults();
+        RespClient client = running.client()) {
+      client.send("GET", "absent");
+      client.send("HELLO", "3");
+      client.send("GET", "absent");
+      assertThat(client.receive()).isEqualTo(Reply.NULL);
+      assertThat(client.receive()).isEqualTo(Reply.map(List.of(Reply.bulk("proto"), Reply.NULL)));
+      assertThat(client.receive()).isEqualTo(Reply.NULL);
+      assertThat(running.onlyConnection().protocol()).isEqualTo(Protocol.RESP3);
+    }
+  }
+
+  @Test
+  void answersEverythingBeforeTheProtocolWasBrokenThenSaysSoAndCloses() throws Exception {
+    try (Running running = Running.withDefaults()) {
+      assertThat(running.transcript("PING\r\n*2\r\n$5\r\nLATER\r\n$1\r\nx\r\n*x\r\nPING\r\n"))
+          .isEqualTo("+PONG\r\n$1\r\nx\r\n-ERR Protocol error: invalid multibulk length\r\n");
+      assertThat(running.transcript("*1\r\n\r\n"))
+          .isEqualTo("-ERR Protocol error: expected '$', got ' '\r\n");
+    }
+  }
+
+  @Test
+  void closesAfterTheReplyItWasToldTo() throws Exception {
+    try (Running running = Running.withDefaults()) {
+      assertThat(running.transcript("LATER a\r\nQUIT\r\nPING\r\n")).isEqualTo("$1\r\na\r\n+OK\r\n");
+    }
+  }
+
+  @Test
+  void answersAClientThatHasClosedItsSide() throws Exception {
+    try (Running running = Running.withDefaults();
+        RespClient client = running.client()) {
+      client.send("PING");
+      client.send("LATER", "x");
+      client.shutdownOutput();
+      assertThat(client.receive()).isEqualTo(Reply.simple("PONG"));
+      assertThat(client.receive()).isEqualTo(Reply.bulk("x"));
+      assertThat(closedByServer(client)).isTrue();
+    }
+  }
+
+  @Test
+  void doesNotWaitLongForAClientThatHasGoneDuringABlockedRequest() throws Exception {
+    try (Running running = Running.withDefaults()) {
+      try (RespClient client = running.client()) {
+        client.send("HANG", "x");
+        client.flush();
+        Running.await(() -> running.echo.hanging.size() == 1);
+      }
+      Running.await(() -> running.echo.closed.get() == 1);
+      running.echo.release();
+    }
+  }
+
+  @Test
+  void sendsPushesFromAnyThread() throws Exception {
+    try (Running running = Running.withDefaults();
+        RespClient client = running.client()) {
+      client.send("HANG", "x");
+      client.flush();
+      Running.await(() -> running.echo.hanging.size() == 1);
+      running.onlyConnection().push(Reply.push(List.of(Reply.bulk("news"))));
+      assertThat(client.receive()).isEqualTo(Reply.array(Reply.bulk("news")));
+      running.echo.release();
+      assertThat(client.receive()).isEqualTo(Reply.bulk("x"));
+    }
+  }
+
+  @Test
+  void outlivesNoiseAndSuddenEnds() {
+    try (Running running = Running.withDefaults()) {
+      Seeded.check(100, random -> {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), running.port())) {
+          byte[] noise = new byte[random.nextInt(5000)];
+          random.nextBytes(noise);
+          socket.getOutputStream().write(noise);
+          // Half of them vanish with a reset instead of a farewell.
+          socket.setSoLinger(random.nextBoolean(), 0);
+        }
+      });
+      try (RespClient client = running.client()) {
+        assertThat(client.call("PING")).isEqualTo(Reply.simple("PONG"));
+      }
+      Running.await(() -> running.echo.opened.get() == running.echo.closed.get());
+      Running.await(() -> running.server.connectionCount() == 0);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void servesOthersDuringAFlood() throws Exception {
+    try (Running running = Running.withDefaults();
+        RespClient flooder = running.client();
+        RespClient other = running.client()) {
+      AtomicBoolean done = new AtomicBoolean();
+      Thread flood = new Thread(() -> {
+        try {
+          while (!done.get()) {
+            for (int i = 0; i < 1000; i++) {
+              flooder.send("PING");
+            }
+            for (int i = 0; i < 1000; i++) {
+              flooder.receive();
+            }
+          }
+        } catch (Exception e) {
+          throw new AssertionError(e);
+        }
+      });
+      flood.start();
+      for (int i = 0; i < 500; i++) {
+        assertThat(other.call("ECHO", "x")).isEqualTo(Reply.bulk("x"));
+      }
+      done.set(true);
+      flood.join();
+    }
+  }
+
+  @Test
+  void countsWhatComesAndGoes() throws Exception {
+    try (Running running = Running.withDefaults();
+        RespClient client = running.client()) {
+      client.call("PING");
+      Connection connection = running.onlyConnection();
+      Running.await(() -> connection.outputBytes() == 7);
+      assertThat(connection.inputBytes()).isEqualTo(14);
+      assertThat(connection.queryBufferBytes()).isZero();
+      assertThat(connection.inFlight()).isZero();
+      assertThat(connection.remoteAddress()).startsWith("127.0.0.1:");
+      assertThat(connection.localAddress()).isEqualTo("127.0.0.1:" + running.port());
+      assertThat(connection.isLocal()).isTrue();
+      assertThat(running.server.connection(connection.id())).isSameAs(connection);
+      client.sendRaw(new byte[] {'*', '1'});
+      client.flush();
+      Running.await(() -> connection.queryBufferBytes() == 2);
+      assertThat(running.server.stats()).isEqualTo(new NetStats(1, 0, 16, 7));
+    }
+  }
+
+  @Test
+  void tellsEveryConnectionsEndWhenItCloses() throws Exception {
+    Running running = Running.withDefaults();
+    try (RespClient hanging = running.client();
+        RespClient idle = running.client()) {
+      idle.call("PING");
+      hanging.send("HANG", "x");
+      hanging.flush();
+      Running.await(() -> running.echo.hanging.size() == 1);
+      running.close();
+      assertThat(running.echo.closed.get()).isEqualTo(2);
+      assertThat(closedByServer(idle)).isTrue();
+      assertThat(closedByServer(hanging)).isTrue();
+    }
+  }
+
+  static boolean closedByServer(RespClient client) {
+    try {
+      Reply unexpected = client.receive();
+      throw new AssertionError("still open: " + unexpected);
+    } catch (EOFException e) {
+      return true;
+    } catch (java.io.IOException e) {
+      return e.getMessage() != null && e.getMessage().contains("reset");
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package pika.net.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import pika.net.client.RespClient;
+import pika.net.transport.Transport;
+
+/** An {@link EchoServer} on a free port, for the length of a test. */
+final class Running implements AutoCloseable {
+
+  /** More than any of it should ever take, on the slowest machine. */
+  private static final long PATIENCE_SECONDS = 60;
+
+  private static final long POLL_NANOS = 200_000;
+
+  final EchoServer echo = new EchoServer();
+  final NetServer server;
+
+  private Running(NetOptions options, Transport transport) throws IOException {
+    server = new NetServer(options, echo, transport);
+    try {
+      server.start();
+    } catch (IOException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  static Running with(UnaryOperator<NetOptions.Builder> options) throws IOException {
+    return with(Transport.best(), options);
+  }
+
+  static Running with(Transport transport, UnaryOperator<NetOptions.Builder> options)
+      throws IOException {
+    return new Running(options.apply(NetOptions.builder().port(0)).build(), transport);
+  }
+
+  static Running withDefaults() throws IOException {
+    return with(options -> options);
+  }
+
+  int port() {
+    return server.addresses().get(0).getPort();
+  }
+
+  RespClient client() throws IOException {
+    return RespClient.connect("127.0.0.1", port());
+  }
+
+  /** The one connection there is. */
+  Connection onlyConnection() {
+    await(() -> server.connectionCount() == 1);
+    return server.connections().iterator().next();
+  }
+
+  /** Sends {@code text}, one byte per char, and returns everything until the server closes. */
+  String transcript(String text) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+      byte[] answer = socket.getInputStream().readAllBytes();
+      return new String(answer, StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new AssertionError("not within " + PATIENCE_SECONDS + " s");
+      }
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+  }
+
+  /** The sockets of {@code clients} are closed too. */
+  static void closeAll(List<? extends AutoCloseable> clients) throws Exception {
+    for (AutoCloseable client : clients) {
+      client.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,93 @@
+package pika.server.proof.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import pika.server.proof.Command;
+import pika.server.proof.ServerProcess;
+import pika.server.proof.Servers;
+import pika.server.proof.Wire;
+
+/** CLIENT PAUSE seen from two connections: the operator's and a client's. */
+final class ClientPauseTest {
+  private static final int LONG_MS = 60_000;
+  private static final int SHORT_MS = 150;
+
+  @RegisterExtension
+  final Servers servers = new Servers();
+
+  private final List<Wire> connected = new ArrayList<>();
+  private Wire operator;
+  private Wire client;
+
+  @BeforeEach
+  void connect() throws IOException {
+    ServerProcess server = servers.subject();
+    operator = server.connect();
+    client = server.connect();
+    connected.addAll(List.of(operator, client));
+    client.ask("SET", "key", "before");
+  }
+
+  @AfterEach
+  void disconnect() throws IOException {
+    for (Wire wire : connected) {
+      wire.close();
+    }
+  }
+
+  @Test
+  void writesWaitForUnpauseWhileReadsGoOn() throws IOException {
+    operator.ask("CLIENT", "PAUSE", LONG_MS, "WRITE");
+    client.send(Command.of("SET", "key", "after")).flush();
+
+    assertThat(operator.ask("GET", "key")).hasToString("$\"before\"");
+    assertThat(client.hasReply()).isFalse();
+    operator.ask("CLIENT", "UNPAUSE");
+    assertThat(client.receive()).hasToString("+OK");
+    assertThat(operator.ask("GET", "key")).hasToString("$\"after\"");
+  }
+
+  @Test
+  void whatFollowsAHeldWriteInThePipelineWaitsWithIt() throws IOException {
+    operator.ask("CLIENT", "PAUSE", LONG_MS, "WRITE");
+    client.send(Command.of("GET", "key"));
+    client.send(Command.of("SET", "key", "after"));
+    client.send(Command.of("GET", "key")).flush();
+
+    assertThat(client.receive()).hasToString("$\"before\"");
+    assertThat(operator.ask("PING")).hasToString("+PONG");
+    assertThat(client.hasReply()).isFalse();
+    operator.ask("CLIENT", "UNPAUSE");
+    assertThat(client.receive()).hasToString("+OK");
+    assertThat(client.receive()).hasToString("$\"after\"");
+  }
+
+  @Test
+  void aPauseOfEverythingHoldsReadsAndEndsByItself() throws IOException {
+    long start = System.nanoTime();
+    operator.ask("CLIENT", "PAUSE", SHORT_MS);
+
+    assertThat(client.ask("GET", "key")).hasToString("$\"before\"");
+    assertThat(elapsedMs(start)).isGreaterThanOrEqualTo(SHORT_MS - 1);
+  }
+
+  @Test
+  void aPauseOfWritesEndsByItself() throws IOException {
+    long start = System.nanoTime();
+    operator.ask("CLIENT", "PAUSE", SHORT_MS, "WRITE");
+
+    assertThat(client.ask("INCR", "counter")).hasToString(":1");
+    assertThat(elapsedMs(start)).isGreaterThanOrEqualTo(SHORT_MS - 1);
+  }
+
+  private static long elapsedMs(long startNanos) {
+    return (System.nanoTime() - startNanos) / 1_000_000;
+  }
+}

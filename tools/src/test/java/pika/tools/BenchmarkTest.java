@@ -1,0 +1,111 @@
+package pika.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole of bench, with redis-server in every role. */
+class BenchmarkTest {
+
+  private static final String REDIS = "redis-server --port {port} --dir {dir} --save ''";
+
+  @TempDir
+  private Path scratch;
+
+  @BeforeEach
+  void installed() {
+    RedisServer.assumeInstalled("redis-server");
+    RedisServer.assumeInstalled("redis-benchmark");
+  }
+
+  @Test
+  void comparesTwoServersAndLeavesNothingBehind() throws IOException {
+    Tool tool = bench(
+        "--compare",
+        "redis,other",
+        "--server",
+        "other=" + REDIS,
+        "--rows",
+        "GET,HGETALL,LRANGE_100",
+        "--pipelines",
+        "4",
+        "--restart");
+
+    assertThat(tool.exitCode()).isZero();
+    assertThat(tool.out().lines())
+        .anyMatch(line -> line.matches("\\| GET +\\| +2 \\| +4 \\| +[\\d,]+ \\| .* \\(.*\\) \\|"))
+        .anyMatch(line -> line.matches("\\| HGETALL +\\| +2 .*\\(\\d.*"))
+        .anyMatch(line -> line.matches("\\| LRANGE_100 +\\| +2 .*\\(\\d.*"));
+    assertThat(tool.out()).contains("## Started again on 500 keys").doesNotContain("Not measured");
+    assertNothingLeft();
+  }
+
+  @Test
+  void measuresTheServerBehindALauncherThatWaits() throws IOException {
+    Tool tool = bench(
+        "--compare",
+        "child",
+        "--server",
+        "child=sh -c \"" + REDIS + " & wait\"",
+        "--rows",
+        "PING",
+        "--pipelines",
+        "1");
+
+    assertThat(tool.exitCode()).isZero();
+    // A shell holds a megabyte or two, redis-server ten.
+    assertThat(tool.out()).containsPattern("\\| PING \\| child .*\\| +([5-9]|\\d\\d) \\|\n");
+    assertNothingLeft();
+  }
+
+  @Test
+  void goesOnAfterACommandThatAServerRefuses() throws IOException {
+    Tool tool = bench(
+        "--compare",
+        "strict",
+        "--server",
+        "strict=" + REDIS + " --rename-command XADD '' --rename-command HSET ''",
+        "--rows",
+        "XADD,HGETALL,PING",
+        "--pipelines",
+        "1");
+
+    assertThat(tool.exitCode()).isZero();
+    assertThat(tool.out())
+        .contains("## Not measured\n\n* strict, rows on HASHES: refused: ERR unknown command")
+        .contains("\n* strict, XADD clients 2 pipeline 1: Error from server: ERR")
+        .containsPattern("\\| PING +\\| +2 \\| +1 \\| +[\\d,]+ \\|");
+  }
+
+  @Test
+  void saysWhyAServerDoesNotStart() throws IOException {
+    Tool tool = bench("--compare", "bad", "--server", "bad=redis-server --no-such-setting 1");
+
+    assertThat(tool.exitCode()).isEqualTo(1);
+    assertThat(tool.err()).contains("bench: bad: ended with exit code 1").contains("FATAL CONFIG");
+    assertNothingLeft();
+  }
+
+  private void assertNothingLeft() throws IOException {
+    try (Stream<Path> left = Files.list(scratch)) {
+      assertThat(left).isEmpty();
+    }
+    assertThat(ProcessHandle.current().descendants()).isEmpty();
+  }
+
+  private Tool bench(String... args) {
+    List<String> words = new ArrayList<>(List.of("bench"));
+    words.addAll(List.of(args));
+    words.addAll(List.of("--scratch", scratch.toString(), "--clients", "2", "--keys", "500"));
+    words.addAll(List.of("--runs", "1", "--seconds", "0.05", "--warmup", "0.05", "--idle", "0"));
+    return Tool.run(words.toArray(String[]::new));
+  }
+}
