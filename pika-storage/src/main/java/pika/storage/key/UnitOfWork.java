@@ -167,7 +167,9 @@ public final class UnitOfWork implements AutoCloseable {
     KeyRecord record = readHeader(key);
     if (record != null && record.hasRows() && !committed.isPinned() && !isLocked(key)) {
       committed.pin();
-      return committed.record(key);
+      // The view must be older than a flush of the database: the reaper spares what older views
+      // show.
+      return engine.databases().isLive(key.databaseId()) ? committed.record(key) : null;
     }
     return record;
   }
