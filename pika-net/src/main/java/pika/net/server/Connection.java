@@ -125,12 +125,9 @@ public final class Connection {
     return open;
   }
 
-  /**
-   * Whether the client may send requests larger than AUTH needs. On the loop's thread; true at
-   * first.
-   */
+  /** Whether the client may send requests larger than AUTH needs; it may at first. */
   public void authenticated(boolean value) {
-    conversation.intake().decoder().authenticated(value);
+    run(() -> conversation.intake().decoder().authenticated(value));
   }
 
   public void exemptFromTimeout(boolean value) {
