@@ -78,8 +78,8 @@ public final class Connection {
   }
 
   /**
-   * Answers consecutive requests from {@code firstSequence} on; they travel to the loop together. On
-   * the loop's own thread the list is read at once; from elsewhere it must not change any more.
+   * Answers consecutive requests from {@code firstSequence} on; they travel to the loop together.
+   * On the loop's own thread the list is read at once; from elsewhere it must not change any more.
    */
   public void replies(long firstSequence, List<Reply> replies) {
     if (loop.inLoop()) {
