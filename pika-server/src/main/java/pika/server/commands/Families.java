@@ -1,26 +1,32 @@
 package pika.server.commands;
 
 import java.util.List;
-import pika.server.command.CommandTable;
 import pika.server.command.Family;
-import pika.server.session.ClientPause;
-import pika.server.session.Sessions;
+import pika.server.config.ConfigKeys;
 
 /** The one list of all families of commands. */
 public final class Families {
   private Families() {}
 
-  /** Every family, wired to what it touches. {@code table} is the one they will be added to. */
-  public static List<Family> all(
-      CommandTable table, Sessions sessions, ClientPause pause, int databases) {
+  /** Every family, wired to what it touches. */
+  public static List<Family> all(Parts parts) {
     return List.of(
-        new ConnectionCommands(sessions.users(), () -> databases),
-        new ClientCommands(sessions, pause),
-        new CommandCommands(table),
+        new ConnectionCommands(
+            parts.sessions().users(), () -> parts.config().get(ConfigKeys.DATABASES)),
+        new ClientCommands(parts.sessions(), parts.pause()),
+        new CommandCommands(parts.table()),
         new KeyCommands(),
         new ExpiryCommands(),
         new ScanCommands(),
         new ObjectCommands(),
-        new DatabaseCommands());
+        new DatabaseCommands(),
+        new ServerCommands(parts.info(), parts.shutdown()),
+        new ConfigCommands(parts.config(), parts.info()),
+        new PersistenceCommands(parts.maintenance()),
+        new ReplicationCommands(parts.maintenance()),
+        new MemoryCommands(parts.memory()),
+        new SlowLogCommands(parts.slowLog()),
+        new LatencyCommands(parts.table(), parts.stats()),
+        new DebugCommands(parts.config(), parts.store(), parts.maintenance()));
   }
 }

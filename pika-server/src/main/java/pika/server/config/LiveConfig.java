@@ -46,11 +46,6 @@ public final class LiveConfig {
     return current;
   }
 
-  /** The file the server was started with, null for none. */
-  public @Nullable Path file() {
-    return file;
-  }
-
   public <T> T get(ConfigKey<T> key) {
     return current.get(key);
   }
