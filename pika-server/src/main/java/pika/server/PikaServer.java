@@ -12,6 +12,7 @@ import pika.server.config.ConfigKeys;
 import pika.server.config.LiveConfig;
 import pika.server.dispatch.Dispatcher;
 import pika.server.dispatch.Gates;
+import pika.server.dispatch.Placement;
 import pika.server.dispatch.Services;
 import pika.server.session.ClientPause;
 import pika.server.session.Sessions;
@@ -52,7 +53,7 @@ public final class PikaServer implements AutoCloseable {
         new ErrorStats());
     this.dispatcher = new Dispatcher(services, sessions, threads.fast(), threads.slow());
     this.net = new NetServer(NetSetup.options(now, threads.loops()), dispatcher);
-    follow();
+    follow(services.placement());
   }
 
   /** Accepts clients from here on. */
@@ -82,7 +83,7 @@ public final class PikaServer implements AutoCloseable {
   }
 
   /** Takes over the settings that are told to somebody, now and whenever CONFIG SET changes them. */
-  private void follow() {
+  private void follow(Placement placement) {
     config.follow(
         now -> users.requirePassword(utf8(now.get(ConfigKeys.REQUIREPASS))),
         ConfigKeys.REQUIREPASS);
@@ -94,6 +95,12 @@ public final class PikaServer implements AutoCloseable {
         },
         ConfigKeys.SLOWLOG_LOG_SLOWER_THAN,
         ConfigKeys.SLOWLOG_MAX_LEN);
+    config.follow(
+        now -> placement.slow(now.get(ConfigKeys.SLOW_CMD_LIST)),
+        ConfigKeys.SLOW_CMD_LIST);
+    config.follow(
+        now -> store.sweeper().effort(now.get(ConfigKeys.ACTIVE_EXPIRE_EFFORT)),
+        ConfigKeys.ACTIVE_EXPIRE_EFFORT);
     config.follow(
         now -> stats.latencyTracking(now.get(ConfigKeys.LATENCY_TRACKING)),
         ConfigKeys.LATENCY_TRACKING);
