@@ -4,6 +4,7 @@ import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import pika.net.server.NetServer;
 import pika.server.command.CommandTable;
 import pika.server.commands.Families;
@@ -21,6 +22,7 @@ import pika.server.stats.CommandStats;
 import pika.server.stats.ErrorStats;
 import pika.server.stats.SlowLog;
 import pika.storage.Store;
+import pika.storage.string.StringLimits;
 
 /** The server: wires storage, commands and network together, starts and stops them in order. Decides nothing. */
 public final class PikaServer implements AutoCloseable {
@@ -30,6 +32,8 @@ public final class PikaServer implements AutoCloseable {
   private final Users users = new Users();
   private final Sessions sessions = new Sessions(users);
   private final SlowLog slowLog = new SlowLog();
+  private final AtomicReference<StringLimits> stringLimits =
+      new AtomicReference<>(StringLimits.DEFAULT);
   private final CommandTable table = new CommandTable();
   private final CommandStats stats = new CommandStats(table);
   private final Dispatcher dispatcher;
@@ -41,7 +45,8 @@ public final class PikaServer implements AutoCloseable {
     this.threads = Threads.of(now);
     this.store = Store.open(StoreSetup.options(now, budget, changes -> {}));
     ClientPause pause = new ClientPause(System::currentTimeMillis);
-    Families.all(table, sessions, pause, now.get(ConfigKeys.DATABASES)).forEach(table::add);
+    int databases = now.get(ConfigKeys.DATABASES);
+    Families.all(table, sessions, pause, databases, stringLimits::get).forEach(table::add);
     Services services = Services.of(
         table,
         store,
@@ -98,6 +103,8 @@ public final class PikaServer implements AutoCloseable {
     config.follow(
         now -> placement.slow(now.get(ConfigKeys.SLOW_CMD_LIST)),
         ConfigKeys.SLOW_CMD_LIST);
+    config.follow(
+        now -> stringLimits.set(StoreSetup.stringLimits(now)), ConfigKeys.PROTO_MAX_BULK_LEN);
     config.follow(
         now -> store.sweeper().effort(now.get(ConfigKeys.ACTIVE_EXPIRE_EFFORT)),
         ConfigKeys.ACTIVE_EXPIRE_EFFORT);
