@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import pika.net.server.NetOptions;
 import pika.net.server.NetServer;
 import pika.server.command.CommandTable;
 import pika.server.commands.Families;
@@ -39,10 +40,13 @@ public final class PikaServer implements AutoCloseable {
   private final Dispatcher dispatcher;
   private final NetServer net;
 
-  PikaServer(LiveConfig config, MemoryBudget budget) {
+  PikaServer(LiveConfig config, MemoryBudget budget) throws BindException {
     this.config = config;
     Config now = config.current();
     this.threads = Threads.of(now);
+    NetOptions netOptions = NetSetup.options(now, threads.loops());
+    // Before anything is done to the data directory.
+    NetServer.requireFree(netOptions);
     this.store = Store.open(StoreSetup.options(now, budget, changes -> {}));
     ClientPause pause = new ClientPause(System::currentTimeMillis);
     int databases = now.get(ConfigKeys.DATABASES);
@@ -57,7 +61,7 @@ public final class PikaServer implements AutoCloseable {
         slowLog,
         new ErrorStats());
     this.dispatcher = new Dispatcher(services, sessions, threads.fast(), threads.slow());
-    this.net = new NetServer(NetSetup.options(now, threads.loops()), dispatcher);
+    this.net = new NetServer(netOptions, dispatcher);
     follow(services.placement());
   }
 
@@ -68,8 +72,7 @@ public final class PikaServer implements AutoCloseable {
 
   /** The addresses it serves, for people. */
   String listensOn() {
-    List<String> places = new ArrayList<>();
-    net.addresses().forEach(a -> places.add(a.getAddress().getHostAddress() + ":" + a.getPort()));
+    List<String> places = new ArrayList<>(net.addressTexts());
     String socket = config.get(ConfigKeys.UNIXSOCKET);
     if (!socket.isEmpty()) {
       places.add(socket);
