@@ -51,7 +51,7 @@ public final class Main {
       LiveConfig config = new LiveConfig(loaded);
       config.follow(LogSetup::level, ConfigKeys.LOGLEVEL);
       MemoryBudget budget = MemoryBudget.of(config.get(ConfigKeys.MAX_MEMORY_BUDGET));
-      PikaServer server = new PikaServer(config, budget);
+      PikaServer server = new PikaServer(config, budget, Main::shutdown);
       return serve(server, config.current(), budget);
     } catch (ConfigException | StorageException e) {
       return e.getMessage();
@@ -78,6 +78,11 @@ public final class Main {
             "pika-shutdown"));
     announce(server, config, budget);
     return null;
+  }
+
+  /** SHUTDOWN ends the process as SIGTERM does; the thread that runs the command must not wait. */
+  private static void shutdown() {
+    new Thread(() -> System.exit(0), "pika-exit").start();
   }
 
   private static void announce(PikaServer server, Config config, MemoryBudget budget) {

@@ -2,23 +2,33 @@ package pika.server;
 
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import pika.net.server.NetServer;
 import pika.server.command.CommandTable;
 import pika.server.commands.Families;
+import pika.server.commands.Parts;
 import pika.server.config.Config;
 import pika.server.config.ConfigKeys;
 import pika.server.config.LiveConfig;
 import pika.server.dispatch.Dispatcher;
 import pika.server.dispatch.Gates;
 import pika.server.dispatch.Services;
+import pika.server.info.Info;
+import pika.server.info.MemoryReport;
+import pika.server.persistence.Maintenance;
 import pika.server.session.ClientPause;
 import pika.server.session.Sessions;
 import pika.server.session.Users;
 import pika.server.stats.CommandStats;
 import pika.server.stats.ErrorStats;
+import pika.server.stats.Rates;
 import pika.server.stats.SlowLog;
 import pika.storage.Store;
 import pika.storage.string.StringLimits;
@@ -35,34 +45,53 @@ public final class PikaServer implements AutoCloseable {
       new AtomicReference<>(StringLimits.DEFAULT);
   private final CommandTable table = new CommandTable();
   private final CommandStats stats = new CommandStats(table);
+  private final Maintenance maintenance;
   private final Dispatcher dispatcher;
   private final NetServer net;
+  private final Rates rates;
+  private final ScheduledExecutorService ticks =
+      Executors.newSingleThreadScheduledExecutor(PikaServer::tickThread);
 
-  PikaServer(LiveConfig config, MemoryBudget budget) {
+  /** {@code shutdown} begins to end the process and returns at once. */
+  PikaServer(LiveConfig config, MemoryBudget budget, Runnable shutdown) {
     this.config = config;
     Config now = config.current();
     this.threads = Threads.of(now);
     this.store = Store.open(StoreSetup.options(now, budget, changes -> {}));
+    this.maintenance = new Maintenance(store, () -> Path.of(config.get(ConfigKeys.DUMP_PATH)));
     ClientPause pause = new ClientPause(System::currentTimeMillis);
-    int databases = now.get(ConfigKeys.DATABASES);
-    Families.all(table, sessions, pause, databases, stringLimits::get).forEach(table::add);
+    Info info = new Info();
+    MemoryReport memory = new MemoryReport(store, budget.totalBytes());
+    Parts parts = new Parts(
+        table, config, store, maintenance, sessions, pause, stats, slowLog, info, memory, shutdown,
+        stringLimits::get);
+    Families.all(parts).forEach(table::add);
+    ErrorStats errors = new ErrorStats();
     Services services = Services.of(
         table,
         store,
         new Gates(List.of(Gates.LOGGED_IN)),
         connection -> NetSetup.refusal(config.current(), connection),
-        new ClientPause(System::currentTimeMillis),
+        pause,
         stats,
         slowLog,
-        new ErrorStats());
+        errors);
     this.dispatcher = new Dispatcher(services, sessions, threads.fast(), threads.slow());
     this.net = new NetServer(NetSetup.options(now, threads.loops()), dispatcher);
+    this.rates = new Rates(
+        System::nanoTime,
+        stats::totalCalls,
+        () -> net.stats().inputBytes(),
+        () -> net.stats().outputBytes());
+    InfoSetup.sections(parts, errors, net, rates).forEach(info::add);
     follow();
   }
 
   /** Accepts clients from here on. */
   void start() throws BindException {
     net.start();
+    ScheduledFuture<?> unused = ticks.scheduleAtFixedRate(
+        rates::sample, Rates.PERIOD_MS, Rates.PERIOD_MS, TimeUnit.MILLISECONDS);
   }
 
   /** The addresses it serves, for people. */
@@ -80,9 +109,11 @@ public final class PikaServer implements AutoCloseable {
   /** Lets replies under way leave, then closes everything; what was acknowledged is on disk afterwards. */
   @Override
   public void close() {
+    ticks.shutdown();
     net.stopAccepting();
     dispatcher.close();
     net.close();
+    maintenance.close();
     store.close();
   }
 
@@ -117,6 +148,12 @@ public final class PikaServer implements AutoCloseable {
         ConfigKeys.CLIENT_OUTPUT_BUFFER_LIMIT,
         ConfigKeys.PROTO_MAX_BULK_LEN,
         ConfigKeys.CLIENT_QUERY_BUFFER_LIMIT);
+  }
+
+  private static Thread tickThread(Runnable task) {
+    Thread thread = new Thread(task, "pika-ticks");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private static byte[] utf8(String text) {
