@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import pika.net.server.NetServer;
 import pika.server.command.CommandTable;
 import pika.server.commands.Families;
@@ -30,6 +31,7 @@ import pika.server.stats.ErrorStats;
 import pika.server.stats.Rates;
 import pika.server.stats.SlowLog;
 import pika.storage.Store;
+import pika.storage.string.StringLimits;
 
 /** The server: wires storage, commands and network together, starts and stops them in order. Decides nothing. */
 public final class PikaServer implements AutoCloseable {
@@ -39,6 +41,8 @@ public final class PikaServer implements AutoCloseable {
   private final Users users = new Users();
   private final Sessions sessions = new Sessions(users);
   private final SlowLog slowLog = new SlowLog();
+  private final AtomicReference<StringLimits> stringLimits =
+      new AtomicReference<>(StringLimits.DEFAULT);
   private final CommandTable table = new CommandTable();
   private final CommandStats stats = new CommandStats(table);
   private final Maintenance maintenance;
@@ -59,7 +63,18 @@ public final class PikaServer implements AutoCloseable {
     Info info = new Info();
     MemoryReport memory = new MemoryReport(store, budget.totalBytes());
     Parts parts = new Parts(
-        table, config, store, maintenance, sessions, pause, stats, slowLog, info, memory, shutdown);
+        table,
+        config,
+        store,
+        stringLimits::get,
+        maintenance,
+        sessions,
+        pause,
+        stats,
+        slowLog,
+        info,
+        memory,
+        shutdown);
     Families.all(parts).forEach(table::add);
     ErrorStats errors = new ErrorStats();
     Services services = Services.of(
@@ -125,6 +140,10 @@ public final class PikaServer implements AutoCloseable {
         },
         ConfigKeys.SLOWLOG_LOG_SLOWER_THAN,
         ConfigKeys.SLOWLOG_MAX_LEN);
+    config.follow(
+        now -> stringLimits.set(
+            StringLimits.DEFAULT.withMaxBytes(now.get(ConfigKeys.PROTO_MAX_BULK_LEN))),
+        ConfigKeys.PROTO_MAX_BULK_LEN);
     config.follow(
         now -> stats.latencyTracking(now.get(ConfigKeys.LATENCY_TRACKING)),
         ConfigKeys.LATENCY_TRACKING);
