@@ -53,22 +53,20 @@ public final class Main {
       MemoryBudget budget = MemoryBudget.of(config.get(ConfigKeys.MAX_MEMORY_BUDGET));
       PikaServer server = new PikaServer(config, budget, Main::shutdown);
       return serve(server, config.current(), budget);
-    } catch (ConfigException | StorageException e) {
-      return e.getMessage();
-    } catch (IOException e) {
-      return e.toString();
+    } catch (ConfigException | StorageException | BindException e) {
+      return oneLine(e);
     }
   }
 
-  private static @Nullable String serve(PikaServer server, Config config, MemoryBudget budget)
-      throws IOException {
+  private static @Nullable String serve(PikaServer server, Config config, MemoryBudget budget) {
+    Path pidFile;
     try {
       server.start();
-    } catch (BindException e) {
+      pidFile = writePidFile(config);
+    } catch (ConfigException | BindException e) {
       server.close();
-      return e.getMessage();
+      return oneLine(e);
     }
-    Path pidFile = writePidFile(config);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(
             () -> {
@@ -97,12 +95,21 @@ public final class Main {
     System.out.flush();
   }
 
-  private static @Nullable Path writePidFile(Config config) throws IOException {
+  private static @Nullable Path writePidFile(Config config) {
     String name = config.get(ConfigKeys.PIDFILE);
     if (name.isEmpty()) {
       return null;
     }
-    return Files.writeString(Path.of(name), ProcessHandle.current().pid() + "\n");
+    try {
+      return Files.writeString(Path.of(name), ProcessHandle.current().pid() + "\n");
+    } catch (IOException e) {
+      throw new ConfigException("pidfile: can't write " + name + ": " + e, e);
+    }
+  }
+
+  /** Messages that come from RocksDB or the system may have several lines. */
+  private static String oneLine(Exception e) {
+    return String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
   private static void delete(@Nullable Path pidFile) {

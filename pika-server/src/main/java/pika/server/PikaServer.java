@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import pika.net.server.NetOptions;
 import pika.net.server.NetServer;
 import pika.server.command.CommandTable;
 import pika.server.commands.Families;
@@ -19,6 +20,7 @@ import pika.server.config.ConfigKeys;
 import pika.server.config.LiveConfig;
 import pika.server.dispatch.Dispatcher;
 import pika.server.dispatch.Gates;
+import pika.server.dispatch.Placement;
 import pika.server.dispatch.Services;
 import pika.server.info.Info;
 import pika.server.info.MemoryReport;
@@ -53,10 +55,13 @@ public final class PikaServer implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(PikaServer::tickThread);
 
   /** {@code shutdown} begins to end the process and returns at once. */
-  PikaServer(LiveConfig config, MemoryBudget budget, Runnable shutdown) {
+  PikaServer(LiveConfig config, MemoryBudget budget, Runnable shutdown) throws BindException {
     this.config = config;
     Config now = config.current();
     this.threads = Threads.of(now);
+    NetOptions netOptions = NetSetup.options(now, threads.loops());
+    // Before anything is done to the data directory.
+    NetServer.requireFree(netOptions);
     this.store = Store.open(StoreSetup.options(now, budget, changes -> {}));
     this.maintenance = new Maintenance(store, () -> Path.of(config.get(ConfigKeys.DUMP_PATH)));
     ClientPause pause = new ClientPause(System::currentTimeMillis);
@@ -87,14 +92,14 @@ public final class PikaServer implements AutoCloseable {
         slowLog,
         errors);
     this.dispatcher = new Dispatcher(services, sessions, threads.fast(), threads.slow());
-    this.net = new NetServer(NetSetup.options(now, threads.loops()), dispatcher);
+    this.net = new NetServer(netOptions, dispatcher);
     this.rates = new Rates(
         System::nanoTime,
         stats::totalCalls,
         () -> net.stats().inputBytes(),
         () -> net.stats().outputBytes());
     InfoSetup.sections(parts, errors, net, rates).forEach(info::add);
-    follow();
+    follow(services.placement());
   }
 
   /** Accepts clients from here on. */
@@ -106,8 +111,7 @@ public final class PikaServer implements AutoCloseable {
 
   /** The addresses it serves, for people. */
   String listensOn() {
-    List<String> places = new ArrayList<>();
-    net.addresses().forEach(a -> places.add(a.getAddress().getHostAddress() + ":" + a.getPort()));
+    List<String> places = new ArrayList<>(net.addressTexts());
     String socket = config.get(ConfigKeys.UNIXSOCKET);
     if (!socket.isEmpty()) {
       places.add(socket);
@@ -128,7 +132,7 @@ public final class PikaServer implements AutoCloseable {
   }
 
   /** Takes over the settings that are told to somebody, now and whenever CONFIG SET changes them. */
-  private void follow() {
+  private void follow(Placement placement) {
     config.follow(
         now -> users.requirePassword(utf8(now.get(ConfigKeys.REQUIREPASS))),
         ConfigKeys.REQUIREPASS);
@@ -141,9 +145,12 @@ public final class PikaServer implements AutoCloseable {
         ConfigKeys.SLOWLOG_LOG_SLOWER_THAN,
         ConfigKeys.SLOWLOG_MAX_LEN);
     config.follow(
-        now -> stringLimits.set(
-            StringLimits.DEFAULT.withMaxBytes(now.get(ConfigKeys.PROTO_MAX_BULK_LEN))),
-        ConfigKeys.PROTO_MAX_BULK_LEN);
+        now -> placement.slow(now.get(ConfigKeys.SLOW_CMD_LIST)), ConfigKeys.SLOW_CMD_LIST);
+    config.follow(
+        now -> stringLimits.set(StoreSetup.stringLimits(now)), ConfigKeys.PROTO_MAX_BULK_LEN);
+    config.follow(
+        now -> store.sweeper().effort(now.get(ConfigKeys.ACTIVE_EXPIRE_EFFORT)),
+        ConfigKeys.ACTIVE_EXPIRE_EFFORT);
     config.follow(
         now -> stats.latencyTracking(now.get(ConfigKeys.LATENCY_TRACKING)),
         ConfigKeys.LATENCY_TRACKING);

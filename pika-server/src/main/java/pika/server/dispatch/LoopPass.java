@@ -209,7 +209,7 @@ final class LoopPass {
         continue;
       }
       CommandSpec spec = services.table().find(first.args());
-      boolean slow = spec != null && spec.place(first.args()) == Place.SLOW;
+      boolean slow = spec != null && services.place(spec, first.args()) == Place.SLOW;
       pools.submit(new LaneTask(services, lane, lane.takeAll(), this), slow);
     }
     handedOver.clear();

@@ -59,8 +59,13 @@ public final class Rocks implements AutoCloseable {
     this.stalls = stalls;
   }
 
-  /** Opens the database in {@code directory}, creating it when it isn't there. */
+  /**
+   * Opens the database in {@code directory}, creating it when it isn't there.
+   *
+   * @throws StorageException when it is damaged or can't be used; its files are as they were then
+   */
   public static Rocks open(Path directory, RocksSettings settings) {
+    boolean present = DatabaseFiles.hold(directory);
     RocksDB.loadLibrary();
     Tuning tuning = new Tuning(settings);
     StallListener stalls = new StallListener();
@@ -70,15 +75,22 @@ public final class Rocks implements AutoCloseable {
         families.add(tuning.family(column));
       }
       List<ColumnFamilyHandle> handles = new ArrayList<>();
-      DBOptions options = tuning.database(stalls);
+      DBOptions options = tuning.database(stalls).setCreateIfMissing(!present);
       RocksDB db = RocksDB.open(options, directory.toString(), families, handles);
       return new Rocks(db, handles, tuning, stalls);
     } catch (RocksDBException e) {
       tuning.close();
       stalls.close();
-      throw new StorageException(
-          "can't open the database in " + directory + ": " + e.getMessage(), e);
+      throw cannotOpen(directory, e);
     }
+  }
+
+  private static StorageException cannotOpen(Path directory, RocksDBException e) {
+    String why = String.valueOf(e.getMessage());
+    Status status = e.getStatus();
+    return status != null && status.getCode() == Status.Code.Corruption
+        ? DatabaseFiles.damaged(directory, why)
+        : new StorageException("can't open the database in " + directory + ": " + why, e);
   }
 
   /** The value under {@code key}, null when there is none. May read from disk. */
