@@ -2,8 +2,14 @@ package pika.server;
 
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import pika.net.server.NetOptions;
 import pika.net.server.NetServer;
@@ -16,6 +22,7 @@ import pika.server.dispatch.Dispatcher;
 import pika.server.dispatch.Gates;
 import pika.server.dispatch.Placement;
 import pika.server.dispatch.Services;
+import pika.server.persistence.DiskGuard;
 import pika.server.session.ClientPause;
 import pika.server.session.Sessions;
 import pika.server.session.Users;
@@ -37,8 +44,11 @@ public final class PikaServer implements AutoCloseable {
       new AtomicReference<>(StringLimits.DEFAULT);
   private final CommandTable table = new CommandTable();
   private final CommandStats stats = new CommandStats(table);
+  private final DiskGuard disk;
   private final Dispatcher dispatcher;
   private final NetServer net;
+  private final ScheduledExecutorService ticks =
+      Executors.newSingleThreadScheduledExecutor(PikaServer::tickThread);
 
   PikaServer(LiveConfig config, MemoryBudget budget) throws BindException {
     this.config = config;
@@ -48,13 +58,15 @@ public final class PikaServer implements AutoCloseable {
     // Before anything is done to the data directory.
     NetServer.requireFree(netOptions);
     this.store = Store.open(StoreSetup.options(now, budget, changes -> {}));
+    Path directory = Path.of(now.get(ConfigKeys.DIR));
+    this.disk = new DiskGuard(() -> Files.getFileStore(directory).getUsableSpace());
     ClientPause pause = new ClientPause(System::currentTimeMillis);
     int databases = now.get(ConfigKeys.DATABASES);
     Families.all(table, sessions, pause, databases, stringLimits::get).forEach(table::add);
     Services services = Services.of(
         table,
         store,
-        new Gates(List.of(Gates.LOGGED_IN)),
+        new Gates(List.of(Gates.LOGGED_IN, (session, spec, args) -> disk.check(spec))),
         connection -> NetSetup.refusal(config.current(), connection),
         new ClientPause(System::currentTimeMillis),
         stats,
@@ -68,6 +80,7 @@ public final class PikaServer implements AutoCloseable {
   /** Accepts clients from here on. */
   void start() throws BindException {
     net.start();
+    every(DiskGuard.PERIOD_MS, disk::look);
   }
 
   /** The addresses it serves, for people. */
@@ -84,6 +97,7 @@ public final class PikaServer implements AutoCloseable {
   /** Lets replies under way leave, then closes everything; what was acknowledged is on disk afterwards. */
   @Override
   public void close() {
+    ticks.shutdown();
     net.stopAccepting();
     dispatcher.close();
     net.close();
@@ -112,6 +126,9 @@ public final class PikaServer implements AutoCloseable {
         now -> store.sweeper().effort(now.get(ConfigKeys.ACTIVE_EXPIRE_EFFORT)),
         ConfigKeys.ACTIVE_EXPIRE_EFFORT);
     config.follow(
+        now -> disk.reserve(now.get(ConfigKeys.LEAST_FREE_DISK_RESUME_SIZE)),
+        ConfigKeys.LEAST_FREE_DISK_RESUME_SIZE);
+    config.follow(
         now -> stats.latencyTracking(now.get(ConfigKeys.LATENCY_TRACKING)),
         ConfigKeys.LATENCY_TRACKING);
     config.follow(
@@ -125,6 +142,17 @@ public final class PikaServer implements AutoCloseable {
         ConfigKeys.CLIENT_OUTPUT_BUFFER_LIMIT,
         ConfigKeys.PROTO_MAX_BULK_LEN,
         ConfigKeys.CLIENT_QUERY_BUFFER_LIMIT);
+  }
+
+  private void every(long periodMs, Runnable task) {
+    ScheduledFuture<?> unused =
+        ticks.scheduleAtFixedRate(task, 0, periodMs, TimeUnit.MILLISECONDS);
+  }
+
+  private static Thread tickThread(Runnable task) {
+    Thread thread = new Thread(task, "pika-ticks");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private static byte[] utf8(String text) {
