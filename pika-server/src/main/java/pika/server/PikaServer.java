@@ -15,6 +15,7 @@ import pika.net.server.NetOptions;
 import pika.net.server.NetServer;
 import pika.server.command.CommandTable;
 import pika.server.commands.Families;
+import pika.server.commands.Parts;
 import pika.server.config.Config;
 import pika.server.config.ConfigKeys;
 import pika.server.config.LiveConfig;
@@ -22,12 +23,16 @@ import pika.server.dispatch.Dispatcher;
 import pika.server.dispatch.Gates;
 import pika.server.dispatch.Placement;
 import pika.server.dispatch.Services;
+import pika.server.info.Info;
+import pika.server.info.MemoryReport;
 import pika.server.persistence.DiskGuard;
+import pika.server.persistence.Maintenance;
 import pika.server.session.ClientPause;
 import pika.server.session.Sessions;
 import pika.server.session.Users;
 import pika.server.stats.CommandStats;
 import pika.server.stats.ErrorStats;
+import pika.server.stats.Rates;
 import pika.server.stats.SlowLog;
 import pika.storage.Store;
 import pika.storage.string.StringLimits;
@@ -45,12 +50,15 @@ public final class PikaServer implements AutoCloseable {
   private final CommandTable table = new CommandTable();
   private final CommandStats stats = new CommandStats(table);
   private final DiskGuard disk;
+  private final Maintenance maintenance;
   private final Dispatcher dispatcher;
   private final NetServer net;
+  private final Rates rates;
   private final ScheduledExecutorService ticks =
       Executors.newSingleThreadScheduledExecutor(PikaServer::tickThread);
 
-  PikaServer(LiveConfig config, MemoryBudget budget) throws BindException {
+  /** {@code shutdown} begins to end the process and returns at once. */
+  PikaServer(LiveConfig config, MemoryBudget budget, Runnable shutdown) throws BindException {
     this.config = config;
     Config now = config.current();
     this.threads = Threads.of(now);
@@ -60,20 +68,32 @@ public final class PikaServer implements AutoCloseable {
     this.store = Store.open(StoreSetup.options(now, budget, changes -> {}));
     Path directory = Path.of(now.get(ConfigKeys.DIR));
     this.disk = new DiskGuard(() -> Files.getFileStore(directory).getUsableSpace());
+    this.maintenance = new Maintenance(store, () -> Path.of(config.get(ConfigKeys.DUMP_PATH)));
     ClientPause pause = new ClientPause(System::currentTimeMillis);
-    int databases = now.get(ConfigKeys.DATABASES);
-    Families.all(table, sessions, pause, databases, stringLimits::get).forEach(table::add);
+    Info info = new Info();
+    MemoryReport memory = new MemoryReport(store, budget.totalBytes());
+    Parts parts = new Parts(
+        table, config, store, maintenance, sessions, pause, stats, slowLog, info, memory, shutdown,
+        stringLimits::get);
+    Families.all(parts).forEach(table::add);
+    ErrorStats errors = new ErrorStats();
     Services services = Services.of(
         table,
         store,
         new Gates(List.of(Gates.LOGGED_IN, (session, spec, args) -> disk.check(spec))),
         connection -> NetSetup.refusal(config.current(), connection),
-        new ClientPause(System::currentTimeMillis),
+        pause,
         stats,
         slowLog,
-        new ErrorStats());
+        errors);
     this.dispatcher = new Dispatcher(services, sessions, threads.fast(), threads.slow());
     this.net = new NetServer(netOptions, dispatcher);
+    this.rates = new Rates(
+        System::nanoTime,
+        stats::totalCalls,
+        () -> net.stats().inputBytes(),
+        () -> net.stats().outputBytes());
+    InfoSetup.sections(parts, errors, net, rates).forEach(info::add);
     follow(services.placement());
   }
 
@@ -81,6 +101,7 @@ public final class PikaServer implements AutoCloseable {
   void start() throws BindException {
     net.start();
     every(DiskGuard.PERIOD_MS, disk::look);
+    every(Rates.PERIOD_MS, rates::sample);
   }
 
   /** The addresses it serves, for people. */
@@ -101,6 +122,7 @@ public final class PikaServer implements AutoCloseable {
     net.stopAccepting();
     dispatcher.close();
     net.close();
+    maintenance.close();
     store.close();
   }
 

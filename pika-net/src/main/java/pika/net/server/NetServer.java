@@ -62,7 +62,8 @@ public final class NetServer implements AutoCloseable {
   /**
    * Listens on every address of the options.
    *
-   * @throws BindException naming the address that cannot be listened on; nothing listens then
+   * @throws BindException naming the address that cannot be listened on; nothing listens then, and
+   *     {@link #close} ends the loops
    */
   public void start() throws BindException {
     loops.forEach(Loop::start);
@@ -110,7 +111,14 @@ public final class NetServer implements AutoCloseable {
    * ignored.
    */
   public void reconfigure(NetOptions changed) {
-    options = changed;
+    NetOptions fixed = options;
+    options = changed.toBuilder()
+        .bind(fixed.bind())
+        .port(fixed.port())
+        .unixSocket(fixed.unixSocket(), fixed.unixSocketPermissions())
+        .backlog(fixed.backlog())
+        .loops(fixed.loops())
+        .build();
   }
 
   public NetStats stats() {

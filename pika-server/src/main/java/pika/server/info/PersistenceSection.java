@@ -24,8 +24,7 @@ public final class PersistenceSection implements InfoSection {
   @Override
   public void writeTo(InfoText text) {
     Maintenance.SaveStatus saves = maintenance.saveStatus();
-    long runningSeconds =
-        saves.isRunning() ? (store.nowMs() - saves.runningSinceMs()) / 1000 : -1;
+    long runningSeconds = saves.isRunning() ? (store.nowMs() - saves.runningSinceMs()) / 1000 : -1;
     text.line("loading", 0)
         .line("async_loading", 0)
         .line("rdb_changes_since_last_save", 0)
