@@ -79,8 +79,14 @@ final class LaneTask {
 
   private void execute(CommandRunner runner, Request request) {
     runner.tick();
-    replies.add(runner.run(lane.session(), request));
+    // The command may commit what was before it, which starts a new list of replies.
+    Reply reply = runner.run(lane.session(), request);
+    replies.add(reply);
     executed++;
+    if (lane.session().isClosing()) {
+      lane.session().connection().closeAfterReply(request.sequence());
+      requests.subList(executed, requests.size()).clear();
+    }
     bytes += request.sizeBytes();
     if (executed - delivered >= COMMIT_COMMANDS || bytes >= COMMIT_BYTES) {
       commitAndDeliver(runner);
