@@ -67,6 +67,7 @@ public final class ServerProcess implements AutoCloseable {
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(List.of("-cp", System.getProperty("java.class.path"), "pika.server.Main"));
     line.addAll(List.of("--port", "" + port, "--db-path", dir.toString()));
+    line.addAll(List.of("--enable-debug-command", "yes"));
     line.addAll(List.of(options));
     return new ServerProcess("pika", port, dir, line);
   }
