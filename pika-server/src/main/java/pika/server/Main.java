@@ -59,21 +59,13 @@ public final class Main {
   }
 
   private static @Nullable String serve(PikaServer server, Config config, MemoryBudget budget) {
-    Path pidFile;
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "pika-shutdown"));
     try {
       server.start();
-      pidFile = writePidFile(config);
+      writePidFile(config);
     } catch (ConfigException | BindException e) {
-      server.close();
       return oneLine(e);
     }
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(
-            () -> {
-              server.close();
-              delete(pidFile);
-            },
-            "pika-shutdown"));
     announce(server, config, budget);
     return null;
   }
@@ -95,13 +87,15 @@ public final class Main {
     System.out.flush();
   }
 
-  private static @Nullable Path writePidFile(Config config) {
+  /** Removed again when the process ends by itself or by a signal it can hear. */
+  private static void writePidFile(Config config) {
     String name = config.get(ConfigKeys.PIDFILE);
     if (name.isEmpty()) {
-      return null;
+      return;
     }
     try {
-      return Files.writeString(Path.of(name), ProcessHandle.current().pid() + "\n");
+      Path file = Files.writeString(Path.of(name), ProcessHandle.current().pid() + "\n");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(file), "pika-pidfile"));
     } catch (IOException e) {
       throw new ConfigException("pidfile: can't write " + name + ": " + e, e);
     }
@@ -112,11 +106,9 @@ public final class Main {
     return String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
-  private static void delete(@Nullable Path pidFile) {
+  private static void delete(Path pidFile) {
     try {
-      if (pidFile != null) {
-        Files.deleteIfExists(pidFile);
-      }
+      Files.deleteIfExists(pidFile);
     } catch (IOException e) {
       System.err.println("pika: can't remove " + pidFile + ": " + e);
     }

@@ -2,6 +2,7 @@ package pika.server;
 
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import pika.server.dispatch.Placement;
 import pika.server.dispatch.Services;
 import pika.server.info.Info;
 import pika.server.info.MemoryReport;
+import pika.server.persistence.DiskGuard;
 import pika.server.persistence.Maintenance;
 import pika.server.session.ClientPause;
 import pika.server.session.Sessions;
@@ -47,6 +49,7 @@ public final class PikaServer implements AutoCloseable {
       new AtomicReference<>(StringLimits.DEFAULT);
   private final CommandTable table = new CommandTable();
   private final CommandStats stats = new CommandStats(table);
+  private final DiskGuard disk;
   private final Maintenance maintenance;
   private final Dispatcher dispatcher;
   private final NetServer net;
@@ -63,19 +66,31 @@ public final class PikaServer implements AutoCloseable {
     // Before anything is done to the data directory.
     NetServer.requireFree(netOptions);
     this.store = Store.open(StoreSetup.options(now, budget, changes -> {}));
+    Path directory = Path.of(now.get(ConfigKeys.DIR));
+    this.disk = new DiskGuard(() -> Files.getFileStore(directory).getUsableSpace());
     this.maintenance = new Maintenance(store, () -> Path.of(config.get(ConfigKeys.DUMP_PATH)));
     ClientPause pause = new ClientPause(System::currentTimeMillis);
     Info info = new Info();
     MemoryReport memory = new MemoryReport(store, budget.totalBytes());
     Parts parts = new Parts(
-        table, config, store, maintenance, sessions, pause, stats, slowLog, info, memory, shutdown,
-        stringLimits::get);
+        table,
+        config,
+        store,
+        stringLimits::get,
+        maintenance,
+        sessions,
+        pause,
+        stats,
+        slowLog,
+        info,
+        memory,
+        shutdown);
     Families.all(parts).forEach(table::add);
     ErrorStats errors = new ErrorStats();
     Services services = Services.of(
         table,
         store,
-        new Gates(List.of(Gates.LOGGED_IN)),
+        new Gates(List.of(Gates.LOGGED_IN, (session, spec, args) -> disk.check(spec))),
         connection -> NetSetup.refusal(config.current(), connection),
         pause,
         stats,
@@ -95,8 +110,8 @@ public final class PikaServer implements AutoCloseable {
   /** Accepts clients from here on. */
   void start() throws BindException {
     net.start();
-    ScheduledFuture<?> unused = ticks.scheduleAtFixedRate(
-        rates::sample, Rates.PERIOD_MS, Rates.PERIOD_MS, TimeUnit.MILLISECONDS);
+    every(DiskGuard.PERIOD_MS, disk::look);
+    every(Rates.PERIOD_MS, rates::sample);
   }
 
   /** The addresses it serves, for people. */
@@ -135,13 +150,15 @@ public final class PikaServer implements AutoCloseable {
         ConfigKeys.SLOWLOG_LOG_SLOWER_THAN,
         ConfigKeys.SLOWLOG_MAX_LEN);
     config.follow(
-        now -> placement.slow(now.get(ConfigKeys.SLOW_CMD_LIST)),
-        ConfigKeys.SLOW_CMD_LIST);
+        now -> placement.slow(now.get(ConfigKeys.SLOW_CMD_LIST)), ConfigKeys.SLOW_CMD_LIST);
     config.follow(
         now -> stringLimits.set(StoreSetup.stringLimits(now)), ConfigKeys.PROTO_MAX_BULK_LEN);
     config.follow(
         now -> store.sweeper().effort(now.get(ConfigKeys.ACTIVE_EXPIRE_EFFORT)),
         ConfigKeys.ACTIVE_EXPIRE_EFFORT);
+    config.follow(
+        now -> disk.reserve(now.get(ConfigKeys.LEAST_FREE_DISK_RESUME_SIZE)),
+        ConfigKeys.LEAST_FREE_DISK_RESUME_SIZE);
     config.follow(
         now -> stats.latencyTracking(now.get(ConfigKeys.LATENCY_TRACKING)),
         ConfigKeys.LATENCY_TRACKING);
@@ -156,6 +173,11 @@ public final class PikaServer implements AutoCloseable {
         ConfigKeys.CLIENT_OUTPUT_BUFFER_LIMIT,
         ConfigKeys.PROTO_MAX_BULK_LEN,
         ConfigKeys.CLIENT_QUERY_BUFFER_LIMIT);
+  }
+
+  private void every(long periodMs, Runnable task) {
+    ScheduledFuture<?> unused =
+        ticks.scheduleAtFixedRate(task, 0, periodMs, TimeUnit.MILLISECONDS);
   }
 
   private static Thread tickThread(Runnable task) {

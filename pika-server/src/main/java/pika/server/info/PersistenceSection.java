@@ -37,7 +37,7 @@ public final class PersistenceSection implements InfoSection {
         .line("aof_rewrite_in_progress", 0)
         .line("aof_rewrite_scheduled", 0)
         .line("aof_last_bgrewrite_status", "ok")
-        .line("aof_last_write_status", store.rocks().backgroundError().isEmpty() ? "ok" : "err")
+        .line("aof_last_write_status", store.rocks().writeFailure().isEmpty() ? "ok" : "err")
         .line("compaction_in_progress", maintenance.isCompacting() ? 1 : 0);
   }
 }

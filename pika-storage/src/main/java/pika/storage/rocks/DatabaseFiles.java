@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -21,23 +22,25 @@ final class DatabaseFiles {
   private DatabaseFiles() {}
 
   /**
-   * Whether there is a database in the directory, as far as can be told from outside.
+   * Whether there is a database in the directory, as far as can be told from outside; makes the
+   * directory where there is none.
    *
-   * @throws StorageException when there are only remains of one
+   * @throws StorageException when there are only remains of a database
    */
-  static boolean hold(Path directory) {
+  static boolean arePresent(Path directory) {
     try {
       Path current = directory.resolve(CURRENT);
       if (Files.exists(current)) {
         requireManifest(directory, current);
         return true;
       }
-      if (Files.exists(directory) && holdsData(directory)) {
+      Files.createDirectories(directory);
+      if (holdsData(directory)) {
         throw damaged(directory, CURRENT + " is missing");
       }
       return false;
     } catch (IOException e) {
-      throw new StorageException("can't read the database in " + directory + ": " + e, e);
+      throw new StorageException("can't use the database in " + directory + ": " + e, e);
     }
   }
 
@@ -48,7 +51,7 @@ final class DatabaseFiles {
   private static void requireManifest(Path directory, Path current) throws IOException {
     // Damage may be anything but UTF-8.
     String text = new String(Files.readAllBytes(current), StandardCharsets.ISO_8859_1);
-    var name = CURRENT_TEXT.matcher(text);
+    Matcher name = CURRENT_TEXT.matcher(text);
     if (!name.matches()) {
       throw damaged(directory, CURRENT + " doesn't name a manifest");
     }
