@@ -73,8 +73,18 @@ public final class PikaServer implements AutoCloseable {
     Info info = new Info();
     MemoryReport memory = new MemoryReport(store, budget.totalBytes());
     Parts parts = new Parts(
-        table, config, store, maintenance, sessions, pause, stats, slowLog, info, memory, shutdown,
-        stringLimits::get);
+        table,
+        config,
+        store,
+        stringLimits::get,
+        maintenance,
+        sessions,
+        pause,
+        stats,
+        slowLog,
+        info,
+        memory,
+        shutdown);
     Families.all(parts).forEach(table::add);
     ErrorStats errors = new ErrorStats();
     Services services = Services.of(
@@ -140,8 +150,7 @@ public final class PikaServer implements AutoCloseable {
         ConfigKeys.SLOWLOG_LOG_SLOWER_THAN,
         ConfigKeys.SLOWLOG_MAX_LEN);
     config.follow(
-        now -> placement.slow(now.get(ConfigKeys.SLOW_CMD_LIST)),
-        ConfigKeys.SLOW_CMD_LIST);
+        now -> placement.slow(now.get(ConfigKeys.SLOW_CMD_LIST)), ConfigKeys.SLOW_CMD_LIST);
     config.follow(
         now -> stringLimits.set(StoreSetup.stringLimits(now)), ConfigKeys.PROTO_MAX_BULK_LEN);
     config.follow(

@@ -16,13 +16,14 @@ import pika.storage.string.StringLimits;
 /**
  * The parts of the server that commands touch; each family is given those it needs.
  *
+ * @param stringLimits tells the limits of strings that are in force
  * @param shutdown begins to stop the server and returns at once
- * @param stringLimits the limits of strings that hold at present; they follow the configuration
  */
 public record Parts(
     CommandTable table,
     LiveConfig config,
     Store store,
+    Supplier<StringLimits> stringLimits,
     Maintenance maintenance,
     Sessions sessions,
     ClientPause pause,
@@ -30,5 +31,4 @@ public record Parts(
     SlowLog slowLog,
     Info info,
     MemoryReport memory,
-    Runnable shutdown,
-    Supplier<StringLimits> stringLimits) {}
+    Runnable shutdown) {}

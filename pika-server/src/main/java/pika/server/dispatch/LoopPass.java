@@ -139,6 +139,10 @@ final class LoopPass {
       }
       done++;
       bytes += request.sizeBytes();
+      if (lane.session().isClosing()) {
+        lane.session().connection().closeAfterReply(request.sequence());
+        lane.dropWaiting();
+      }
       if (++commands >= COMMIT_COMMANDS || bytes >= COMMIT_BYTES) {
         commit();
       }

@@ -1,5 +1,6 @@
 package pika.server.commands;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -180,9 +181,9 @@ final class MetadataTest {
     }
     if (fields.containsKey("arguments")) {
       fields.get("arguments").elements().forEach(child -> addWords(child, words));
-    } else if (!fields.get("type").text().equals("pure-token")) {
-      String name = fields.get("name").text().toLowerCase(Locale.ROOT);
-      words.add(name + ":" + fields.get("type").text());
+    } else if (!requireNonNull(fields.get("type")).text().equals("pure-token")) {
+      String name = requireNonNull(fields.get("name")).text().toLowerCase(Locale.ROOT);
+      words.add(name + ":" + requireNonNull(fields.get("type")).text());
     }
   }
 }

@@ -45,6 +45,7 @@ public final class ServerProcess implements AutoCloseable {
   private final List<String> commandLine;
   private Process process;
   private Duration startedIn = Duration.ZERO;
+  private int linesShown;
 
   private ServerProcess(String name, int port, Path dir, List<String> commandLine) {
     this.name = name;
@@ -69,6 +70,7 @@ public final class ServerProcess implements AutoCloseable {
     int port = freePort();
     List<String> line = new ArrayList<>(pikaProgram());
     line.addAll(List.of("--port", "" + port, "--db-path", dir.toString()));
+    line.addAll(List.of("--enable-debug-command", "yes"));
     line.addAll(List.of(options));
     return new ServerProcess("pika", port, dir, line);
   }
@@ -124,12 +126,13 @@ public final class ServerProcess implements AutoCloseable {
     process = launch();
   }
 
-  /** The last lines that the server printed. */
-  public String logTail() {
+  /** What the server printed since this was last asked; of much, the end. */
+  public String printed() {
     try {
       List<String> lines = Notation.text(Files.readAllBytes(log())).lines().toList();
-      int skipped = Math.max(0, lines.size() - LOG_LINES_SHOWN);
-      return String.join("\n", lines.subList(skipped, lines.size()));
+      int start = Math.max(linesShown, lines.size() - LOG_LINES_SHOWN);
+      linesShown = lines.size();
+      return String.join("\n", lines.subList(start, lines.size()));
     } catch (IOException e) {
       return "(no log: " + e.getMessage() + ")";
     }
@@ -154,7 +157,7 @@ public final class ServerProcess implements AutoCloseable {
       startedIn = Duration.ofNanos(System.nanoTime() - start);
       return started;
     } catch (Exception e) {
-      throw new IllegalStateException(name + " did not start:\n" + logTail(), e);
+      throw new IllegalStateException(name + " did not start:\n" + printed(), e);
     }
   }
 
