@@ -79,7 +79,9 @@ final class LaneTask {
 
   private void execute(CommandRunner runner, Request request) {
     runner.tick();
-    replies.add(runner.run(lane.session(), request));
+    // Running it may commit and deliver what came before, after which the list is another.
+    Reply reply = runner.run(lane.session(), request);
+    replies.add(reply);
     executed++;
     if (lane.session().isClosing()) {
       lane.session().connection().closeAfterReply(request.sequence());
