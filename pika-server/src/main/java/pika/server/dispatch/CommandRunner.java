@@ -166,6 +166,8 @@ final class CommandRunner {
       }
       case WALK -> {
         if (unit.holdsLocks()) {
+          // On a loop the commit itself may have to wait, and then nothing would be seen of it.
+          requireWaiting();
           commit.run();
         }
       }
