@@ -26,6 +26,8 @@ record MemoryBudget(
   private static final double AUTOMATIC_SHARE = 0.5;
   /** More would leave too little for what comes and goes, and make every collection a long one. */
   private static final double RECORD_CACHE_SHARE_OF_HEAP = 0.4;
+  /** What is left of the heap then is for garbage, and for commands at work. */
+  private static final double CONNECTIONS_SHARE_OF_HEAP = 0.3;
   /** Classes, compiled code, the collector, RocksDB's library, stacks and socket buffers; measured. */
   private static final long PROCESS_BYTES = 128 * MIB;
   /** What the allocator of native memory loses to fragmentation, and iterators pin. */
@@ -47,6 +49,11 @@ record MemoryBudget(
         heapBytes,
         (long) (heapBytes * RECORD_CACHE_SHARE_OF_HEAP),
         Math.max(LEAST_BLOCK_CACHE_BYTES, rest));
+  }
+
+  /** Requests and unread replies of all connections together. */
+  long connectionBytes() {
+    return (long) (heapBytes * CONNECTIONS_SHARE_OF_HEAP);
   }
 
   /** What the container may use, or else the machine has. */
