@@ -214,12 +214,13 @@ public final class Loop {
     return outputBytes.get();
   }
 
+  /** Whatever the listener throws, running out of memory included, the loop goes on. */
   private void turn() {
     if (passOpen) {
       passOpen = false;
       try {
         listener.passEnded(this);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         log.error("{}: closing the connections of a pass that failed", this, e);
         toFlush.forEach(Conversation::abandon);
       }
@@ -240,7 +241,7 @@ public final class Loop {
       Inbox.Delivery next = Inbox.after(delivery);
       try {
         delivery.deliver();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         log.error("{}: a delivery failed", this, e);
       }
       delivery = next;
@@ -257,7 +258,7 @@ public final class Loop {
   private static void guarded(Connection connection, Runnable call) {
     try {
       call.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("{}: closing, the listener failed", connection, e);
       connection.close();
     }

@@ -123,7 +123,7 @@ final class CommandRunner {
     } catch (WouldBlock e) {
       unit.rollbackCommand();
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       unit.rollbackCommand();
       recorder.failed(spec, elapsed(session, request));
       return services.error(spec, e);

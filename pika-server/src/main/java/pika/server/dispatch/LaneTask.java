@@ -79,7 +79,7 @@ final class LaneTask {
 
   private void execute(CommandRunner runner, Request request) {
     runner.tick();
-    // Running it may commit and deliver what came before, after which the list is another.
+    // The command may commit what was before it, which starts a new list of replies.
     Reply reply = runner.run(lane.session(), request);
     replies.add(reply);
     executed++;
