@@ -128,10 +128,11 @@ final class LoopPass {
         return done;
       }
       try {
+        Reply reply = runner.run(lane.session(), request);
         if (lane.uncommitted() == 0) {
           uncommitted.add(lane);
         }
-        lane.executed(runner.run(lane.session(), request));
+        lane.executed(reply);
       } catch (WouldBlock e) {
         lane.taken(true);
         handedOver.add(lane);

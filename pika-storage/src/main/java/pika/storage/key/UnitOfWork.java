@@ -449,18 +449,25 @@ public final class UnitOfWork implements AutoCloseable {
     return !(changes.isEmpty() && rows.isEmpty() && garbage.isEmpty() && renumbering.isEmpty());
   }
 
-  /** Fills the batch and announces the changes to the record cache. */
+  /** Announces the changes to the record cache and fills the batch. */
   private List<Change> prepare() {
     List<Change> effective = changes.effective();
-    for (Change change : effective) {
-      engine.cache().willChange(change.key());
-      Changes.putInto(batch, engine.format(), change);
+    effective.forEach(change -> engine.cache().willChange(change.key()));
+    try {
+      fillBatch(effective);
+    } catch (OutOfMemoryError e) {
+      fail(effective);
+      throw new StorageException("not enough memory to write so much at once", e);
     }
+    return effective;
+  }
+
+  private void fillBatch(List<Change> effective) {
+    effective.forEach(change -> Changes.putInto(batch, engine.format(), change));
     rows.putInto(batch);
     garbage.putInto(batch);
     tally().putInto(batch);
     renumbering.putInto(batch);
-    return effective;
   }
 
   private Databases.Tally tally() {

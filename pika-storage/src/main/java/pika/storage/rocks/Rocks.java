@@ -338,6 +338,8 @@ public final class Rocks implements AutoCloseable {
     }
     try (WriteBatch nativeBatch = new WriteBatch(batch.representation())) {
       db.write(options, nativeBatch);
+    } catch (OutOfMemoryError e) {
+      throw new StorageException("not enough memory to write so much at once", e);
     }
     if (!writeFailure.isEmpty()) {
       writeFailure = "";
