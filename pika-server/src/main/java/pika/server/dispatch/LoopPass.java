@@ -128,10 +128,12 @@ final class LoopPass {
         return done;
       }
       try {
+        Reply reply = runner.run(lane.session(), request);
+        // Only now: a lane without a reply has nothing to wait for, and may itself have committed.
         if (lane.uncommitted() == 0) {
           uncommitted.add(lane);
         }
-        lane.executed(runner.run(lane.session(), request));
+        lane.executed(reply);
       } catch (WouldBlock e) {
         lane.taken(true);
         handedOver.add(lane);

@@ -438,7 +438,7 @@ public final class UnitOfWork implements AutoCloseable {
   }
 
   private boolean hasChanges() {
-    return !(changes.isEmpty() && rows.isEmpty() && garbage.isEmpty() && renumbering.isEmpty());
+    return changes.haveEffect() || !(rows.isEmpty() && garbage.isEmpty() && renumbering.isEmpty());
   }
 
   /** Fills the batch and announces the changes to the record cache. */
