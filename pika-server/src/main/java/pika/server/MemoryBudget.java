@@ -18,8 +18,7 @@ import java.lang.management.ManagementFactory;
  * @param recordCacheBytes records on the Java heap
  * @param blockCacheBytes RocksDB's block cache, which also pays for memtables
  */
-record MemoryBudget(
-    long totalBytes, long heapBytes, long recordCacheBytes, long blockCacheBytes) {
+record MemoryBudget(long totalBytes, long heapBytes, long recordCacheBytes, long blockCacheBytes) {
   private static final long MIB = 1 << 20;
 
   /** Of the machine's or the container's memory, when nothing is configured; tools/pika knows it too. */

@@ -178,8 +178,7 @@ public final class PikaServer implements AutoCloseable {
   }
 
   private void every(long periodMs, Runnable task) {
-    ScheduledFuture<?> unused =
-        ticks.scheduleAtFixedRate(task, 0, periodMs, TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unused = ticks.scheduleAtFixedRate(task, 0, periodMs, TimeUnit.MILLISECONDS);
   }
 
   private static Thread tickThread(Runnable task) {
