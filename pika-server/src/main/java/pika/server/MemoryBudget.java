@@ -4,27 +4,55 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * How the one memory budget is shared out. What is not named here is left to the Java heap's other uses (requests and replies
- * in flight, connections) and to the process itself.
+ * How the one memory budget is shared out. The limit of the Java heap is settled before this program
+ * runs, by {@code tools/pika} as a share of the same budget; everything else follows from it here.
+ *
+ * <pre>
+ * | Java heap                        | block cache                   | process | slack |
+ * | record cache | requests, replies | memtables | blocks, filters, |  fixed  |       |
+ * |              | and their garbage |           | indices          |         |       |
+ * </pre>
  *
  * @param totalBytes the whole budget
+ * @param heapBytes limit of the Java heap
  * @param recordCacheBytes records on the Java heap
- * @param blockCacheBytes RocksDB's block cache, which also pays for memtables, index and filter blocks
+ * @param blockCacheBytes RocksDB's block cache, which also pays for memtables
  */
-record MemoryBudget(long totalBytes, long recordCacheBytes, long blockCacheBytes) {
-  private static final double RECORD_CACHE_SHARE = 0.25;
-  private static final double BLOCK_CACHE_SHARE = 0.5;
-  /** Of the machine's or the container's memory, when nothing is configured. */
+record MemoryBudget(long totalBytes, long heapBytes, long recordCacheBytes, long blockCacheBytes) {
+  private static final long MIB = 1 << 20;
+
+  /** Of the machine's or the container's memory, when nothing is configured; tools/pika knows it too. */
   private static final double AUTOMATIC_SHARE = 0.5;
-  /** The record cache must leave the heap room to work in. */
-  private static final double HEAP_SHARE = 0.5;
+  /** More would leave too little for what comes and goes, and make every collection a long one. */
+  private static final double RECORD_CACHE_SHARE_OF_HEAP = 0.4;
+  /** What is left of the heap then is for garbage, and for commands at work. */
+  private static final double CONNECTIONS_SHARE_OF_HEAP = 0.3;
+  /** Classes, compiled code, the collector, RocksDB's library, stacks and socket buffers; measured. */
+  private static final long PROCESS_BYTES = 128 * MIB;
+  /** What the allocator of native memory loses to fragmentation, and iterators pin. */
+  private static final double SLACK_SHARE = 0.1;
+  /** Less than this, and RocksDB can't hold the indices of a small database. */
+  private static final long LEAST_BLOCK_CACHE_BYTES = 32 * MIB;
 
   /** Shares out what is configured, or for 0 a part of the memory there is. */
   static MemoryBudget of(long configuredBytes) {
     long total = configuredBytes > 0 ? configuredBytes : (long) (memoryThereIs() * AUTOMATIC_SHARE);
-    long heap = (long) (Runtime.getRuntime().maxMemory() * HEAP_SHARE);
-    return new MemoryBudget(total, Math.min(heap, (long) (total * RECORD_CACHE_SHARE)), (long)
-        (total * BLOCK_CACHE_SHARE));
+    return of(total, Runtime.getRuntime().maxMemory());
+  }
+
+  /** Shares out a budget of which the heap has its part already. */
+  static MemoryBudget of(long totalBytes, long heapBytes) {
+    long rest = totalBytes - (long) (totalBytes * SLACK_SHARE) - PROCESS_BYTES - heapBytes;
+    return new MemoryBudget(
+        totalBytes,
+        heapBytes,
+        (long) (heapBytes * RECORD_CACHE_SHARE_OF_HEAP),
+        Math.max(LEAST_BLOCK_CACHE_BYTES, rest));
+  }
+
+  /** Requests and unread replies of all connections together. */
+  long connectionBytes() {
+    return (long) (heapBytes * CONNECTIONS_SHARE_OF_HEAP);
   }
 
   /** What the container may use, or else the machine has. */
@@ -32,15 +60,25 @@ record MemoryBudget(long totalBytes, long recordCacheBytes, long blockCacheBytes
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
   }
 
+  /** Whether the parts exceed the whole, as when the program was started with a heap of its own. */
+  boolean isExceeded() {
+    return heapBytes + blockCacheBytes + PROCESS_BYTES > Math.max(totalBytes, leastBytes());
+  }
+
+  /** What the least parts need, whatever is configured: a budget below it is not held to. */
+  private static long leastBytes() {
+    return 2 * LEAST_BLOCK_CACHE_BYTES + PROCESS_BYTES;
+  }
+
   /** The shares in megabytes, for people. */
   @Override
   public String toString() {
-    return "budget " + mib(totalBytes) + " MB: record cache " + mib(recordCacheBytes)
-        + " MB, block cache with memtables " + mib(blockCacheBytes)
-        + " MB, the rest for requests, replies and the process";
+    return "budget " + mib(totalBytes) + " MB: Java heap " + mib(heapBytes) + " MB (record cache "
+        + mib(recordCacheBytes) + " MB), block cache with memtables " + mib(blockCacheBytes)
+        + " MB, the rest for the process";
   }
 
   private static long mib(long bytes) {
-    return bytes >> 20;
+    return bytes / MIB;
   }
 }

@@ -29,7 +29,7 @@ final class NetSetup {
 
   private NetSetup() {}
 
-  static NetOptions options(Config config, int loops) {
+  static NetOptions options(Config config, int loops, MemoryBudget budget) {
     String socket = config.get(ConfigKeys.UNIXSOCKET);
     int port = config.get(ConfigKeys.PORT);
     return NetOptions.builder()
@@ -47,6 +47,7 @@ final class NetSetup {
             config.get(ConfigKeys.CLIENT_MAX_INFLIGHT_COMMANDS),
             config.get(ConfigKeys.CLIENT_MAX_INFLIGHT_BYTES))
         .pendingOutputBytes(config.get(ConfigKeys.CLIENT_MAX_UNREAD_REPLY_BYTES))
+        .heldBytes(budget.connectionBytes())
         .outputLimits(outputLimits(config.get(ConfigKeys.CLIENT_OUTPUT_BUFFER_LIMIT)))
         .respLimits(new RespLimits(
             config.get(ConfigKeys.PROTO_MAX_BULK_LEN),

@@ -40,6 +40,7 @@ import pika.storage.string.StringLimits;
 /** The server: wires storage, commands and network together, starts and stops them in order. Decides nothing. */
 public final class PikaServer implements AutoCloseable {
   private final LiveConfig config;
+  private final MemoryBudget budget;
   private final Threads threads;
   private final Store store;
   private final Users users = new Users();
@@ -60,9 +61,10 @@ public final class PikaServer implements AutoCloseable {
   /** {@code shutdown} begins to end the process and returns at once. */
   PikaServer(LiveConfig config, MemoryBudget budget, Runnable shutdown) throws BindException {
     this.config = config;
+    this.budget = budget;
     Config now = config.current();
     this.threads = Threads.of(now);
-    NetOptions netOptions = NetSetup.options(now, threads.loops());
+    NetOptions netOptions = NetSetup.options(now, threads.loops(), budget);
     // Before anything is done to the data directory.
     NetServer.requireFree(netOptions);
     this.store = Store.open(StoreSetup.options(now, budget, changes -> {}));
@@ -163,7 +165,7 @@ public final class PikaServer implements AutoCloseable {
         now -> stats.latencyTracking(now.get(ConfigKeys.LATENCY_TRACKING)),
         ConfigKeys.LATENCY_TRACKING);
     config.follow(
-        now -> net.reconfigure(NetSetup.options(now, threads.loops())),
+        now -> net.reconfigure(NetSetup.options(now, threads.loops(), budget)),
         ConfigKeys.MAXCLIENTS,
         ConfigKeys.TIMEOUT,
         ConfigKeys.TCP_KEEPALIVE,
@@ -176,8 +178,7 @@ public final class PikaServer implements AutoCloseable {
   }
 
   private void every(long periodMs, Runnable task) {
-    ScheduledFuture<?> unused =
-        ticks.scheduleAtFixedRate(task, 0, periodMs, TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unused = ticks.scheduleAtFixedRate(task, 0, periodMs, TimeUnit.MILLISECONDS);
   }
 
   private static Thread tickThread(Runnable task) {

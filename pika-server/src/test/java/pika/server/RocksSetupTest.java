@@ -131,7 +131,7 @@ final class RocksSetupTest {
             Stream.of(arguments))
         .toList();
     Config config = ConfigLoader.load(line, InputStream.nullInputStream()).config();
-    MemoryBudget budget = MemoryBudget.of(64 << 20);
+    MemoryBudget budget = MemoryBudget.of(64 << 20, 32 << 20);
     Store.open(StoreSetup.options(config, budget, changes -> {})).close();
     try (Stream<Path> files = Files.list(data.resolve("db"))) {
       Path written = files

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * buffer, an argument of known length is filled in as its bytes arrive, so the bytes of a request
  * are copied once and a large argument costs time linear in its size. Nothing is allocated on a
  * client's word alone: an argument's array is at first {@link #TRUSTED_BYTES} long at most and
- * doubles as bytes come, up to the exact length; so does the list of arguments.
+ * doubles as bytes come, then takes the exact length; the list of arguments doubles, too.
  *
  * <pre>
  *   REQUEST --'*'--> COUNT --"*n"--> LENGTH --"$l"--> BODY --l bytes--> BODY_END --+
@@ -41,6 +41,20 @@ public final class RequestDecoder {
   private static final byte[] EMPTY = {};
   private static final byte[][] NO_ARGS = {};
 
+  /**
+   * When so much of an argument has come, 1 in 8, the rest gets its room at once: growing step by
+   * step would hold a large argument twice in the end.
+   */
+  private static final int CREDIT = 8;
+
+  /** Decides whether there is memory for more of a request. */
+  @FunctionalInterface
+  public interface Room {
+    /** Whether so many bytes may be allocated now. */
+    boolean isLeft(long bytes);
+  }
+
+  private final Room room;
   private RespLimits limits;
   private boolean authenticated = true;
 
@@ -60,8 +74,15 @@ public final class RequestDecoder {
 
   private boolean complete;
 
+  /** A decoder that may use all the memory there is. */
   public RequestDecoder(RespLimits limits) {
+    this(limits, bytes -> true);
+  }
+
+  /** A decoder that asks {@code room} before it lets a request grow large. */
+  public RequestDecoder(RespLimits limits, Room room) {
     this.limits = limits;
+    this.room = room;
   }
 
   /** Takes effect with the next length that arrives. */
@@ -79,7 +100,8 @@ public final class RequestDecoder {
    * and returns the index behind what it consumed. If {@link #hasRequest} then, {@link #takeArgs}
    * must be called before the next call.
    *
-   * @throws ProtocolException with Redis' words; the decoder is of no use afterwards
+   * @throws ProtocolException with Redis' words, or when the request finds no room; the decoder is
+   *     of no use afterwards
    */
   public int decode(byte[] in, int from, int to) throws ProtocolException {
     int at = from;
@@ -193,6 +215,9 @@ public final class RequestDecoder {
     if (sizeBytes > limits.maxRequestBytes()) {
       throw error("request exceeds client-query-buffer-limit");
     }
+    if (sizeBytes > TRUSTED_BYTES && !room.isLeft(Math.min(length, TRUSTED_BYTES))) {
+      throw noRoom();
+    }
     line.release();
     bodyLength = (int) length;
     bodyFilled = 0;
@@ -205,16 +230,34 @@ public final class RequestDecoder {
     return next;
   }
 
-  private int body(byte[] in, int at, int to) {
+  private int body(byte[] in, int at, int to) throws ProtocolException {
     int available = Math.min(to - at, bodyLength - bodyFilled);
     int needed = bodyFilled + available;
     if (needed > body.length) {
-      long doubled = Math.max(2L * body.length, needed);
-      body = Arrays.copyOf(body, (int) Math.min(doubled, bodyLength));
+      body = grown(needed);
     }
     System.arraycopy(in, at, body, bodyFilled, available);
     bodyFilled = needed;
     return bodyFilled == bodyLength ? bodyFilled(at + available) : at + available;
+  }
+
+  private byte[] grown(int needed) throws ProtocolException {
+    long doubled = Math.max(2L * body.length, needed);
+    int length = needed >= bodyLength / CREDIT ? bodyLength : (int) Math.min(doubled, bodyLength);
+    try {
+      if (room.isLeft(length)) {
+        return Arrays.copyOf(body, length);
+      }
+    } catch (OutOfMemoryError e) {
+      // The heap is fuller than its owner thought; nothing was allocated.
+    }
+    throw noRoom();
+  }
+
+  private ProtocolException noRoom() {
+    args = NO_ARGS;
+    body = EMPTY;
+    return new ProtocolException("not enough memory for this request");
   }
 
   private int bodyFilled(int at) {

@@ -44,6 +44,9 @@ final class Conversation {
   private boolean closing;
   private boolean closeRequested;
   private long closeByNanos;
+  /** What the loop knows this connection to hold. */
+  private long heldBytes;
+
   private boolean overSoftLimit;
   private long overSoftLimitSince;
 
@@ -52,7 +55,7 @@ final class Conversation {
     this.channel = channel;
     this.loop = loop;
     this.outbox = new Outbox(channel);
-    RequestDecoder decoder = new RequestDecoder(loop.options().respLimits());
+    RequestDecoder decoder = new RequestDecoder(loop.options().respLimits(), loop::hasRoomFor);
     this.intake = new Intake(this, decoder, queue, outbox);
   }
 
@@ -84,6 +87,7 @@ final class Conversation {
       in.readBytes(scratch, 0, length);
       intake.read(scratch, 0, length, nanos);
     }
+    account();
   }
 
   /** Hands the requests of a read to the listener. */
@@ -170,10 +174,15 @@ final class Conversation {
     if (!connection.isOpen()) {
       return;
     }
+    write(writer, nanos);
+    account();
+  }
+
+  private void write(RespWriter writer, long nanos) {
     long sentBefore = outbox.sentBytes();
     flushing = true;
     encode(writer);
-    boolean moreSoon = outbox.flush();
+    boolean moreSoon = flushOutbox();
     flushing = false;
     if (moreSoon) {
       touch();
@@ -189,6 +198,16 @@ final class Conversation {
     }
   }
 
+  private boolean flushOutbox() {
+    try {
+      return outbox.flush();
+    } catch (OutOfMemoryError e) {
+      log.error("{}: no memory to send its replies with", connection, e);
+      connection.close();
+      return false;
+    }
+  }
+
   private void encode(RespWriter writer) {
     writer.protocol(connection.protocol());
     try {
@@ -199,7 +218,7 @@ final class Conversation {
         }
       }
       writer.drainTo(outbox);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       log.error("{}: a reply could not be written", connection, e);
       writer.clear();
       connection.close();
@@ -271,5 +290,24 @@ final class Conversation {
   void closed() {
     intake.stop();
     outbox.clear();
+    holds(0);
+  }
+
+  /** Whether the loop's connections hold more than one {@code part}-th of what they may. */
+  boolean isCrowded(int part) {
+    return loop.isCrowded(part);
+  }
+
+  private void account() {
+    if (connection.isOpen()) {
+      holds(queue.weightBytes() + intake.pendingBytes() + outbox.waitingBytes());
+    }
+  }
+
+  private void holds(long bytes) {
+    if (bytes != heldBytes) {
+      loop.holds(bytes - heldBytes);
+      heldBytes = bytes;
+    }
   }
 }

@@ -15,7 +15,8 @@ import pika.net.resp.RequestDecoder;
  * <p>Back-pressure: when the unanswered requests or the unread output of the connection reach their
  * budget, decoding stops where it is, the rest of the read is kept ({@code backlog}, at most one
  * read buffer) and the socket is no longer read until both have fallen to half. One request may be
- * larger than the budget, or it could never be served.
+ * larger than the budget, or it could never be served. When all connections of the loop together
+ * hold more than they should, each of them is served one request at a time.
  */
 final class Intake {
 
@@ -143,12 +144,15 @@ final class Intake {
     }
     NetOptions options = conversation.options();
     return unanswered * part < options.inFlightCommands()
-        && queue.weightBytes() * part < options.inFlightBytes();
+        && queue.weightBytes() * part < options.inFlightBytes()
+        && !conversation.isCrowded(part);
   }
 
   /** Whether less than one {@code part}-th of the budget for unread output is used. */
   private boolean hasOutputRoom(int part) {
-    return outbox.pendingBytes() * part <= conversation.options().pendingOutputBytes();
+    // What waits on the heap is sure to bring the loop back here when the socket has taken it.
+    return outbox.pendingBytes() * part <= conversation.options().pendingOutputBytes()
+        && (outbox.waitingBytes() == 0 || !conversation.isCrowded(part));
   }
 
   private void pause() {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +48,7 @@ public final class Loop {
   private final EventLoop eventLoop;
   private final RequestListener listener;
   private final Supplier<NetOptions> options;
+  private final LongSupplier heldByAllLoops;
 
   private final Inbox inbox = new Inbox();
   private final RespWriter writer = new RespWriter(Protocol.RESP2);
@@ -56,17 +58,24 @@ public final class Loop {
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final Counter inputBytes = new Counter();
   private final Counter outputBytes = new Counter();
+  private final Counter heldBytes = new Counter();
 
   private List<Conversation> toFlush = new ArrayList<>();
   private boolean turnQueued;
   private boolean passOpen;
   private volatile @Nullable Object attachment;
 
-  Loop(int index, EventLoop eventLoop, RequestListener listener, Supplier<NetOptions> options) {
+  Loop(
+      int index,
+      EventLoop eventLoop,
+      RequestListener listener,
+      Supplier<NetOptions> options,
+      LongSupplier heldByAllLoops) {
     this.index = index;
     this.eventLoop = eventLoop;
     this.listener = listener;
     this.options = options;
+    this.heldByAllLoops = heldByAllLoops;
   }
 
   /** From 0; also says which of the server's loops this is. */
@@ -176,6 +185,27 @@ public final class Loop {
     outputBytes.add(bytes);
   }
 
+  /** One of the loop's connections holds so many bytes more, or less, than before. */
+  void holds(long moreBytes) {
+    heldBytes.add(moreBytes);
+  }
+
+  /** What the loop's connections hold on the heap: requests that come in or wait, and replies. */
+  long heldBytes() {
+    return heldBytes.get();
+  }
+
+  /** Whether the loop's connections hold one {@code part}-th of its share or more. */
+  boolean isCrowded(int part) {
+    NetOptions now = options();
+    return heldBytes.get() >= now.heldBytes() / now.loops() / part;
+  }
+
+  /** Whether a request may grow by so much. */
+  boolean hasRoomFor(long bytes) {
+    return heldByAllLoops.getAsLong() + bytes <= options().heldBytes();
+  }
+
   long inputBytes() {
     return inputBytes.get();
   }
@@ -184,12 +214,13 @@ public final class Loop {
     return outputBytes.get();
   }
 
+  /** Whatever the listener throws, running out of memory included, the loop goes on. */
   private void turn() {
     if (passOpen) {
       passOpen = false;
       try {
         listener.passEnded(this);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         log.error("{}: closing the connections of a pass that failed", this, e);
         toFlush.forEach(Conversation::abandon);
       }
@@ -210,7 +241,7 @@ public final class Loop {
       Inbox.Delivery next = Inbox.after(delivery);
       try {
         delivery.deliver();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         log.error("{}: a delivery failed", this, e);
       }
       delivery = next;
@@ -227,7 +258,7 @@ public final class Loop {
   private static void guarded(Connection connection, Runnable call) {
     try {
       call.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("{}: closing, the listener failed", connection, e);
       connection.close();
     }

@@ -28,6 +28,8 @@ import pika.net.resp.RespLimits;
  * @param inFlightBytes the same in bytes; one request may be bigger; run-time changeable
  * @param pendingOutputBytes unread replies of one connection before reading from it pauses;
  *     run-time changeable
+ * @param heldBytes requests and unread replies of all connections on the heap, beyond which each
+ *     connection is served one request at a time and long requests are refused; run-time changeable
  * @param outputLimits for every class of clients; run-time changeable
  * @param respLimits run-time changeable
  */
@@ -44,6 +46,7 @@ public record NetOptions(
     int inFlightCommands,
     long inFlightBytes,
     long pendingOutputBytes,
+    long heldBytes,
     Map<ClientClass, OutputLimit> outputLimits,
     RespLimits respLimits) {
 
@@ -92,6 +95,7 @@ public record NetOptions(
     private int inFlightCommands = 1024;
     private long inFlightBytes = 64 * MB;
     private long pendingOutputBytes = 64 * MB;
+    private long heldBytes = Long.MAX_VALUE;
     private Map<ClientClass, OutputLimit> outputLimits = Map.of(
         ClientClass.NORMAL, OutputLimit.NONE,
         ClientClass.REPLICA, new OutputLimit(256 * MB, 64 * MB, 60),
@@ -113,6 +117,7 @@ public record NetOptions(
       inFlightCommands = from.inFlightCommands;
       inFlightBytes = from.inFlightBytes;
       pendingOutputBytes = from.pendingOutputBytes;
+      heldBytes = from.heldBytes;
       outputLimits = from.outputLimits;
       respLimits = from.respLimits;
     }
@@ -169,6 +174,11 @@ public record NetOptions(
       return this;
     }
 
+    public Builder heldBytes(long value) {
+      this.heldBytes = value;
+      return this;
+    }
+
     public Builder outputLimits(Map<ClientClass, OutputLimit> limits) {
       this.outputLimits = limits;
       return this;
@@ -193,6 +203,7 @@ public record NetOptions(
           inFlightCommands,
           inFlightBytes,
           pendingOutputBytes,
+          heldBytes,
           outputLimits,
           respLimits);
     }

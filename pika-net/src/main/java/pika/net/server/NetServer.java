@@ -43,7 +43,8 @@ public final class NetServer implements AutoCloseable {
     this.group = new MultiThreadIoEventLoopGroup(
         options.loops(), new DefaultThreadFactory("net"), transport.ioHandlerFactory());
     for (EventExecutor executor : group) {
-      loops.add(new Loop(loops.size(), (EventLoop) executor, listener, this::options));
+      loops.add(new Loop(
+          loops.size(), (EventLoop) executor, listener, this::options, this::heldBytes));
     }
     this.acceptor = new Acceptor(transport, this::loopOf, this::options);
     this.listening = new Listening(transport, acceptor, group, loops);
@@ -129,6 +130,15 @@ public final class NetServer implements AutoCloseable {
       out += loop.outputBytes();
     }
     return new NetStats(acceptor.received(), acceptor.rejected(), in, out);
+  }
+
+  /** What all connections hold on the heap: requests that come in or wait, and unread replies. */
+  public long heldBytes() {
+    long held = 0;
+    for (Loop loop : loops) {
+      held += loop.heldBytes();
+    }
+    return held;
   }
 
   /** Accepts no more; connections go on. */

@@ -111,6 +111,18 @@ class RequestDecoderTest {
   }
 
   @Test
+  void asksForRoomBeforeItGrowsLarge() {
+    List<Long> asked = new ArrayList<>();
+    RequestDecoder asking = new RequestDecoder(RespLimits.DEFAULT, bytes -> {
+      asked.add(bytes);
+      return true;
+    });
+    String argument = "$1000000\r\n" + "x".repeat(1_000_000) + "\r\n";
+    assertThat(decode(asking, bytes("*1\r\n" + argument), 50_000).error).isEmpty();
+    assertThat(asked).containsExactly((long) RequestDecoder.TRUSTED_BYTES, 131_072L, 1_000_000L);
+  }
+
+  @Test
   void anySplitOfTheStreamGivesTheSameRequests() {
     Seeded.check(400, random -> {
       List<List<byte[]>> requests = randomRequests(random);

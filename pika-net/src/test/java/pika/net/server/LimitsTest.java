@@ -202,6 +202,69 @@ class LimitsTest {
     }
   }
 
+  @Test
+  void refusesALongRequestThatFindsNoRoom() throws Exception {
+    try (Running running = Running.with(options -> options.heldBytes(100_000));
+        RespClient other = running.client()) {
+      String start = "*2\r\n$4\r\nECHO\r\n$4000000\r\n" + "x".repeat(70_000);
+      assertThat(running.transcript(start)).isEqualTo("-ERR not enough memory for this request\r\n");
+      assertThat(other.call("PING")).isEqualTo(Reply.simple("PONG"));
+    }
+  }
+
+  @Test
+  void refusesARequestOfManyArgumentsThatFindsNoRoom() throws Exception {
+    byte[] arguments = ("$1000\r\n" + "x".repeat(1000) + "\r\n")
+        .repeat(50)
+        .getBytes(StandardCharsets.US_ASCII);
+    try (Running running = Running.with(options -> options.heldBytes(100_000));
+        RespClient client = running.client()) {
+      client.sendRaw("*1000\r\n".getBytes(StandardCharsets.US_ASCII));
+      client.sendRaw(arguments);
+      client.flush();
+      Running.await(() -> running.server.heldBytes() > 50_000);
+      client.sendRaw(arguments);
+      client.flush();
+      Running.await(() -> running.server.heldBytes() > 100_000);
+      client.sendRaw("$1\r\n".getBytes(StandardCharsets.US_ASCII));
+      client.flush();
+      assertThat(client.receive()).isEqualTo(Reply.error("ERR not enough memory for this request"));
+    }
+  }
+
+  @Test
+  void servesConnectionsThatHoldTooMuchOneRequestAtATime() throws Exception {
+    int requests = 500;
+    try (Running running = Running.with(options -> options.heldBytes(200));
+        RespClient client = running.client()) {
+      for (int i = 0; i < requests; i++) {
+        client.send("LATER", "number " + i);
+      }
+      client.flush();
+      for (int i = 0; i < requests; i++) {
+        assertThat(client.receive()).isEqualTo(Reply.bulk("number " + i));
+      }
+    }
+  }
+
+  @Test
+  void knowsWhatConnectionsHold() throws Exception {
+    try (Running running = Running.withDefaults()) {
+      try (RespClient client = running.client()) {
+        client.send("HANG", "x".repeat(1000));
+        client.flush();
+        Running.await(() -> running.server.heldBytes() > 1000);
+        running.echo.release();
+        client.receive();
+        Running.await(() -> running.server.heldBytes() == 0);
+        client.sendRaw("*2\r\n$4\r\nECHO\r\n$100\r\nxxx".getBytes(StandardCharsets.US_ASCII));
+        client.flush();
+        Running.await(() -> running.server.heldBytes() > 0);
+      }
+      Running.await(() -> running.server.heldBytes() == 0);
+    }
+  }
+
   private static long directBytes() {
     return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric().usedDirectMemory();
   }

@@ -11,19 +11,22 @@ import pika.storage.rocks.StorageException;
 
 /**
  * The one place where an exception that ended a command becomes its reply. A user's mistake is
- * answered, a failure of the disk or a bug is logged as well; nobody else catches or logs them.
+ * answered, a failure of the disk or a bug is logged as well; nobody else catches or logs them. Safe
+ * for many threads.
  */
 public final class ErrorReplies {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorReplies.class);
 
   private static final String WRONG_TYPE =
       "WRONGTYPE Operation against a key holding the wrong kind of value";
+  private static final String OUT_OF_MEMORY =
+      "OOM not enough memory for this command, see max-memory-budget";
   private static final String DISK_FULL = "No space left on device";
 
-  private ErrorReplies() {}
+  private final FailureLog failures = new FailureLog(System::nanoTime);
 
   /** The reply for what {@code spec} threw; {@code WouldBlock} is not an error and must not come. */
-  public static ErrorReply of(Throwable thrown, CommandSpec spec) {
+  public ErrorReply of(Throwable thrown, CommandSpec spec) {
     if (thrown instanceof CommandException mistake) {
       return new ErrorReply(mistake.errorText());
     }
@@ -39,6 +42,10 @@ public final class ErrorReplies {
     if (thrown instanceof StorageException failure) {
       return failed(failure, spec);
     }
+    if (thrown instanceof OutOfMemoryError) {
+      failures.add(spec.fullName(), thrown);
+      return new ErrorReply(OUT_OF_MEMORY);
+    }
     return bug(thrown, spec);
   }
 
@@ -53,8 +60,8 @@ public final class ErrorReplies {
   }
 
   // MISCONF is what clients of Redis know for "the data cannot be written to disk".
-  private static ErrorReply failed(StorageException failure, CommandSpec spec) {
-    LOG.error("{} failed in the storage", spec.fullName(), failure);
+  private ErrorReply failed(StorageException failure, CommandSpec spec) {
+    failures.add(spec.fullName(), failure);
     String message = String.valueOf(failure.getMessage());
     if (message.contains(DISK_FULL)) {
       return new ErrorReply("MISCONF Errors writing to disk: " + DISK_FULL);

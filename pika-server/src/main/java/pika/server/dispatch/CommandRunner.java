@@ -123,7 +123,7 @@ final class CommandRunner {
     } catch (WouldBlock e) {
       unit.rollbackCommand();
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       unit.rollbackCommand();
       recorder.failed(spec, elapsed(session, request));
       return services.error(spec, e);
@@ -166,6 +166,8 @@ final class CommandRunner {
       }
       case WALK -> {
         if (unit.holdsLocks()) {
+          // On a loop the commit itself may have to wait, and then nothing would be seen of it.
+          requireWaiting();
           commit.run();
         }
       }

@@ -128,10 +128,12 @@ final class LoopPass {
         return done;
       }
       try {
+        Reply reply = runner.run(lane.session(), request);
+        // Only now: a lane without a reply has nothing to wait for, and may itself have committed.
         if (lane.uncommitted() == 0) {
           uncommitted.add(lane);
         }
-        lane.executed(runner.run(lane.session(), request));
+        lane.executed(reply);
       } catch (WouldBlock e) {
         lane.taken(true);
         handedOver.add(lane);
@@ -162,7 +164,8 @@ final class LoopPass {
   private void commit() {
     commands = 0;
     bytes = 0;
-    if (uncommitted.isEmpty()) {
+    // A command that was rolled back leaves no reply, but its locks.
+    if (uncommitted.isEmpty() && !runner.unit().holdsLocks()) {
       return;
     }
     try {

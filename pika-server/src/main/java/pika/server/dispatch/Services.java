@@ -28,6 +28,7 @@ public record Services(
     CommandStats stats,
     SlowLog slowLog,
     ErrorStats errors,
+    ErrorReplies errorReplies,
     Placement placement,
     LockRule[] lockRules) {
 
@@ -50,6 +51,7 @@ public record Services(
         stats,
         slowLog,
         errors,
+        new ErrorReplies(),
         new Placement(table),
         LockRule.of(table));
   }
@@ -91,8 +93,8 @@ public record Services(
   }
 
   /** The reply for what a command has thrown. */
-  Reply error(CommandSpec spec, RuntimeException e) {
-    ErrorReply reply = ErrorReplies.of(e, spec);
+  Reply error(CommandSpec spec, Throwable thrown) {
+    ErrorReply reply = errorReplies.of(thrown, spec);
     errors.count(reply.code());
     return reply;
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.KeyRange;
 import pika.storage.rocks.Batch;
+import pika.storage.rocks.Column;
 import pika.storage.rocks.Cursor;
 import pika.storage.rocks.Rocks;
 import pika.storage.rocks.StorageException;
@@ -166,7 +167,9 @@ public final class UnitOfWork implements AutoCloseable {
     KeyRecord record = readHeader(key);
     if (record != null && record.hasRows() && !committed.isPinned() && !isLocked(key)) {
       committed.pin();
-      return committed.record(key);
+      // The view must be older than a flush of the database: the reaper spares what older views
+      // show.
+      return engine.databases().isLive(key.databaseId()) ? committed.record(key) : null;
     }
     return record;
   }
@@ -209,6 +212,11 @@ public final class UnitOfWork implements AutoCloseable {
       keys.add(key(number, userKey));
     }
     committed.prefetch(keys);
+  }
+
+  /** A walk over much of what is committed in a column. */
+  Cursor walk(Column column, KeyRange range) {
+    return committed.walk(column, range);
   }
 
   /** Makes {@code after} the record under {@code key}; rows of the one it replaces become garbage. */
@@ -438,21 +446,28 @@ public final class UnitOfWork implements AutoCloseable {
   }
 
   private boolean hasChanges() {
-    return !(changes.isEmpty() && rows.isEmpty() && garbage.isEmpty() && renumbering.isEmpty());
+    return changes.haveEffect() || !(rows.isEmpty() && garbage.isEmpty() && renumbering.isEmpty());
   }
 
-  /** Fills the batch and announces the changes to the record cache. */
+  /** Announces the changes to the record cache and fills the batch. */
   private List<Change> prepare() {
     List<Change> effective = changes.effective();
-    for (Change change : effective) {
-      engine.cache().willChange(change.key());
-      Changes.putInto(batch, engine.format(), change);
+    effective.forEach(change -> engine.cache().willChange(change.key()));
+    try {
+      fillBatch(effective);
+    } catch (OutOfMemoryError e) {
+      fail(effective);
+      throw new StorageException("not enough memory to write so much at once", e);
     }
+    return effective;
+  }
+
+  private void fillBatch(List<Change> effective) {
+    effective.forEach(change -> Changes.putInto(batch, engine.format(), change));
     rows.putInto(batch);
     garbage.putInto(batch);
     tally().putInto(batch);
     renumbering.putInto(batch);
-    return effective;
   }
 
   private Databases.Tally tally() {

@@ -1,0 +1,39 @@
+package pika.server.command;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs failures that clients bring about at any rate, as every write does while the disk is full: one
+ * a second, with the number of those left out, or the log would fill the disk for good. Safe for many
+ * threads.
+ */
+final class FailureLog {
+  private static final Logger LOG = LoggerFactory.getLogger(FailureLog.class);
+  private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final LongSupplier nanoTime;
+  private long lastNanos; // guarded by this, as is the rest
+  private long leftOut;
+  private boolean begun;
+
+  FailureLog(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  /** Logs that {@code what} failed, or counts it. */
+  synchronized void add(String what, Throwable failure) {
+    long now = nanoTime.getAsLong();
+    if (begun && now - lastNanos < SILENCE_NANOS) {
+      leftOut++;
+      return;
+    }
+    String others = leftOut == 0 ? "" : " (and " + leftOut + " more failures since the last line)";
+    LOG.error("{} failed: {}{}", what, failure.getMessage(), others);
+    begun = true;
+    lastNanos = now;
+    leftOut = 0;
+  }
+}
