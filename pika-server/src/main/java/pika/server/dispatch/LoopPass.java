@@ -184,6 +184,8 @@ final class LoopPass {
   private void commitOnPool() {
     List<Lane> waitingLanes = uncommitted;
     uncommitted = new ArrayList<>();
+    // A lane that could do nothing here has nothing to wait for: trying again would be no better.
+    waitingLanes.removeIf(lane -> lane.uncommitted() == 0);
     waitingLanes.forEach(lane -> lane.taken(true));
     // What such a lane could not do here must come after its commit: it tries again when released.
     handedOver.removeAll(waitingLanes);
