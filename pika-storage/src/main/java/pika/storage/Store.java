@@ -1,15 +1,15 @@
 package pika.storage;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pika.storage.bytes.KeyRange;
@@ -34,6 +34,7 @@ public final class Store implements AutoCloseable {
   private static final long SYNC_PERIOD_MS = 1000;
   private static final long CLOSE_SECONDS = 10;
   private static final int THREADS = 3;
+  private static final String UNFINISHED_SUFFIX = ".unfinished-snapshot";
 
   private final DataDirectory directory;
   private final Rocks rocks;
@@ -127,20 +128,38 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Makes {@code target}, which must not exist, a data directory with everything committed by now. Files are shared by hard
-   * links where the file system is the same, so it takes moments whatever the size.
+   * Makes {@code target}, which must not exist, a data directory with everything committed by now.
+   * Files are shared by hard links where the file system is the same, so it takes moments whatever the
+   * size. It gets its name when it is complete. One at a time; what an earlier one has left unfinished
+   * beside {@code target} when the process died is removed.
+   *
+   * @throws StorageException when it can't be made; nothing is left of it then
    */
   public void checkpoint(Path target) {
+    Path unfinished = target.resolveSibling(target.getFileName() + UNFINISHED_SUFFIX);
     try {
-      Files.createDirectories(target.toAbsolutePath().getParent());
-      Path unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
-      deleteTree(unfinished);
+      Path parent = Files.createDirectories(target.toAbsolutePath().getParent());
+      removeUnfinished(parent);
       Files.createDirectory(unfinished);
       rocks.checkpoint(DataDirectory.databasePathIn(unfinished));
       directory.describe(unfinished);
-      Files.move(unfinished, target);
+      Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+      FileTrees.sync(parent);
     } catch (IOException e) {
+      FileTrees.deleteIfPossible(unfinished);
       throw new StorageException("can't make the checkpoint " + target + ": " + e, e);
+    } catch (StorageException e) {
+      FileTrees.deleteIfPossible(unfinished);
+      throw e;
+    }
+  }
+
+  private static void removeUnfinished(Path parent) throws IOException {
+    try (DirectoryStream<Path> left =
+        Files.newDirectoryStream(parent, "*" + UNFINISHED_SUFFIX)) {
+      for (Path tree : left) {
+        FileTrees.delete(tree);
+      }
     }
   }
 
@@ -210,16 +229,5 @@ public final class Store implements AutoCloseable {
     Thread thread = new Thread(task, "pika-maintenance");
     thread.setDaemon(true);
     return thread;
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    if (!Files.exists(root)) {
-      return;
-    }
-    try (Stream<Path> tree = Files.walk(root)) {
-      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }
