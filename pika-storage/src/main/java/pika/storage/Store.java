@@ -74,10 +74,14 @@ public final class Store implements AutoCloseable {
   public static Store open(StoreOptions options) {
     DataDirectory directory =
         DataDirectory.open(options.path(), options.slotPrefix(), options.createdBy());
+    Rocks rocks = null;
     try {
-      Rocks rocks = Rocks.open(directory.databasePath(), options.rocks());
+      rocks = Rocks.open(directory.databasePath(), options.rocks());
       return new Store(directory, rocks, options);
     } catch (RuntimeException e) {
+      if (rocks != null) {
+        rocks.close();
+      }
       directory.close();
       throw e;
     }
@@ -136,6 +140,9 @@ public final class Store implements AutoCloseable {
    * @throws StorageException when it can't be made; nothing is left of it then
    */
   public void checkpoint(Path target) {
+    if (Files.exists(target)) {
+      throw new StorageException("can't make the checkpoint " + target + ": it is there already");
+    }
     Path unfinished = target.resolveSibling(target.getFileName() + UNFINISHED_SUFFIX);
     try {
       Path parent = Files.createDirectories(target.toAbsolutePath().getParent());

@@ -57,7 +57,7 @@ final class PersistenceCommands implements Family {
             .tips("nondeterministic_output")
             .categories(AclCategory.ADMIN, AclCategory.DANGEROUS)
             .runs(this::lastSave),
-        command("compact", 1, ADMIN, NOSCRIPT)
+        command("compact", -1, ADMIN, NOSCRIPT)
             .is(
                 SERVER,
                 "0.1.0",

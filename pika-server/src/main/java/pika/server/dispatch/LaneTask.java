@@ -79,7 +79,7 @@ final class LaneTask {
 
   private void execute(CommandRunner runner, Request request) {
     runner.tick();
-    // The command may commit what was before it, which starts a new list of replies.
+    // Running it may first deliver what came before, which starts a new list.
     Reply reply = runner.run(lane.session(), request);
     replies.add(reply);
     executed++;
