@@ -2,7 +2,6 @@ package pika.server;
 
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,8 +71,7 @@ public final class PikaServer implements AutoCloseable {
     // Before anything is done to the data directory.
     NetServer.requireFree(netOptions);
     this.store = Store.open(StoreSetup.options(now, budget, changes -> {}));
-    Path directory = Path.of(now.get(ConfigKeys.DIR));
-    this.disk = new DiskGuard(() -> Files.getFileStore(directory).getUsableSpace());
+    this.disk = new DiskGuard(store::freeDiskBytes);
     this.maintenance = new Maintenance(store, () -> Path.of(config.get(ConfigKeys.DUMP_PATH)));
     ClientPause pause = new ClientPause(System::currentTimeMillis);
     Info info = new Info();

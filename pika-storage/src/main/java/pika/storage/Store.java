@@ -5,13 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import pika.storage.bytes.KeyRange;
 import pika.storage.expiry.Reaper;
 import pika.storage.expiry.Sweeper;
@@ -30,10 +24,7 @@ import pika.storage.rocks.StorageException;
  * because that may take long and must not delay the others.
  */
 public final class Store implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Store.class);
   private static final long SYNC_PERIOD_MS = 1000;
-  private static final long CLOSE_SECONDS = 10;
-  private static final int THREADS = 3;
   private static final String UNFINISHED_SUFFIX = ".unfinished-snapshot";
 
   private final DataDirectory directory;
@@ -42,7 +33,7 @@ public final class Store implements AutoCloseable {
   private final Sweeper sweeper;
   private final Reaper reaper;
   private final LongSupplier clockMs;
-  private final ScheduledExecutorService maintenance;
+  private final Upkeep upkeep = new Upkeep();
   private volatile SyncPolicy sync = SyncPolicy.EVERY_SECOND;
 
   private Store(DataDirectory directory, Rocks rocks, StoreOptions options) {
@@ -59,11 +50,10 @@ public final class Store implements AutoCloseable {
         options.hook());
     this.sweeper = new Sweeper(new Deadlines(engine), options.clockMs());
     this.reaper = new Reaper(engine);
-    this.maintenance = Executors.newScheduledThreadPool(THREADS, Store::maintenanceThread);
     sync(options.sync());
-    every(Sweeper.PERIOD_MS, "expiring keys", sweeper::run);
-    every(Reaper.PERIOD_MS, "reaping garbage", reaper::run);
-    every(SYNC_PERIOD_MS, "syncing", this::everySecond);
+    upkeep.every(Sweeper.PERIOD_MS, "expiry", sweeper::run);
+    upkeep.every(Reaper.PERIOD_MS, "reaper", reaper::run);
+    upkeep.every(SYNC_PERIOD_MS, "sync", this::everySecond);
   }
 
   /**
@@ -120,6 +110,11 @@ public final class Store implements AutoCloseable {
   /** The id of the history of writes this directory belongs to: 40 hexadecimal digits. */
   public String replicationId() {
     return directory.manifest().getReplicationId();
+  }
+
+  /** Bytes that this process may still use on the disk of the data. */
+  public long freeDiskBytes() throws IOException {
+    return directory.freeBytes();
   }
 
   /** Changes when commits reach the disk. */
@@ -180,33 +175,12 @@ public final class Store implements AutoCloseable {
   /** Ends maintenance, brings the log to the disk and closes. */
   @Override
   public void close() {
-    maintenance.shutdown();
+    upkeep.stop();
     rocks.stopCompacting();
-    awaitMaintenance();
-    try {
+    upkeep.awaitEnd();
+    try (directory;
+        rocks) {
       rocks.syncWal();
-      rocks.close();
-    } finally {
-      directory.close();
-    }
-  }
-
-  /** However long it takes: RocksDB must not be closed under a running task, which would end the process. */
-  private void awaitMaintenance() {
-    boolean interrupted = false;
-    boolean ended = false;
-    while (!ended) {
-      try {
-        ended = maintenance.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-        if (!ended) {
-          LOG.warn("closing waits for maintenance to end");
-        }
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -215,26 +189,5 @@ public final class Store implements AutoCloseable {
     if (sync == SyncPolicy.EVERY_SECOND && engine.takeUnsynced()) {
       rocks.syncWal();
     }
-  }
-
-  /** Runs a task again and again; one that fails is logged and tried again at its next turn. */
-  private void every(long periodMs, String what, Runnable task) {
-    ScheduledFuture<?> unused = maintenance.scheduleWithFixedDelay(
-        () -> {
-          try {
-            task.run();
-          } catch (RuntimeException e) {
-            LOG.error("{} failed", what, e);
-          }
-        },
-        periodMs,
-        periodMs,
-        TimeUnit.MILLISECONDS);
-  }
-
-  private static Thread maintenanceThread(Runnable task) {
-    Thread thread = new Thread(task, "pika-maintenance");
-    thread.setDaemon(true);
-    return thread;
   }
 }
