@@ -2,7 +2,6 @@ package pika.server;
 
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +10,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import pika.net.server.NetOptions;
 import pika.net.server.NetServer;
 import pika.server.command.CommandTable;
@@ -39,6 +40,8 @@ import pika.storage.string.StringLimits;
 
 /** The server: wires storage, commands and network together, starts and stops them in order. Decides nothing. */
 public final class PikaServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PikaServer.class);
+
   private final LiveConfig config;
   private final MemoryBudget budget;
   private final Threads threads;
@@ -68,8 +71,7 @@ public final class PikaServer implements AutoCloseable {
     // Before anything is done to the data directory.
     NetServer.requireFree(netOptions);
     this.store = Store.open(StoreSetup.options(now, budget, changes -> {}));
-    Path directory = Path.of(now.get(ConfigKeys.DIR));
-    this.disk = new DiskGuard(() -> Files.getFileStore(directory).getUsableSpace());
+    this.disk = new DiskGuard(store::freeDiskBytes);
     this.maintenance = new Maintenance(store, () -> Path.of(config.get(ConfigKeys.DUMP_PATH)));
     ClientPause pause = new ClientPause(System::currentTimeMillis);
     Info info = new Info();
@@ -127,15 +129,25 @@ public final class PikaServer implements AutoCloseable {
         + " loops)";
   }
 
-  /** Lets replies under way leave, then closes everything; what was acknowledged is on disk afterwards. */
+  /**
+   * Lets replies under way leave, then closes everything; what was acknowledged is on disk
+   * afterwards. The database stays open under a command that doesn't end: closing it would crash the
+   * process, and its log has all there is.
+   */
   @Override
   public void close() {
+    LOG.info("closing");
     ticks.shutdown();
     net.stopAccepting();
     dispatcher.close();
     net.close();
     maintenance.close();
-    store.close();
+    if (dispatcher.isQuiet()) {
+      store.close();
+    } else {
+      store.rocks().syncWal();
+    }
+    LOG.info("closed, everything acknowledged is on disk");
   }
 
   /** Takes over the settings that are told to somebody, now and whenever CONFIG SET changes them. */

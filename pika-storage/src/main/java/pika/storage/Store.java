@@ -1,17 +1,11 @@
 package pika.storage;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.nio.file.StandardCopyOption;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import pika.storage.bytes.KeyRange;
 import pika.storage.expiry.Reaper;
 import pika.storage.expiry.Sweeper;
@@ -30,10 +24,8 @@ import pika.storage.rocks.StorageException;
  * because that may take long and must not delay the others.
  */
 public final class Store implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Store.class);
   private static final long SYNC_PERIOD_MS = 1000;
-  private static final long CLOSE_SECONDS = 10;
-  private static final int THREADS = 3;
+  private static final String UNFINISHED_SUFFIX = ".unfinished-snapshot";
 
   private final DataDirectory directory;
   private final Rocks rocks;
@@ -41,7 +33,7 @@ public final class Store implements AutoCloseable {
   private final Sweeper sweeper;
   private final Reaper reaper;
   private final LongSupplier clockMs;
-  private final ScheduledExecutorService maintenance;
+  private final Upkeep upkeep = new Upkeep();
   private volatile SyncPolicy sync = SyncPolicy.EVERY_SECOND;
 
   private Store(DataDirectory directory, Rocks rocks, StoreOptions options) {
@@ -58,11 +50,10 @@ public final class Store implements AutoCloseable {
         options.hook());
     this.sweeper = new Sweeper(new Deadlines(engine), options.clockMs());
     this.reaper = new Reaper(engine);
-    this.maintenance = Executors.newScheduledThreadPool(THREADS, Store::maintenanceThread);
     sync(options.sync());
-    every(Sweeper.PERIOD_MS, "expiring keys", sweeper::run);
-    every(Reaper.PERIOD_MS, "reaping garbage", reaper::run);
-    every(SYNC_PERIOD_MS, "syncing", this::everySecond);
+    upkeep.every(Sweeper.PERIOD_MS, "expiry", sweeper::run);
+    upkeep.every(Reaper.PERIOD_MS, "reaper", reaper::run);
+    upkeep.every(SYNC_PERIOD_MS, "sync", this::everySecond);
   }
 
   /**
@@ -121,6 +112,11 @@ public final class Store implements AutoCloseable {
     return directory.manifest().getReplicationId();
   }
 
+  /** Bytes that this process may still use on the disk of the data. */
+  public long freeDiskBytes() throws IOException {
+    return directory.freeBytes();
+  }
+
   /** Changes when commits reach the disk. */
   public void sync(SyncPolicy policy) {
     sync = policy;
@@ -131,23 +127,41 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Makes {@code target}, which must not exist, a data directory with everything committed by now. Files are shared by hard
-   * links where the file system is the same, so it takes moments whatever the size.
+   * Makes {@code target}, which must not exist, a data directory with everything committed by now.
+   * Files are shared by hard links where the file system is the same, so it takes moments whatever the
+   * size. It gets its name when it is complete. One at a time; what an earlier one has left unfinished
+   * beside {@code target} when the process died is removed.
+   *
+   * @throws StorageException when it can't be made; nothing is left of it then
    */
   public void checkpoint(Path target) {
     if (Files.exists(target)) {
       throw new StorageException("can't make the checkpoint " + target + ": it is there already");
     }
+    Path unfinished = target.resolveSibling(target.getFileName() + UNFINISHED_SUFFIX);
     try {
-      Files.createDirectories(target.toAbsolutePath().getParent());
-      Path unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
-      deleteTree(unfinished);
+      Path parent = Files.createDirectories(target.toAbsolutePath().getParent());
+      removeUnfinished(parent);
       Files.createDirectory(unfinished);
       rocks.checkpoint(DataDirectory.databasePathIn(unfinished));
       directory.describe(unfinished);
-      Files.move(unfinished, target);
+      Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+      FileTrees.sync(parent);
     } catch (IOException e) {
+      FileTrees.deleteIfPossible(unfinished);
       throw new StorageException("can't make the checkpoint " + target + ": " + e, e);
+    } catch (StorageException e) {
+      FileTrees.deleteIfPossible(unfinished);
+      throw e;
+    }
+  }
+
+  private static void removeUnfinished(Path parent) throws IOException {
+    try (DirectoryStream<Path> left =
+        Files.newDirectoryStream(parent, "*" + UNFINISHED_SUFFIX)) {
+      for (Path tree : left) {
+        FileTrees.delete(tree);
+      }
     }
   }
 
@@ -161,33 +175,12 @@ public final class Store implements AutoCloseable {
   /** Ends maintenance, brings the log to the disk and closes. */
   @Override
   public void close() {
-    maintenance.shutdown();
+    upkeep.stop();
     rocks.stopCompacting();
-    awaitMaintenance();
-    try {
+    upkeep.awaitEnd();
+    try (directory;
+        rocks) {
       rocks.syncWal();
-      rocks.close();
-    } finally {
-      directory.close();
-    }
-  }
-
-  /** However long it takes: RocksDB must not be closed under a running task, which would end the process. */
-  private void awaitMaintenance() {
-    boolean interrupted = false;
-    boolean ended = false;
-    while (!ended) {
-      try {
-        ended = maintenance.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-        if (!ended) {
-          LOG.warn("closing waits for maintenance to end");
-        }
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -195,38 +188,6 @@ public final class Store implements AutoCloseable {
     engine.reserveVersions();
     if (sync == SyncPolicy.EVERY_SECOND && engine.takeUnsynced()) {
       rocks.syncWal();
-    }
-  }
-
-  /** Runs a task again and again; one that fails is logged and tried again at its next turn. */
-  private void every(long periodMs, String what, Runnable task) {
-    ScheduledFuture<?> unused = maintenance.scheduleWithFixedDelay(
-        () -> {
-          try {
-            task.run();
-          } catch (RuntimeException e) {
-            LOG.error("{} failed", what, e);
-          }
-        },
-        periodMs,
-        periodMs,
-        TimeUnit.MILLISECONDS);
-  }
-
-  private static Thread maintenanceThread(Runnable task) {
-    Thread thread = new Thread(task, "pika-maintenance");
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    if (!Files.exists(root)) {
-      return;
-    }
-    try (Stream<Path> tree = Files.walk(root)) {
-      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
     }
   }
 }

@@ -25,7 +25,9 @@ public final class ErrorReplies {
 
   private final FailureLog failures = new FailureLog(System::nanoTime);
 
-  /** The reply for what {@code spec} threw; {@code WouldBlock} is not an error and must not come. */
+  /**
+   * The reply for what {@code spec} threw; {@code WouldBlock} is not an error and must not come.
+   */
   public ErrorReply of(Throwable thrown, CommandSpec spec) {
     if (thrown instanceof CommandException mistake) {
       return new ErrorReply(mistake.errorText());

@@ -23,6 +23,9 @@ import pika.server.persistence.Maintenance;
 final class PersistenceCommands implements Family {
   private static final String SAVE_RUNNING = "ERR Background save already in progress";
 
+  /** COMPACT db type. */
+  private static final int MAX_COMPACT_ARGS = 3;
+
   private final Maintenance maintenance;
 
   PersistenceCommands(Maintenance maintenance) {
@@ -54,13 +57,13 @@ final class PersistenceCommands implements Family {
             .tips("nondeterministic_output")
             .categories(AclCategory.ADMIN, AclCategory.DANGEROUS)
             .runs(this::lastSave),
-        command("compact", 1, ADMIN, NOSCRIPT)
+        command("compact", -1, ADMIN, NOSCRIPT)
             .is(
                 SERVER,
                 "0.1.0",
                 "O(1)",
                 "Rewrites all data in the background, giving back the space of what was deleted.",
-                "")
+                "[db] [type]")
             .runs(this::compact));
   }
 
@@ -86,7 +89,11 @@ final class PersistenceCommands implements Family {
     return Reply.integer(maintenance.saveStatus().lastSavedMs() / 1000);
   }
 
+  /** Pika's arguments are accepted; databases and types share files, so everything is compacted. */
   private Reply compact(Call call) {
+    if (call.argCount() > MAX_COMPACT_ARGS) {
+      throw CommandException.wrongArity("compact");
+    }
     if (!maintenance.startCompaction()) {
       throw new CommandException("ERR Compaction already in progress");
     }

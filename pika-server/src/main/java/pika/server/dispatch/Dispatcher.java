@@ -70,6 +70,11 @@ public final class Dispatcher implements RequestListener, AutoCloseable {
     pools.close();
   }
 
+  /** Whether no command runs on the pools any more, after {@link #close}. */
+  public boolean isQuiet() {
+    return pools.isQuiet();
+  }
+
   /** Tries again what was held back, now and when the pause is over. */
   private void pauseChanged() {
     retryHeld();

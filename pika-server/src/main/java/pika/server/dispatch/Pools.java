@@ -72,6 +72,10 @@ final class Pools implements AutoCloseable {
     }
   }
 
+  boolean isQuiet() {
+    return fast.isTerminated() && slow.isTerminated();
+  }
+
   private static ThreadPoolExecutor pool(Services services, String name, int threads, Place place) {
     AtomicInteger number = new AtomicInteger();
     return new ThreadPoolExecutor(

@@ -3,7 +3,7 @@ package pika.server.persistence;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,7 +16,8 @@ import pika.storage.rocks.StorageException;
 
 /**
  * SAVE, BGSAVE and COMPACT. A snapshot is a directory below {@code dump-path}, named after the
- * moment it shows, from which a server can start. One snapshot and one compaction at a time.
+ * moment it shows in local time, {@code 20250131235959}, from which a server can start. One snapshot
+ * and one compaction at a time.
  *
  * <p>Safe for use by all threads. {@link #close} before the store.
  */
@@ -24,14 +25,15 @@ public final class Maintenance implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
 
   private static final DateTimeFormatter MOMENT =
-      DateTimeFormatter.ofPattern("'snapshot-'yyyyMMdd'T'HHmmss'.'SSS'Z'").withZone(ZoneOffset.UTC);
-  private static final long CLOSE_SECONDS = 10;
+      DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneId.systemDefault());
+  private static final long PATIENCE_MS = 10_000;
 
   private final Store store;
   private final Supplier<Path> dumpPath;
   private final ExecutorService background = Executors.newCachedThreadPool(Maintenance::thread);
-  private SaveStatus status;
+  private SaveStatus status; // guarded by this, as is the rest
   private boolean compacting;
+  private boolean closing;
 
   /**
    * How snapshots stand.
@@ -88,7 +90,7 @@ public final class Maintenance implements AutoCloseable {
   /** Compacts the whole database in the background; false if that is being done already. */
   public boolean startCompaction() {
     synchronized (this) {
-      if (compacting) {
+      if (closing || compacting) {
         return false;
       }
       compacting = true;
@@ -103,7 +105,7 @@ public final class Maintenance implements AutoCloseable {
   }
 
   private synchronized boolean claimSave() {
-    if (status.isRunning()) {
+    if (closing || status.isRunning()) {
       return false;
     }
     status = new SaveStatus(
@@ -127,25 +129,28 @@ public final class Maintenance implements AutoCloseable {
     long now = store.nowMs();
     long took = TimeUnit.MILLISECONDS.toSeconds(now - status.runningSinceMs);
     status = new SaveStatus(succeeded ? now : status.lastSavedMs, succeeded, took, 0);
+    notifyAll();
   }
 
+  /** A second snapshot in the same second gets a number. */
   private Path freePath() {
     Path directory = dumpPath.get();
-    Path target;
-    long moment = store.nowMs();
-    do {
-      target = directory.resolve(MOMENT.format(Instant.ofEpochMilli(moment++)));
-    } while (Files.exists(target));
+    String moment = MOMENT.format(Instant.ofEpochMilli(store.nowMs()));
+    Path target = directory.resolve(moment);
+    for (int number = 2; Files.exists(target); number++) {
+      target = directory.resolve(moment + "-" + number);
+    }
     return target;
   }
 
   private void compact() {
     try {
       store.compact();
-      LOG.info("the whole database is compacted");
+      LOG.info("COMPACT has ended");
     } finally {
       synchronized (this) {
         compacting = false;
+        notifyAll();
       }
     }
   }
@@ -158,15 +163,27 @@ public final class Maintenance implements AutoCloseable {
     }
   }
 
-  /** Waits for what is under way, for a bounded time. */
+  /**
+   * Breaks a compaction off and waits for a snapshot however long it takes: the store must not be
+   * closed under it. Nothing is begun any more.
+   */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closing = true;
+    store.rocks().stopCompacting();
     background.shutdown();
-    try {
-      if (!background.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("a snapshot or compaction is still under way; closing anyway");
+    boolean interrupted = false;
+    while (compacting || status.isRunning()) {
+      try {
+        wait(PATIENCE_MS);
+        if (status.isRunning()) {
+          LOG.warn("closing waits for the end of a snapshot");
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
       }
-    } catch (InterruptedException e) {
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

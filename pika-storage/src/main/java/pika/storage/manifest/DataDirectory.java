@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -34,11 +35,14 @@ public final class DataDirectory implements AutoCloseable {
 
   private final Path path;
   private final FileChannel lockChannel;
+  private final FileStore fileStore;
   private final Manifest manifest;
 
-  private DataDirectory(Path path, FileChannel lockChannel, Manifest manifest) {
+  private DataDirectory(
+      Path path, FileChannel lockChannel, FileStore fileStore, Manifest manifest) {
     this.path = path;
     this.lockChannel = lockChannel;
+    this.fileStore = fileStore;
     this.manifest = manifest;
   }
 
@@ -60,7 +64,7 @@ public final class DataDirectory implements AutoCloseable {
       if (manifest == null) {
         manifest = create(path, slotPrefix, createdBy);
       }
-      return new DataDirectory(path, lock, manifest);
+      return new DataDirectory(path, lock, Files.getFileStore(path), manifest);
     } catch (IOException e) {
       closeQuietly(lock);
       throw new StorageException("can't use the data directory " + path + ": " + e, e);
@@ -73,6 +77,11 @@ public final class DataDirectory implements AutoCloseable {
   /** What was decided when the directory was made. */
   public Manifest manifest() {
     return manifest;
+  }
+
+  /** Bytes that this process may still use on the directory's disk. */
+  public long freeBytes() throws IOException {
+    return fileStore.getUsableSpace();
   }
 
   /** Where RocksDB's files are. */

@@ -1,0 +1,75 @@
+package pika.storage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a store does by itself, again and again. Every task has a thread of its own: one that takes
+ * long must not delay the others, and threads that share a queue of tasks wake each other up more
+ * often than there is anything to do.
+ */
+final class Upkeep {
+  private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+  private static final long PATIENCE_SECONDS = 10;
+
+  private final List<ScheduledExecutorService> threads = new ArrayList<>();
+
+  /** Runs a task from now on; when it fails, that is logged and it is tried again at its next turn. */
+  void every(long periodMs, String name, Runnable task) {
+    ScheduledExecutorService thread =
+        Executors.newSingleThreadScheduledExecutor(work -> thread(work, name));
+    threads.add(thread);
+    ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException | OutOfMemoryError e) {
+            LOG.error("{} failed", name, e);
+          }
+        },
+        periodMs,
+        periodMs,
+        TimeUnit.MILLISECONDS);
+  }
+
+  /** Begins no more tasks. */
+  void stop() {
+    threads.forEach(ScheduledExecutorService::shutdown);
+  }
+
+  /**
+   * Waits for the tasks that run, however long they take: RocksDB must not be closed under one, which
+   * would end the process.
+   */
+  void awaitEnd() {
+    boolean interrupted = false;
+    for (ScheduledExecutorService thread : threads) {
+      boolean ended = false;
+      while (!ended) {
+        try {
+          ended = thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+          if (!ended) {
+            LOG.warn("closing waits for upkeep to end");
+          }
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Thread thread(Runnable work, String name) {
+    Thread thread = new Thread(work, "pika-" + name);
+    thread.setDaemon(true);
+    return thread;
+  }
+}
