@@ -13,6 +13,7 @@ import pika.server.config.LiveConfig;
 import pika.server.dispatch.Dispatcher;
 import pika.server.dispatch.Gates;
 import pika.server.dispatch.Services;
+import pika.server.dispatch.ThreadModel;
 import pika.server.session.ClientPause;
 import pika.server.session.Sessions;
 import pika.server.session.Users;
@@ -31,10 +32,15 @@ public final class PikaServer implements AutoCloseable {
   private final SlowLog slowLog = new SlowLog();
   private final CommandTable table = new CommandTable();
   private final CommandStats stats = new CommandStats(table);
-  private final Dispatcher dispatcher;
+  private final ThreadModel dispatcher;
   private final NetServer net;
 
   PikaServer(LiveConfig config, MemoryBudget budget) {
+    this(config, budget, Dispatcher::new);
+  }
+
+  /** A server with another thread model than its own, to measure it. */
+  PikaServer(LiveConfig config, MemoryBudget budget, ThreadModel.Factory model) {
     this.config = config;
     Config now = config.current();
     this.threads = Threads.of(now);
@@ -50,7 +56,7 @@ public final class PikaServer implements AutoCloseable {
         stats,
         slowLog,
         new ErrorStats());
-    this.dispatcher = new Dispatcher(services, sessions, threads.fast(), threads.slow());
+    this.dispatcher = model.begin(services, sessions, threads.fast(), threads.slow());
     this.net = new NetServer(NetSetup.options(now, threads.loops()), dispatcher);
     follow();
   }
