@@ -4,6 +4,7 @@ import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import pika.net.server.NetServer;
 import pika.server.command.CommandTable;
 import pika.server.commands.Families;
@@ -21,6 +22,7 @@ import pika.server.stats.CommandStats;
 import pika.server.stats.ErrorStats;
 import pika.server.stats.SlowLog;
 import pika.storage.Store;
+import pika.storage.string.StringLimits;
 
 /** The server: wires storage, commands and network together, starts and stops them in order. Decides nothing. */
 public final class PikaServer implements AutoCloseable {
@@ -30,6 +32,8 @@ public final class PikaServer implements AutoCloseable {
   private final Users users = new Users();
   private final Sessions sessions = new Sessions(users);
   private final SlowLog slowLog = new SlowLog();
+  private final AtomicReference<StringLimits> stringLimits =
+      new AtomicReference<>(StringLimits.DEFAULT);
   private final CommandTable table = new CommandTable();
   private final CommandStats stats = new CommandStats(table);
   private final ThreadModel dispatcher;
@@ -46,7 +50,8 @@ public final class PikaServer implements AutoCloseable {
     this.threads = Threads.of(now);
     this.store = Store.open(StoreSetup.options(now, budget, changes -> {}));
     ClientPause pause = new ClientPause(System::currentTimeMillis);
-    Families.all(table, sessions, pause, now.get(ConfigKeys.DATABASES)).forEach(table::add);
+    int databases = now.get(ConfigKeys.DATABASES);
+    Families.all(table, sessions, pause, databases, stringLimits::get).forEach(table::add);
     Services services = Services.of(
         table,
         store,
@@ -100,6 +105,10 @@ public final class PikaServer implements AutoCloseable {
         },
         ConfigKeys.SLOWLOG_LOG_SLOWER_THAN,
         ConfigKeys.SLOWLOG_MAX_LEN);
+    config.follow(
+        now -> stringLimits.set(
+            StringLimits.DEFAULT.withMaxBytes(now.get(ConfigKeys.PROTO_MAX_BULK_LEN))),
+        ConfigKeys.PROTO_MAX_BULK_LEN);
     config.follow(
         now -> stats.latencyTracking(now.get(ConfigKeys.LATENCY_TRACKING)),
         ConfigKeys.LATENCY_TRACKING);

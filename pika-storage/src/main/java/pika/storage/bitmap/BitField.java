@@ -22,10 +22,14 @@ public record BitField(Sign sign, int bits) {
 
   /** Refuses widths that there aren't. */
   public BitField {
-    int most = sign == Sign.SIGNED ? Long.SIZE : Long.SIZE - 1;
-    if (bits < 1 || bits > most) {
+    if (!exists(sign, bits)) {
       throw new IllegalArgumentException("no field has " + bits + " bits");
     }
+  }
+
+  /** Whether there are fields of so many bits. */
+  public static boolean exists(Sign sign, long bits) {
+    return bits >= 1 && bits <= (sign == Sign.SIGNED ? Long.SIZE : Long.SIZE - 1);
   }
 
   /** How many bytes a field that starts at {@code bitOffset} reaches over. */

@@ -7,10 +7,11 @@ import pika.storage.key.DataException.Problem;
 import pika.storage.key.DataType;
 import pika.storage.key.KeyRecord;
 import pika.storage.key.Keyspace;
+import pika.storage.key.WrongTypeException;
 
 /**
  * The strings of one database inside one unit of work. Where a key holds another type, every method
- * but {@link #set} throws {@link pika.storage.key.WrongTypeException}. Confined to the thread of
+ * but {@link #set} throws {@link WrongTypeException}. Confined to the thread of
  * its unit.
  */
 public final class Strings {
@@ -53,10 +54,24 @@ public final class Strings {
     return record == null ? null : value(userKey, record);
   }
 
-  /** The string's length in bytes, 0 when there is none. */
+  /** The same as {@link #get}, but null as well where the key holds another type. */
+  public @Nullable Slice getIfString(byte[] userKey) {
+    KeyRecord record = keyspace.get(userKey);
+    return record == null || record.type() != DataType.STRING
+        ? null
+        : value(userKey, record).all();
+  }
+
+  /** The string's length in bytes, 0 when there is none; reads no more than the record. */
   public long length(byte[] userKey) {
-    KeyRecord record = record(userKey);
-    return record == null ? 0 : StringFormat.length(record);
+    KeyRecord record = keyspace.touch(userKey);
+    if (record == null) {
+      return 0;
+    }
+    if (record.type() != DataType.STRING) {
+      throw new WrongTypeException();
+    }
+    return StringFormat.length(record);
   }
 
   /**
@@ -85,7 +100,7 @@ public final class Strings {
    */
   public boolean set(byte[] userKey, byte[] value, SetCondition condition, Expiry expiry) {
     boolean blind = condition == SetCondition.ALWAYS && expiry.kind() != Expiry.Kind.KEEP;
-    KeyRecord present = blind ? null : keyspace.get(userKey);
+    KeyRecord present = blind ? null : keyspace.header(userKey);
     if (!condition.holdsFor(present)) {
       return false;
     }

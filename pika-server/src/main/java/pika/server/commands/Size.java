@@ -1,0 +1,34 @@
+package pika.server.commands;
+
+import pika.server.command.Place;
+
+/** Where calls run by how much they carry with them. */
+final class Size {
+  /**
+   * A thread of the loop copies this in a few microseconds; longer strings are in chunks as well.
+   */
+  private static final long LOOP_BYTES = 64 << 10;
+
+  /** This takes milliseconds to write. */
+  private static final long POOL_BYTES = 1 << 20;
+
+  /** So many keys take as long as hundreds of commands. */
+  private static final int LOOP_ARGS = 512;
+
+  private Size() {}
+
+  /** By the number of the arguments and what they are long together. */
+  static Place place(byte[][] args) {
+    if (args.length > LOOP_ARGS) {
+      return Place.SLOW;
+    }
+    long bytes = 0;
+    for (byte[] arg : args) {
+      bytes += arg.length;
+    }
+    if (bytes <= LOOP_BYTES) {
+      return Place.LOOP;
+    }
+    return bytes <= POOL_BYTES ? Place.POOL : Place.SLOW;
+  }
+}

@@ -1,0 +1,236 @@
+package pika.server.commands;
+
+import static pika.server.command.Flag.DENYOOM;
+import static pika.server.command.Flag.FAST;
+import static pika.server.command.Group.STRING;
+import static pika.server.command.KeyFlag.ACCESS;
+import static pika.server.command.KeyFlag.DELETE;
+import static pika.server.command.KeyFlag.INSERT;
+import static pika.server.command.KeyFlag.OW;
+import static pika.server.command.KeyFlag.RO;
+import static pika.server.command.KeyFlag.RW;
+import static pika.server.command.KeyFlag.UPDATE;
+import static pika.server.command.Keys.all;
+import static pika.server.command.Keys.everySecond;
+import static pika.server.command.Keys.first;
+import static pika.server.command.Row.read;
+import static pika.server.command.Row.write;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import pika.net.resp.Reply;
+import pika.server.command.Args;
+import pika.server.command.Call;
+import pika.server.command.CommandException;
+import pika.server.command.Family;
+import pika.server.command.KeyFlag;
+import pika.server.command.Row;
+import pika.storage.bytes.Slice;
+import pika.storage.key.Keyspace;
+import pika.storage.string.Expiry;
+import pika.storage.string.SetCondition;
+import pika.storage.string.StringLimits;
+import pika.storage.string.Strings;
+
+/** Whole strings: SET, GET and their relatives. */
+final class StringCommands implements Family {
+  private static final String MANY = "O(N) where N is the number of keys to ";
+
+  private final StringDoor door;
+
+  /** {@code limits} tells those in force. */
+  StringCommands(Supplier<StringLimits> limits) {
+    this.door = new StringDoor(limits);
+  }
+
+  @Override
+  public List<Row> commands() {
+    List<Row> rows = new ArrayList<>(ofOneKey());
+    rows.addAll(ofManyKeys());
+    return rows;
+  }
+
+  private List<Row> ofOneKey() {
+    return List.of(
+        read("get", 2, first(RO, ACCESS), FAST)
+            .is(STRING, "1.0.0", "O(1)", "Returns a string.", "key")
+            .runs(this::get),
+        write("set", -3, first(RW, ACCESS, UPDATE).varying(StringCommands::keyFlagsOfSet), DENYOOM)
+            .is(
+                STRING,
+                "1.0.0",
+                "O(1)",
+                "Makes a string what is under the key, whatever that was.",
+                "key value [NX|XX] [GET] [EX seconds:integer|PX milliseconds:integer"
+                    + "|EXAT unix-time-seconds:unix-time"
+                    + "|PXAT unix-time-milliseconds:unix-time|KEEPTTL]")
+            .placed(Size::place)
+            .runs(this::set),
+        write("setnx", 3, first(OW, INSERT), DENYOOM, FAST)
+            .is(STRING, "1.0.0", "O(1)", "Sets a string unless the key exists.", "key value")
+            .placed(Size::place)
+            .runs(this::setnx),
+        write("setex", 4, first(OW, UPDATE), DENYOOM)
+            .is(
+                STRING,
+                "2.0.0",
+                "O(1)",
+                "Sets a string that expires in some seconds.",
+                "key seconds:integer value")
+            .placed(Size::place)
+            .runs(call -> setUntil(call, ExpiryWord.EX)),
+        write("psetex", 4, first(OW, UPDATE), DENYOOM)
+            .is(
+                STRING,
+                "2.6.0",
+                "O(1)",
+                "Sets a string that expires in some milliseconds.",
+                "key milliseconds:integer value")
+            .placed(Size::place)
+            .runs(call -> setUntil(call, ExpiryWord.PX)),
+        write("getset", 3, first(RW, ACCESS, UPDATE), DENYOOM, FAST)
+            .is(STRING, "1.0.0", "O(1)", "Sets a string and returns the one before.", "key value")
+            .replacedBy("`SET` with the `!GET` argument", "6.2.0")
+            .placed(Size::place)
+            .runs(this::getset),
+        write("getdel", 2, first(RW, ACCESS, DELETE), FAST)
+            .is(STRING, "6.2.0", "O(1)", "Removes a string and returns what it was.", "key")
+            .runs(call -> StringDoor.reply(door.strings(call).getAndDelete(call.arg(1)))),
+        write("getex", -2, first(RW, ACCESS, UPDATE), FAST)
+            .is(
+                STRING,
+                "6.2.0",
+                "O(1)",
+                "Returns a string and changes when it expires.",
+                "key [EX seconds:integer|PX milliseconds:integer"
+                    + "|EXAT unix-time-seconds:unix-time"
+                    + "|PXAT unix-time-milliseconds:unix-time|PERSIST]")
+            .runs(this::getex));
+  }
+
+  private List<Row> ofManyKeys() {
+    return List.of(
+        read("mget", -2, all(RO, ACCESS), FAST)
+            .is(STRING, "1.0.0", MANY + "retrieve.", "Returns several strings.", "key...")
+            .tips("request_policy:multi_shard")
+            .placed(Size::place)
+            .runs(this::mget),
+        write("mset", -3, everySecond(OW, UPDATE), DENYOOM)
+            .is(STRING, "1.0.1", MANY + "set.", "Sets several strings.", "(key value)...")
+            .tips("request_policy:multi_shard", "response_policy:all_succeeded")
+            .placed(Size::place)
+            .runs(this::mset),
+        write("msetnx", -3, everySecond(OW, INSERT), DENYOOM)
+            .is(
+                STRING,
+                "1.0.1",
+                MANY + "set.",
+                "Sets several strings unless one of the keys exists.",
+                "(key value)...")
+            .tips("request_policy:multi_shard", "response_policy:agg_min")
+            .placed(Size::place)
+            .runs(this::msetnx));
+  }
+
+  private Reply get(Call call) {
+    return StringDoor.reply(door.strings(call).get(call.arg(1)));
+  }
+
+  private Reply set(Call call) {
+    Strings strings = door.strings(call);
+    if (call.argCount() == 3) {
+      strings.set(call.arg(1), call.arg(2));
+      return Reply.OK;
+    }
+    ValueOptions options = ValueOptions.ofSet(call.optionsFrom(3));
+    Expiry expiry = options.expiry(call);
+    Slice old = options.returnsOld() ? strings.get(call.arg(1)) : null;
+    boolean done = strings.set(call.arg(1), call.arg(2), options.condition(), expiry);
+    if (options.returnsOld()) {
+      return StringDoor.reply(old);
+    }
+    return done ? Reply.OK : Reply.NULL;
+  }
+
+  /** Without GET the old value is neither looked at nor shown. */
+  private static Set<KeyFlag> keyFlagsOfSet(byte[][] args) {
+    for (int i = 3; i < args.length; i++) {
+      if (Args.is(args[i], "GET")) {
+        return EnumSet.of(RW, ACCESS, UPDATE);
+      }
+    }
+    return EnumSet.of(OW, UPDATE);
+  }
+
+  private Reply setnx(Call call) {
+    Strings strings = door.strings(call);
+    boolean done = strings.set(call.arg(1), call.arg(2), SetCondition.IF_ABSENT, Expiry.NONE);
+    return done ? Reply.ONE : Reply.ZERO;
+  }
+
+  private Reply setUntil(Call call, ExpiryWord word) {
+    Expiry expiry = Expiry.at(word.atMs(call.arg(2), call));
+    door.strings(call).set(call.arg(1), call.arg(3), SetCondition.ALWAYS, expiry);
+    return Reply.OK;
+  }
+
+  private Reply getset(Call call) {
+    Strings strings = door.strings(call);
+    Slice old = strings.get(call.arg(1));
+    strings.set(call.arg(1), call.arg(2));
+    return StringDoor.reply(old);
+  }
+
+  private Reply getex(Call call) {
+    ValueOptions options = ValueOptions.ofGetex(call.optionsFrom(2));
+    Strings strings = door.strings(call);
+    // The time given is looked at only if there is something to expire.
+    if (strings.find(call.arg(1)) == null) {
+      return Reply.NULL;
+    }
+    return StringDoor.reply(strings.getAndExpire(call.arg(1), options.expiry(call)));
+  }
+
+  private Reply mget(Call call) {
+    Strings strings = door.strings(call);
+    List<Reply> values = new ArrayList<>(call.argCount() - 1);
+    for (int i = 1; i < call.argCount(); i++) {
+      values.add(StringDoor.reply(strings.getIfString(call.arg(i))));
+    }
+    return Reply.array(values);
+  }
+
+  private Reply mset(Call call) {
+    requirePairs(call);
+    setPairs(call);
+    return Reply.OK;
+  }
+
+  private Reply msetnx(Call call) {
+    requirePairs(call);
+    Keyspace keyspace = call.keyspace();
+    for (int i = 1; i < call.argCount(); i += 2) {
+      if (keyspace.header(call.arg(i)) != null) {
+        return Reply.ZERO;
+      }
+    }
+    setPairs(call);
+    return Reply.ONE;
+  }
+
+  private void setPairs(Call call) {
+    Strings strings = door.strings(call);
+    for (int i = 1; i < call.argCount(); i += 2) {
+      strings.set(call.arg(i), call.arg(i + 1));
+    }
+  }
+
+  private static void requirePairs(Call call) {
+    if (call.argCount() % 2 == 0) {
+      throw CommandException.wrongArity(call.spec().fullName());
+    }
+  }
+}
