@@ -12,7 +12,7 @@ import pika.server.command.Argument.Repeats;
  *   key value [NX|XX] [GET] [EX seconds:integer|PX milliseconds:integer|KEEPTTL]
  *
  *   name          a value, of type string (the name {@code key} alone means a key)
- *   name:type     a value of that type: key, integer, double, pattern, unix-time
+ *   name:type     a value of that type: key, string, integer, double, pattern, unix-time
  *   TOKEN         a fixed word
  *   TOKEN name    a value after its word
  *   [ ... ]       optional;  ( ... ) grouped;  a|b inside either: one of them
@@ -40,7 +40,8 @@ final class Syntax {
 
   /** The notation without the types, for HELP. */
   static String display(String text) {
-    return text.replaceAll(":[a-z-]+", "").replace("...", " ...");
+    return text.replaceAll(":(key|string|integer|double|pattern|unix-time)\\b", "")
+        .replace("...", " ...");
   }
 
   private List<Argument> sequence() {
@@ -95,7 +96,7 @@ final class Syntax {
   }
 
   private Argument value(String word) {
-    int colon = word.indexOf(':');
+    int colon = word.lastIndexOf(':');
     if (colon < 0) {
       return Argument.value(word, word.equals("key") ? Argument.Type.KEY : Argument.Type.STRING);
     }

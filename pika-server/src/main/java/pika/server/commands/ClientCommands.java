@@ -117,8 +117,8 @@ final class ClientCommands implements Family {
               "2.4.0",
               "O(N) where N is the number of client connections",
               "Closes connections.",
-              "(ip:port|([ID client-id:integer]|[TYPE (NORMAL|MASTER|SLAVE|REPLICA|PUBSUB)]"
-                  + "|[USER username]|[ADDR ip:port]|[LADDR ip:port]|[SKIPME yes/no])...)")
+              "(ip:port:string|([ID client-id:integer]|[TYPE (NORMAL|MASTER|SLAVE|REPLICA|PUBSUB)]"
+                  + "|[USER username]|[ADDR ip:port:string]|[LADDR ip:port:string]|[SKIPME yes/no])...)")
           .runs(this::kill),
       admin("pause", -3)
           .is(
