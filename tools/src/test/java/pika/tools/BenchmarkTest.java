@@ -72,16 +72,17 @@ class BenchmarkTest {
         "--compare",
         "strict",
         "--server",
-        "strict=" + REDIS + " --rename-command XADD ''",
+        "strict=" + REDIS + " --rename-command XADD '' --rename-command HSET ''",
         "--rows",
-        "XADD,PING",
+        "XADD,HGETALL,PING",
         "--pipelines",
         "1");
 
     assertThat(tool.exitCode()).isZero();
     assertThat(tool.out())
-        .contains("## Not measured\n\n* strict, XADD clients 2 pipeline 1: Error from server: ERR")
-        .containsPattern("\\| PING \\| +2 \\| +1 \\| +[\\d,]+ \\|");
+        .contains("## Not measured\n\n* strict, rows on HASHES: refused: ERR unknown command")
+        .contains("\n* strict, XADD clients 2 pipeline 1: Error from server: ERR")
+        .containsPattern("\\| PING +\\| +2 \\| +1 \\| +[\\d,]+ \\|");
   }
 
   @Test

@@ -29,6 +29,7 @@ class MainTest {
         "bench --sizes 1x",
         "bench --compare nobody",
         "bench --out ../elsewhere",
+        "bench --csv",
         "load --keys -1"
       })
   void aMistakeIsToldInOneLine(String command) {

@@ -6,7 +6,6 @@ import pika.net.resp.Request;
 import pika.server.command.CommandSpec;
 import pika.server.command.CommandTable;
 import pika.server.command.ErrorReplies;
-import pika.server.command.Flag;
 import pika.server.command.KeyScope;
 import pika.server.command.Place;
 import pika.server.session.ClientPause;
@@ -72,7 +71,7 @@ public record Services(
     return spec != null
         && switch (pause.mode()) {
           case NONE -> false;
-          case WRITE -> spec.has(Flag.WRITE) || spec.has(Flag.MAY_REPLICATE);
+          case WRITE -> spec.mayWrite();
           case ALL -> true;
         };
   }

@@ -5,9 +5,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
 /**
- * The pause that CLIENT PAUSE puts on all clients. The executor asks for the {@link
- * #mode} before every command, keeps back the lane of one that has to wait, and tries again when the
- * pause is over.
+ * The pause that CLIENT PAUSE puts on all clients. The executor asks before
+ * every command, keeps back the lane of one that has to wait, and tries again when the pause is
+ * over.
  *
  * <p>Safe for use by all threads: the question is one volatile read while nothing is paused.
  */
@@ -67,11 +67,19 @@ public final class ClientPause {
 
   /** What waits now. */
   public Mode mode() {
-    return state.mode == Mode.NONE ? Mode.NONE : current().mode;
+    return isOn() ? current().mode : Mode.NONE;
   }
 
   private State current() {
     State now = state;
-    return clockMs.getAsLong() < now.untilMs ? now : OVER;
+    return now.equals(OVER) || clockMs.getAsLong() < now.untilMs ? now : ended(now);
+  }
+
+  // Forgetting a pause whose time is over makes the question cheap again.
+  private synchronized State ended(State past) {
+    if (state.equals(past)) {
+      state = OVER;
+    }
+    return OVER;
   }
 }

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** One request: a name and arguments, as bytes. Immutable by agreement: nobody writes into the arrays. */
+/**
+ * One request: a name and arguments, as bytes. Immutable by agreement: nobody writes into the
+ * arrays.
+ */
 public final class Command {
   private static final byte[] CRLF = {'\r', '\n'};
 

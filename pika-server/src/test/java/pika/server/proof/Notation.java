@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How bytes look in transcripts and failure reports: as redis-cli writes them. A word of plain characters
- * stands for itself; anything else is quoted, with {@code \r \n \t \" \\} and {@code \xHH}. In strings a
- * character is a byte (Latin-1).
+ * How bytes look in transcripts and failure reports: as redis-cli writes them. A word of plain
+ * characters stands for itself; anything else is quoted, with {@code \r \n \t \" \\} and {@code
+ * \xHH}. In strings a character is a byte (Latin-1).
  */
 public final class Notation {
   /** Longer arguments and values are cut in failure reports: nobody reads 70,000 bytes. */

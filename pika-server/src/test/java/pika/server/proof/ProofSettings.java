@@ -8,9 +8,8 @@ import java.time.Duration;
  * <ul>
  *   <li>{@code proof.seed} repeats a random run; without it every run has a new one.
  *   <li>{@code proof.seconds} is how long a random run lasts.
- *   <li>{@code proof.subject=redis} puts a second redis-server in the place of our server: what fails
- *       then is a mistake of the proof (or, seldom, one of Redis: what BITFIELD creates when OVERFLOW
- *       FAIL refuses everything is not in its append only file).
+ *   <li>{@code proof.subject=redis} puts a second redis-server in the place of our server: what
+ *       fails then is a mistake of the proof.
  *   <li>{@code proof.types=all} lets stories create lists, sets, hashes and the rest as well.
  *   <li>{@code proof.redis-server} is the oracle's executable, when it is not on the path.
  *   <li>{@code proof.transcripts=record} writes the replies of the oracle into the transcripts.

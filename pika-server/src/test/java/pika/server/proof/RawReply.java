@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Exactly one reply, as the bytes that came over the wire, nested aggregates included. Two replies are
- * equal when every byte is. The accessors read the bytes anew each time: replies of tests are small, or
- * only compared.
+ * Exactly one reply, as the bytes that came over the wire, nested aggregates included. Two replies
+ * are equal when every byte is. The accessors read the bytes anew each time: replies of tests are
+ * small, or only compared.
  */
 public final class RawReply {
   private final byte[] bytes;

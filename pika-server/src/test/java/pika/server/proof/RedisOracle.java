@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The real redis-server of this machine, whose behaviour is the truth: any 7.x. Where there is none, the
- * tests that need it are skipped, and one line says so.
+ * The real redis-server of this machine, whose behaviour is the truth: any 7.x. Where there is
+ * none, the tests that need it are skipped, and one line says so.
  */
 public final class RedisOracle {
   private static final Pattern VERSION = Pattern.compile("v=(\\d+)\\.(\\d+)\\.(\\d+)");

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 final class RespShape {
   private RespShape() {}
 
-  /** Payload bytes that follow the header line in {@code [start, end)}, the closing CR LF included. */
+  /**
+   * Payload bytes that follow the header line in {@code [start, end)}, the closing CR LF included.
+   */
   static int payloadBytes(byte[] buffer, int start, int end) {
     return switch (buffer[start]) {
       case '$', '=', '!' -> {

@@ -14,9 +14,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server in a process of its own, on a free port of this machine, with its data in a directory that
- * outlives it: it can be stopped, killed and started again. What it prints is kept in a file. Confined
- * to the test's thread.
+ * A server in a process of its own, on a free port of this machine, with its data in a directory
+ * that outlives it: it can be stopped, killed and started again. What it prints is kept in a file.
+ * Confined to the test's thread.
  */
 public final class ServerProcess implements AutoCloseable {
   /** Below the range from which the system takes the ports of outgoing connections. */
@@ -91,7 +91,9 @@ public final class ServerProcess implements AutoCloseable {
     return Wire.connect(port);
   }
 
-  /** Ends the process as an operator does (SIGTERM) and waits for its end; answers the exit code. */
+  /**
+   * Ends the process as an operator does (SIGTERM) and waits for its end; answers the exit code.
+   */
   public int terminate() {
     process.destroy();
     return awaitEnd();

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.opentest4j.TestAbortedException;
 
 /**
- * The servers of a test: started on demand, each in a fresh directory, ended and swept away after the
- * test (or after the class, when the field is static). When a test fails, what its servers printed is
- * shown.
+ * The servers of a test: started on demand, each in a fresh directory, ended and swept away after
+ * the test (or after the class, when the field is static). When a test fails, what its servers
+ * printed is shown.
  *
  * <pre>{@code
  * @RegisterExtension

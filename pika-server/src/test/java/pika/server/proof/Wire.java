@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A blocking connection that deals in bytes: requests go out as they are, replies come back raw. One
- * thread may send while another receives; otherwise confined to one thread. A server that does not
- * answer within 30 seconds fails the test instead of hanging it.
+ * A blocking connection that deals in bytes: requests go out as they are, replies come back raw.
+ * One thread may send while another receives; otherwise confined to one thread. A server that does
+ * not answer within 30 seconds fails the test instead of hanging it.
  */
 public final class Wire implements AutoCloseable {
   private static final int SILENCE_LIMIT_MS = 30_000;

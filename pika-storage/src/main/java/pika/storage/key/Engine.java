@@ -21,6 +21,7 @@ public final class Engine {
   private final Set<Long> unfinished = ConcurrentHashMap.newKeySet();
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
+  private final LongAdder expired = new LongAdder();
   private volatile boolean syncEachCommit;
   private volatile boolean unsynced;
   private volatile boolean garbageAdded = true;
@@ -87,6 +88,11 @@ public final class Engine {
   /** Lookups that found none since the start. */
   public LongAdder misses() {
     return misses;
+  }
+
+  /** Keys removed because their time was over, since the start. */
+  public LongAdder expired() {
+    return expired;
   }
 
   /** Entries in the record cache. */

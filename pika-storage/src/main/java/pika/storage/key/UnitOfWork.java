@@ -471,6 +471,9 @@ public final class UnitOfWork implements AutoCloseable {
       if (after != null && after.expireAtMs() != KeyRecord.NEVER) {
         engine.deadlines().add(after.expireAtMs());
       }
+      if (change.cause() == Change.Cause.EXPIRED) {
+        engine.expired().increment();
+      }
     }
     engine.committed();
     try {

@@ -1,6 +1,7 @@
 package pika.storage.manifest;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -51,6 +52,8 @@ public final class DataDirectory implements AutoCloseable {
   public static DataDirectory open(Path path, boolean slotPrefix, String createdBy) {
     FileChannel lock = null;
     try {
+      // Asked before anything is touched, and again when nobody else can be making the directory.
+      read(path);
       Files.createDirectories(path);
       lock = lock(path);
       Manifest manifest = read(path);
@@ -170,7 +173,10 @@ public final class DataDirectory implements AutoCloseable {
         StandardOpenOption.CREATE,
         StandardOpenOption.TRUNCATE_EXISTING,
         StandardOpenOption.WRITE)) {
-      channel.write(manifest.toByteString().asReadOnlyByteBuffer());
+      ByteBuffer bytes = manifest.toByteString().asReadOnlyByteBuffer();
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
       channel.force(true);
     }
     Files.move(
@@ -178,6 +184,11 @@ public final class DataDirectory implements AutoCloseable {
         path.resolve(MANIFEST_FILE),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
+    // The name has to be on the disk, too, before RocksDB's files are: without it they look
+    // damaged.
+    try (FileChannel directory = FileChannel.open(path, StandardOpenOption.READ)) {
+      directory.force(true);
+    }
   }
 
   private static void closeQuietly(@Nullable FileChannel channel) {

@@ -9,10 +9,12 @@ import pika.storage.bytes.KeyRange;
  *
  * <pre>
  * batch   := sequence:fixed64 count:fixed32 change*          (little-endian, sequence 0)
- * change  := PUT    column:varint32 key value
- *          | DELETE column:varint32 key
- *          | MERGE  column:varint32 key value
- *          | DELETE_RANGE column:varint32 from to
+ * change  := DELETE       column key
+ *          | PUT          column key value
+ *          | MERGE        column key value
+ *          | DELETE_RANGE column from to
+ * DELETE  := 4, PUT := 5, MERGE := 6, DELETE_RANGE := 14, column := id:varint32
+ * DELETE  := 0, PUT := 1, MERGE := 2, DELETE_RANGE := 15, column := nothing, for the default column
  * key, value, from, to := length:varint32 byte*
  * </pre>
  *
@@ -22,16 +24,18 @@ import pika.storage.bytes.KeyRange;
 public final class Batch {
   private static final int HEADER_BYTES = 12;
   private static final int COUNT_OFFSET = 8;
-  private static final int DELETE = 0x04;
-  private static final int PUT = 0x05;
-  private static final int MERGE = 0x06;
-  private static final int DELETE_RANGE = 0x0e;
+  private static final Tag DELETE = new Tag(0, 4);
+  private static final Tag PUT = new Tag(1, 5);
+  private static final Tag MERGE = new Tag(2, 6);
+  private static final Tag DELETE_RANGE = new Tag(15, 14);
   /** A batch that grew beyond this gives its memory back when it is cleared. */
   private static final int KEPT_BYTES = 1 << 20;
 
   private final int[] columnIds;
   private ByteWriter bytes = new ByteWriter(1024);
   private int count;
+
+  private record Tag(int inDefaultColumn, int inOthers) {}
 
   Batch(int[] columnIds) {
     this.columnIds = columnIds;
@@ -99,12 +103,14 @@ public final class Batch {
     return bytes.size() == HEADER_BYTES;
   }
 
-  private void begin(int tag, Column column, byte[] key) {
+  private void begin(Tag tag, Column column, byte[] key) {
     count++;
-    bytes
-        .putByte(tag)
-        .putVarint(columnIds[column.index()])
-        .putVarint(key.length)
-        .putBytes(key);
+    int id = columnIds[column.index()];
+    if (id == 0) {
+      bytes.putByte(tag.inDefaultColumn);
+    } else {
+      bytes.putByte(tag.inOthers).putVarint(id);
+    }
+    bytes.putVarint(key.length).putBytes(key);
   }
 }

@@ -19,12 +19,17 @@ import org.rocksdb.UInt64AddOperator;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBufferManager;
 
-/** RocksDB's options as this store wants them, made from {@link RocksSettings}. Owns the native option objects. */
+/**
+ * RocksDB's options as this store wants them, made from {@link RocksSettings}. Owns the native
+ * option objects.
+ */
 final class Tuning implements AutoCloseable {
   private static final int BLOOM_BITS_PER_KEY = 10;
   private static final double HIGH_PRIORITY_POOL = 0.5;
   private static final int CACHE_SHARD_BITS = 4;
-  /** Columns without values stay small: a quarter of the memtable is enough and keeps flushes cheap. */
+  /**
+   * Columns without values stay small: a quarter of the memtable is enough and keeps flushes cheap.
+   */
   private static final long INDEX_MEMTABLE_DIVISOR = 4;
 
   private final RocksSettings settings;
@@ -39,7 +44,7 @@ final class Tuning implements AutoCloseable {
     // Not strict: a strict cache fails reads when iterators have pinned it full.
     this.blockCache =
         new LRUCache(settings.blockCacheBytes(), CACHE_SHARD_BITS, false, HIGH_PRIORITY_POOL);
-    this.writeBuffers = new WriteBufferManager(settings.totalMemtableBytes(), blockCache);
+    this.writeBuffers = new WriteBufferManager(settings.memtables().totalBytes(), blockCache);
     owned.add(blockCache);
     owned.add(writeBuffers);
     owned.add(bloom);
@@ -58,9 +63,11 @@ final class Tuning implements AutoCloseable {
         // One writer at a time hands in a large batch; the concurrent path costs more than it
         // gives (measured, see docs/benchmarks).
         .setAllowConcurrentMemtableWrite(false)
-        .setMaxTotalWalSize(settings.maxWalBytes())
-        .setMaxBackgroundJobs(settings.backgroundJobs())
-        .setMaxOpenFiles(settings.maxOpenFiles())
+        .setMaxTotalWalSize(settings.memtables().maxWalBytes())
+        .setMaxBackgroundJobs(settings.background().jobs())
+        .setMaxSubcompactions(settings.background().subcompactions())
+        .setDelayedWriteRate(settings.background().delayedBytesPerSecond())
+        .setMaxOpenFiles(settings.tables().maxOpen())
         .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
         // Start-up must not depend on the number of files.
         .setSkipStatsUpdateOnDbOpen(true)
@@ -72,8 +79,9 @@ final class Tuning implements AutoCloseable {
         .setKeepLogFileNum(4)
         .setStatsDumpPeriodSec(0)
         .setListeners(List.of(listener));
-    if (settings.bytesPerSecond() > 0) {
-      RateLimiter limiter = new RateLimiter(settings.bytesPerSecond());
+    long bytesPerSecond = settings.background().bytesPerSecond();
+    if (bytesPerSecond > 0) {
+      RateLimiter limiter = new RateLimiter(bytesPerSecond);
       owned.add(limiter);
       options.setRateLimiter(limiter);
     }
@@ -82,20 +90,21 @@ final class Tuning implements AutoCloseable {
   }
 
   ColumnFamilyDescriptor family(Column column) {
+    RocksSettings.Memtables memtables = settings.memtables();
     ColumnFamilyOptions options = new ColumnFamilyOptions()
         .setTableFormatConfig(table(column))
         .setWriteBufferSize(
             column.holdsValues()
-                ? settings.memtableBytes()
-                : Math.max(1 << 20, settings.memtableBytes() / INDEX_MEMTABLE_DIVISOR))
-        .setMaxWriteBufferNumber(settings.memtables())
-        .setLevelCompactionDynamicLevelBytes(true)
-        .setTargetFileSizeBase(settings.targetFileBytes())
-        .setMaxBytesForLevelMultiplier(settings.levelMultiplier())
-        .setLevel0FileNumCompactionTrigger(settings.level0CompactionTrigger())
-        .setLevel0SlowdownWritesTrigger(settings.level0SlowdownTrigger())
-        .setLevel0StopWritesTrigger(settings.level0StopTrigger())
-        .setCompressionType(CompressionType.getCompressionType(settings.compression()));
+                ? memtables.bytes()
+                : Math.max(1 << 20, memtables.bytes() / INDEX_MEMTABLE_DIVISOR))
+        .setMaxWriteBufferNumber(memtables.perColumn())
+        .setMinWriteBufferNumberToMerge(memtables.mergedTogether())
+        .setCompressionType(compression(settings.tables().compression()))
+        .setCompressionPerLevel(settings.tables().compressionPerLevel().stream()
+            .map(Tuning::compression)
+            .toList())
+        .setOptimizeFiltersForHits(!settings.tables().filtersInLastLevel());
+    arrange(options, settings.levels());
     if (column == Column.META) {
       options.setMergeOperator(adding);
     }
@@ -103,22 +112,48 @@ final class Tuning implements AutoCloseable {
       // A lookup of an absent key right after a flush should not have to leave the memtables.
       options.setMemtablePrefixBloomSizeRatio(0.02).setMemtableWholeKeyFiltering(true);
     }
-    if (column.holdsValues() && settings.blobFiles()) {
-      options
-          .setEnableBlobFiles(true)
-          .setMinBlobSize(settings.minBlobBytes())
-          .setBlobCompressionType(CompressionType.getCompressionType(settings.compression()))
-          .setEnableBlobGarbageCollection(true);
+    if (column.holdsValues() && settings.blobs().enabled()) {
+      separate(options, settings.blobs());
     }
     owned.add(options);
     return new ColumnFamilyDescriptor(
         column.familyName().getBytes(java.nio.charset.StandardCharsets.US_ASCII), options);
   }
 
+  private static void arrange(ColumnFamilyOptions options, RocksSettings.Levels levels) {
+    options
+        .setLevel0FileNumCompactionTrigger(levels.compactionTrigger())
+        .setLevel0SlowdownWritesTrigger(levels.slowdownTrigger())
+        .setLevel0StopWritesTrigger(levels.stopTrigger())
+        .setTargetFileSizeBase(levels.targetFileBytes())
+        .setMaxBytesForLevelMultiplier(levels.multiplier())
+        .setLevelCompactionDynamicLevelBytes(levels.sizedByLast());
+  }
+
+  private static void separate(ColumnFamilyOptions options, RocksSettings.Blobs blobs) {
+    options
+        .setEnableBlobFiles(true)
+        .setMinBlobSize(blobs.minValueBytes())
+        .setBlobFileSize(blobs.fileBytes())
+        .setBlobCompressionType(compression(blobs.compression()))
+        .setEnableBlobGarbageCollection(blobs.collectGarbage());
+  }
+
+  private static CompressionType compression(String name) {
+    return switch (name) {
+      case "none" -> CompressionType.NO_COMPRESSION;
+      case "snappy" -> CompressionType.SNAPPY_COMPRESSION;
+      case "zlib" -> CompressionType.ZLIB_COMPRESSION;
+      case "lz4" -> CompressionType.LZ4_COMPRESSION;
+      case "zstd" -> CompressionType.ZSTD_COMPRESSION;
+      default -> throw new IllegalArgumentException("no compression algorithm: " + name);
+    };
+  }
+
   private BlockBasedTableConfig table(Column column) {
     BlockBasedTableConfig table = new BlockBasedTableConfig()
         .setBlockCache(blockCache)
-        .setBlockSize(settings.blockBytes())
+        .setBlockSize(settings.tables().blockBytes())
         .setCacheIndexAndFilterBlocks(true)
         .setCacheIndexAndFilterBlocksWithHighPriority(true)
         .setPinL0FilterAndIndexBlocksInCache(true)

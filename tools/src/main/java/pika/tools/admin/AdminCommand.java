@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,7 +43,7 @@ public final class AdminCommand {
   }
 
   @Command(name = "info", description = "INFO, all of it or some sections.")
-  int info(@Parameters(arity = "0..*", paramLabel = "SECTION") List<String> sections) {
+  int info(@Parameters(arity = "0..*", paramLabel = "SECTION") @Nullable List<String> sections) {
     return ask((server, out) -> out.println(Answers.text(
             server.call(Stream.concat(Stream.of("INFO"), stream(sections)).toArray(String[]::new)))
         .strip()));
@@ -105,9 +106,10 @@ public final class AdminCommand {
       name = "scan-count",
       description = "Counts keys by walking over them, a little at a time.")
   int scanCount(
-      @Option(names = "--match", paramLabel = "GLOB", description = "Only such names.")
+      @Option(names = "--match", paramLabel = "GLOB", description = "Only such names.") @Nullable
           String match,
-      @Option(names = "--type", paramLabel = "TYPE", description = "Only such values.") String type,
+      @Option(names = "--type", paramLabel = "TYPE", description = "Only such values.") @Nullable
+          String type,
       @Option(names = "--count", description = "Keys to look at per step.", defaultValue = "1000")
           int count) {
     return ask((server, out) -> out.println(new KeyCount(match, type, count).on(server)));
@@ -135,7 +137,7 @@ public final class AdminCommand {
   }
 
   /** Picocli gives no list at all where there are no arguments. */
-  private static Stream<String> stream(List<String> words) {
+  private static Stream<String> stream(@Nullable List<String> words) {
     return words == null ? Stream.of() : words.stream();
   }
 

@@ -3,9 +3,10 @@ package pika.tools.bench;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import pika.net.client.RespClient;
 import pika.tools.bench.BenchPlan.Restart;
@@ -77,9 +78,11 @@ final class Bench {
       throws BenchException, InterruptedException, IOException {
     Path directory = workspace.emptyDirectory(spec.name());
     try (ServerUnderTest server = launcher.start(spec, directory)) {
-      fill(server, group);
+      Set<Fill> filled = fill(server, group);
       for (Cell cell : group.cells()) {
-        measure(server, cell, run);
+        if (filled.contains(cell.row().fill())) {
+          measure(server, cell, run);
+        }
       }
     }
     if (plan.restart() == Restart.TIMED) {
@@ -91,20 +94,23 @@ final class Bench {
     workspace.emptyDirectory(spec.name());
   }
 
-  private void fill(ServerUnderTest server, Group group) throws BenchException {
-    List<Fill> fills = group.cells().stream()
-        .map(cell -> cell.row().fill())
-        .filter(fill -> fill != Fill.NOTHING)
-        .distinct()
-        .toList();
+  /** Which kinds of data the group wants and the server has taken: it may not know every type. */
+  private Set<Fill> fill(ServerUnderTest server, Group group) {
+    Set<Fill> wanted = EnumSet.noneOf(Fill.class);
+    group.cells().forEach(cell -> wanted.add(cell.row().fill()));
+    wanted.removeIf(fill -> fill != Fill.NOTHING && !fill(server, fill, group.dataset()));
+    return wanted;
+  }
+
+  private boolean fill(ServerUnderTest server, Fill fill, Dataset dataset) {
+    say("%s: filling with %s, %s", server.name(), fill, dataset);
     try (RespClient client = RespClient.connect(ServerUnderTest.HOST, server.port())) {
-      Loader loader = new Loader(client);
-      for (Fill fill : fills) {
-        say("%s: filling, %s, %s", server.name(), fill, group.dataset());
-        fill.into(loader, group.dataset());
-      }
+      fill.into(new Loader(client), dataset);
+      return true;
     } catch (IOException e) {
-      throw new BenchException(server.name() + " cannot be filled: " + e.getMessage(), e);
+      results.addFailure(server.name() + ", rows on " + fill + ": " + e.getMessage());
+      say("%s: cannot be filled with %s", server.name(), fill);
+      return false;
     }
   }
 

@@ -191,6 +191,9 @@ public final class BenchCommand implements Callable<Integer> {
     if (out != null && !out.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
       throw new IllegalArgumentException("--out is the name of a page, not a path: " + out);
     }
+    if (csv && out == null) {
+      throw new IllegalArgumentException("--csv goes beside a page: --out is missing");
+    }
     return new BenchPlan(
         ServerSpec.choose(servers, compare),
         matrix.matrix(),

@@ -34,7 +34,9 @@ record BenchmarkCsv(double opsPerSecond, double p50Ms, double p95Ms, double p99M
     if (column < 0 || column >= values.size()) {
       throw new IllegalArgumentException("redis-benchmark gave no " + name + ": " + values);
     }
-    return Double.parseDouble(values.get(column));
+    String value = values.get(column);
+    // A rate per no time at all: the run ended within the millisecond it began in.
+    return value.equals("inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(value);
   }
 
   /** Splits at commas outside quotes; the name of a test may hold both, but no escaped quote. */

@@ -8,8 +8,12 @@ import java.io.IOException;
  */
 final class CellRun {
 
-  /** The shortest run whose rate means anything. */
   private static final long MIN_REQUESTS = 1_000;
+
+  /** The shortest run whose rate means anything: redis-benchmark's clock counts milliseconds. */
+  private static final double PROBE_SECONDS = 0.05;
+
+  private static final int PROBE_GROWTH = 10;
 
   /** Keeps one run's argument sane on a server that answers without working. */
   private static final long MAX_REQUESTS = 200_000_000;
@@ -39,12 +43,12 @@ final class CellRun {
   Measurement measure(ServerUnderTest server, Cell cell, int run)
       throws BenchException, InterruptedException, IOException {
     awaitQuiet(server);
-    long probe = Math.max(MIN_REQUESTS, cell.inFlight());
-    double pace = benchmark.run(server.port(), cell, probe, limitSeconds(0)).opsPerSecond();
-    long warmup = requests(cell, pace, warmupSeconds);
+    double pace = probe(server, cell);
+    long warmup = requests(MIN_REQUESTS, pace, warmupSeconds);
     pace =
         benchmark.run(server.port(), cell, warmup, limitSeconds(warmupSeconds)).opsPerSecond();
-    long requests = requests(cell, pace, seconds);
+    // What fills every connection's pipeline once is the least that shows the load it is named for.
+    long requests = requests(Math.max(MIN_REQUESTS, cell.inFlight()), pace, seconds);
 
     ProcStat before = server.stat();
     BenchmarkCsv result = benchmark.run(server.port(), cell, requests, limitSeconds(seconds));
@@ -62,8 +66,21 @@ final class CellRun {
         after.rssBytes());
   }
 
-  static long requests(Cell cell, double opsPerSecond, double seconds) {
-    long least = Math.max(MIN_REQUESTS, cell.inFlight());
+  /** Starts small, as a few thousand large requests may take seconds, and grows until it tells. */
+  private double probe(ServerUnderTest server, Cell cell)
+      throws BenchException, InterruptedException {
+    long requests = MIN_REQUESTS;
+    while (true) {
+      double pace =
+          benchmark.run(server.port(), cell, requests, limitSeconds(0)).opsPerSecond();
+      if (requests / pace >= PROBE_SECONDS || requests >= MAX_REQUESTS) {
+        return pace;
+      }
+      requests *= PROBE_GROWTH;
+    }
+  }
+
+  static long requests(long least, double opsPerSecond, double seconds) {
     return Math.max(least, Math.min(MAX_REQUESTS, (long) (opsPerSecond * seconds)));
   }
 

@@ -9,10 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Starts servers from their commands and waits until they answer. */
 final class Launcher {
+
+  /**
+   * What {@code tools/pika} sets for the JVM it starts, this one included: another server must not
+   * run on the allocator chosen for ours. One that wants them says {@code env NAME=value command}.
+   */
+  private static final Set<String> ALLOCATOR_VARIABLES =
+      Set.of("LD_PRELOAD", "MALLOC_CONF", "MALLOC_ARENA_MAX");
 
   private static final int POLL_MS = 5;
   private static final int PONG_MS = 1_000;
@@ -54,10 +62,12 @@ final class Launcher {
       // exec: the shell becomes the server, so that the process held is the one measured.
       String command = "exec " + spec.command(port, directory, home, budgetBytes);
       long begin = System.nanoTime();
-      process = workspace.start(new ProcessBuilder("sh", "-c", command)
+      ProcessBuilder builder = new ProcessBuilder("sh", "-c", command)
           .directory(directory.toFile())
           .redirectErrorStream(true)
-          .redirectOutput(log.toFile()));
+          .redirectOutput(log.toFile());
+      builder.environment().keySet().removeAll(ALLOCATOR_VARIABLES);
+      process = workspace.start(builder);
       awaitPong(process, port, begin + TimeUnit.SECONDS.toNanos(limitSeconds));
       double startMs = (System.nanoTime() - begin) / 1e6;
       return new ServerUnderTest(spec.name(), process, port, startMs, workspace);

@@ -8,6 +8,8 @@ import java.util.Map;
 /** All that was measured, in the order of measuring. Confined to the benchmark's thread. */
 final class Results {
 
+  private static final int FAILURE_CHARS = 160;
+
   private final List<Measurement> cells = new ArrayList<>();
   private final List<RestMeasurement> rests = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
@@ -21,9 +23,12 @@ final class Results {
     rests.add(measurement);
   }
 
+  /** Notes what could not be measured, as one short line: errors may quote arguments at length. */
   void addFailure(String failure) {
-    if (!failures.contains(failure)) {
-      failures.add(failure);
+    String line = failure.replaceAll("[^ -~]", "?");
+    line = line.length() <= FAILURE_CHARS ? line : line.substring(0, FAILURE_CHARS) + "...";
+    if (!failures.contains(line)) {
+      failures.add(line);
     }
   }
 

@@ -41,6 +41,13 @@ class BenchmarkCsvTest {
   }
 
   @Test
+  void aRunOfNoTimeHasAnInfiniteRate() {
+    String output = HEADER + "\"GET\",\"inf\",\"0.3\",\"0.1\",\"0.2\",\"0.4\",\"0.5\",\"4.1\"\n";
+
+    assertThat(BenchmarkCsv.parse(output).opsPerSecond()).isInfinite();
+  }
+
+  @Test
   void refusesOutputWithoutResult() {
     assertThatThrownBy(() -> BenchmarkCsv.parse(HEADER))
         .isInstanceOf(IllegalArgumentException.class)

@@ -3,6 +3,8 @@ package pika.server.proof.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +25,7 @@ final class ClientKillTest {
 
   private static ServerProcess server;
 
+  private final List<Wire> connected = new ArrayList<>();
   private Wire operator;
   private Wire victim;
   private Wire bystander;
@@ -37,13 +40,14 @@ final class ClientKillTest {
     operator = server.connect();
     victim = server.connect();
     bystander = server.connect();
+    connected.addAll(List.of(operator, victim, bystander));
   }
 
   @AfterEach
   void disconnect() throws IOException {
-    operator.close();
-    victim.close();
-    bystander.close();
+    for (Wire wire : connected) {
+      wire.close();
+    }
   }
 
   @Test

@@ -3,11 +3,14 @@ package pika.server.proof.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import pika.server.proof.Command;
+import pika.server.proof.ServerProcess;
 import pika.server.proof.Servers;
 import pika.server.proof.Wire;
 
@@ -19,21 +22,24 @@ final class ClientPauseTest {
   @RegisterExtension
   final Servers servers = new Servers();
 
+  private final List<Wire> connected = new ArrayList<>();
   private Wire operator;
   private Wire client;
 
   @BeforeEach
   void connect() throws IOException {
-    var server = servers.subject();
+    ServerProcess server = servers.subject();
     operator = server.connect();
     client = server.connect();
+    connected.addAll(List.of(operator, client));
     client.ask("SET", "key", "before");
   }
 
   @AfterEach
   void disconnect() throws IOException {
-    operator.close();
-    client.close();
+    for (Wire wire : connected) {
+      wire.close();
+    }
   }
 
   @Test

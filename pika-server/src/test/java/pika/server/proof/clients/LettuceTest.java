@@ -17,6 +17,7 @@ import io.lettuce.core.StringMatchResult;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,11 +37,13 @@ final class LettuceTest {
   @RegisterExtension
   static final Servers servers = new Servers();
 
-  private static RedisClient client;
+  private static final RedisClient client = RedisClient.create();
+
+  private static RedisURI address;
 
   @BeforeAll
   static void start() {
-    client = RedisClient.create(RedisURI.create("127.0.0.1", servers.subject().port()));
+    address = RedisURI.create("127.0.0.1", servers.subject().port());
   }
 
   @AfterAll
@@ -131,7 +134,7 @@ final class LettuceTest {
 
   private static StatefulRedisConnection<String, String> connect(ProtocolVersion protocol) {
     client.setOptions(ClientOptions.builder().protocolVersion(protocol).build());
-    StatefulRedisConnection<String, String> connection = client.connect();
+    StatefulRedisConnection<String, String> connection = client.connect(StringCodec.UTF8, address);
     connection.sync().flushall();
     return connection;
   }

@@ -26,9 +26,9 @@ import pika.server.proof.Servers;
 import pika.server.proof.Wire;
 
 /**
- * The server is killed (SIGKILL) while several connections write, round after round on the same data.
- * After each restart everything acknowledged in this and all earlier rounds is there, nothing is torn,
- * and DBSIZE is the number of keys.
+ * The server is killed (SIGKILL) while several connections write, round after round on the same
+ * data. After each restart everything acknowledged in this and all earlier rounds is there, nothing
+ * is torn, and DBSIZE is the number of keys.
  */
 final class CrashTest {
   private static final int ROUNDS = 4;
@@ -76,7 +76,9 @@ final class CrashTest {
     Assumptions.assumeFalse(ProofSettings.redisAsSubject() && appendfsync.equals("everysec"));
   }
 
-  /** Kills when about {@code WRITES_PER_ROUND} writes are acknowledged, wherever the rest is then. */
+  /**
+   * Kills when about {@code WRITES_PER_ROUND} writes are acknowledged, wherever the rest is then.
+   */
   private void writeAndKill(ServerProcess server, int round) throws Exception {
     AtomicLong acknowledged = new AtomicLong();
     ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);

@@ -10,10 +10,10 @@ import pika.server.proof.RawReply;
 import pika.server.proof.Wire;
 
 /**
- * What one connection wrote: the answers as its last acknowledged write left them, and the writes still
- * under way. A connection's writes take effect in order, so after a crash the data must be that of one
- * moment: the acknowledged state, and on top of it the first few of the writes under way. Confined to the
- * writer while it runs, to the test afterwards.
+ * What one connection wrote: the answers as its last acknowledged write left them, and the writes
+ * still under way. A connection's writes take effect in order, so after a crash the data must be
+ * that of one moment: the acknowledged state, and on top of it the first few of the writes under
+ * way. Confined to the writer while it runs, to the test afterwards.
  */
 final class Ledger {
   private final Map<Command, RawReply> acknowledged = new LinkedHashMap<>();
@@ -34,8 +34,8 @@ final class Ledger {
   }
 
   /**
-   * Asks all questions. What is found becomes the acknowledged state, so that later crashes must keep
-   * it; an assertion error tells what is lost or torn.
+   * Asks all questions. What is found becomes the acknowledged state, so that later crashes must
+   * keep it; an assertion error tells what is lost or torn.
    */
   void check(Wire wire) throws IOException {
     Map<Command, RawReply> found = new LinkedHashMap<>();

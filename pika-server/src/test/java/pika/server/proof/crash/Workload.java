@@ -7,11 +7,13 @@ import pika.server.proof.Command;
 import pika.server.proof.RawReply;
 
 /**
- * The writes of one connection, on keys of its own, numbered so that each leaves a state of its own.
- * Every kind of write that must not be lost or torn is among them.
+ * The writes of one connection, on keys of its own, numbered so that each leaves a state of its
+ * own. Every kind of write that must not be lost or torn is among them.
  */
 final class Workload {
-  /** A mark of eight bytes here lies across the end of a chunk, whatever power of two its size is. */
+  /**
+   * A mark of eight bytes here lies across the end of a chunk, whatever power of two its size is.
+   */
   private static final int ACROSS_CHUNKS = (1 << 20) - 4;
 
   private static final RawReply NOTHING = RawReply.of("$-1\r\n");

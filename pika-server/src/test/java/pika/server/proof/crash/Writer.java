@@ -9,8 +9,8 @@ import pika.server.proof.RawReply;
 import pika.server.proof.Wire;
 
 /**
- * One connection that writes without pause, up to fifty commands under way at a time, and notes what is
- * acknowledged, until the server is gone.
+ * One connection that writes without pause, up to fifty commands under way at a time, and notes
+ * what is acknowledged, until the server is gone.
  */
 final class Writer implements Runnable {
   private static final int MOST_UNDER_WAY = 50;

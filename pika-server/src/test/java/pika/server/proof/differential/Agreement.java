@@ -8,8 +8,9 @@ import java.util.stream.Collectors;
 import pika.server.proof.RawReply;
 
 /**
- * When two answers to the same command say the same. Most must be equal byte for byte; where Redis itself
- * may answer one way or another (time, order, addresses), the rule stands next to the command.
+ * When two answers to the same command say the same. Most must be equal byte for byte; where Redis
+ * itself may answer one way or another (time, order, addresses), the rule stands next to the
+ * command.
  */
 @FunctionalInterface
 interface Agreement {
@@ -22,6 +23,10 @@ interface Agreement {
   Agreement SAME_KIND = (oracle, subject) -> (oracle.isError() || oracle.isNil())
       ? oracle.equals(subject)
       : oracle.type() == subject.type() && !subject.isNil();
+
+  /** A size each server reckons by itself, or nil; Redis weighs a key that has expired, too. */
+  Agreement SIZE_OR_NIL = (oracle, subject) ->
+      oracle.isError() ? oracle.equals(subject) : subject.isNil() || subject.type() == ':';
 
   /** The same members, in any order. */
   Agreement UNORDERED = (oracle, subject) -> oracle.type() == subject.type()
@@ -40,7 +45,9 @@ interface Agreement {
   Agreement INFO_SECTIONS = (oracle, subject) ->
       SAME_KIND.agree(oracle, subject) && headings(subject).containsAll(headings(oracle));
 
-  /** One or more lines of CLIENT LIST: every field of Redis is there, what is ours to say is equal. */
+  /**
+   * One or more lines of CLIENT LIST: every field of Redis is there, what is ours to say is equal.
+   */
   Agreement CLIENT_LINES = ClientLines::agree;
 
   /** COMMAND INFO: names, arity, key positions equal; flags and categories as sets. */

@@ -4,8 +4,8 @@ import java.io.IOException;
 import pika.server.proof.ServerProcess;
 
 /**
- * Where stories are played: the oracle, the server under test, and the one connection to each that the
- * steps share. Confined to the test's thread.
+ * Where stories are played: the oracle, the server under test, and the one connection to each that
+ * the steps share. Confined to the test's thread.
  */
 final class Arena implements AutoCloseable {
   /** How the server under test ends in the middle of a story. The oracle lives on. */

@@ -1,9 +1,16 @@
 package pika.server.proof.differential;
 
+import java.util.List;
+import pika.server.proof.ProofSettings;
+
 /** Bitmaps, which are strings: https://redis.io/docs/latest/commands/?group=bitmap. */
 final class BitmapFamily implements Family {
   /** In bits: a quarter of a megabyte. */
   private static final int MOST_OFFSET = 999_000;
+
+  /** What FAIL creates is not in Redis' append only file, so Redis in our place would fail. */
+  private static final List<String> OVERFLOWS =
+      Dice.words(ProofSettings.redisAsSubject() ? "WRAP SAT sat" : "WRAP SAT sat FAIL fail NONE");
 
   @Override
   public void addTo(Menu menu) {
@@ -39,7 +46,7 @@ final class BitmapFamily implements Family {
       case 0 -> get(draft);
       case 1 -> place(draft.word("SET", "set")).integer();
       case 2, 3 -> place(draft.word("INCRBY", "incrby")).integer();
-      default -> draft.word("OVERFLOW").word("WRAP", "SAT", "FAIL", "fail", "sat", "NONE");
+      default -> draft.word("OVERFLOW", "overflow").word(OVERFLOWS);
     };
   }
 

@@ -7,7 +7,9 @@ import pika.server.proof.RawReply;
 
 /** Compares the rows of COMMAND INFO as far as clients route by them. */
 final class CommandRows {
-  /** Of a row: name, arity, flags, first key, last key, step, ACL categories; then tips and more. */
+  /**
+   * Of a row: name, arity, flags, first key, last key, step, ACL categories; then tips and more.
+   */
   private static final int FLAGS = 2;
 
   private static final int CATEGORIES = 6;

@@ -5,8 +5,8 @@ import pika.server.proof.Command;
 import pika.server.proof.RawReply;
 
 /**
- * All data of both servers must be the same: in every database the same number of keys, and of every key
- * type, value, expiry and encoding.
+ * All data of both servers must be the same: in every database the same number of keys, and of
+ * every key type, value, expiry and encoding.
  */
 record CompareData() implements Step {
   private static final int DATABASES = 16;

@@ -6,17 +6,17 @@ import java.util.SplittableRandom;
 import pika.server.proof.Notation;
 
 /**
- * The source of all randomness of a story: a seed and the pools from which arguments are drawn. The pools
- * are small, so that commands meet on the same keys and lengths.
+ * The source of all randomness of a story: a seed and the pools from which arguments are drawn. The
+ * pools are small, so that commands meet on the same keys and lengths.
  *
  * <p>One rule holds for every number drawn here: none lies between one million and four thousand
- * million. Wherever a misplaced argument ends up, it neither makes a server allocate gigabytes (as an
- * offset) nor lets a key expire in the middle of a story (as a time to live).
+ * million. Wherever a misplaced argument ends up, it neither makes a server allocate gigabytes (as
+ * an offset) nor lets a key expire in the middle of a story (as a time to live).
  */
 final class Dice {
   /** All keys of all stories. */
   static final List<String> KEYS = words("""
-      k0 k1 k2 k3 k4 "" {tag}k[a]* K0 "bin\\x00\\r\\n\\xff" a-rather-long-key-that-fits-no-header-byte
+      k0 k1 k2 k3 k4 "" {tag}k[a]* K0 "bin\\x00\\r\\n\\xff" quite-a-long-key-to-fit-in-little-room
       """);
 
   private static final List<String> HOSTILE = words("""
@@ -125,7 +125,9 @@ final class Dice {
     return kind < 92 ? "" + between(-80_000, 80_000) : integer();
   }
 
-  /** Where to write in a string: near its start, now and then where a chunk ends, seldom too far. */
+  /**
+   * Where to write in a string: near its start, now and then where a chunk ends, seldom too far.
+   */
   String offset(int most) {
     int kind = below(100);
     if (kind < 60) {

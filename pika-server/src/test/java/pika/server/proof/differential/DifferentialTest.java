@@ -14,8 +14,8 @@ import pika.server.proof.ServerProcess;
 import pika.server.proof.Servers;
 
 /**
- * Random stories, told to our server and to a real Redis, with a restart of ours in the middle. To tell
- * one again: {@code mvn -pl pika-server -am test -Dtest=DifferentialTest -Dproof.seed=...}.
+ * Random stories, told to our server and to a real Redis, with a restart of ours in the middle. To
+ * tell one again: {@code mvn -pl pika-server -am test -Dtest=DifferentialTest -Dproof.seed=...}.
  */
 final class DifferentialTest {
   private static final int STEPS = 3000;

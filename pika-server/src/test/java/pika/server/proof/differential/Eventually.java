@@ -6,8 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 import pika.server.proof.Command;
 
 /**
- * A question whose answers need not agree at once: Redis counts a key that has expired until somebody
- * meets it or the sweep does.
+ * A question whose answers need not agree at once: Redis counts a key that has expired until
+ * somebody meets it or the sweep does.
  */
 record Eventually(Command command, Agreement agreement) implements Step {
   private static final long LIMIT_NANOS = Duration.ofSeconds(3).toNanos();

@@ -9,7 +9,9 @@ import pika.server.proof.Command;
 import pika.server.proof.RawReply;
 import pika.server.proof.Wire;
 
-/** SCAN from cursor 0 until it is 0 again: cursors and order are each server's own, the set is not. */
+/**
+ * SCAN from cursor 0 until it is 0 again: cursors and order are each server's own, the set is not.
+ */
 record FullScan(List<Object> options) implements Step {
   private static final int MOST_CALLS = 10_000;
 

@@ -80,7 +80,7 @@ final class KeyFamily implements Family {
         .twist(Twist.NEVER);
     menu.addStep(6, d -> new RandomKey());
     menu.add(5, d -> d.command("MEMORY", "USAGE").key().sometimes(30, KeyFamily::samples))
-        .agree(Agreement.SAME_KIND);
+        .agree(Agreement.SIZE_OR_NIL);
     menu.add(2, d -> d.command("WAIT", "0").word("0", "1", "-1", "x")).twist(Twist.NEVER);
   }
 

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * All commands with their weights. A row says how to write the command, when two answers to it agree
- * (unless said otherwise: when every byte is the same), and how it may be twisted into a wrong one.
+ * All commands with their weights. A row says how to write the command, when two answers to it
+ * agree (unless said otherwise: when every byte is the same), and how it may be twisted into a
+ * wrong one.
  */
 final class Menu {
   private final List<Row> rows = new ArrayList<>();

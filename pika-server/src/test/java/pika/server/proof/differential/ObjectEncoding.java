@@ -5,9 +5,9 @@ import pika.server.proof.Command;
 import pika.server.proof.RawReply;
 
 /**
- * OBJECT ENCODING of a key. A string's encoding tells in Redis how the value came about: what APPEND
- * made stays {@code raw} however short it is. That memory may end with the process, in Redis too; after a
- * restart the encoding that fits the value is as right.
+ * OBJECT ENCODING of a key. A string's encoding tells in Redis how the value came about: what
+ * APPEND made stays {@code raw} however short it is. That memory may end with the process, in Redis
+ * too; after a restart the encoding that fits the value is as right.
  */
 record ObjectEncoding(String key) implements Step {
   private static final int LONGEST_EMBEDDED = 44;

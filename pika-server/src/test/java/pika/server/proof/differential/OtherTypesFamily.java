@@ -1,8 +1,8 @@
 package pika.server.proof.differential;
 
 /**
- * A few writes of every other type on the same keys, so that commands meet a type that is not theirs. Not
- * on the menu of all stories until those types are served.
+ * A few writes of every other type on the same keys, so that commands meet a type that is not
+ * theirs. Not on the menu of all stories until those types are served.
  */
 final class OtherTypesFamily implements Family {
   @Override

@@ -17,7 +17,10 @@ import pika.server.proof.ServerProcess;
 import pika.server.proof.Servers;
 import pika.server.proof.Wire;
 
-/** Inline commands and broken requests: the same bytes come back, and the same connections are closed. */
+/**
+ * Inline commands and broken requests: the same bytes come back, and the same connections are
+ * closed.
+ */
 final class ProtocolErrorTest {
   private static final Path INPUTS =
       Path.of("src/test/resources/pika/server/proof/differential/broken-requests.txt");

@@ -8,8 +8,9 @@ import pika.server.proof.RawReply;
 import pika.server.proof.Wire;
 
 /**
- * Gives a key a few milliseconds to live and waits by the servers' own clocks until they are over. Nobody
- * touches the key meanwhile: the next step that meets it finds what has expired, not what was swept.
+ * Gives a key a few milliseconds to live and waits by the servers' own clocks until they are over.
+ * Nobody touches the key meanwhile: the next step that meets it finds what has expired, not what
+ * was swept.
  */
 record ShortLife(Command command, String key) implements Step {
   private static final long PAUSE_NANOS = 500_000;
@@ -34,7 +35,10 @@ record ShortLife(Command command, String key) implements Step {
     await(duo.subject());
   }
 
-  /** Does not wait when the key is gone already, or lives for long because it was not there to expire. */
+  /**
+   * Does not wait when the key is gone already, or lives for long because it was not there to
+   * expire.
+   */
   private void await(Wire wire) throws IOException {
     long deadline = wire.ask("PEXPIRETIME", key).asLong();
     long now = now(wire);

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import pika.server.proof.Command;
 
 /**
- * Makes a failing story short: plays it again with steps left out, and keeps what still fails. First only
- * the steps that share a key with the failing one, then by halves, quarters and so on (delta debugging
- * after Zeller). Bounded in time; what it has by then is shown.
+ * Makes a failing story short: plays it again with steps left out, and keeps what still fails.
+ * First only the steps that share a key with the failing one, then by halves, quarters and so on
+ * (delta debugging after Zeller). Bounded in time; what it has by then is shown.
  */
 final class Shrinker {
   private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -15,8 +15,8 @@ record Story(long seed, List<Step> steps) {
   }
 
   /**
-   * Random steps; in the middle the server under test ends and comes back, and there and at the end all
-   * data of both servers is compared.
+   * Random steps; in the middle the server under test ends and comes back, and there and at the end
+   * all data of both servers is compared.
    */
   static Story write(long seed, int length, Menu menu) {
     Dice dice = new Dice(seed);

@@ -19,9 +19,9 @@ import pika.server.proof.Wire;
  * &lt; -ERR invalid expire time in 'set' command
  * </pre>
  *
- * Paragraphs are scenes: each starts with an empty server and a new connection, which speaks RESP3 after a
- * line {@code @resp3}. A scene with the line {@code @needs RPUSH} is left out where that command is not
- * served. Arguments are written as redis-cli takes them, replies as {@link
+ * Paragraphs are scenes: each starts with an empty server and a new connection, which speaks RESP3
+ * after a line {@code @resp3}. A scene with the line {@code @needs RPUSH} is left out where that
+ * command is not served. Arguments are written as redis-cli takes them, replies as {@link
  * pika.server.proof.RawReply#inFull} prints them.
  */
 final class Transcript {

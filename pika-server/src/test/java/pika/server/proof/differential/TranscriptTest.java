@@ -10,8 +10,8 @@ import pika.server.proof.ServerProcess;
 import pika.server.proof.Servers;
 
 /**
- * Every command's errors and their order, its options and its edges, as Redis 7.0 answers them. To write
- * more, add commands to a file and let the oracle answer: {@code -Dproof.transcripts=record}.
+ * Every command's errors and their order, its options and its edges, as Redis 7.0 answers them. To
+ * write more, add commands to a file and let the oracle answer: {@code -Dproof.transcripts=record}.
  */
 final class TranscriptTest {
   private static final List<String> FILES =

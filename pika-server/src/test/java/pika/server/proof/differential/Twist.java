@@ -7,8 +7,8 @@ import pika.server.proof.Command;
 import pika.server.proof.Notation;
 
 /**
- * Makes a well-formed command a wrong one now and then: an argument too few or too many, one replaced
- * by something hostile, two exchanged; and writes the name in any case.
+ * Makes a well-formed command a wrong one now and then: an argument too few or too many, one
+ * replaced by something hostile, two exchanged; and writes the name in any case.
  */
 enum Twist {
   ANYWHERE,

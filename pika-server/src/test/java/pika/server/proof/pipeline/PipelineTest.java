@@ -16,8 +16,8 @@ import pika.server.proof.Servers;
 import pika.server.proof.Wire;
 
 /**
- * 64 connections at once, each with bursts of 1 to 10,000 commands of very different cost: every reply
- * comes in order and is right.
+ * 64 connections at once, each with bursts of 1 to 10,000 commands of very different cost: every
+ * reply comes in order and is right.
  */
 final class PipelineTest {
   private static final int CONNECTIONS = 64;

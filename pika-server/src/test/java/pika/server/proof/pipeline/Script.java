@@ -6,9 +6,9 @@ import pika.server.proof.Command;
 import pika.server.proof.RawReply;
 
 /**
- * What one connection asks, and what it must hear: commands of very different cost in random order, on
- * keys that are the connection's own, so that every answer is known beforehand. The same seed writes the
- * same script: the sending and the receiving side each unroll their own.
+ * What one connection asks, and what it must hear: commands of very different cost in random order,
+ * on keys that are the connection's own, so that every answer is known beforehand. The same seed
+ * writes the same script: the sending and the receiving side each unroll their own.
  */
 final class Script {
   /** Of so many commands one is a slow one, of each kind. */

@@ -10,7 +10,9 @@ import java.util.Random;
 import pika.server.proof.RawReply;
 import pika.server.proof.Wire;
 
-/** What all scripts read and none writes: values large enough to be slow, and keys enough to search. */
+/**
+ * What all scripts read and none writes: values large enough to be slow, and keys enough to search.
+ */
 final class SharedData {
   static final String LARGE = "shared:large";
   static final String HUGE = "shared:huge";

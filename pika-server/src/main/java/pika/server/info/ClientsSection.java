@@ -1,0 +1,44 @@
+package pika.server.info;
+
+import pika.net.server.Connection;
+import pika.server.config.ConfigKeys;
+import pika.server.config.LiveConfig;
+import pika.server.session.Session;
+import pika.server.session.Sessions;
+
+/** INFO clients: how many are connected, and how full the fullest of their buffers are. */
+public final class ClientsSection implements InfoSection {
+  private final Sessions sessions;
+  private final LiveConfig config;
+
+  public ClientsSection(Sessions sessions, LiveConfig config) {
+    this.sessions = sessions;
+    this.config = config;
+  }
+
+  @Override
+  public Part part() {
+    return Part.CLIENTS;
+  }
+
+  @Override
+  public void writeTo(InfoText text) {
+    long largestInput = 0;
+    long largestOutput = 0;
+    for (Session session : sessions.all()) {
+      Connection connection = session.connection();
+      largestInput = Math.max(largestInput, connection.queryBufferBytes());
+      largestOutput =
+          Math.max(
+              largestOutput, connection.outputBufferBytes() + connection.outputListBytes());
+    }
+    text.line("connected_clients", sessions.size())
+        .line("cluster_connections", 0)
+        .line("maxclients", config.get(ConfigKeys.MAXCLIENTS))
+        .line("client_recent_max_input_buffer", largestInput)
+        .line("client_recent_max_output_buffer", largestOutput)
+        .line("blocked_clients", 0)
+        .line("tracking_clients", 0)
+        .line("clients_in_timeout_table", 0);
+  }
+}

@@ -1,0 +1,14 @@
+package pika.server.info;
+
+/** INFO cluster: this server is none. */
+public final class ClusterSection implements InfoSection {
+  @Override
+  public Part part() {
+    return Part.CLUSTER;
+  }
+
+  @Override
+  public void writeTo(InfoText text) {
+    text.line("cluster_enabled", 0);
+  }
+}

@@ -1,0 +1,71 @@
+package pika.server.info;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import pika.server.info.InfoSection.Part;
+
+/**
+ * All that INFO can tell. Sections are added while the server is put together; afterwards every
+ * thread may ask.
+ */
+public final class Info {
+  private static final Map<String, Part> BY_NAME =
+      Arrays.stream(Part.values())
+          .collect(Collectors.toUnmodifiableMap(Part::sectionName, part -> part));
+
+  private final Map<Part, InfoSection> sections = new ConcurrentHashMap<>();
+
+  public void add(InfoSection section) {
+    sections.put(section.part(), section);
+  }
+
+  /**
+   * The text of the sections of these names, in the order of {@link Part}: {@code default}, {@code
+   * all} and {@code everything} stand for several, names nobody knows are passed over, no name at
+   * all means {@code default}.
+   */
+  public String text(List<String> names) {
+    return parts(names).stream()
+        .map(sections::get)
+        .filter(section -> section != null)
+        .map(Info::text)
+        .collect(Collectors.joining("\r\n"));
+  }
+
+  private static String text(InfoSection section) {
+    InfoText text = new InfoText(section.part().heading());
+    section.writeTo(text);
+    return text.toString();
+  }
+
+  private static Set<Part> parts(List<String> names) {
+    Set<Part> parts = EnumSet.noneOf(Part.class);
+    for (String name : names.isEmpty() ? List.of("default") : names) {
+      String lowerCase = name.toLowerCase(Locale.ROOT);
+      Part named = BY_NAME.get(lowerCase);
+      if (named != null) {
+        parts.add(named);
+      } else if (lowerCase.equals("default")) {
+        parts.addAll(Part.DEFAULT);
+      } else if (lowerCase.equals("all") || lowerCase.equals("everything")) {
+        parts.addAll(EnumSet.allOf(Part.class));
+      }
+    }
+    return parts;
+  }
+
+  /** Every section forgets what it has counted: CONFIG RESETSTAT. */
+  public void resetStatistics() {
+    List<InfoSection> all = new ArrayList<>(sections.values());
+    all.sort(Comparator.comparing(InfoSection::part));
+    all.forEach(InfoSection::resetStatistics);
+  }
+}

@@ -1,0 +1,44 @@
+package pika.server.info;
+
+import pika.server.persistence.Maintenance;
+import pika.storage.Store;
+
+/**
+ * INFO persistence. Every acknowledged write is in RocksDB's log, so what Redis tells of its RDB file
+ * is told here of snapshots, and of its AOF file nothing but that writing works.
+ */
+public final class PersistenceSection implements InfoSection {
+  private final Maintenance maintenance;
+  private final Store store;
+
+  public PersistenceSection(Maintenance maintenance, Store store) {
+    this.maintenance = maintenance;
+    this.store = store;
+  }
+
+  @Override
+  public Part part() {
+    return Part.PERSISTENCE;
+  }
+
+  @Override
+  public void writeTo(InfoText text) {
+    Maintenance.SaveStatus saves = maintenance.saveStatus();
+    long runningSeconds =
+        saves.isRunning() ? (store.nowMs() - saves.runningSinceMs()) / 1000 : -1;
+    text.line("loading", 0)
+        .line("async_loading", 0)
+        .line("rdb_changes_since_last_save", 0)
+        .line("rdb_bgsave_in_progress", saves.isRunning() ? 1 : 0)
+        .line("rdb_last_save_time", saves.lastSavedMs() / 1000)
+        .line("rdb_last_bgsave_status", saves.lastSucceeded() ? "ok" : "err")
+        .line("rdb_last_bgsave_time_sec", saves.lastTookSeconds())
+        .line("rdb_current_bgsave_time_sec", runningSeconds)
+        .line("aof_enabled", 0)
+        .line("aof_rewrite_in_progress", 0)
+        .line("aof_rewrite_scheduled", 0)
+        .line("aof_last_bgrewrite_status", "ok")
+        .line("aof_last_write_status", store.rocks().backgroundError().isEmpty() ? "ok" : "err")
+        .line("compaction_in_progress", maintenance.isCompacting() ? 1 : 0);
+  }
+}

@@ -1,0 +1,101 @@
+package pika.server.info;
+
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import pika.net.server.NetStats;
+import pika.server.stats.CommandStats;
+import pika.server.stats.ErrorStats;
+import pika.server.stats.Rates;
+import pika.storage.Store;
+
+/**
+ * INFO stats: totals since the start or the last CONFIG RESETSTAT. The network and the storage count
+ * on forever; this section remembers where they stood at the reset.
+ */
+public final class StatsSection implements InfoSection {
+  private final CommandStats commands;
+  private final ErrorStats errors;
+  private final Rates rates;
+  private final Supplier<NetStats> net;
+  private final Counter hits;
+  private final Counter misses;
+  private final Counter expired;
+  private volatile NetStats netAtReset = new NetStats(0, 0, 0, 0);
+
+  /** A total that can start again at zero although its source only grows. */
+  private static final class Counter {
+    private final LongSupplier source;
+    private volatile long atReset;
+
+    Counter(LongSupplier source) {
+      this.source = source;
+    }
+
+    long value() {
+      return source.getAsLong() - atReset;
+    }
+
+    void reset() {
+      atReset = source.getAsLong();
+    }
+  }
+
+  public StatsSection(
+      CommandStats commands,
+      ErrorStats errors,
+      Rates rates,
+      Supplier<NetStats> net,
+      Store store) {
+    this.commands = commands;
+    this.errors = errors;
+    this.rates = rates;
+    this.net = net;
+    this.hits = new Counter(store.engine().hits()::sum);
+    this.misses = new Counter(store.engine().misses()::sum);
+    this.expired = new Counter(store.engine().expired()::sum);
+  }
+
+  @Override
+  public Part part() {
+    return Part.STATS;
+  }
+
+  @Override
+  public void writeTo(InfoText text) {
+    NetStats now = net.get();
+    NetStats then = netAtReset;
+    text.line("total_connections_received", now.connectionsReceived() - then.connectionsReceived())
+        .line("total_commands_processed", commands.totalCalls())
+        .line("instantaneous_ops_per_sec", rates.commandsPerSecond())
+        .line("total_net_input_bytes", now.inputBytes() - then.inputBytes())
+        .line("total_net_output_bytes", now.outputBytes() - then.outputBytes())
+        .decimal("instantaneous_input_kbps", rates.inputKbPerSecond())
+        .decimal("instantaneous_output_kbps", rates.outputKbPerSecond())
+        .line("rejected_connections", now.connectionsRejected() - then.connectionsRejected())
+        .line("sync_full", 0)
+        .line("sync_partial_ok", 0)
+        .line("sync_partial_err", 0)
+        .line("expired_keys", expired.value())
+        .line("evicted_keys", 0)
+        .line("evicted_clients", 0)
+        .line("keyspace_hits", hits.value())
+        .line("keyspace_misses", misses.value())
+        .line("pubsub_channels", 0)
+        .line("pubsub_patterns", 0)
+        .line("latest_fork_usec", 0)
+        .line("total_forks", 0)
+        .line("migrate_cached_sockets", 0)
+        .line("tracking_total_keys", 0)
+        .line("unexpected_error_replies", 0)
+        .line("total_error_replies", errors.total());
+  }
+
+  @Override
+  public void resetStatistics() {
+    netAtReset = net.get();
+    hits.reset();
+    misses.reset();
+    expired.reset();
+    rates.reset();
+  }
+}

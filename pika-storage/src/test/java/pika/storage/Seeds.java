@@ -1,0 +1,26 @@
+package pika.storage;
+
+import java.util.Random;
+
+/** Randomness that can be had again: a failure tells its seed, and {@code -Dpika.test.seed=N} repeats it. */
+public final class Seeds {
+  private static final String PROPERTY = "pika.test.seed";
+
+  /** What is done with random numbers. */
+  @FunctionalInterface
+  public interface Body {
+    void run(Random random) throws Exception;
+  }
+
+  private Seeds() {}
+
+  /** Runs {@code body} with fresh random numbers, or with those of the seed that was asked for. */
+  public static void run(Body body) throws Exception {
+    long seed = Long.getLong(PROPERTY, System.nanoTime());
+    try {
+      body.run(new Random(seed));
+    } catch (Exception | AssertionError e) {
+      throw new AssertionError("failed with -D" + PROPERTY + "=" + seed + ": " + e.getMessage(), e);
+    }
+  }
+}
