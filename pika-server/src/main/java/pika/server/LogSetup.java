@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
 import org.slf4j.LoggerFactory;
 import pika.server.config.Config;
+import pika.server.config.ConfigException;
 import pika.server.config.ConfigKeys;
 import pika.server.config.LogLevel;
 
@@ -17,7 +18,11 @@ final class LogSetup {
 
   private LogSetup() {}
 
-  /** Writes to the log file instead of standard output, where one is configured. */
+  /**
+   * Writes to the log file instead of standard output, where one is configured.
+   *
+   * @throws ConfigException when it can't be written
+   */
   static void open(Config config) {
     String file = config.get(ConfigKeys.LOGFILE);
     if (!file.isEmpty()) {
@@ -31,6 +36,9 @@ final class LogSetup {
       appender.setFile(file);
       appender.setEncoder(encoder);
       appender.start();
+      if (!appender.isStarted()) {
+        throw new ConfigException("logfile: can't write " + file);
+      }
       root().detachAndStopAllAppenders();
       root().addAppender(appender);
     }

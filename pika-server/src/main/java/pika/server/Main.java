@@ -51,33 +51,28 @@ public final class Main {
       LiveConfig config = new LiveConfig(loaded);
       config.follow(LogSetup::level, ConfigKeys.LOGLEVEL);
       MemoryBudget budget = MemoryBudget.of(config.get(ConfigKeys.MAX_MEMORY_BUDGET));
-      PikaServer server = new PikaServer(config, budget);
+      PikaServer server = new PikaServer(config, budget, Main::shutdown);
       return serve(server, config.current(), budget);
-    } catch (ConfigException | StorageException e) {
-      return e.getMessage();
-    } catch (IOException e) {
-      return e.toString();
+    } catch (ConfigException | StorageException | BindException e) {
+      return oneLine(e);
     }
   }
 
-  private static @Nullable String serve(PikaServer server, Config config, MemoryBudget budget)
-      throws IOException {
+  private static @Nullable String serve(PikaServer server, Config config, MemoryBudget budget) {
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "pika-shutdown"));
     try {
       server.start();
-    } catch (BindException e) {
-      server.close();
-      return e.getMessage();
+      writePidFile(config);
+    } catch (ConfigException | BindException e) {
+      return oneLine(e);
     }
-    Path pidFile = writePidFile(config);
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(
-            () -> {
-              server.close();
-              delete(pidFile);
-            },
-            "pika-shutdown"));
     announce(server, config, budget);
     return null;
+  }
+
+  /** SHUTDOWN ends the process as SIGTERM does; the thread that runs the command must not wait. */
+  private static void shutdown() {
+    new Thread(() -> System.exit(0), "pika-exit").start();
   }
 
   private static void announce(PikaServer server, Config config, MemoryBudget budget) {
@@ -92,19 +87,28 @@ public final class Main {
     System.out.flush();
   }
 
-  private static @Nullable Path writePidFile(Config config) throws IOException {
+  /** Removed again when the process ends by itself or by a signal it can hear. */
+  private static void writePidFile(Config config) {
     String name = config.get(ConfigKeys.PIDFILE);
     if (name.isEmpty()) {
-      return null;
+      return;
     }
-    return Files.writeString(Path.of(name), ProcessHandle.current().pid() + "\n");
+    try {
+      Path file = Files.writeString(Path.of(name), ProcessHandle.current().pid() + "\n");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(file), "pika-pidfile"));
+    } catch (IOException e) {
+      throw new ConfigException("pidfile: can't write " + name + ": " + e, e);
+    }
   }
 
-  private static void delete(@Nullable Path pidFile) {
+  /** Messages that come from RocksDB or the system may have several lines. */
+  private static String oneLine(Exception e) {
+    return String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  private static void delete(Path pidFile) {
     try {
-      if (pidFile != null) {
-        Files.deleteIfExists(pidFile);
-      }
+      Files.deleteIfExists(pidFile);
     } catch (IOException e) {
       System.err.println("pika: can't remove " + pidFile + ": " + e);
     }

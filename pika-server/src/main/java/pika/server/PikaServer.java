@@ -2,24 +2,38 @@ package pika.server;
 
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import pika.net.server.NetOptions;
 import pika.net.server.NetServer;
 import pika.server.command.CommandTable;
 import pika.server.commands.Families;
+import pika.server.commands.Parts;
 import pika.server.config.Config;
 import pika.server.config.ConfigKeys;
 import pika.server.config.LiveConfig;
 import pika.server.dispatch.Dispatcher;
 import pika.server.dispatch.Gates;
+import pika.server.dispatch.Placement;
 import pika.server.dispatch.Services;
 import pika.server.dispatch.ThreadModel;
+import pika.server.info.Info;
+import pika.server.info.MemoryReport;
+import pika.server.persistence.DiskGuard;
+import pika.server.persistence.Maintenance;
 import pika.server.session.ClientPause;
 import pika.server.session.Sessions;
 import pika.server.session.Users;
 import pika.server.stats.CommandStats;
 import pika.server.stats.ErrorStats;
+import pika.server.stats.Rates;
 import pika.server.stats.SlowLog;
 import pika.storage.Store;
 import pika.storage.string.StringLimits;
@@ -36,45 +50,80 @@ public final class PikaServer implements AutoCloseable {
       new AtomicReference<>(StringLimits.DEFAULT);
   private final CommandTable table = new CommandTable();
   private final CommandStats stats = new CommandStats(table);
+  private final DiskGuard disk;
+  private final Maintenance maintenance;
   private final ThreadModel dispatcher;
   private final NetServer net;
+  private final Rates rates;
+  private final ScheduledExecutorService ticks =
+      Executors.newSingleThreadScheduledExecutor(PikaServer::tickThread);
 
-  PikaServer(LiveConfig config, MemoryBudget budget) {
-    this(config, budget, Dispatcher::new);
+  /** {@code shutdown} begins to end the process and returns at once. */
+  PikaServer(LiveConfig config, MemoryBudget budget, Runnable shutdown) throws BindException {
+    this(config, budget, shutdown, Dispatcher::new);
   }
 
   /** A server with another thread model than its own, to measure it. */
-  PikaServer(LiveConfig config, MemoryBudget budget, ThreadModel.Factory model) {
+  PikaServer(LiveConfig config, MemoryBudget budget, Runnable shutdown, ThreadModel.Factory model)
+      throws BindException {
     this.config = config;
     Config now = config.current();
     this.threads = Threads.of(now);
+    NetOptions netOptions = NetSetup.options(now, threads.loops());
+    // Before anything is done to the data directory.
+    NetServer.requireFree(netOptions);
     this.store = Store.open(StoreSetup.options(now, budget, changes -> {}));
+    Path directory = Path.of(now.get(ConfigKeys.DIR));
+    this.disk = new DiskGuard(() -> Files.getFileStore(directory).getUsableSpace());
+    this.maintenance = new Maintenance(store, () -> Path.of(config.get(ConfigKeys.DUMP_PATH)));
     ClientPause pause = new ClientPause(System::currentTimeMillis);
-    int databases = now.get(ConfigKeys.DATABASES);
-    Families.all(table, sessions, pause, databases, stringLimits::get).forEach(table::add);
+    Info info = new Info();
+    MemoryReport memory = new MemoryReport(store, budget.totalBytes());
+    Parts parts = new Parts(
+        table,
+        config,
+        store,
+        stringLimits::get,
+        maintenance,
+        sessions,
+        pause,
+        stats,
+        slowLog,
+        info,
+        memory,
+        shutdown);
+    Families.all(parts).forEach(table::add);
+    ErrorStats errors = new ErrorStats();
     Services services = Services.of(
         table,
         store,
-        new Gates(List.of(Gates.LOGGED_IN)),
+        new Gates(List.of(Gates.LOGGED_IN, (session, spec, args) -> disk.check(spec))),
         connection -> NetSetup.refusal(config.current(), connection),
-        new ClientPause(System::currentTimeMillis),
+        pause,
         stats,
         slowLog,
-        new ErrorStats());
+        errors);
     this.dispatcher = model.begin(services, sessions, threads.fast(), threads.slow());
-    this.net = new NetServer(NetSetup.options(now, threads.loops()), dispatcher);
-    follow();
+    this.net = new NetServer(netOptions, dispatcher);
+    this.rates = new Rates(
+        System::nanoTime,
+        stats::totalCalls,
+        () -> net.stats().inputBytes(),
+        () -> net.stats().outputBytes());
+    InfoSetup.sections(parts, errors, net, rates).forEach(info::add);
+    follow(services.placement());
   }
 
   /** Accepts clients from here on. */
   void start() throws BindException {
     net.start();
+    every(DiskGuard.PERIOD_MS, disk::look);
+    every(Rates.PERIOD_MS, rates::sample);
   }
 
   /** The addresses it serves, for people. */
   String listensOn() {
-    List<String> places = new ArrayList<>();
-    net.addresses().forEach(a -> places.add(a.getAddress().getHostAddress() + ":" + a.getPort()));
+    List<String> places = new ArrayList<>(net.addressTexts());
     String socket = config.get(ConfigKeys.UNIXSOCKET);
     if (!socket.isEmpty()) {
       places.add(socket);
@@ -86,14 +135,16 @@ public final class PikaServer implements AutoCloseable {
   /** Lets replies under way leave, then closes everything; what was acknowledged is on disk afterwards. */
   @Override
   public void close() {
+    ticks.shutdown();
     net.stopAccepting();
     dispatcher.close();
     net.close();
+    maintenance.close();
     store.close();
   }
 
   /** Takes over the settings that are told to somebody, now and whenever CONFIG SET changes them. */
-  private void follow() {
+  private void follow(Placement placement) {
     config.follow(
         now -> users.requirePassword(utf8(now.get(ConfigKeys.REQUIREPASS))),
         ConfigKeys.REQUIREPASS);
@@ -106,9 +157,15 @@ public final class PikaServer implements AutoCloseable {
         ConfigKeys.SLOWLOG_LOG_SLOWER_THAN,
         ConfigKeys.SLOWLOG_MAX_LEN);
     config.follow(
-        now -> stringLimits.set(
-            StringLimits.DEFAULT.withMaxBytes(now.get(ConfigKeys.PROTO_MAX_BULK_LEN))),
-        ConfigKeys.PROTO_MAX_BULK_LEN);
+        now -> placement.slow(now.get(ConfigKeys.SLOW_CMD_LIST)), ConfigKeys.SLOW_CMD_LIST);
+    config.follow(
+        now -> stringLimits.set(StoreSetup.stringLimits(now)), ConfigKeys.PROTO_MAX_BULK_LEN);
+    config.follow(
+        now -> store.sweeper().effort(now.get(ConfigKeys.ACTIVE_EXPIRE_EFFORT)),
+        ConfigKeys.ACTIVE_EXPIRE_EFFORT);
+    config.follow(
+        now -> disk.reserve(now.get(ConfigKeys.LEAST_FREE_DISK_RESUME_SIZE)),
+        ConfigKeys.LEAST_FREE_DISK_RESUME_SIZE);
     config.follow(
         now -> stats.latencyTracking(now.get(ConfigKeys.LATENCY_TRACKING)),
         ConfigKeys.LATENCY_TRACKING);
@@ -123,6 +180,16 @@ public final class PikaServer implements AutoCloseable {
         ConfigKeys.CLIENT_OUTPUT_BUFFER_LIMIT,
         ConfigKeys.PROTO_MAX_BULK_LEN,
         ConfigKeys.CLIENT_QUERY_BUFFER_LIMIT);
+  }
+
+  private void every(long periodMs, Runnable task) {
+    ScheduledFuture<?> unused = ticks.scheduleAtFixedRate(task, 0, periodMs, TimeUnit.MILLISECONDS);
+  }
+
+  private static Thread tickThread(Runnable task) {
+    Thread thread = new Thread(task, "pika-ticks");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private static byte[] utf8(String text) {

@@ -54,7 +54,9 @@ final class RocksSetup {
   private static RocksSettings.Tables tables(Config config) {
     return new RocksSettings.Tables(
         name(config.get(RocksKeys.COMPRESSION)),
-        config.get(RocksKeys.COMPRESSION_PER_LEVEL).stream().map(RocksSetup::name).toList(),
+        config.get(RocksKeys.COMPRESSION_PER_LEVEL).stream()
+            .map(RocksSetup::name)
+            .toList(),
         config.get(RocksKeys.BLOCK_SIZE),
         !config.get(RocksKeys.OPTIMIZE_FILTERS_FOR_HITS),
         config.get(RocksKeys.MAX_CACHE_FILES));

@@ -8,6 +8,7 @@ import pika.server.info.Version;
 import pika.storage.StoreOptions;
 import pika.storage.SyncPolicy;
 import pika.storage.key.CommitHook;
+import pika.storage.string.StringLimits;
 
 /** The storage engine's options as the configuration says them. */
 final class StoreSetup {
@@ -24,6 +25,13 @@ final class StoreSetup {
         sync(config),
         hook,
         System::currentTimeMillis);
+  }
+
+  static StringLimits stringLimits(Config config) {
+    return new StringLimits(
+        config.get(ConfigKeys.STRING_MAX_INLINE_SIZE).intValue(),
+        StringLimits.DEFAULT.chunkBytes(),
+        config.get(ConfigKeys.PROTO_MAX_BULK_LEN));
   }
 
   static SyncPolicy sync(Config config) {

@@ -31,7 +31,7 @@ public final class ModelServer {
     LogSetup.open(loaded.config());
     config.follow(LogSetup::level, ConfigKeys.LOGLEVEL);
     MemoryBudget budget = MemoryBudget.of(config.get(ConfigKeys.MAX_MEMORY_BUDGET));
-    PikaServer server = new PikaServer(config, budget, model.factory());
+    PikaServer server = new PikaServer(config, budget, () -> {}, model.factory());
     server.start();
     return server;
   }

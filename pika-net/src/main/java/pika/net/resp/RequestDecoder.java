@@ -31,8 +31,8 @@ public final class RequestDecoder {
     BODY_END
   }
 
-  /** What is allocated before the bytes are there. */
-  static final int TRUSTED_BYTES = 1 << 20;
+  /** What is allocated before the bytes are there: not more than one read may bring. */
+  static final int TRUSTED_BYTES = 64 * 1024;
 
   private static final int TRUSTED_ARGS = 1024;
   /** What an argument weighs beyond its bytes: the array's header and the reference to it. */
@@ -45,16 +45,7 @@ public final class RequestDecoder {
   private boolean authenticated = true;
 
   private State state = State.REQUEST;
-  /** The beginning of a line whose end has not come yet. */
-  private byte[] carry = EMPTY;
-
-  private int carryLength;
-
-  /** The line last found, in the input or in {@link #carry}. */
-  private byte[] line = EMPTY;
-
-  private int lineFrom;
-  private int lineTo;
+  private final LineBuffer line = new LineBuffer();
 
   private byte[][] args = NO_ARGS;
   private int argCount;
@@ -128,7 +119,7 @@ public final class RequestDecoder {
 
   /** Bytes held for a request that is not complete. */
   public long pendingBytes() {
-    return carryLength + (args == NO_ARGS ? 0 : sizeBytes - bodyLength + bodyFilled);
+    return line.carriedBytes() + (args == NO_ARGS ? 0 : sizeBytes - bodyLength + bodyFilled);
   }
 
   private int firstByte(byte first, int at) {
@@ -138,13 +129,13 @@ public final class RequestDecoder {
   }
 
   private int inline(byte[] in, int at, int to) throws ProtocolException {
-    int next = findLine(in, at, to, '\n', 0, "too big inline request");
+    int next = line.find(in, at, to, '\n', 0);
+    checkLine("too big inline request");
     if (next < 0) {
       return to;
     }
-    int end = lineTo > lineFrom && line[lineTo - 1] == '\r' ? lineTo - 1 : lineTo;
-    byte[][] words = InlineCommand.split(line, lineFrom, end);
-    releaseLine();
+    byte[][] words = InlineCommand.split(line.bytes(), line.from(), line.to());
+    line.release();
     state = State.REQUEST;
     if (words.length > 0) {
       for (byte[] word : words) {
@@ -157,18 +148,19 @@ public final class RequestDecoder {
   }
 
   private int count(byte[] in, int at, int to) throws ProtocolException {
-    int next = findLine(in, at, to, '\r', 1, "too big mbulk count string");
+    int next = line.find(in, at, to, '\r', 1);
+    checkLine("too big mbulk count string");
     if (next < 0) {
       return to;
     }
-    long count = Decimal.parse(line, lineFrom + 1, lineTo);
+    long count = Decimal.parse(line.bytes(), line.from() + 1, line.to());
     if (count == Decimal.INVALID || count > Integer.MAX_VALUE) {
       throw error("invalid multibulk length");
     }
     if (count > RespLimits.MAX_UNAUTHENTICATED_ARGS && !authenticated) {
       throw error("unauthenticated multibulk length");
     }
-    releaseLine();
+    line.release();
     if (count <= 0) {
       state = State.REQUEST;
       return next;
@@ -181,15 +173,16 @@ public final class RequestDecoder {
   }
 
   private int length(byte[] in, int at, int to) throws ProtocolException {
-    int next = findLine(in, at, to, '\r', 1, "too big bulk count string");
+    int next = line.find(in, at, to, '\r', 1);
+    checkLine("too big bulk count string");
     if (next < 0) {
       return to;
     }
-    if (lineTo == lineFrom || line[lineFrom] != '$') {
-      char got = lineTo == lineFrom ? '\r' : (char) (line[lineFrom] & 0xff);
-      throw error("expected '$', got '" + got + "'");
+    char type = line.length() == 0 ? '\r' : (char) (line.bytes()[line.from()] & 0xff);
+    if (type != '$') {
+      throw error("expected '$', got '" + type + "'");
     }
-    long length = Decimal.parse(line, lineFrom + 1, lineTo);
+    long length = Decimal.parse(line.bytes(), line.from() + 1, line.to());
     if (length < 0 || length > limits.maxBulkBytes()) {
       throw error("invalid bulk length");
     }
@@ -200,7 +193,7 @@ public final class RequestDecoder {
     if (sizeBytes > limits.maxRequestBytes()) {
       throw error("request exceeds client-query-buffer-limit");
     }
-    releaseLine();
+    line.release();
     bodyLength = (int) length;
     bodyFilled = 0;
     if (to - next >= bodyLength) {
@@ -249,81 +242,10 @@ public final class RequestDecoder {
     return at + skipped;
   }
 
-  /**
-   * Finds the line that ends with {@code end} and {@code behind} (0 or 1) more bytes and sets
-   * {@link #line} to it without that end. Returns the index behind it, or -1 when its end is yet to
-   * come and all input has been carried.
-   */
-  private int findLine(byte[] in, int from, int to, char end, int behind, String tooBig)
-      throws ProtocolException {
-    if (carryLength == 0) {
-      int stop = indexOf(in, from, to, end);
-      if (stop >= 0 && stop + behind < to) {
-        checkLine(stop - from, tooBig);
-        line = in;
-        lineFrom = from;
-        lineTo = stop;
-        return stop + behind + 1;
-      }
-    }
-    return carryLine(in, from, to, end, behind, tooBig);
-  }
-
-  private int carryLine(byte[] in, int from, int to, char end, int behind, String tooBig)
-      throws ProtocolException {
-    boolean endCarried = behind > 0 && carryLength > 0 && carry[carryLength - 1] == end;
-    int stop;
-    int next;
-    if (endCarried) {
-      stop = carryLength - 1;
-      next = from + behind;
-    } else {
-      int found = indexOf(in, from, to, end);
-      stop = found < 0 ? -1 : carryLength + found - from;
-      next = found < 0 ? to + 1 : found + behind + 1;
-    }
-    int taken = Math.min(next, to) - from;
-    checkLine(stop < 0 ? carryLength + taken : stop, tooBig);
-    append(in, from, taken);
-    if (next > to) {
-      return -1;
-    }
-    line = carry;
-    lineFrom = 0;
-    lineTo = stop;
-    return next;
-  }
-
-  private static void checkLine(int length, String tooBig) throws ProtocolException {
-    if (length > RespLimits.MAX_LINE_BYTES) {
+  private void checkLine(String tooBig) throws ProtocolException {
+    if (line.length() > RespLimits.MAX_LINE_BYTES) {
       throw error(tooBig);
     }
-  }
-
-  private void append(byte[] in, int from, int length) {
-    if (carryLength + length > carry.length) {
-      carry = Arrays.copyOf(carry, Math.max(32, Math.max(2 * carry.length, carryLength + length)));
-    }
-    System.arraycopy(in, from, carry, carryLength, length);
-    carryLength += length;
-  }
-
-  /** Lets go of the line so that an idle connection holds no buffer. */
-  private void releaseLine() {
-    line = EMPTY;
-    if (carryLength > 0) {
-      carry = EMPTY;
-      carryLength = 0;
-    }
-  }
-
-  private static int indexOf(byte[] in, int from, int to, char wanted) {
-    for (int i = from; i < to; i++) {
-      if (in[i] == wanted) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   private static ProtocolException error(String what) {

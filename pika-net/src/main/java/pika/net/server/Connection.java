@@ -79,6 +79,7 @@ public final class Connection {
 
   /**
    * Answers consecutive requests from {@code firstSequence} on; they travel to the loop together.
+   * On the loop's own thread the list is read at once; from elsewhere it must not change any more.
    */
   public void replies(long firstSequence, List<Reply> replies) {
     if (loop.inLoop()) {
@@ -125,12 +126,9 @@ public final class Connection {
     return open;
   }
 
-  /**
-   * Whether the client may send requests larger than AUTH needs. On the loop's thread; true at
-   * first.
-   */
+  /** Whether the client may send requests larger than AUTH needs; it may at first. */
   public void authenticated(boolean value) {
-    conversation.intake().decoder().authenticated(value);
+    run(() -> conversation.intake().decoder().authenticated(value));
   }
 
   public void exemptFromTimeout(boolean value) {

@@ -27,6 +27,8 @@ final class Conversation {
   private static final long HALF_CLOSED_NANOS = 2 * SECOND_NANOS;
   /** Buffers of a client that is silent for so long are given back. */
   private static final long SHRINK_NANOS = 2 * SECOND_NANOS;
+  /** Messages that may wait until an earlier reply comes; once encoded, output limits hold. */
+  private static final int MAX_WAITING_PUSHES = 100_000;
   /** Encoded replies are passed on in portions of this size. */
   private static final int PORTION_BYTES = 64 * 1024;
 
@@ -124,10 +126,16 @@ final class Conversation {
   }
 
   void push(Reply message) {
-    if (connection.isOpen()) {
-      queue.push(message);
-      touch();
+    if (!connection.isOpen()) {
+      return;
     }
+    if (queue.waitingPushes() >= MAX_WAITING_PUSHES) {
+      log.warn("Client {} closed: too many messages wait for an unfinished request", connection);
+      connection.close();
+      return;
+    }
+    queue.push(message);
+    touch();
   }
 
   /** Closes when the replies to all requests before {@code sequence} are sent. */

@@ -103,10 +103,6 @@ final class Intake {
     }
   }
 
-  boolean stopped() {
-    return stopped;
-  }
-
   RequestDecoder decoder() {
     return decoder;
   }

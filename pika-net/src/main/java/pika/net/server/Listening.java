@@ -70,6 +70,20 @@ final class Listening {
     }
   }
 
+  /** Throws what {@link #open} would throw now for an address that is taken; listens on none. */
+  static void requireFree(NetOptions options) throws BindException {
+    for (BindAddress bind : options.bind()) {
+      if (options.port() > 0 && !bind.optional()) {
+        InetSocketAddress wanted = new InetSocketAddress(bind.address(), options.port());
+        try {
+          checkFree(wanted);
+        } catch (IOException e) {
+          throw notBound("TCP", Endpoints.print(wanted), e);
+        }
+      }
+    }
+  }
+
   synchronized List<InetSocketAddress> addresses() {
     return List.copyOf(addresses);
   }

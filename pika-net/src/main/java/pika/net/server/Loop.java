@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,8 @@ public final class Loop {
   /**
    * Runs {@code task} on the loop's thread, soon; from any thread. Replies it gives are flushed
    * after it.
+   *
+   * @throws RejectedExecutionException if the server has been closed
    */
   public void execute(Runnable task) {
     eventLoop.execute(task);
@@ -130,7 +133,11 @@ public final class Loop {
   /** Takes something from another thread, wakes the loop if nobody has. */
   void deliver(Inbox.Delivery delivery) {
     if (inbox.add(delivery)) {
-      eventLoop.execute(this::turn);
+      try {
+        eventLoop.execute(this::turn);
+      } catch (RejectedExecutionException e) {
+        log.debug("{} has ended; what came for it is dropped", this);
+      }
     }
   }
 

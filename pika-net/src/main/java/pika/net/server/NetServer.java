@@ -50,9 +50,20 @@ public final class NetServer implements AutoCloseable {
   }
 
   /**
+   * Tells early whether {@link #start} would find its addresses free: without listening on any, so
+   * that a server that cannot start has done nothing yet.
+   *
+   * @throws BindException naming the address that cannot be listened on
+   */
+  public static void requireFree(NetOptions options) throws BindException {
+    Listening.requireFree(options);
+  }
+
+  /**
    * Listens on every address of the options.
    *
-   * @throws BindException naming the address that cannot be listened on; nothing listens then
+   * @throws BindException naming the address that cannot be listened on; nothing listens then, and
+   *     {@link #close} ends the loops
    */
   public void start() throws BindException {
     loops.forEach(Loop::start);
@@ -62,6 +73,11 @@ public final class NetServer implements AutoCloseable {
   /** The TCP addresses listened on, with the real port where the options said 0. */
   public List<InetSocketAddress> addresses() {
     return listening.addresses();
+  }
+
+  /** The same as Redis prints them: {@code 127.0.0.1:9221}, {@code [::1]:9221}. */
+  public List<String> addressTexts() {
+    return addresses().stream().map(Endpoints::print).toList();
   }
 
   public List<Loop> loops() {
@@ -95,7 +111,14 @@ public final class NetServer implements AutoCloseable {
    * ignored.
    */
   public void reconfigure(NetOptions changed) {
-    options = changed;
+    NetOptions fixed = options;
+    options = changed.toBuilder()
+        .bind(fixed.bind())
+        .port(fixed.port())
+        .unixSocket(fixed.unixSocket(), fixed.unixSocketPermissions())
+        .backlog(fixed.backlog())
+        .loops(fixed.loops())
+        .build();
   }
 
   public NetStats stats() {

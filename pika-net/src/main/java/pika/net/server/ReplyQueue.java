@@ -100,6 +100,10 @@ final class ReplyQueue {
     pushes.add(new Push(completed, message));
   }
 
+  int waitingPushes() {
+    return pushes == null ? 0 : pushes.size();
+  }
+
   /** The next thing to write, or null when the next is not there yet. */
   @Nullable
   Reply poll() {

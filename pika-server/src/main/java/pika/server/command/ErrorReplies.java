@@ -4,6 +4,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pika.net.resp.ErrorReply;
+import pika.server.config.ConfigException;
 import pika.storage.key.DataException;
 import pika.storage.key.WrongTypeException;
 import pika.storage.rocks.StorageException;
@@ -31,6 +32,9 @@ public final class ErrorReplies {
     }
     if (thrown instanceof DataException mistake) {
       return new ErrorReply(text(mistake.problem()));
+    }
+    if (thrown instanceof ConfigException refused) {
+      return new ErrorReply(String.valueOf(refused.getMessage()));
     }
     if (thrown instanceof StorageException failure) {
       return failed(failure, spec);

@@ -3,6 +3,7 @@ package pika.server.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import pika.server.command.Argument.Repeats;
 
 /**
@@ -12,7 +13,7 @@ import pika.server.command.Argument.Repeats;
  *   key value [NX|XX] [GET] [EX seconds:integer|PX milliseconds:integer|KEEPTTL]
  *
  *   name          a value, of type string (the name {@code key} alone means a key)
- *   name:type     a value of that type: key, string, integer, double, pattern, unix-time
+ *   name:type     a value of that type: string, key, integer, double, pattern, unix-time
  *   TOKEN         a fixed word
  *   TOKEN name    a value after its word
  *   [ ... ]       optional;  ( ... ) grouped;  a|b inside either: one of them
@@ -21,6 +22,8 @@ import pika.server.command.Argument.Repeats;
  */
 final class Syntax {
   private static final String SPECIAL = "[]()|";
+  private static final Pattern TYPE =
+      Pattern.compile(":(string|integer|double|key|pattern|unix-time)\\b");
 
   private final String text;
   private int position;
@@ -40,8 +43,7 @@ final class Syntax {
 
   /** The notation without the types, for HELP. */
   static String display(String text) {
-    return text.replaceAll(":(key|string|integer|double|pattern|unix-time)\\b", "")
-        .replace("...", " ...");
+    return TYPE.matcher(text).replaceAll("").replace("...", " ...");
   }
 
   private List<Argument> sequence() {

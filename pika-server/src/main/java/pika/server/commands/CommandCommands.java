@@ -119,7 +119,7 @@ final class CommandCommands implements Family {
     List<Reply> infos = new ArrayList<>();
     for (int i = 2; i < call.argCount(); i++) {
       CommandSpec spec = table.findFullName(call.textArg(i));
-      infos.add(spec == null ? Reply.NULL_ARRAY : CommandReplies.info(spec));
+      infos.add(spec == null ? Reply.NULL : CommandReplies.info(spec));
     }
     return Reply.array(infos);
   }

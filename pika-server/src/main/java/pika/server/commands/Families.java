@@ -1,39 +1,36 @@
 package pika.server.commands;
 
 import java.util.List;
-import java.util.function.Supplier;
-import pika.server.command.CommandTable;
 import pika.server.command.Family;
-import pika.server.session.ClientPause;
-import pika.server.session.Sessions;
-import pika.storage.string.StringLimits;
+import pika.server.config.ConfigKeys;
 
 /** The one list of all families of commands. */
 public final class Families {
   private Families() {}
 
-  /**
-   * Every family, wired to what it touches. {@code table} is the one they will be added to; {@code
-   * limits} tells those of strings that are in force.
-   */
-  public static List<Family> all(
-      CommandTable table,
-      Sessions sessions,
-      ClientPause pause,
-      int databases,
-      Supplier<StringLimits> limits) {
+  /** Every family, wired to what it touches. */
+  public static List<Family> all(Parts parts) {
     return List.of(
-        new ConnectionCommands(sessions.users(), () -> databases),
-        new ClientCommands(sessions, pause),
-        new CommandCommands(table),
-        new StringCommands(limits),
-        new NumberCommands(limits),
-        new SubstringCommands(limits),
-        new BitmapCommands(limits),
+        new ConnectionCommands(
+            parts.sessions().users(), () -> parts.config().get(ConfigKeys.DATABASES)),
+        new ClientCommands(parts.sessions(), parts.pause()),
+        new CommandCommands(parts.table()),
+        new StringCommands(parts.stringLimits()),
+        new NumberCommands(parts.stringLimits()),
+        new SubstringCommands(parts.stringLimits()),
+        new BitmapCommands(parts.stringLimits()),
         new KeyCommands(),
         new ExpiryCommands(),
         new ScanCommands(),
         new ObjectCommands(),
-        new DatabaseCommands());
+        new DatabaseCommands(),
+        new ServerCommands(parts.info(), parts.shutdown()),
+        new ConfigCommands(parts.config(), parts.info()),
+        new PersistenceCommands(parts.maintenance()),
+        new ReplicationCommands(parts.maintenance()),
+        new MemoryCommands(parts.memory()),
+        new SlowLogCommands(parts.slowLog()),
+        new LatencyCommands(parts.table(), parts.stats()),
+        new DebugCommands(parts.config(), parts.store(), parts.maintenance()));
   }
 }

@@ -109,6 +109,10 @@ public final class ConfigKeys {
 
   public static final ConfigKey<String> DUMP_PATH = ROWS.live("dump-path", text(), "./dump");
 
+  /** Bytes. */
+  public static final ConfigKey<Long> LEAST_FREE_DISK_RESUME_SIZE =
+      ROWS.live("least-free-disk-resume-size", memory(0, MAX_LONG), "256mb");
+
   public static final ConfigKey<Integer> DATABASES =
       ROWS.fixed("databases", integer(1, 65536), "16");
 

@@ -115,7 +115,6 @@ final class ForeignKeys {
     ignored(
         "the server resumes by itself when there is space again",
         "min-check-resume-ratio",
-        "least-free-disk-resume-size",
         "manually-resume-interval");
     ignored("there is one RocksDB", "db-instance-num", "wash-data");
     ignored("use bind", "network-interface");

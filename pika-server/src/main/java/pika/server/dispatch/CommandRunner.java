@@ -76,7 +76,7 @@ final class CommandRunner {
     } catch (CommandException e) {
       return refuse(session, args, e);
     }
-    if (!takes(spec.place(args))) {
+    if (!takes(services.place(spec, args))) {
       throw WouldBlock.INSTANCE;
     }
     session.begins(spec.fullName());
@@ -105,7 +105,9 @@ final class CommandRunner {
   /** Whether a request waits that should rather be run by the other pool. */
   boolean leavesToOthers(Request request) {
     CommandSpec spec = services.table().find(request.args());
-    return place == Place.SLOW && spec != null && spec.place(request.args()) != Place.SLOW;
+    return place == Place.SLOW
+        && spec != null
+        && services.place(spec, request.args()) != Place.SLOW;
   }
 
   /** A thread takes what can be done on it; the slow pool is the last resort and takes everything. */

@@ -81,6 +81,10 @@ final class LaneTask {
     runner.tick();
     replies.add(runner.run(lane.session(), request));
     executed++;
+    if (lane.session().isClosing()) {
+      lane.session().connection().closeAfterReply(request.sequence());
+      requests.subList(executed, requests.size()).clear();
+    }
     bytes += request.sizeBytes();
     if (executed - delivered >= COMMIT_COMMANDS || bytes >= COMMIT_BYTES) {
       commitAndDeliver(runner);

@@ -139,6 +139,10 @@ final class LoopPass {
       }
       done++;
       bytes += request.sizeBytes();
+      if (lane.session().isClosing()) {
+        lane.session().connection().closeAfterReply(request.sequence());
+        lane.dropWaiting();
+      }
       if (++commands >= COMMIT_COMMANDS || bytes >= COMMIT_BYTES) {
         commit();
       }
@@ -209,7 +213,7 @@ final class LoopPass {
         continue;
       }
       CommandSpec spec = services.table().find(first.args());
-      boolean slow = spec != null && spec.place(first.args()) == Place.SLOW;
+      boolean slow = spec != null && services.place(spec, first.args()) == Place.SLOW;
       pools.submit(new LaneTask(services, lane, lane.takeAll(), this), slow);
     }
     handedOver.clear();

@@ -28,6 +28,7 @@ public record Services(
     CommandStats stats,
     SlowLog slowLog,
     ErrorStats errors,
+    Placement placement,
     LockRule[] lockRules) {
 
   /** Collects the services; the table must be complete. */
@@ -41,11 +42,24 @@ public record Services(
       SlowLog slowLog,
       ErrorStats errors) {
     return new Services(
-        table, store, gates, admission, pause, stats, slowLog, errors, LockRule.of(table));
+        table,
+        store,
+        gates,
+        admission,
+        pause,
+        stats,
+        slowLog,
+        errors,
+        new Placement(table),
+        LockRule.of(table));
   }
 
   LockRule lockRule(CommandSpec spec) {
     return lockRules[spec.index()];
+  }
+
+  Place place(CommandSpec spec, byte[][] args) {
+    return placement.of(spec, args);
   }
 
   CommandRunner runner(Place place, Runnable commit) {

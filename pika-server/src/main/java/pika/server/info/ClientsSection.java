@@ -29,8 +29,7 @@ public final class ClientsSection implements InfoSection {
       Connection connection = session.connection();
       largestInput = Math.max(largestInput, connection.queryBufferBytes());
       largestOutput =
-          Math.max(
-              largestOutput, connection.outputBufferBytes() + connection.outputListBytes());
+          Math.max(largestOutput, connection.outputBufferBytes() + connection.outputListBytes());
     }
     text.line("connected_clients", sessions.size())
         .line("cluster_connections", 0)

@@ -17,9 +17,8 @@ import pika.server.info.InfoSection.Part;
  * thread may ask.
  */
 public final class Info {
-  private static final Map<String, Part> BY_NAME =
-      Arrays.stream(Part.values())
-          .collect(Collectors.toUnmodifiableMap(Part::sectionName, part -> part));
+  private static final Map<String, Part> BY_NAME = Arrays.stream(Part.values())
+      .collect(Collectors.toUnmodifiableMap(Part::sectionName, part -> part));
 
   private final Map<Part, InfoSection> sections = new ConcurrentHashMap<>();
 

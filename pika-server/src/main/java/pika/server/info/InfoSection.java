@@ -25,9 +25,8 @@ public interface InfoSection {
     KEYSPACE("Keyspace");
 
     /** Shown when nobody says what to show; the others are long. */
-    static final Set<Part> DEFAULT =
-        Collections.unmodifiableSet(
-            EnumSet.complementOf(EnumSet.of(COMMANDSTATS, LATENCYSTATS, ROCKSDB)));
+    static final Set<Part> DEFAULT = Collections.unmodifiableSet(
+        EnumSet.complementOf(EnumSet.of(COMMANDSTATS, LATENCYSTATS, ROCKSDB)));
 
     private final String heading;
 

@@ -34,8 +34,7 @@ public final class LatencyStatsSection implements InfoSection {
     for (CommandTotals totals : stats.totals()) {
       Histogram latencies = stats.latencies(totals.spec());
       if (latencies.getTotalCount() > 0) {
-        text.line(
-            "latency_percentiles_usec_" + totals.spec().fullName(), line(latencies, wanted));
+        text.line("latency_percentiles_usec_" + totals.spec().fullName(), line(latencies, wanted));
       }
     }
   }

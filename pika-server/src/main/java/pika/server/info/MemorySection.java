@@ -3,22 +3,19 @@ package pika.server.info;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
-import pika.storage.Store;
+import pika.storage.expiry.Reaper;
 
 /**
  * INFO memory: the Java heap, RocksDB's caches and the whole process, held against the budget. {@code
  * used_memory} is what we account for; {@code used_memory_rss} is the truth.
  */
 public final class MemorySection implements InfoSection {
-  private final Store store;
-  private final long budgetBytes;
-  private final AtomicLong peak = new AtomicLong();
+  private final MemoryReport report;
+  private final Reaper reaper;
 
-  /** {@code budgetBytes} is the memory the server was told to stay inside. */
-  public MemorySection(Store store, long budgetBytes) {
-    this.store = store;
-    this.budgetBytes = budgetBytes;
+  public MemorySection(MemoryReport report, Reaper reaper) {
+    this.report = report;
+    this.reaper = reaper;
   }
 
   @Override
@@ -28,21 +25,20 @@ public final class MemorySection implements InfoSection {
 
   @Override
   public void writeTo(InfoText text) {
-    MemoryFigures now = MemoryFigures.of(store);
-    long highest = peak.accumulateAndGet(now.used(), Math::max);
+    MemoryFigures now = report.now();
+    long peak = report.peakBytes();
     long machine =
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     text.size("used_memory", now.used())
-        .line("used_memory_rss", now.resident())
-        .line("used_memory_rss_human", InfoText.human(now.resident()))
-        .size("used_memory_peak", highest)
-        .line("used_memory_peak_perc", percent(now.used(), highest))
+        .size("used_memory_rss", now.resident())
+        .size("used_memory_peak", peak)
+        .line("used_memory_peak_perc", percent(now.used(), peak))
         .line("used_memory_heap", now.heap())
         .line("used_memory_heap_limit", now.heapLimit())
         .line("used_memory_direct", now.direct())
         .line("used_memory_record_cache", now.recordCache())
         .line("used_memory_block_cache", now.blockCache())
-        .size("max_memory_budget", budgetBytes)
+        .size("max_memory_budget", report.budgetBytes())
         .size("total_system_memory", machine)
         .size("maxmemory", 0)
         .line("maxmemory_policy", "noeviction")
@@ -54,8 +50,8 @@ public final class MemorySection implements InfoSection {
         .line("mem_aof_buffer", 0)
         .line("mem_allocator", "java")
         .line("active_defrag_running", 0)
-        .line("lazyfree_pending_objects", store.reaper().backlog())
-        .line("lazyfreed_objects", store.reaper().reaped());
+        .line("lazyfree_pending_objects", reaper.backlog())
+        .line("lazyfreed_objects", reaper.reaped());
   }
 
   private static String percent(long part, long whole) {

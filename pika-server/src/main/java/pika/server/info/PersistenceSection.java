@@ -24,8 +24,7 @@ public final class PersistenceSection implements InfoSection {
   @Override
   public void writeTo(InfoText text) {
     Maintenance.SaveStatus saves = maintenance.saveStatus();
-    long runningSeconds =
-        saves.isRunning() ? (store.nowMs() - saves.runningSinceMs()) / 1000 : -1;
+    long runningSeconds = saves.isRunning() ? (store.nowMs() - saves.runningSinceMs()) / 1000 : -1;
     text.line("loading", 0)
         .line("async_loading", 0)
         .line("rdb_changes_since_last_save", 0)
@@ -38,7 +37,7 @@ public final class PersistenceSection implements InfoSection {
         .line("aof_rewrite_in_progress", 0)
         .line("aof_rewrite_scheduled", 0)
         .line("aof_last_bgrewrite_status", "ok")
-        .line("aof_last_write_status", store.rocks().backgroundError().isEmpty() ? "ok" : "err")
+        .line("aof_last_write_status", store.rocks().writeFailure().isEmpty() ? "ok" : "err")
         .line("compaction_in_progress", maintenance.isCompacting() ? 1 : 0);
   }
 }

@@ -36,7 +36,7 @@ public final class RocksSection implements InfoSection {
         .line("delayed_write_rate", whole(rocks, "rocksdb.actual-delayed-write-rate"))
         .line("snapshots", whole(rocks, "rocksdb.num-snapshots"))
         .line("writes_stalled", rocks.writesMayStall() ? 1 : 0)
-        .line("background_error", rocks.backgroundError())
+        .line("background_error", rocks.writeFailure())
         .line("record_cache_entries", store.engine().cachedRecords())
         .line("record_cache_bytes", store.engine().cacheBytes())
         .line("garbage_backlog", store.reaper().backlog())

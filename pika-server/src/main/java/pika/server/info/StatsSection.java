@@ -41,11 +41,7 @@ public final class StatsSection implements InfoSection {
   }
 
   public StatsSection(
-      CommandStats commands,
-      ErrorStats errors,
-      Rates rates,
-      Supplier<NetStats> net,
-      Store store) {
+      CommandStats commands, ErrorStats errors, Rates rates, Supplier<NetStats> net, Store store) {
     this.commands = commands;
     this.errors = errors;
     this.rates = rates;

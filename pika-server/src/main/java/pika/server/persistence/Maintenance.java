@@ -106,9 +106,8 @@ public final class Maintenance implements AutoCloseable {
     if (status.isRunning()) {
       return false;
     }
-    status =
-        new SaveStatus(
-            status.lastSavedMs, status.lastSucceeded, status.lastTookSeconds, store.nowMs());
+    status = new SaveStatus(
+        status.lastSavedMs, status.lastSucceeded, status.lastTookSeconds, store.nowMs());
     return true;
   }
 

@@ -86,6 +86,11 @@ public final class Lane {
     }
   }
 
+  /** Forgets the requests that wait, because the connection closes after the last one executed. */
+  public void dropWaiting() {
+    waiting.clear();
+  }
+
   /** Forgets what waits: the connection is gone. */
   public void clear() {
     waiting.clear();

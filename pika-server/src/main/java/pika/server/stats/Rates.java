@@ -3,10 +3,13 @@ package pika.server.stats;
 import java.util.function.LongSupplier;
 
 /**
- * How busy the server is at this moment. Something calls {@link #sample} ten times a second; it
- * costs microseconds, so an idle server stays idle. Safe for use by all threads.
+ * How busy the server is at this moment. Something calls {@link #sample} every {@link
+ * #PERIOD_MS}; it costs microseconds, so an idle server stays idle. Safe for use by all threads.
  */
 public final class Rates {
+  /** How often to sample. */
+  public static final long PERIOD_MS = 100;
+
   private static final double BYTES_PER_KB = 1024;
 
   private final LongSupplier clockNanos;

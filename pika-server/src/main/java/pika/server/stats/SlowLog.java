@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import pika.server.command.Args;
 
 /**
@@ -38,7 +39,7 @@ public final class SlowLog {
 
   /** Micros of execution from which on a call is recorded; 0 records all, negative none. */
   public void thresholdMicros(long micros) {
-    thresholdNanos = micros < 0 ? Long.MAX_VALUE : micros * 1000;
+    thresholdNanos = micros < 0 ? Long.MAX_VALUE : TimeUnit.MICROSECONDS.toNanos(micros);
   }
 
   public synchronized void maxLength(int length) {

@@ -78,7 +78,8 @@ class CommandTableTest {
 
   @Test
   void aNameIsTakenOnlyOnce() {
-    assertThatThrownBy(() -> table.add(() -> List.of(row(command("GET".toLowerCase(java.util.Locale.ROOT), 1)))))
+    assertThatThrownBy(() ->
+            table.add(() -> List.of(row(command("GET".toLowerCase(java.util.Locale.ROOT), 1)))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("'get'");
   }

@@ -8,8 +8,8 @@ import pika.server.session.Session;
 import pika.server.session.Sessions;
 
 /**
- * What all models that are measured against {@link Dispatcher} share: sessions and a pool. They do what clients of a
- * benchmark can notice; CLIENT PAUSE and the separation of slow commands are left out.
+ * What all models that are measured against {@link Dispatcher} share: sessions and a pool. They do what a benchmark can
+ * notice; CLIENT PAUSE, QUIT and a pool of their own for slow commands are left out.
  */
 abstract class PooledModel implements ThreadModel {
   private final Services services;

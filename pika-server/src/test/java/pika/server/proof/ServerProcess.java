@@ -26,6 +26,11 @@ public final class ServerProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final int LOG_LINES_SHOWN = 25;
+  /** From here on a JDK warns of native code and of Unsafe unless they are allowed, as we do. */
+  private static final int JDK_THAT_WARNS = 24;
+
+  private static final List<String> ALLOWANCES =
+      List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
   private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();
 
@@ -40,6 +45,7 @@ public final class ServerProcess implements AutoCloseable {
   private final List<String> commandLine;
   private Process process;
   private Duration startedIn = Duration.ZERO;
+  private int linesShown;
 
   private ServerProcess(String name, int port, Path dir, List<String> commandLine) {
     this.name = name;
@@ -62,12 +68,22 @@ public final class ServerProcess implements AutoCloseable {
   /** Our server, started from the classes that are under test. */
   public static ServerProcess pika(Path dir, String... options) {
     int port = freePort();
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(List.of("-cp", System.getProperty("java.class.path"), "pika.server.Main"));
+    List<String> line = new ArrayList<>(pikaProgram());
     line.addAll(List.of("--port", "" + port, "--db-path", dir.toString()));
+    line.addAll(List.of("--enable-debug-command", "yes"));
     line.addAll(List.of(options));
     return new ServerProcess("pika", port, dir, line);
+  }
+
+  /** The beginning of the command line, to be followed by the server's own arguments. */
+  public static List<String> pikaProgram() {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    if (Runtime.version().feature() >= JDK_THAT_WARNS) {
+      line.addAll(ALLOWANCES);
+    }
+    line.addAll(List.of("-cp", System.getProperty("java.class.path"), "pika.server.Main"));
+    return line;
   }
 
   public String name() {
@@ -110,12 +126,13 @@ public final class ServerProcess implements AutoCloseable {
     process = launch();
   }
 
-  /** The last lines that the server printed. */
-  public String logTail() {
+  /** What the server printed since this was last asked; of much, the end. */
+  public String printed() {
     try {
       List<String> lines = Notation.text(Files.readAllBytes(log())).lines().toList();
-      int skipped = Math.max(0, lines.size() - LOG_LINES_SHOWN);
-      return String.join("\n", lines.subList(skipped, lines.size()));
+      int start = Math.max(linesShown, lines.size() - LOG_LINES_SHOWN);
+      linesShown = lines.size();
+      return String.join("\n", lines.subList(start, lines.size()));
     } catch (IOException e) {
       return "(no log: " + e.getMessage() + ")";
     }
@@ -140,7 +157,7 @@ public final class ServerProcess implements AutoCloseable {
       startedIn = Duration.ofNanos(System.nanoTime() - start);
       return started;
     } catch (Exception e) {
-      throw new IllegalStateException(name + " did not start:\n" + logTail(), e);
+      throw new IllegalStateException(name + " did not start:\n" + printed(), e);
     }
   }
 

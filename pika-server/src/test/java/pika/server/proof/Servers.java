@@ -76,7 +76,7 @@ public final class Servers
       throws Throwable {
     if (!(failure instanceof TestAbortedException)) {
       for (ServerProcess server : running) {
-        System.out.println("--- " + server.name() + " printed:\n" + server.logTail());
+        System.out.println("--- " + server.name() + " printed:\n" + server.printed());
       }
     }
     throw failure;

@@ -65,10 +65,15 @@ public record BitField(Sign sign, int bits) {
   /** {@code value}, made to fit; null when it doesn't fit and mustn't be changed. */
   @Nullable
   Long fitted(long value, Overflow overflow) {
-    // Without sign, the caller's number counts as an unsigned one: a negative one is far too great.
-    boolean above =
-        sign == Sign.SIGNED ? value > greatest() : Long.compareUnsigned(value, greatest()) > 0;
-    boolean below = sign == Sign.SIGNED && value < least();
+    if (sign == Sign.UNSIGNED) {
+      // The caller's number counts as one without sign, too: a negative one is far too great.
+      boolean above = Long.compareUnsigned(value, greatest()) > 0;
+      return above ? overflowed(value, true, overflow) : Long.valueOf(value);
+    }
+    // Redis takes a number that lies 2^63 or more below the greatest for one that is too great.
+    boolean farBelow = bits < Long.SIZE && value < greatest() - Long.MAX_VALUE;
+    boolean above = value > greatest() || farBelow;
+    boolean below = value < least();
     return above || below ? overflowed(value, above, overflow) : Long.valueOf(value);
   }
 

@@ -14,12 +14,16 @@ public final class Sweeper {
   /** Keys removed in one unit of work, and so under one set of locks. */
   private static final int STEP = 64;
 
-  /** Steps in one run; with many keys due at once the rest waits for the next run. */
-  private static final int STEPS_PER_RUN = 200;
+  /**
+   * Steps in one run for each degree of effort; with many keys due at once the rest waits for the
+   * next run. The least effort removes up to 64,000 keys a second, the greatest ten times as many.
+   */
+  private static final int STEPS_PER_EFFORT = 50;
 
   private final Deadlines deadlines;
   private final LongSupplier clockMs;
   private volatile boolean enabled = true;
+  private volatile int effort = 1;
 
   /** A sweeper over one store's index. */
   public Sweeper(Deadlines deadlines, LongSupplier clockMs) {
@@ -32,13 +36,19 @@ public final class Sweeper {
     enabled = on;
   }
 
+  /** How much of a run may be spent on removing, from 1 to 10 (active-expire-effort). */
+  public void effort(int degree) {
+    effort = degree;
+  }
+
   /** One run: removes what is due, up to a bound. */
   public void run() {
     if (!enabled) {
       return;
     }
     long now = clockMs.getAsLong();
-    for (int step = 0; step < STEPS_PER_RUN; step++) {
+    int steps = STEPS_PER_EFFORT * effort;
+    for (int step = 0; step < steps; step++) {
       if (deadlines.sweep(now, STEP) < STEP) {
         return;
       }

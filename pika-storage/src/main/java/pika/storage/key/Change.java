@@ -56,6 +56,6 @@ public final class Change {
   }
 
   boolean isNothing() {
-    return before == after && !rowsChanged;
+    return before == after && (after == null || !rowsChanged);
   }
 }

@@ -99,25 +99,29 @@ public final class KeyRecord {
     if ((flags & ~KNOWN_FLAGS) != 0) {
       throw new StorageException("record with unknown flags " + Integer.toHexString(flags & 0xff));
     }
-    int offset = HEAD_BYTES;
-    long expireAtMs = NEVER;
-    if ((flags & EXPIRES) != 0) {
-      expireAtMs = BigEndian.takeLong(bytes, offset);
-      offset += Long.BYTES;
+    int payloadOffset = rowsOffset(flags) + ((flags & ROWS) != 0 ? Long.BYTES : 0);
+    if ((flags & MOVED) != 0) {
+      payloadOffset += Integer.BYTES;
+      require(payloadOffset <= bytes.length);
+      int homeLength = BigEndian.takeInt(bytes, payloadOffset - Integer.BYTES);
+      require(homeLength >= 0 && homeLength <= bytes.length - payloadOffset);
+      payloadOffset += homeLength;
     }
-    if ((flags & STAMPED) != 0) {
-      offset += Long.BYTES;
-    }
-    if ((flags & ROWS) != 0) {
-      offset += Long.BYTES;
-      if ((flags & MOVED) != 0) {
-        offset += Integer.BYTES + BigEndian.takeInt(bytes, offset);
-      }
-    }
-    if (offset > bytes.length) {
+    require(payloadOffset <= bytes.length);
+    long expireAtMs = (flags & EXPIRES) == 0 ? NEVER : BigEndian.takeLong(bytes, HEAD_BYTES);
+    return new KeyRecord(bytes, DataType.ofId(bytes[0] & 0x0f), payloadOffset, expireAtMs);
+  }
+
+  private static int rowsOffset(int flags) {
+    return HEAD_BYTES
+        + ((flags & EXPIRES) != 0 ? Long.BYTES : 0)
+        + ((flags & STAMPED) != 0 ? Long.BYTES : 0);
+  }
+
+  private static void require(boolean whole) {
+    if (!whole) {
       throw new StorageException("record cut short");
     }
-    return new KeyRecord(bytes, DataType.ofId(bytes[0] & 0x0f), offset, expireAtMs);
   }
 
   /** Its form on disk. Not a copy. */
@@ -176,8 +180,7 @@ public final class KeyRecord {
     if (!hasRows()) {
       return null;
     }
-    int offset = HEAD_BYTES + ((bytes[2] & EXPIRES) != 0 ? Long.BYTES : 0);
-    offset += (bytes[2] & STAMPED) != 0 ? Long.BYTES : 0;
+    int offset = rowsOffset(bytes[2]);
     long version = BigEndian.takeLong(bytes, offset);
     int homeOffset = offset + Long.BYTES + Integer.BYTES;
     byte[] home =

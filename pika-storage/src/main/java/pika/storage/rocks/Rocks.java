@@ -50,6 +50,7 @@ public final class Rocks implements AutoCloseable {
   private final WriteOptions buffered = new WriteOptions();
   private final WriteOptions synced = new WriteOptions().setSync(true);
   private final WriteOptions unstalled = new WriteOptions().setNoSlowdown(true);
+  private volatile String writeFailure = "";
 
   private Rocks(RocksDB db, List<ColumnFamilyHandle> handles, Tuning tuning, StallListener stalls) {
     this.db = db;
@@ -59,8 +60,13 @@ public final class Rocks implements AutoCloseable {
     this.stalls = stalls;
   }
 
-  /** Opens the database in {@code directory}, creating it when it isn't there. */
+  /**
+   * Opens the database in {@code directory}, creating it when it isn't there.
+   *
+   * @throws StorageException when it is damaged or can't be used; its files are as they were then
+   */
   public static Rocks open(Path directory, RocksSettings settings) {
+    boolean present = DatabaseFiles.arePresent(directory);
     RocksDB.loadLibrary();
     Tuning tuning = new Tuning(settings);
     StallListener stalls = new StallListener();
@@ -70,15 +76,22 @@ public final class Rocks implements AutoCloseable {
         families.add(tuning.family(column));
       }
       List<ColumnFamilyHandle> handles = new ArrayList<>();
-      DBOptions options = tuning.database(stalls);
+      DBOptions options = tuning.database(stalls).setCreateIfMissing(!present);
       RocksDB db = RocksDB.open(options, directory.toString(), families, handles);
       return new Rocks(db, handles, tuning, stalls);
     } catch (RocksDBException e) {
       tuning.close();
       stalls.close();
-      throw new StorageException(
-          "can't open the database in " + directory + ": " + e.getMessage(), e);
+      throw cannotOpen(directory, e);
     }
+  }
+
+  private static StorageException cannotOpen(Path directory, RocksDBException e) {
+    String why = String.valueOf(e.getMessage());
+    Status status = e.getStatus();
+    return status != null && status.getCode() == Status.Code.Corruption
+        ? DatabaseFiles.damaged(directory, why)
+        : new StorageException("can't open the database in " + directory + ": " + why, e);
   }
 
   /** The value under {@code key}, null when there is none. May read from disk. */
@@ -163,7 +176,7 @@ public final class Rocks implements AutoCloseable {
     try {
       write(batch, durability == Durability.SYNCED ? synced : buffered);
     } catch (RocksDBException e) {
-      throw failure("writing", e);
+      throw failedToWrite(e);
     }
   }
 
@@ -177,7 +190,7 @@ public final class Rocks implements AutoCloseable {
       if (status != null && status.getCode() == Status.Code.Incomplete) {
         return false;
       }
-      throw failure("writing", e);
+      throw failedToWrite(e);
     }
   }
 
@@ -186,9 +199,12 @@ public final class Rocks implements AutoCloseable {
     return stalls.writesMayStall();
   }
 
-  /** The background error that keeps RocksDB from writing, empty when all is well. */
-  public String backgroundError() {
-    return stalls.backgroundError();
+  /**
+   * Why the last write failed, empty when it did not. After a failure of the disk RocksDB refuses
+   * all writes; it tries by itself to recover from a full disk, every few seconds.
+   */
+  public String writeFailure() {
+    return writeFailure;
   }
 
   /** Brings everything written so far from the operating system's buffers to the disk. */
@@ -323,6 +339,9 @@ public final class Rocks implements AutoCloseable {
     try (WriteBatch nativeBatch = new WriteBatch(batch.representation())) {
       db.write(options, nativeBatch);
     }
+    if (!writeFailure.isEmpty()) {
+      writeFailure = "";
+    }
   }
 
   private byte @Nullable [] get(Column column, byte[] key, ReadOptions options) {
@@ -339,6 +358,12 @@ public final class Rocks implements AutoCloseable {
     } catch (RocksDBException e) {
       throw failure("reading the property " + name, e);
     }
+  }
+
+  private StorageException failedToWrite(RocksDBException e) {
+    StorageException failure = failure("writing", e);
+    writeFailure = String.valueOf(failure.getMessage());
+    return failure;
   }
 
   private StorageException failure(String what, RocksDBException e) {

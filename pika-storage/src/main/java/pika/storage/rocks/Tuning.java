@@ -12,7 +12,6 @@ import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.DataBlockIndexType;
 import org.rocksdb.IndexType;
-import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RateLimiter;
 import org.rocksdb.UInt64AddOperator;
@@ -37,6 +36,7 @@ final class Tuning implements AutoCloseable {
   private final WriteBufferManager writeBuffers;
   private final BloomFilter bloom = new BloomFilter(BLOOM_BITS_PER_KEY);
   private final UInt64AddOperator adding = new UInt64AddOperator();
+  private final RocksLog log = new RocksLog();
   private final List<AutoCloseable> owned = new ArrayList<>();
 
   Tuning(RocksSettings settings) {
@@ -49,15 +49,16 @@ final class Tuning implements AutoCloseable {
     owned.add(writeBuffers);
     owned.add(bloom);
     owned.add(adding);
+    owned.add(log);
   }
 
   Cache blockCache() {
     return blockCache;
   }
 
+  /** Options for a database that is there already, until told otherwise. */
   DBOptions database(AbstractEventListener listener) {
     DBOptions options = new DBOptions()
-        .setCreateIfMissing(true)
         .setCreateMissingColumnFamilies(true)
         .setWriteBufferManager(writeBuffers)
         // One writer at a time hands in a large batch; the concurrent path costs more than it
@@ -74,11 +75,9 @@ final class Tuning implements AutoCloseable {
         .setAvoidFlushDuringRecovery(true)
         .setBytesPerSync(1 << 20)
         .setWalBytesPerSync(1 << 20)
-        .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
-        .setMaxLogFileSize(16 << 20)
-        .setKeepLogFileNum(4)
         .setStatsDumpPeriodSec(0)
         .setListeners(List.of(listener));
+    options.setLogger(log);
     long bytesPerSecond = settings.background().bytesPerSecond();
     if (bytesPerSecond > 0) {
       RateLimiter limiter = new RateLimiter(bytesPerSecond);

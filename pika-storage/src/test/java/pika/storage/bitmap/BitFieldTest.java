@@ -59,8 +59,12 @@ class BitFieldTest {
             .as("seed %d: %s %d + %d %s", seed, field, value, delta, overflow)
             .isEqualTo(expected(field, sum, overflow));
         BigInteger set = BigInteger.valueOf(delta);
-        // A field without sign takes the number it is set to for one without sign.
-        set = field.sign() == Sign.UNSIGNED && delta < 0 ? set.add(TWO_TO_64) : set;
+        // A field without sign takes the number it is set to for one without sign; and Redis, whose
+        // distance to the greatest number overflows, takes one that is far too small for too great.
+        boolean takenForGreat = field.sign() == Sign.UNSIGNED
+            ? delta < 0
+            : field.bits() < 64 && greatest(field).subtract(set).bitLength() > 63;
+        set = takenForGreat ? set.add(TWO_TO_64) : set;
         assertThat(field.fitted(delta, overflow))
             .as("seed %d: %s %d %s", seed, field, delta, overflow)
             .isEqualTo(expected(field, set, overflow));
@@ -69,10 +73,9 @@ class BitFieldTest {
   }
 
   private static @Nullable Long expected(BitField field, BigInteger exact, Overflow overflow) {
+    BigInteger greatest = greatest(field);
     boolean signed = field.sign() == Sign.SIGNED;
-    BigInteger span = BigInteger.ONE.shiftLeft(signed ? field.bits() - 1 : field.bits());
-    BigInteger greatest = span.subtract(BigInteger.ONE);
-    BigInteger least = signed ? span.negate() : BigInteger.ZERO;
+    BigInteger least = signed ? greatest.not() : BigInteger.ZERO;
     boolean above = exact.compareTo(greatest) > 0;
     if (!above && exact.compareTo(least) >= 0) {
       return exact.longValue();
@@ -82,6 +85,11 @@ class BitFieldTest {
       case SATURATE -> above ? greatest.longValue() : least.longValue();
       case FAIL -> null;
     };
+  }
+
+  private static BigInteger greatest(BitField field) {
+    int bits = field.sign() == Sign.SIGNED ? field.bits() - 1 : field.bits();
+    return BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
   }
 
   private static long wrapped(BitField field, BigInteger value) {

@@ -1,10 +1,14 @@
 package pika.server.proof.crash;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import pika.server.proof.RawReply;
 import pika.server.proof.Wire;
 
@@ -12,7 +16,7 @@ import pika.server.proof.Wire;
  * One connection that writes without pause, up to fifty commands under way at a time, and notes
  * what is acknowledged, until the server is gone.
  */
-final class Writer implements Runnable {
+final class Writer implements Callable<@Nullable Void> {
   private static final int MOST_UNDER_WAY = 50;
 
   private final Wire wire;
@@ -27,14 +31,15 @@ final class Writer implements Runnable {
     this.acknowledged = acknowledged;
   }
 
+  /** Fails when the server answers an error, or nothing. */
   @Override
-  public void run() {
+  public Void call() throws IOException {
     try (wire) {
       while (true) {
         writeSome(1 + random.nextInt(MOST_UNDER_WAY));
       }
-    } catch (IOException killed) {
-      return;
+    } catch (EOFException | SocketException killed) {
+      return null;
     }
   }
 

@@ -1,0 +1,49 @@
+package pika.server;
+
+import java.util.List;
+import pika.net.server.NetServer;
+import pika.server.commands.Parts;
+import pika.server.config.ConfigKeys;
+import pika.server.config.LiveConfig;
+import pika.server.info.ClientsSection;
+import pika.server.info.ClusterSection;
+import pika.server.info.CommandStatsSection;
+import pika.server.info.CpuSection;
+import pika.server.info.ErrorStatsSection;
+import pika.server.info.InfoSection;
+import pika.server.info.KeyspaceSection;
+import pika.server.info.LatencyStatsSection;
+import pika.server.info.MemorySection;
+import pika.server.info.PersistenceSection;
+import pika.server.info.ReplicationSection;
+import pika.server.info.RocksSection;
+import pika.server.info.ServerIdentity;
+import pika.server.info.ServerSection;
+import pika.server.info.StatsSection;
+import pika.server.stats.ErrorStats;
+import pika.server.stats.Rates;
+
+/** The sections of INFO, each wired to the parts that know its figures. */
+final class InfoSetup {
+  private InfoSetup() {}
+
+  static List<InfoSection> sections(Parts parts, ErrorStats errors, NetServer net, Rates rates) {
+    LiveConfig config = parts.config();
+    ServerIdentity identity = ServerIdentity.startedAt(parts.store().nowMs());
+    return List.of(
+        new ServerSection(identity, config, net::transportName),
+        new ClientsSection(parts.sessions(), config),
+        new MemorySection(parts.memory(), parts.store().reaper()),
+        new PersistenceSection(parts.maintenance(), parts.store()),
+        new StatsSection(parts.stats(), errors, rates, net::stats, parts.store()),
+        new ReplicationSection(parts.store()::replicationId),
+        new CpuSection(),
+        new CommandStatsSection(parts.stats()),
+        new ErrorStatsSection(errors),
+        new LatencyStatsSection(
+            parts.stats(), () -> config.get(ConfigKeys.LATENCY_TRACKING_INFO_PERCENTILES)),
+        new ClusterSection(),
+        new RocksSection(parts.store()),
+        new KeyspaceSection(parts.store().engine()));
+  }
+}

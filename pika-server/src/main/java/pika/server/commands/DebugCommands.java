@@ -1,0 +1,169 @@
+package pika.server.commands;
+
+import static pika.server.command.Flag.ADMIN;
+import static pika.server.command.Flag.LOADING;
+import static pika.server.command.Flag.NOSCRIPT;
+import static pika.server.command.Flag.STALE;
+import static pika.server.command.Group.SERVER;
+import static pika.server.command.Row.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pika.net.resp.Reply;
+import pika.server.command.Call;
+import pika.server.command.CommandException;
+import pika.server.command.Family;
+import pika.server.command.Handler;
+import pika.server.command.Row;
+import pika.server.config.ConfigKeys;
+import pika.server.config.DebugCommand;
+import pika.server.config.LiveConfig;
+import pika.server.persistence.Maintenance;
+import pika.storage.Store;
+import pika.storage.keys.Keys;
+
+/**
+ * DEBUG: what the test suites of clients use. Whoever may call it can tie up threads at will, so {@code
+ * enable-debug-command} has to allow it. To Redis, and so to COMMAND, it is one command; its
+ * subcommands are told apart here.
+ */
+final class DebugCommands implements Family {
+  private static final Logger LOG = LoggerFactory.getLogger(DebugCommands.class);
+
+  private static final String NOT_ALLOWED =
+      "ERR DEBUG command not allowed. If the enable-debug-command option is set to \"local\", you"
+          + " can run it from a local connection, otherwise you need to set this option in the"
+          + " configuration file, and then restart the server.";
+  private static final String BAD_RELOAD =
+      "ERR DEBUG RELOAD only supports the MERGE, NOFLUSH and NOSAVE options.";
+
+  private static final int ANY = -1;
+
+  /** One subcommand: its name with its operands as HELP shows it, how many these are, its code. */
+  private record Subcommand(String usage, int operands, String summary, Handler code) {
+    boolean fits(Call call) {
+      String name = usage.split(" ", 2)[0];
+      return call.argIs(1, name) && (operands == ANY || call.argCount() == operands + 2);
+    }
+  }
+
+  private final LiveConfig config;
+  private final Store store;
+  private final Maintenance maintenance;
+  private final List<Subcommand> subcommands = List.of(
+      new Subcommand("ERROR <string>", 1, "Answers the string as an error.", this::error),
+      new Subcommand("LOADAOF", 0, "Does the same as RELOAD.", this::reload),
+      new Subcommand("LOG <message>", 1, "Writes the message to the server's log.", this::log),
+      new Subcommand("OBJECT <key>", 1, "Tells how a value is stored.", this::object),
+      new Subcommand("PROTOCOL <type>", 1, "Answers an example of a type.", DebugProtocol::example),
+      new Subcommand("RELOAD [<option> ...]", ANY, "Brings all data to the disk.", this::reload),
+      new Subcommand(
+          "SET-ACTIVE-EXPIRE <0|1>",
+          1,
+          "Says whether keys are removed as soon as they expire.",
+          this::setActiveExpire),
+      new Subcommand("SLEEP <seconds>", 1, "Keeps this connection waiting.", this::sleep),
+      new Subcommand("HELP", 0, "Prints this help.", this::help));
+
+  DebugCommands(LiveConfig config, Store store, Maintenance maintenance) {
+    this.config = config;
+    this.store = store;
+    this.maintenance = maintenance;
+  }
+
+  @Override
+  public List<Row> commands() {
+    return List.of(command("debug", -2, ADMIN, NOSCRIPT, LOADING, STALE)
+        .is(SERVER, "1.0.0", "Looks inside the server, for tests.")
+        .usesKeyspace()
+        .slow()
+        .runs(this::debug));
+  }
+
+  private Reply debug(Call call) {
+    if (!isAllowed(call)) {
+      throw new CommandException(NOT_ALLOWED);
+    }
+    for (Subcommand subcommand : subcommands) {
+      if (subcommand.fits(call)) {
+        return subcommand.code().run(call);
+      }
+    }
+    throw new CommandException("ERR unknown subcommand or wrong number of arguments for '"
+        + call.textArg(1)
+        + "'. Try DEBUG HELP.");
+  }
+
+  private boolean isAllowed(Call call) {
+    DebugCommand allowed = config.get(ConfigKeys.ENABLE_DEBUG_COMMAND);
+    return allowed == DebugCommand.YES
+        || (allowed == DebugCommand.LOCAL && call.session().connection().isLocal());
+  }
+
+  private Reply error(Call call) {
+    return Reply.error(call.textArg(2));
+  }
+
+  private Reply log(Call call) {
+    LOG.warn("DEBUG LOG: {}", call.textArg(2));
+    return Reply.OK;
+  }
+
+  private Reply object(Call call) {
+    Keys keys = new Keys(call.keyspace());
+    byte[] key = call.arg(2);
+    String encoding = keys.encoding(key);
+    if (encoding == null) {
+      throw new CommandException("ERR no such key");
+    }
+    long idle = keys.idleSeconds(key);
+    return Reply.simple(String.format(
+        Locale.ROOT,
+        "Value at:0x0 refcount:1 encoding:%s serializedlength:%d lru:%d lru_seconds_idle:%d",
+        encoding,
+        keys.storedBytes(key, 0),
+        call.nowMs() / 1000 - idle,
+        idle));
+  }
+
+  // There is nothing to load: memory holds no key that the store lacks, and the options are about
+  // such keys.
+  private Reply reload(Call call) {
+    for (int i = 2; i < call.argCount(); i++) {
+      if (!call.argIs(i, "MERGE") && !call.argIs(i, "NOFLUSH") && !call.argIs(i, "NOSAVE")) {
+        throw new CommandException(BAD_RELOAD);
+      }
+    }
+    maintenance.syncLog();
+    return Reply.OK;
+  }
+
+  private Reply setActiveExpire(Call call) {
+    store.sweeper().enabled(!call.argIs(2, "0"));
+    return Reply.OK;
+  }
+
+  private Reply sleep(Call call) {
+    double seconds = call.doubleArg(2);
+    try {
+      TimeUnit.NANOSECONDS.sleep((long) (seconds * TimeUnit.SECONDS.toNanos(1)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return Reply.OK;
+  }
+
+  private Reply help(Call call) {
+    List<Reply> lines = new ArrayList<>();
+    lines.add(Reply.simple("DEBUG <subcommand> [<arg> [value] [opt] ...]. Subcommands are:"));
+    for (Subcommand subcommand : subcommands) {
+      lines.add(Reply.simple(subcommand.usage()));
+      lines.add(Reply.simple("    " + subcommand.summary()));
+    }
+    return Reply.array(lines);
+  }
+}

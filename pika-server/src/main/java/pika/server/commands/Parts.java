@@ -1,0 +1,34 @@
+package pika.server.commands;
+
+import java.util.function.Supplier;
+import pika.server.command.CommandTable;
+import pika.server.config.LiveConfig;
+import pika.server.info.Info;
+import pika.server.info.MemoryReport;
+import pika.server.persistence.Maintenance;
+import pika.server.session.ClientPause;
+import pika.server.session.Sessions;
+import pika.server.stats.CommandStats;
+import pika.server.stats.SlowLog;
+import pika.storage.Store;
+import pika.storage.string.StringLimits;
+
+/**
+ * The parts of the server that commands touch; each family is given those it needs.
+ *
+ * @param stringLimits tells the limits of strings that are in force
+ * @param shutdown begins to stop the server and returns at once
+ */
+public record Parts(
+    CommandTable table,
+    LiveConfig config,
+    Store store,
+    Supplier<StringLimits> stringLimits,
+    Maintenance maintenance,
+    Sessions sessions,
+    ClientPause pause,
+    CommandStats stats,
+    SlowLog slowLog,
+    Info info,
+    MemoryReport memory,
+    Runnable shutdown) {}

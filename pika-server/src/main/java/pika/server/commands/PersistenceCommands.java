@@ -1,0 +1,95 @@
+package pika.server.commands;
+
+import static pika.server.command.Flag.ADMIN;
+import static pika.server.command.Flag.FAST;
+import static pika.server.command.Flag.LOADING;
+import static pika.server.command.Flag.NOSCRIPT;
+import static pika.server.command.Flag.NO_ASYNC_LOADING;
+import static pika.server.command.Flag.NO_MULTI;
+import static pika.server.command.Flag.STALE;
+import static pika.server.command.Group.SERVER;
+import static pika.server.command.Row.command;
+
+import java.util.List;
+import pika.net.resp.Reply;
+import pika.server.command.AclCategory;
+import pika.server.command.Call;
+import pika.server.command.CommandException;
+import pika.server.command.Family;
+import pika.server.command.Row;
+import pika.server.persistence.Maintenance;
+
+/** Snapshots and compaction: SAVE, BGSAVE, LASTSAVE, COMPACT. */
+final class PersistenceCommands implements Family {
+  private static final String SAVE_RUNNING = "ERR Background save already in progress";
+
+  private final Maintenance maintenance;
+
+  PersistenceCommands(Maintenance maintenance) {
+    this.maintenance = maintenance;
+  }
+
+  @Override
+  public List<Row> commands() {
+    return List.of(
+        command("save", 1, ADMIN, NOSCRIPT, NO_ASYNC_LOADING, NO_MULTI)
+            .is(
+                SERVER,
+                "1.0.0",
+                "O(N) where N is the total number of keys in all databases",
+                "Makes a snapshot of all data and waits for it.",
+                "")
+            .slow()
+            .runs(this::save),
+        command("bgsave", -1, ADMIN, NOSCRIPT, NO_ASYNC_LOADING)
+            .is(
+                SERVER,
+                "1.0.0",
+                "O(1)",
+                "Makes a snapshot of all data in the background.",
+                "[SCHEDULE]")
+            .runs(this::startSave),
+        command("lastsave", 1, LOADING, STALE, FAST)
+            .is(SERVER, "1.0.0", "O(1)", "Tells when the last snapshot was made.", "")
+            .tips("nondeterministic_output")
+            .categories(AclCategory.ADMIN, AclCategory.DANGEROUS)
+            .runs(this::lastSave),
+        command("compact", 1, ADMIN, NOSCRIPT)
+            .is(
+                SERVER,
+                "0.1.0",
+                "O(1)",
+                "Rewrites all data in the background, giving back the space of what was deleted.",
+                "")
+            .runs(this::compact));
+  }
+
+  private Reply save(Call call) {
+    if (!maintenance.save()) {
+      throw new CommandException(SAVE_RUNNING);
+    }
+    return Reply.OK;
+  }
+
+  private Reply startSave(Call call) {
+    boolean schedule = call.argCount() == 2 && call.argIs(1, "SCHEDULE");
+    if (call.argCount() > 1 && !schedule) {
+      throw CommandException.syntax();
+    }
+    if (!maintenance.startSave()) {
+      throw new CommandException(SAVE_RUNNING);
+    }
+    return Reply.simple("Background saving started");
+  }
+
+  private Reply lastSave(Call call) {
+    return Reply.integer(maintenance.saveStatus().lastSavedMs() / 1000);
+  }
+
+  private Reply compact(Call call) {
+    if (!maintenance.startCompaction()) {
+      throw new CommandException("ERR Compaction already in progress");
+    }
+    return Reply.OK;
+  }
+}

@@ -1,0 +1,96 @@
+package pika.server.commands;
+
+import static pika.server.command.Flag.ADMIN;
+import static pika.server.command.Flag.LOADING;
+import static pika.server.command.Flag.STALE;
+import static pika.server.command.Group.SERVER;
+import static pika.server.command.Row.command;
+import static pika.server.command.Row.container;
+import static pika.server.command.Row.help;
+
+import java.util.List;
+import java.util.Locale;
+import pika.net.resp.Reply;
+import pika.server.command.Args;
+import pika.server.command.Call;
+import pika.server.command.CommandException;
+import pika.server.command.Family;
+import pika.server.command.Row;
+import pika.server.stats.SlowLog;
+
+/** SLOWLOG: the latest calls that took long. */
+final class SlowLogCommands implements Family {
+  private static final long DEFAULT_COUNT = 10;
+  private static final String BAD_COUNT = "ERR count should be greater than or equal to -1";
+
+  private final SlowLog slowLog;
+
+  SlowLogCommands(SlowLog slowLog) {
+    this.slowLog = slowLog;
+  }
+
+  @Override
+  public List<Row> commands() {
+    return List.of(container("slowlog")
+        .is(SERVER, "2.2.12", "Tells which calls took long.")
+        .with(
+            command("get", -2, ADMIN, LOADING, STALE)
+                .is(
+                    SERVER,
+                    "2.2.12",
+                    "O(N) where N is the number of entries returned",
+                    "Shows the newest entries, 10 unless said otherwise, -1 for all.",
+                    "[count:integer]")
+                .tips("request_policy:all_nodes", "nondeterministic_output")
+                .runs(this::get),
+            command("len", 2, ADMIN, LOADING, STALE)
+                .is(SERVER, "2.2.12", "O(1)", "Counts the entries.", "")
+                .tips(
+                    "request_policy:all_nodes",
+                    "response_policy:agg_sum",
+                    "nondeterministic_output")
+                .runs(call -> Reply.integer(slowLog.size())),
+            command("reset", 2, ADMIN, LOADING, STALE)
+                .is(
+                    SERVER,
+                    "2.2.12",
+                    "O(N) where N is the number of entries in the slowlog",
+                    "Removes all entries.",
+                    "")
+                .tips("request_policy:all_nodes", "response_policy:all_succeeded")
+                .runs(this::reset),
+            help(SERVER, "6.2.0")));
+  }
+
+  private Reply get(Call call) {
+    if (call.argCount() > 3) {
+      throw new CommandException("ERR unknown subcommand or wrong number of arguments for '"
+          + call.textArg(1)
+          + "'. Try "
+          + call.textArg(0).toUpperCase(Locale.ROOT)
+          + " HELP.");
+    }
+    long count = call.argCount() == 3 ? Args.parseLong(call.arg(2), BAD_COUNT) : DEFAULT_COUNT;
+    if (count < -1) {
+      throw new CommandException(BAD_COUNT);
+    }
+    long limit = count == -1 ? Long.MAX_VALUE : count;
+    return Reply.array(
+        slowLog.newest(limit).stream().map(SlowLogCommands::entry).toList());
+  }
+
+  private static Reply entry(SlowLog.Entry entry) {
+    return Reply.array(
+        Reply.integer(entry.id()),
+        Reply.integer(entry.unixSeconds()),
+        Reply.integer(entry.micros()),
+        Reply.array(entry.args().stream().map(Reply::bulk).toList()),
+        Reply.bulk(entry.client()),
+        Reply.bulk(entry.clientName()));
+  }
+
+  private Reply reset(Call call) {
+    slowLog.clear();
+    return Reply.OK;
+  }
+}

@@ -1,0 +1,125 @@
+package pika.server.info;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryUsage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import pika.storage.Store;
+
+/**
+ * The server's memory against its budget, as MEMORY and INFO memory tell it. Every thread may ask;
+ * the peak is the highest use anybody has seen.
+ */
+public final class MemoryReport {
+  /** Resident memory this far above the budget is worth a warning: the budget is not exact. */
+  private static final double TOLERANCE = 1.15;
+
+  /** From here on the garbage collector works hard for little. */
+  private static final double FULL_HEAP = 0.9;
+
+  private final Store store;
+  private final long budgetBytes;
+  private final long atStart;
+  private final AtomicLong peak = new AtomicLong();
+
+  /** {@code budgetBytes} is the memory the server was told to stay inside. */
+  public MemoryReport(Store store, long budgetBytes) {
+    this.store = store;
+    this.budgetBytes = budgetBytes;
+    this.atStart = now().used();
+  }
+
+  MemoryFigures now() {
+    MemoryFigures now = MemoryFigures.of(store);
+    peak.accumulateAndGet(now.used(), Math::max);
+    return now;
+  }
+
+  long peakBytes() {
+    return peak.get();
+  }
+
+  long budgetBytes() {
+    return budgetBytes;
+  }
+
+  /** The figures under the names Redis gives them; those of parts we lack are zero. */
+  public Map<String, Number> figures() {
+    MemoryFigures now = now();
+    long keys = keyCount();
+    long dataset = now.recordCache() + now.blockCache();
+    Map<String, Number> figures = new LinkedHashMap<>();
+    figures.put("peak.allocated", peak.get());
+    figures.put("total.allocated", now.used());
+    figures.put("startup.allocated", atStart);
+    figures.put("replication.backlog", 0L);
+    figures.put("clients.slaves", 0L);
+    figures.put("clients.normal", 0L);
+    figures.put("cluster.links", 0L);
+    figures.put("aof.buffer", 0L);
+    figures.put("lua.caches", 0L);
+    figures.put("functions.caches", 0L);
+    figures.put("overhead.total", now.used() - dataset);
+    figures.put("keys.count", keys);
+    figures.put("keys.bytes-per-key", keys == 0 ? 0L : dataset / keys);
+    figures.put("dataset.bytes", dataset);
+    figures.put("dataset.percentage", percentage(dataset, now.used()));
+    figures.put("peak.percentage", percentage(now.used(), peak.get()));
+    figures.put("heap.used", now.heap());
+    figures.put("heap.limit", now.heapLimit());
+    figures.put("record-cache.bytes", now.recordCache());
+    figures.put("block-cache.bytes", now.blockCache());
+    figures.put("budget.bytes", budgetBytes);
+    figures.put("fragmentation", now.residentRatio());
+    figures.put("fragmentation.bytes", now.resident() - now.used());
+    return figures;
+  }
+
+  private long keyCount() {
+    long keys = 0;
+    for (int db = 0; db < store.engine().databaseCount(); db++) {
+      keys += store.engine().keyCount(db);
+    }
+    return keys;
+  }
+
+  private static double percentage(long part, long whole) {
+    return whole == 0 ? 0 : 100.0 * part / whole;
+  }
+
+  /** What an operator should look at, in words. */
+  public String diagnosis() {
+    MemoryFigures now = now();
+    List<String> findings = new ArrayList<>();
+    if (now.resident() > budgetBytes * TOLERANCE) {
+      findings.add("The process occupies %s, more than the budget of %s (max-memory-budget)."
+          .formatted(InfoText.human(now.resident()), InfoText.human(budgetBytes)));
+    }
+    if (now.heap() > now.heapLimit() * FULL_HEAP) {
+      findings.add(
+          "The Java heap is nearly full: %s of %s. Give it more (-Xmx) or the record cache less."
+              .formatted(InfoText.human(now.heap()), InfoText.human(now.heapLimit())));
+    }
+    if (store.rocks().writesMayStall()) {
+      findings.add("RocksDB holds writers back until memtables are flushed or files compacted.");
+    }
+    return findings.isEmpty()
+        ? "Nothing is wrong with the memory of this server.\n"
+        : String.join("\n", findings) + "\n";
+  }
+
+  /** One line for each pool of the Java virtual machine. */
+  public String heapPools() {
+    StringBuilder lines = new StringBuilder();
+    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+      MemoryUsage usage = pool.getUsage();
+      lines.append("%s: used=%d committed=%d max=%d%n"
+          .formatted(pool.getName(), usage.getUsed(), usage.getCommitted(), usage.getMax()));
+    }
+    return lines.toString();
+  }
+}

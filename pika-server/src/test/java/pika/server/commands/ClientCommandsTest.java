@@ -1,0 +1,181 @@
+package pika.server.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import pika.server.proof.Await;
+import pika.server.proof.Command;
+import pika.server.proof.RawReply;
+import pika.server.proof.ServerProcess;
+import pika.server.proof.Servers;
+import pika.server.proof.Wire;
+
+/** What CLIENT and its kin do to connections; what they answer on one is in the transcripts. */
+final class ClientCommandsTest {
+  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final RawReply OK = RawReply.of("+OK\r\n");
+  private static final RawReply PONG = RawReply.of("+PONG\r\n");
+
+  @RegisterExtension
+  static final Servers SERVERS = new Servers();
+
+  private static ServerProcess server;
+
+  private Wire one;
+  private Wire other;
+
+  @BeforeAll
+  static void start() {
+    server = SERVERS.subject();
+  }
+
+  @BeforeEach
+  void connect() throws IOException {
+    one = server.connect();
+    other = server.connect();
+  }
+
+  @AfterEach
+  void disconnect() throws IOException {
+    one.close();
+    other.close();
+  }
+
+  @Test
+  void killsAnotherConnectionById() throws IOException {
+    long id = other.ask("CLIENT", "ID").asLong();
+    assertThat(one.ask("CLIENT", "KILL", "ID", id).asLong()).isEqualTo(1);
+    assertThat(other.isClosedByPeer()).isTrue();
+    assertThat(one.ask("CLIENT", "KILL", "ID", id).asLong()).isZero();
+  }
+
+  @Test
+  void killsAnotherConnectionByItsAddress() throws IOException {
+    String address = field(other.ask("CLIENT", "INFO").text(), "addr");
+    assertThat(one.ask("CLIENT", "KILL", address)).isEqualTo(OK);
+    assertThat(other.isClosedByPeer()).isTrue();
+  }
+
+  @Test
+  void whoKillsItselfIsAnsweredFirst() throws IOException {
+    long id = one.ask("CLIENT", "ID").asLong();
+    assertThat(one.ask("CLIENT", "KILL", "ID", id).asLong()).isZero();
+    assertThat(one.ask("CLIENT", "KILL", "ID", id, "SKIPME", "no").asLong()).isEqualTo(1);
+    assertThat(one.isClosedByPeer()).isTrue();
+  }
+
+  @Test
+  void listsAllConnections() throws IOException {
+    one.ask("CLIENT", "SETNAME", "first");
+    other.ask("CLIENT", "SETNAME", "second");
+    other.ask("CLIENT", "SETINFO", "lib-name", "test");
+    other.ask("CLIENT", "SETINFO", "LIB-VER", "1.2");
+    other.ask("CLIENT", "NO-EVICT", "on");
+    other.ask("SELECT", 3);
+    String list = one.ask("CLIENT", "LIST").text();
+    String first = line(list, "first");
+    String second = line(list, "second");
+    assertThat(field(first, "cmd")).isEqualTo("client|list");
+    assertThat(field(first, "flags")).isEqualTo("N");
+    assertThat(field(second, "cmd")).isEqualTo("select");
+    assertThat(field(second, "db")).isEqualTo("3");
+    assertThat(field(second, "flags")).isEqualTo("e");
+    assertThat(field(second, "lib-name")).isEqualTo("test");
+    assertThat(field(second, "lib-ver")).isEqualTo("1.2");
+    String id = field(second, "id");
+    assertThat(one.ask("CLIENT", "LIST", "ID", id, 999_999).text())
+        .isEqualTo(line(one.ask("CLIENT", "LIST").text(), "second") + "\n");
+  }
+
+  @Test
+  void skipsTheReplyToTheNextCommand() throws IOException {
+    one.send(Command.of("CLIENT", "REPLY", "SKIP")).send(Command.of("PING", "unheard"));
+    assertThat(one.ask("PING")).isEqualTo(PONG);
+  }
+
+  @Test
+  void isSilentUntilRepliesAreWantedAgain() throws IOException {
+    one.send(Command.of("CLIENT", "REPLY", "OFF")).send(Command.of("NOSUCH"));
+    one.send(Command.of("CLIENT", "REPLY", "SKIP")).send(Command.of("HELLO", 3));
+    assertThat(one.ask("CLIENT", "REPLY", "ON")).isEqualTo(OK);
+    assertThat(one.ask("CLIENT", "GETNAME")).isEqualTo(RawReply.of("_\r\n"));
+  }
+
+  @Test
+  void quitDropsWhatCameAfterIt() throws IOException {
+    one.send(Command.of("QUIT")).send(Command.of("SET", "late", 1)).flush();
+    assertThat(one.receive()).isEqualTo(OK);
+    assertThat(one.isClosedByPeer()).isTrue();
+    assertThat(other.ask("EXISTS", "late").asLong()).isZero();
+  }
+
+  @Test
+  void aPauseOfWritesHoldsWritesAlone() throws Exception {
+    assertThat(one.ask("CLIENT", "PAUSE", 100_000, "WRITE")).isEqualTo(OK);
+    other.send(Command.of("SET", "paused", 1)).send(Command.of("PING")).flush();
+    assertThat(one.ask("EXISTS", "paused").asLong()).isZero();
+    assertThat(other.hasReply()).isFalse();
+    assertThat(one.ask("CLIENT", "UNPAUSE")).isEqualTo(OK);
+    assertThat(other.receive()).isEqualTo(OK);
+    assertThat(other.receive()).isEqualTo(PONG);
+  }
+
+  @Test
+  void aPauseOfAllEndsByItself() throws Exception {
+    long start = System.nanoTime();
+    assertThat(one.ask("CLIENT", "PAUSE", 200)).isEqualTo(OK);
+    assertThat(other.ask("PING")).isEqualTo(PONG);
+    assertThat(System.nanoTime() - start).isGreaterThan(Duration.ofMillis(150).toNanos());
+  }
+
+  @Test
+  void aPasswordIsAskedOfNewConnectionsOnly() throws Exception {
+    assertThat(one.ask("CONFIG", "SET", "requirepass", "secret")).isEqualTo(OK);
+    try (Wire stranger = server.connect()) {
+      String refused = "-NOAUTH Authentication required.\r\n";
+      assertThat(stranger.ask("PING")).isEqualTo(RawReply.of(refused));
+      assertThat(stranger.ask("HELLO", 3).text()).startsWith("NOAUTH HELLO must be called");
+      assertThat(stranger.ask("AUTH", "wrong").text()).startsWith("WRONGPASS");
+      assertThat(stranger.ask("HELLO", 2, "AUTH", "default", "secret").isError())
+          .isFalse();
+      assertThat(stranger.ask("PING")).isEqualTo(PONG);
+      assertThat(stranger.ask("RESET").text()).isEqualTo("RESET");
+      assertThat(stranger.ask("PING")).isEqualTo(RawReply.of(refused));
+      assertThat(stranger.ask("AUTH", "secret")).isEqualTo(OK);
+      assertThat(other.ask("PING")).isEqualTo(PONG);
+    } finally {
+      one.ask("CONFIG", "SET", "requirepass", "");
+    }
+  }
+
+  @Test
+  void aConnectionThatEndedIsNotListed() throws Exception {
+    other.ask("CLIENT", "SETNAME", "leaving");
+    other.close();
+    Await.until(
+        "the connection is forgotten",
+        SOON,
+        () -> !one.ask("CLIENT", "LIST").text().contains("name=leaving"));
+  }
+
+  private static String line(String list, String name) {
+    return list.lines()
+        .filter(line -> line.contains(" name=" + name + " "))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(name + " is not in " + list));
+  }
+
+  private static String field(String line, String name) {
+    Matcher matcher = Pattern.compile("(^| )" + name + "=([^ \n]*)").matcher(line);
+    assertThat(matcher.find()).as(name + " in " + line).isTrue();
+    return matcher.group(2);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the parts that decide where and when a command runs. */
+@NullMarked
+package pika.server.dispatch;
+
+import org.jspecify.annotations.NullMarked;

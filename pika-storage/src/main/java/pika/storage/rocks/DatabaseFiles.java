@@ -1,0 +1,71 @@
+package pika.storage.rocks;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * RocksDB's files, looked at before RocksDB may touch them. Left alone, it takes a directory without
+ * its first file, CURRENT, for a new one and starts an empty database over the remains.
+ */
+final class DatabaseFiles {
+  private static final String CURRENT = "CURRENT";
+  private static final Pattern CURRENT_TEXT = Pattern.compile("(MANIFEST-\\d+)\n");
+  /** What holds data: table files, blob files, write-ahead logs. */
+  private static final List<String> DATA_SUFFIXES = List.of(".sst", ".blob", ".log");
+
+  private DatabaseFiles() {}
+
+  /**
+   * Whether there is a database in the directory, as far as can be told from outside; makes the
+   * directory where there is none.
+   *
+   * @throws StorageException when there are only remains of a database
+   */
+  static boolean arePresent(Path directory) {
+    try {
+      Path current = directory.resolve(CURRENT);
+      if (Files.exists(current)) {
+        requireManifest(directory, current);
+        return true;
+      }
+      Files.createDirectories(directory);
+      if (holdsData(directory)) {
+        throw damaged(directory, CURRENT + " is missing");
+      }
+      return false;
+    } catch (IOException e) {
+      throw new StorageException("can't use the database in " + directory + ": " + e, e);
+    }
+  }
+
+  static StorageException damaged(Path directory, String how) {
+    return new StorageException("the database in " + directory + " is damaged: " + how);
+  }
+
+  private static void requireManifest(Path directory, Path current) throws IOException {
+    // Damage may be anything but UTF-8.
+    String text = new String(Files.readAllBytes(current), StandardCharsets.ISO_8859_1);
+    Matcher name = CURRENT_TEXT.matcher(text);
+    if (!name.matches()) {
+      throw damaged(directory, CURRENT + " doesn't name a manifest");
+    }
+    Path manifest = directory.resolve(name.group(1));
+    if (!Files.exists(manifest) || Files.size(manifest) == 0) {
+      throw damaged(directory, manifest.getFileName() + " is missing or empty");
+    }
+  }
+
+  private static boolean holdsData(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .anyMatch(name -> DATA_SUFFIXES.stream().anyMatch(name::endsWith));
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package pika.storage.key;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static pika.storage.key.TestEngine.bytes;
+import static pika.storage.key.TestEngine.text;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import pika.storage.Seeds;
+import pika.storage.bytes.KeyRange;
+import pika.storage.rocks.Cursor;
+import pika.storage.rocks.Cursor.Direction;
+
+class RowChangesTest {
+  private final RowChanges changes = new RowChanges();
+
+  @Test
+  void tellWhatWasWrittenDeletedAndUntouched() {
+    changes.put(bytes("a"), bytes("1"));
+    changes.delete(bytes("b"));
+
+    assertThat(changes.get(bytes("a"))).isEqualTo(bytes("1"));
+    assertThat(changes.get(bytes("b"))).isSameAs(RowChanges.DELETED);
+    assertThat(changes.get(bytes("c"))).isNull();
+  }
+
+  @Test
+  void ofOneCommandCanBeTakenBack() {
+    changes.put(bytes("a"), bytes("1"));
+    changes.delete(bytes("b"));
+    long sizeBytes = changes.sizeBytes();
+    changes.beginCommand();
+    changes.put(bytes("a"), bytes("2"));
+    changes.delete(bytes("a"));
+    changes.put(bytes("b"), bytes("2"));
+    changes.put(bytes("c"), bytes("2"));
+
+    changes.rollbackCommand();
+
+    assertThat(changes.get(bytes("a"))).isEqualTo(bytes("1"));
+    assertThat(changes.get(bytes("b"))).isSameAs(RowChanges.DELETED);
+    assertThat(changes.get(bytes("c"))).isNull();
+    assertThat(changes.sizeBytes()).isEqualTo(sizeBytes);
+  }
+
+  @Test
+  void lieOverCommittedRowsInBothDirections() throws Exception {
+    Seeds.run(random -> {
+      for (int round = 0; round < 500; round++) {
+        RowChanges over = new RowChanges();
+        NavigableMap<String, String> committed = new TreeMap<>();
+        NavigableMap<String, String> expected = new TreeMap<>();
+        scatter(random, over, committed, expected);
+        String prefix = random.nextBoolean() ? "" : name(random).substring(0, 1);
+        KeyRange range = KeyRange.ofPrefix(bytes(prefix));
+        for (Direction direction : Direction.values()) {
+          NavigableMap<String, String> below = ordered(within(committed, prefix), direction);
+          assertThat(read(over.over(new MapCursor(below), range, direction)))
+              .isEqualTo(list(ordered(within(expected, prefix), direction)));
+        }
+      }
+    });
+  }
+
+  @Test
+  void madeDuringAWalkAreMetAheadOfIt() {
+    NavigableMap<String, String> committed = new TreeMap<>(Map.of("b", "1", "d", "1", "f", "1"));
+    changes.put(bytes("c"), bytes("2"));
+    Cursor cursor = changes.over(new MapCursor(committed), KeyRange.all(), Direction.FORWARD);
+
+    assertThat(text(cursor.key())).isEqualTo("b");
+    changes.put(bytes("a"), bytes("3"));
+    changes.put(bytes("e"), bytes("3"));
+    changes.delete(bytes("b"));
+    changes.delete(bytes("d"));
+
+    cursor.next();
+    assertThat(read(cursor)).containsExactly("c=2", "e=3", "f=1");
+  }
+
+  private static void scatter(
+      Random random,
+      RowChanges over,
+      NavigableMap<String, String> committed,
+      NavigableMap<String, String> expected) {
+    for (int i = random.nextInt(12); i > 0; i--) {
+      committed.put(name(random), "committed");
+    }
+    expected.putAll(committed);
+    for (int i = random.nextInt(12); i > 0; i--) {
+      String name = name(random);
+      if (random.nextBoolean()) {
+        over.put(bytes(name), bytes("changed"));
+        expected.put(name, "changed");
+      } else {
+        over.delete(bytes(name));
+        expected.remove(name);
+      }
+    }
+  }
+
+  private static String name(Random random) {
+    return "" + (char) ('a' + random.nextInt(3)) + (char) ('a' + random.nextInt(5));
+  }
+
+  private static NavigableMap<String, String> within(
+      NavigableMap<String, String> map, String prefix) {
+    return map.subMap(prefix, true, prefix + '\u00ff', true);
+  }
+
+  private static NavigableMap<String, String> ordered(
+      NavigableMap<String, String> map, Direction direction) {
+    return direction == Direction.FORWARD ? map : map.descendingMap();
+  }
+
+  private static List<String> list(Map<String, String> map) {
+    return map.entrySet().stream().map(Map.Entry::toString).toList();
+  }
+
+  private static List<String> read(Cursor cursor) {
+    List<String> entries = new ArrayList<>();
+    try (cursor) {
+      for (; cursor.valid(); cursor.next()) {
+        entries.add(text(cursor.key()) + "=" + text(cursor.value()));
+      }
+    }
+    return entries;
+  }
+
+  /** A cursor over a map, in the map's order. */
+  private static final class MapCursor implements Cursor {
+    private final Iterator<Map.Entry<String, String>> entries;
+    private Map.@org.jspecify.annotations.Nullable Entry<String, String> entry;
+
+    MapCursor(NavigableMap<String, String> map) {
+      this.entries = new TreeMap<>(map).entrySet().iterator();
+      next();
+    }
+
+    @Override
+    public boolean valid() {
+      return entry != null;
+    }
+
+    @Override
+    public byte[] key() {
+      assertThat(entry).isNotNull();
+      return bytes(entry.getKey());
+    }
+
+    @Override
+    public byte[] value() {
+      assertThat(entry).isNotNull();
+      return bytes(entry.getValue());
+    }
+
+    @Override
+    public void next() {
+      entry = entries.hasNext() ? entries.next() : null;
+    }
+
+    @Override
+    public void close() {
+      entry = null;
+    }
+  }
+}

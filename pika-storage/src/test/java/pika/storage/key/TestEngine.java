@@ -1,0 +1,125 @@
+package pika.storage.key;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import pika.storage.rocks.Rocks;
+import pika.storage.rocks.RocksSettings;
+
+/** An engine without maintenance threads, with a clock that stands still unless it is moved. */
+public final class TestEngine implements AutoCloseable {
+  /** How many databases it has. */
+  public static final int DATABASES = 4;
+
+  private static final long START_MS = 1_000_000_000_000L;
+
+  private final Rocks rocks;
+  private final Engine engine;
+  private long nowMs = START_MS;
+
+  private TestEngine(Path directory, boolean slots, long cacheBytes, CommitHook hook) {
+    this.rocks = Rocks.open(directory, RocksSettings.withBlockCache(8 << 20));
+    this.engine = new Engine(rocks, slots, DATABASES, cacheBytes, START_MS, hook);
+  }
+
+  /** On the database in {@code directory}, which is made when it isn't there. */
+  public static TestEngine in(Path directory) {
+    return new TestEngine(directory, false, 1 << 20, changes -> {});
+  }
+
+  /** With somebody told of commits, and a record cache of a given size. */
+  static TestEngine in(Path directory, long cacheBytes, CommitHook hook) {
+    return new TestEngine(directory, false, cacheBytes, hook);
+  }
+
+  /** With hash slots in its keys. */
+  public static TestEngine slotted(Path directory) {
+    return new TestEngine(directory, true, 1 << 20, changes -> {});
+  }
+
+  /** The engine. */
+  public Engine engine() {
+    return engine;
+  }
+
+  /** What is underneath. */
+  public Rocks rocks() {
+    return rocks;
+  }
+
+  /** The present moment. */
+  public long nowMs() {
+    return nowMs;
+  }
+
+  /** Lets time pass. */
+  public void pass(long ms) {
+    nowMs += ms;
+  }
+
+  /** Runs one command on database 0 in a unit of work of its own and commits it. */
+  public void run(Consumer<Keyspace> command) {
+    ask(keyspace -> {
+      command.accept(keyspace);
+      return 0;
+    });
+  }
+
+  /** The same, with an answer. */
+  public <T> T ask(Function<Keyspace, T> command) {
+    try (UnitOfWork unit = engine.begin(UnitOfWork.Mode.MAY_BLOCK)) {
+      unit.awaitAllLocks();
+      unit.beginCommand(nowMs);
+      T answer = command.apply(unit.keyspace(0));
+      unit.commit();
+      return answer;
+    }
+  }
+
+  /** The same, with an answer that may be null. */
+  public <T> @Nullable T find(Function<Keyspace, @Nullable T> command) {
+    List<T> answer = new ArrayList<>();
+    run(keyspace -> {
+      T found = command.apply(keyspace);
+      if (found != null) {
+        answer.add(found);
+      }
+    });
+    return answer.isEmpty() ? null : answer.get(0);
+  }
+
+  /** Checks everything that has to hold between the columns, the counters and the cache. */
+  public void audit() {
+    new Audit(engine).check();
+  }
+
+  @Override
+  public void close() {
+    rocks.close();
+  }
+
+  /** One byte for each character. */
+  public static byte[] bytes(String text) {
+    return text.getBytes(ISO_8859_1);
+  }
+
+  /** One character for each byte. */
+  public static String text(byte[] bytes) {
+    return new String(bytes, ISO_8859_1);
+  }
+
+  /** A record that holds a text and doesn't expire. */
+  public static KeyRecord record(String text) {
+    return record(text, KeyRecord.NEVER);
+  }
+
+  /** A record that holds a text. */
+  public static KeyRecord record(String text, long expireAtMs) {
+    return KeyRecord.of(DataType.STRING, 0, expireAtMs, bytes(text));
+  }
+}
