@@ -73,10 +73,14 @@ public final class Store implements AutoCloseable {
   public static Store open(StoreOptions options) {
     DataDirectory directory =
         DataDirectory.open(options.path(), options.slotPrefix(), options.createdBy());
+    Rocks rocks = null;
     try {
-      Rocks rocks = Rocks.open(directory.databasePath(), options.rocks());
+      rocks = Rocks.open(directory.databasePath(), options.rocks());
       return new Store(directory, rocks, options);
     } catch (RuntimeException e) {
+      if (rocks != null) {
+        rocks.close();
+      }
       directory.close();
       throw e;
     }
@@ -131,6 +135,9 @@ public final class Store implements AutoCloseable {
    * links where the file system is the same, so it takes moments whatever the size.
    */
   public void checkpoint(Path target) {
+    if (Files.exists(target)) {
+      throw new StorageException("can't make the checkpoint " + target + ": it is there already");
+    }
     try {
       Files.createDirectories(target.toAbsolutePath().getParent());
       Path unfinished = target.resolveSibling(target.getFileName() + ".unfinished");

@@ -19,8 +19,8 @@ public final class Call {
   private final @Nullable UnitOfWork unit;
 
   /**
-   * {@code nowMs} is the one moment, in Unix milliseconds, at which the command happens. The unit of
-   * work may be null for a command of {@link KeyScope#NONE}.
+   * {@code nowMs} is the one moment, in Unix milliseconds, at which the command happens. The unit
+   * of work may be null for a command of {@link KeyScope#NONE}.
    */
   public Call(
       Session session, CommandSpec spec, byte[][] args, long nowMs, @Nullable UnitOfWork unit) {

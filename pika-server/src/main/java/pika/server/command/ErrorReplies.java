@@ -22,7 +22,9 @@ public final class ErrorReplies {
 
   private ErrorReplies() {}
 
-  /** The reply for what {@code spec} threw; {@code WouldBlock} is not an error and must not come. */
+  /**
+   * The reply for what {@code spec} threw; {@code WouldBlock} is not an error and must not come.
+   */
   public static ErrorReply of(Throwable thrown, CommandSpec spec) {
     if (thrown instanceof CommandException mistake) {
       return new ErrorReply(mistake.errorText());

@@ -6,9 +6,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of key arguments: from argument {@code begin} (the command's name is argument 0) to {@code
- * last}, every {@code step}-th. {@code last} counts from {@code begin} when it is not negative
- * and from the end of the arguments (-1 is the last one) when it is.
+ * One run of key arguments: from argument {@code begin} (the command's name is argument 0) to
+ * {@code last}, every {@code step}-th. {@code last} counts from {@code begin} when it is not
+ * negative and from the end of the arguments (-1 is the last one) when it is.
  *
  * @param variable tells the flags from the arguments where they depend on them, else null
  */

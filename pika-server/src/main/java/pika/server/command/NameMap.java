@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A map from ASCII names to values, asked with the raw bytes of a request, in any case, without
- * allocating. Open addressing over a power of two, at most half full. Filled by one thread at start,
- * read by all afterwards.
+ * allocating. Open addressing over a power of two, at most half full. Filled by one thread at
+ * start, read by all afterwards.
  */
 final class NameMap<V> {
   private byte[] @Nullable [] names = new byte[8][];

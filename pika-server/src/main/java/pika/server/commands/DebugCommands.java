@@ -27,9 +27,9 @@ import pika.storage.Store;
 import pika.storage.keys.Keys;
 
 /**
- * DEBUG: what the test suites of clients use. Whoever may call it can tie up threads at will, so {@code
- * enable-debug-command} has to allow it. To Redis, and so to COMMAND, it is one command; its
- * subcommands are told apart here.
+ * DEBUG: what the test suites of clients use. Whoever may call it can tie up threads at will, so
+ * {@code enable-debug-command} has to allow it. To Redis, and so to COMMAND, it is one command;
+ * its subcommands are told apart here.
  */
 final class DebugCommands implements Family {
   private static final Logger LOG = LoggerFactory.getLogger(DebugCommands.class);

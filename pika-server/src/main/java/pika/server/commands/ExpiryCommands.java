@@ -36,7 +36,7 @@ final class ExpiryCommands implements Family {
 
     /** In this unit, rounded to the nearest. */
     long of(long milliseconds) {
-      return (milliseconds + ms / 2) / ms;
+      return milliseconds / ms + (milliseconds % ms + ms / 2) / ms;
     }
   }
 
@@ -121,7 +121,11 @@ final class ExpiryCommands implements Family {
         return condition;
       }
     }
-    throw new CommandException("ERR Unsupported option " + call.textArg(index));
+    // As C prints it: up to the first zero byte.
+    String word = call.textArg(index);
+    int end = word.indexOf('\0');
+    throw new CommandException(
+        "ERR Unsupported option " + (end < 0 ? word : word.substring(0, end)));
   }
 
   private static Reply left(Call call, Unit unit) {

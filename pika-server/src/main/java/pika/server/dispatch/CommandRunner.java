@@ -166,6 +166,7 @@ final class CommandRunner {
       }
       case WALK -> {
         if (unit.holdsLocks()) {
+          requireWaiting();
           commit.run();
         }
       }

@@ -79,7 +79,9 @@ final class LaneTask {
 
   private void execute(CommandRunner runner, Request request) {
     runner.tick();
-    replies.add(runner.run(lane.session(), request));
+    // Running it may first deliver what came before, which starts a new list.
+    Reply reply = runner.run(lane.session(), request);
+    replies.add(reply);
     executed++;
     if (lane.session().isClosing()) {
       lane.session().connection().closeAfterReply(request.sequence());

@@ -21,12 +21,22 @@ final class Pools implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pools.class);
   private static final long CLOSE_SECONDS = 10;
 
+  /** While one waits for the disk, the next can be handed to RocksDB, which syncs them together. */
+  private static final int COMMIT_THREADS = 2;
+
   private final ThreadPoolExecutor fast;
   private final ThreadPoolExecutor slow;
+
+  /**
+   * Threads of its own for the commits of units that hold locks: behind lanes that wait for those
+   * locks they would wait for ever.
+   */
+  private final ThreadPoolExecutor commits;
 
   Pools(Services services, int fastThreads, int slowThreads) {
     this.fast = pool(services, "pika-pool-", fastThreads, Place.POOL);
     this.slow = pool(services, "pika-slow-", slowThreads, Place.SLOW);
+    this.commits = pool(services, "pika-commit-", COMMIT_THREADS, Place.POOL);
   }
 
   void submit(LaneTask task, boolean toSlow) {
@@ -35,7 +45,7 @@ final class Pools implements AutoCloseable {
 
   /** Commits a unit that a loop could not commit without waiting; then tells how it went. */
   void commit(UnitOfWork unit, Consumer<@Nullable StorageException> whenDone) {
-    fast.execute(() -> {
+    commits.execute(() -> {
       StorageException failure = null;
       try (unit) {
         unit.commit();
@@ -50,9 +60,11 @@ final class Pools implements AutoCloseable {
   public void close() {
     fast.shutdown();
     slow.shutdown();
+    commits.shutdown();
     try {
       if (!fast.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
-          || !slow.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+          || !slow.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
+          || !commits.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
         LOG.warn("commands are still running after {} seconds", CLOSE_SECONDS);
       }
     } catch (InterruptedException e) {

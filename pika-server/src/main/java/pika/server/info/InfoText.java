@@ -2,7 +2,10 @@ package pika.server.info;
 
 import java.util.Locale;
 
-/** A section under construction: a heading and lines of {@code name:value}. Confined to one thread. */
+/**
+ * A section under construction: a heading and lines of {@code name:value}. Confined to one
+ * thread.
+ */
 public final class InfoText {
   private static final long KB = 1024;
   private static final String[] UNITS = {"K", "M", "G", "T", "P"};

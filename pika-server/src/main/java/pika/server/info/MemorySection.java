@@ -6,8 +6,8 @@ import java.util.Locale;
 import pika.storage.expiry.Reaper;
 
 /**
- * INFO memory: the Java heap, RocksDB's caches and the whole process, held against the budget. {@code
- * used_memory} is what we account for; {@code used_memory_rss} is the truth.
+ * INFO memory: the Java heap, RocksDB's caches and the whole process, held against the budget.
+ * {@code used_memory} is what we account for; {@code used_memory_rss} is the truth.
  */
 public final class MemorySection implements InfoSection {
   private final MemoryReport report;

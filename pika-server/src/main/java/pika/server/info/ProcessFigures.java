@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What the operating system says about this process, read from {@code /proc} at the moment of asking;
- * zeros where there is no such thing.
+ * What the operating system says about this process, read from {@code /proc} at the moment of
+ * asking; zeros where there is no such thing.
  *
  * @param residentBytes memory that occupies the machine's
  * @param userSeconds processor time in our code

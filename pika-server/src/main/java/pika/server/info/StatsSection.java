@@ -9,8 +9,8 @@ import pika.server.stats.Rates;
 import pika.storage.Store;
 
 /**
- * INFO stats: totals since the start or the last CONFIG RESETSTAT. The network and the storage count
- * on forever; this section remembers where they stood at the reset.
+ * INFO stats: totals since the start or the last CONFIG RESETSTAT. The network and the storage
+ * count on forever; this section remembers where they stood at the reset.
  */
 public final class StatsSection implements InfoSection {
   private final CommandStats commands;

@@ -2,7 +2,6 @@ package pika.server.session;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import pika.net.resp.Protocol;
@@ -13,14 +12,14 @@ import pika.net.server.Loop;
 /**
  * What the server remembers about a connection.
  *
- * <p>Written only by the thread that at the moment runs the connection's commands (its event loop, or
- * a pool thread while that owns the connection's lane). CLIENT LIST reads it from other threads:
- * what it shows is volatile, or published with a release store where it changes at every command.
+ * <p>Written only by the thread that at the moment runs the connection's commands (its event
+ * loop, or a pool thread while that owns the connection's lane). CLIENT LIST reads it from other
+ * threads: what it shows is volatile, or published with a release store where it changes at every
+ * command.
  */
 public final class Session {
   private final Connection connection;
   private final AtomicReference<String> lastCommand = new AtomicReference<>("NULL");
-  private final AtomicLong commandCount = new AtomicLong();
   private volatile @Nullable User user;
   private volatile int db;
   private volatile Protocol protocol = Protocol.RESP2;
@@ -149,7 +148,6 @@ public final class Session {
   /** The executor is about to run the command of this full name. */
   public void begins(String command) {
     lastCommand.setRelease(command);
-    commandCount.setRelease(commandCount.getPlain() + 1);
   }
 
   /** What of the reply to the command that just ran the client wants to see. */
@@ -171,11 +169,6 @@ public final class Session {
   /** Full name of the command that runs or ran last; NULL, as Redis says, before the first. */
   public String lastCommand() {
     return lastCommand.getAcquire();
-  }
-
-  /** Commands executed so far. */
-  public long commandCount() {
-    return commandCount.getAcquire();
   }
 
   /** Closes the connection after the reply to the command that runs; later requests are dropped. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import pika.server.proof.Await;
+import pika.server.proof.Command;
 import pika.server.proof.RawReply;
 import pika.server.proof.ServerProcess;
 import pika.server.proof.Servers;
@@ -144,10 +145,29 @@ final class ServerCommandsTest {
   }
 
   @Test
+  void latencyHistogramsCountEveryCall() throws IOException {
+    try (Wire wire = server.connect()) {
+      wire.ask("CONFIG", "RESETSTAT");
+      for (int i = 0; i < 5; i++) {
+        wire.ask("STRLEN", "nosuch");
+      }
+      wire.ask("CLIENT", "ID");
+      List<RawReply> strlen =
+          wire.ask("LATENCY", "HISTOGRAM", "strlen", "nosuch").elements();
+      assertThat(strlen.get(0).text()).isEqualTo("strlen");
+      List<RawReply> counts = strlen.get(1).elements();
+      assertThat(counts.get(1).asLong()).isEqualTo(5);
+      List<RawReply> buckets = counts.get(3).elements();
+      assertThat(buckets.get(buckets.size() - 1).asLong()).isEqualTo(5);
+      assertThat(wire.ask("LATENCY", "HISTOGRAM", "client").toString()).contains("client|id");
+    }
+  }
+
+  @Test
   void aSleepHoldsNobodyElse() throws Exception {
     try (Wire sleeper = server.connect();
         Wire wire = server.connect()) {
-      sleeper.send(pika.server.proof.Command.of("DEBUG", "SLEEP", 30)).flush();
+      sleeper.send(Command.of("DEBUG", "SLEEP", 30)).flush();
       assertThat(wire.ask("PING").text()).isEqualTo("PONG");
       assertThat(sleeper.hasReply()).isFalse();
     }
@@ -194,7 +214,7 @@ final class ServerCommandsTest {
   void shutdownEndsTheProcess() throws Exception {
     ServerProcess brief = SERVERS.subject();
     try (Wire wire = brief.connect()) {
-      wire.send(pika.server.proof.Command.of("SHUTDOWN", "NOSAVE")).flush();
+      wire.send(Command.of("SHUTDOWN", "NOSAVE")).flush();
       assertThat(wire.isClosedByPeer()).isTrue();
       Await.until("the process has ended", SOON, () -> !brief.isAlive());
     }

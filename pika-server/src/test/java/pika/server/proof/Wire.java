@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
  * not answer within 30 seconds fails the test instead of hanging it.
  */
 public final class Wire implements AutoCloseable {
-  private static final int SILENCE_LIMIT_MS = 30_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private final Socket socket;
@@ -40,13 +41,18 @@ public final class Wire implements AutoCloseable {
     Socket socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
-      socket.setSoTimeout(SILENCE_LIMIT_MS);
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return new Wire(socket);
+      return new Wire(socket).patience(PATIENCE);
     } catch (IOException e) {
       socket.close();
       throw e;
     }
+  }
+
+  /** How long the server may say nothing before waiting for it fails. */
+  public Wire patience(Duration limit) throws IOException {
+    socket.setSoTimeout(Math.toIntExact(limit.toMillis()));
+    return this;
   }
 
   /** Sends one command and waits for its reply. */

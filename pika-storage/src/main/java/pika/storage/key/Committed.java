@@ -148,6 +148,12 @@ final class Committed {
     return engine.rocks().cursor(Column.ROW, range, direction, null);
   }
 
+  /** A walk over much of a column, as it is now. */
+  Cursor walk(Column column, KeyRange range) {
+    requireMayBlock();
+    return engine.rocks().longWalk(column, range);
+  }
+
   boolean isPinned() {
     return view != null;
   }

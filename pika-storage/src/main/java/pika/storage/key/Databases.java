@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.BigEndian;
@@ -30,12 +29,14 @@ import pika.storage.rocks.Rocks;
 final class Databases {
   private static final byte[] NEXT_ID = ascii("next-db");
 
-  private final AtomicIntegerArray ids;
+  /** By number; replaced as a whole, never modified. */
+  private volatile int[] ids;
+
   private final Map<Integer, Counts> counts = new ConcurrentHashMap<>();
   private int nextId;
 
   Databases(Rocks rocks, int count) {
-    this.ids = new AtomicIntegerArray(count);
+    this.ids = new int[count];
     byte[] storedNext = rocks.get(Column.META, NEXT_ID);
     this.nextId = storedNext == null ? 1 : BigEndian.takeInt(storedNext, 0);
     int oldNextId = nextId;
@@ -43,7 +44,7 @@ final class Databases {
     for (int number = 0; number < count; number++) {
       byte[] stored = rocks.get(Column.META, numberKey(number));
       int id = stored == null ? newId() : BigEndian.takeInt(stored, 0);
-      ids.set(number, id);
+      ids[number] = id;
       counts.put(id, new Counts(readCount(rocks, keysKey(id)), readCount(rocks, expiresKey(id))));
       if (stored == null) {
         batch.put(Column.META, numberKey(number), intBytes(id));
@@ -57,12 +58,17 @@ final class Databases {
 
   /** How many databases there are. */
   int count() {
-    return ids.length();
+    return ids.length;
   }
 
   /** The id that {@code number} has now. */
   int id(int number) {
-    return ids.get(number);
+    return ids[number];
+  }
+
+  /** The ids of all numbers at one moment. Not a copy. */
+  int[] ids() {
+    return ids;
   }
 
   /** Whether the id still belongs to a number: an expiry entry of a flushed database doesn't. */
@@ -89,7 +95,7 @@ final class Databases {
   void putInto(Batch batch, int[] newIds) {
     batch.put(Column.META, NEXT_ID, intBytes(nextId));
     for (int number = 0; number < newIds.length; number++) {
-      int old = ids.get(number);
+      int old = ids[number];
       if (old != newIds[number]) {
         batch.put(Column.META, numberKey(number), intBytes(newIds[number]));
         if (Arrays.stream(newIds).noneMatch(id -> id == old)) {
@@ -103,11 +109,11 @@ final class Databases {
   /** Takes over a map that has been committed, and forgets the ids that no number has any more. Needs all locks. */
   void renumber(int[] newIds) {
     Set<Integer> kept = new HashSet<>();
-    for (int number = 0; number < newIds.length; number++) {
-      counts.computeIfAbsent(newIds[number], absent -> new Counts(0, 0));
-      ids.set(number, newIds[number]);
-      kept.add(newIds[number]);
+    for (int id : newIds) {
+      counts.computeIfAbsent(id, absent -> new Counts(0, 0));
+      kept.add(id);
     }
+    ids = newIds;
     counts.keySet().retainAll(kept);
   }
 

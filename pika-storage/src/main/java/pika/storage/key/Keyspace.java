@@ -167,7 +167,7 @@ public final class Keyspace {
     KeyFormat format = format();
     int id = unit.databaseId(number);
     KeyRange range = KeyFormat.databaseRange(id).startingAt(format.scanStart(id, position));
-    return new HashWalk(format, unit.engine().rocks().longWalk(Column.SCAN, range));
+    return new HashWalk(format, unit.walk(Column.SCAN, range));
   }
 
   /** One more than the greatest position of {@link #walkByHash}. */
@@ -186,7 +186,7 @@ public final class Keyspace {
       throw new IllegalStateException("keys are not in the order of their names");
     }
     KeyRange range = KeyRange.ofPrefix(key(prefix).bytes());
-    return new NameWalk(format(), unit.engine().rocks().longWalk(Column.RECORD, range));
+    return new NameWalk(format(), unit.walk(Column.RECORD, range));
   }
 
   /** Whether walks can meet keys whose time is over; false is certain. */

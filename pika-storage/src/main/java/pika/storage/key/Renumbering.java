@@ -1,80 +1,80 @@
 package pika.storage.key;
 
-import org.jspecify.annotations.Nullable;
 import pika.storage.rocks.Batch;
 
 /**
- * Which database id each number has for one unit of work, while that differs from what is committed. Flushing gives a
- * number a new id, swapping exchanges two. Confined to the thread that runs the unit, which must hold all locks to change
- * anything here.
+ * Which database id each number has for one unit of work. Flushing gives a number a new id, swapping exchanges two; the unit
+ * must hold all locks for that. Otherwise the ids are those that were committed when the present command began: they stay
+ * the same for the whole command, even if another unit flushes or swaps meanwhile. Confined to the thread that runs the unit.
  */
 final class Renumbering {
   private final Databases databases;
-  /** Null while nothing is changed. The arrays are not modified, so that an old one can be gone back to. */
-  private int @Nullable [] ids;
+  /** By number. The arrays are not modified, so that an old one can be gone back to. */
+  private int[] ids;
 
-  private int @Nullable [] idsBeforeCommand;
+  private boolean changed;
+  private int[] idsBeforeCommand;
+  private boolean changedBeforeCommand;
 
   Renumbering(Databases databases) {
     this.databases = databases;
+    this.ids = databases.ids();
+    this.idsBeforeCommand = ids;
   }
 
   int id(int number) {
-    return ids == null ? databases.id(number) : ids[number];
+    return ids[number];
   }
 
   boolean isEmpty() {
-    return ids == null;
+    return !changed;
   }
 
   void renew(int number) {
-    int[] next = copy();
+    int[] next = ids.clone();
     next[number] = databases.newId();
     ids = next;
+    changed = true;
   }
 
   void swap(int one, int other) {
-    int[] next = copy();
-    int id = next[one];
-    next[one] = next[other];
-    next[other] = id;
+    int[] next = ids.clone();
+    next[one] = ids[other];
+    next[other] = ids[one];
     ids = next;
+    changed = true;
   }
 
   void beginCommand() {
+    if (!changed) {
+      ids = databases.ids();
+    }
     idsBeforeCommand = ids;
+    changedBeforeCommand = changed;
   }
 
   void rollbackCommand() {
     ids = idsBeforeCommand;
+    changed = changedBeforeCommand;
   }
 
   void putInto(Batch batch) {
-    if (ids != null) {
+    if (changed) {
       databases.putInto(batch, ids);
     }
   }
 
   /** After the commit: makes the new ids everybody's. */
   void apply() {
-    if (ids != null) {
+    if (changed) {
       databases.renumber(ids);
     }
   }
 
   void clear() {
-    ids = null;
-    idsBeforeCommand = null;
-  }
-
-  private int[] copy() {
-    if (ids != null) {
-      return ids.clone();
-    }
-    int[] committed = new int[databases.count()];
-    for (int number = 0; number < committed.length; number++) {
-      committed[number] = databases.id(number);
-    }
-    return committed;
+    changed = false;
+    changedBeforeCommand = false;
+    ids = databases.ids();
+    idsBeforeCommand = ids;
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.KeyRange;
 import pika.storage.rocks.Batch;
+import pika.storage.rocks.Column;
 import pika.storage.rocks.Cursor;
 import pika.storage.rocks.Rocks;
 import pika.storage.rocks.StorageException;
@@ -166,7 +167,9 @@ public final class UnitOfWork implements AutoCloseable {
     KeyRecord record = readHeader(key);
     if (record != null && record.hasRows() && !committed.isPinned() && !isLocked(key)) {
       committed.pin();
-      return committed.record(key);
+      // The view must be older than a flush of the database: the reaper spares what older views
+      // show.
+      return engine.databases().isLive(key.databaseId()) ? committed.record(key) : null;
     }
     return record;
   }
@@ -209,6 +212,11 @@ public final class UnitOfWork implements AutoCloseable {
       keys.add(key(number, userKey));
     }
     committed.prefetch(keys);
+  }
+
+  /** A walk over much of what is committed in a column. */
+  Cursor walk(Column column, KeyRange range) {
+    return committed.walk(column, range);
   }
 
   /** Makes {@code after} the record under {@code key}; rows of the one it replaces become garbage. */

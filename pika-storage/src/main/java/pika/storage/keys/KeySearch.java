@@ -24,7 +24,7 @@ public final class KeySearch {
   static final int MOST_LOOKED_AT = 10_000;
 
   /** A scan on a cold disk ends its call early: it can always be continued. */
-  private static final long SCAN_NANOS = 25_000_000;
+  private static final long SCAN_NANOS = 50_000_000;
 
   /** Looking at the clock for each key would cost as much as the key. */
   private static final int KEYS_PER_CLOCK_LOOK = 64;

@@ -1,6 +1,8 @@
 package pika.server.proof.differential;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import pika.server.proof.ServerProcess;
 
 /**
@@ -19,6 +21,7 @@ final class Arena implements AutoCloseable {
   private final Protocol protocol;
   private Duo duo;
   private boolean restarted;
+  private Duration patience = Duration.ofSeconds(30);
 
   Arena(ServerProcess oracle, ServerProcess subject, Protocol protocol) throws IOException {
     this.oracle = oracle;
@@ -34,18 +37,32 @@ final class Arena implements AutoCloseable {
 
   /** Another pair of connections, for a look that leaves those of the story as they are. */
   Duo aside() throws IOException {
-    return new Duo(oracle, subject, protocol);
+    return new Duo(oracle, subject, protocol, patience);
   }
 
-  /** Empties both servers and connects anew; a server that died of the last story is started. */
+  /** Stories that are told again need not wait as long for what does not come. */
+  void hurry() {
+    patience = Duration.ofSeconds(2);
+  }
+
+  /** Empties both servers and connects anew; a server that the last story was too much for restarts. */
   void clear() throws IOException {
     if (!subject.isAlive()) {
       subject.startAgain();
     }
+    try {
+      flush();
+    } catch (SocketTimeoutException stuck) {
+      restartSubject(Ending.SIGKILL);
+      flush();
+    }
+    restarted = false;
+  }
+
+  private void flush() throws IOException {
     reconnect();
     duo.oracle().ask("FLUSHALL");
     duo.subject().ask("FLUSHALL");
-    restarted = false;
   }
 
   void reconnect() throws IOException {

@@ -19,6 +19,7 @@ import pika.server.proof.Servers;
  */
 final class DifferentialTest {
   private static final int STEPS = 3000;
+  private static final int STEPS_SHOWN = 60;
   private static final Duration SHORT = Duration.ofSeconds(8);
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final Menu MENU = Menu.of(Families.served());
@@ -63,15 +64,19 @@ final class DifferentialTest {
   private static String report(Story story, Player.Failure failure, Player player)
       throws IOException {
     Story shortest = new Shrinker(player).shrink(story, failure);
-    String transcript =
-        shortest.steps().stream().map(Step::toString).collect(Collectors.joining("\n"));
-    return "seed %d, step %d of %d:\n%s\n\nThe shortest story found that fails (%d steps):\n%s\n"
+    int unseen = Math.max(0, shortest.steps().size() - STEPS_SHOWN);
+    String transcript = shortest.steps().stream()
+        .skip(unseen)
+        .map(Step::toString)
+        .collect(Collectors.joining("\n"));
+    return "seed %d, step %d of %d:\n%s\n\nThe shortest story found that fails (%d steps, the first %d not shown):\n%s\n"
         .formatted(
             story.seed(),
             failure.step(),
             story.steps().size(),
             failure.what(),
             shortest.steps().size(),
+            unseen,
             transcript);
   }
 }

@@ -1,9 +1,7 @@
 package pika.server.proof.differential;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import pika.server.proof.Command;
@@ -16,9 +14,10 @@ final class Duo implements AutoCloseable {
   private final Wire oracle;
   private final Wire subject;
 
-  Duo(ServerProcess oracle, ServerProcess subject, Protocol protocol) throws IOException {
-    this.oracle = oracle.connect();
-    this.subject = subject.connect();
+  Duo(ServerProcess oracle, ServerProcess subject, Protocol protocol, Duration patience)
+      throws IOException {
+    this.oracle = oracle.connect().patience(patience);
+    this.subject = subject.connect().patience(patience);
     this.oracle.ask("HELLO", protocol.number());
     this.subject.ask("HELLO", protocol.number());
   }
@@ -33,15 +32,10 @@ final class Duo implements AutoCloseable {
   }
 
   /** Both at the same moment, as far as this machine can. */
-  Answers ask(Command command) throws IOException, Disagreement {
+  Answers ask(Command command) throws IOException {
     oracle.send(command).flush();
-    try {
-      subject.send(command).flush();
-      RawReply expected = oracle.receive();
-      return new Answers(expected, subject.receive());
-    } catch (EOFException | SocketException | SocketTimeoutException e) {
-      throw new Disagreement("> %s\n  no answer: %s".formatted(command, e));
-    }
+    subject.send(command).flush();
+    return new Answers(oracle.receive(), subject.receive());
   }
 
   Answers ask(Command command, Agreement agreement) throws IOException, Disagreement {
@@ -55,14 +49,9 @@ final class Duo implements AutoCloseable {
   }
 
   /** All at once, as a pipelining client writes them. */
-  List<Answers> askAll(List<Command> commands) throws IOException, Disagreement {
+  List<Answers> askAll(List<Command> commands) throws IOException {
     List<RawReply> expected = oracle.askAll(commands);
-    List<RawReply> actual;
-    try {
-      actual = subject.askAll(commands);
-    } catch (EOFException | SocketException | SocketTimeoutException e) {
-      throw new Disagreement("no answer within a pipeline of " + commands.size() + ": " + e);
-    }
+    List<RawReply> actual = subject.askAll(commands);
     List<Answers> answers = new ArrayList<>(commands.size());
     for (int i = 0; i < commands.size(); i++) {
       answers.add(new Answers(expected.get(i), actual.get(i)));

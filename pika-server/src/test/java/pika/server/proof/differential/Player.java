@@ -19,6 +19,11 @@ final class Player {
   /** At which step the servers parted, how, and if one did it, over which command. */
   record Failure(int step, String what, @Nullable Command command) {}
 
+  /** See {@link Arena#hurry}. */
+  void hurry() {
+    arena.hurry();
+  }
+
   /** Plays on emptied servers; the first disagreement ends the story. */
   Optional<Failure> play(Story story) throws IOException {
     arena.clear();
@@ -34,16 +39,18 @@ final class Player {
     return Optional.empty();
   }
 
-  private Optional<Failure> playOne(Step step, int at) throws IOException {
+  private Optional<Failure> playOne(Step step, int at) {
     try {
       step.play(arena);
       return Optional.empty();
     } catch (Disagreement e) {
       return failure(at, e);
+    } catch (IOException e) {
+      return Optional.of(new Failure(at, step + "\n  no answer: " + e, null));
     }
   }
 
-  private Optional<Failure> playPipeline(List<Step> portion, int start) throws IOException {
+  private Optional<Failure> playPipeline(List<Step> portion, int start) {
     List<Ask> asks = portion.stream().map(Ask.class::cast).toList();
     List<Command> commands = asks.stream().map(Ask::command).toList();
     int at = start + portion.size() - 1;
@@ -56,6 +63,9 @@ final class Player {
       return Optional.empty();
     } catch (Disagreement e) {
       return failure(at, e);
+    } catch (IOException e) {
+      String what = "no answer within a pipeline of " + portion.size() + " commands: " + e;
+      return Optional.of(new Failure(at, what, null));
     }
   }
 

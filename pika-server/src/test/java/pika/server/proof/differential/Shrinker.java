@@ -24,7 +24,12 @@ final class Shrinker {
 
   /** The shortest story found that still fails; at worst the story up to its failing step. */
   Story shrink(Story story, Player.Failure failure) throws IOException {
+    player.hurry();
     Story cut = story.withSteps(story.steps().subList(0, failure.step() + 1));
+    Story alone = cut.withSteps(cut.steps().subList(failure.step(), failure.step() + 1));
+    if (fails(alone)) {
+      return alone;
+    }
     Story related = cut.withSteps(related(cut.steps(), failure.command()));
     Story shortest = fails(related) ? related : cut;
     int chunk = Math.max(1, shortest.steps().size() / 2);

@@ -41,7 +41,7 @@ final class StartFailureTest {
 
   @Test
   void aPortInUse() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
       FailedStart start =
           FailedStart.with(List.of("--dir", data.toString(), "--port", Integer.toString(port)));
