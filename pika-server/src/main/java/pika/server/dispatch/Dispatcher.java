@@ -69,6 +69,7 @@ public final class Dispatcher implements ThreadModel {
   }
 
   /** Whether no command runs on the pools any more, after {@link #close}. */
+  @Override
   public boolean isQuiet() {
     return pools.isQuiet();
   }

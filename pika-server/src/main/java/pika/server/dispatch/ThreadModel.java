@@ -12,6 +12,13 @@ public interface ThreadModel extends RequestListener, AutoCloseable {
   @Override
   void close();
 
+  /**
+   * After {@link #close}: whether no command runs any more, so that the store may be closed under it.
+   */
+  default boolean isQuiet() {
+    return true;
+  }
+
   /** Makes the model of a server. */
   @FunctionalInterface
   interface Factory {
