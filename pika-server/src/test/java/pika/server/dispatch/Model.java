@@ -7,7 +7,7 @@ import pika.server.dispatch.LaneModel.Commit;
 import pika.server.dispatch.LaneModel.Share;
 import pika.server.dispatch.LaneModel.Socket;
 
-/** The thread models that are compared; {@code docs/benchmarks/dispatch-models.md} has the result. */
+/** The thread models that are compared; {@code docs/adr/0002-loop-pass.md} tells why. */
 public enum Model {
   /** One command per pool task, the socket taken out of the readiness set meanwhile. */
   DEREGISTERED(lane(Share.ONE_COMMAND, Commit.EACH_COMMAND, Socket.IS_TAKEN_OUT)),
