@@ -84,8 +84,9 @@ public final class Main {
         Path.of(config.get(ConfigKeys.DIR)).toAbsolutePath().normalize(),
         config.get(ConfigKeys.APPENDFSYNC).name().toLowerCase(java.util.Locale.ROOT));
     System.out.printf("memory: %s%n", budget);
-    if (budget.isExceeded()) {
-      System.out.println("memory: more than the budget; tools/pika gives the heap its right share");
+    if (budget.isHeapTooLarge()) {
+      System.out.println(
+          "memory: the heap is too large for the budget; tools/pika sets it, and so does -Xmx");
     }
     System.out.flush();
   }
