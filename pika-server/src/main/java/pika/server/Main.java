@@ -17,8 +17,9 @@ import pika.server.info.Version;
 import pika.storage.rocks.StorageException;
 
 /**
- * Starts the server: {@code [conf-file] [--name value ...]}. A configuration that can't be used, a data directory that can't
- * be opened and an address that can't be listened on are one line on standard error and exit code 1.
+ * Starts the server: {@code [conf-file] [--name value ...]}. A configuration that can't be used, a
+ * data directory that can't be opened and an address that can't be listened on are one line on
+ * standard error and exit code 1.
  */
 public final class Main {
   private static final int FAILED = 1;
