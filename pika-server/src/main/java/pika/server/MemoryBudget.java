@@ -19,8 +19,7 @@ import java.lang.management.ManagementFactory;
  * @param recordCacheBytes records on the Java heap
  * @param blockCacheBytes RocksDB's block cache, which also pays for memtables
  */
-record MemoryBudget(
-    long totalBytes, long heapBytes, long recordCacheBytes, long blockCacheBytes) {
+record MemoryBudget(long totalBytes, long heapBytes, long recordCacheBytes, long blockCacheBytes) {
   private static final long MIB = 1 << 20;
 
   /**

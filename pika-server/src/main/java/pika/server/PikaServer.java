@@ -24,6 +24,7 @@ import pika.server.dispatch.Dispatcher;
 import pika.server.dispatch.Gates;
 import pika.server.dispatch.Placement;
 import pika.server.dispatch.Services;
+import pika.server.dispatch.ThreadModel;
 import pika.server.info.Info;
 import pika.server.info.MemoryReport;
 import pika.server.persistence.DiskGuard;
@@ -58,7 +59,7 @@ public final class PikaServer implements AutoCloseable {
   private final CommandStats stats = new CommandStats(table);
   private final DiskGuard disk;
   private final Maintenance maintenance;
-  private final Dispatcher dispatcher;
+  private final ThreadModel dispatcher;
   private final NetServer net;
   private final Rates rates;
   private final ScheduledExecutorService ticks =
@@ -66,6 +67,12 @@ public final class PikaServer implements AutoCloseable {
 
   /** {@code shutdown} begins to end the process and returns at once. */
   PikaServer(LiveConfig config, MemoryBudget budget, Runnable shutdown) throws BindException {
+    this(config, budget, shutdown, Dispatcher::new);
+  }
+
+  /** A server with another thread model than its own, to measure it. */
+  PikaServer(LiveConfig config, MemoryBudget budget, Runnable shutdown, ThreadModel.Factory model)
+      throws BindException {
     this.config = config;
     this.budget = budget;
     Config now = config.current();
@@ -103,7 +110,7 @@ public final class PikaServer implements AutoCloseable {
         stats,
         slowLog,
         errors);
-    this.dispatcher = new Dispatcher(services, sessions, threads.fast(), threads.slow());
+    this.dispatcher = model.begin(services, sessions, threads.fast(), threads.slow());
     this.net = new NetServer(netOptions, dispatcher);
     this.rates = new Rates(
         System::nanoTime,
@@ -195,8 +202,7 @@ public final class PikaServer implements AutoCloseable {
   }
 
   private void every(long periodMs, Runnable task) {
-    ScheduledFuture<?> unused =
-        ticks.scheduleAtFixedRate(task, 0, periodMs, TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unused = ticks.scheduleAtFixedRate(task, 0, periodMs, TimeUnit.MILLISECONDS);
   }
 
   private static Thread tickThread(Runnable task) {

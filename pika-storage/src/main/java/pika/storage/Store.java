@@ -157,8 +157,7 @@ public final class Store implements AutoCloseable {
   }
 
   private static void removeUnfinished(Path parent) throws IOException {
-    try (DirectoryStream<Path> left =
-        Files.newDirectoryStream(parent, "*" + UNFINISHED_SUFFIX)) {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(parent, "*" + UNFINISHED_SUFFIX)) {
       for (Path tree : left) {
         FileTrees.delete(tree);
       }

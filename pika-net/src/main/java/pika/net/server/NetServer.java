@@ -43,8 +43,8 @@ public final class NetServer implements AutoCloseable {
     this.group = new MultiThreadIoEventLoopGroup(
         options.loops(), new DefaultThreadFactory("net"), transport.ioHandlerFactory());
     for (EventExecutor executor : group) {
-      loops.add(new Loop(
-          loops.size(), (EventLoop) executor, listener, this::options, this::heldBytes));
+      loops.add(
+          new Loop(loops.size(), (EventLoop) executor, listener, this::options, this::heldBytes));
     }
     this.acceptor = new Acceptor(transport, this::loopOf, this::options);
     this.listening = new Listening(transport, acceptor, group, loops);

@@ -207,16 +207,16 @@ class LimitsTest {
     try (Running running = Running.with(options -> options.heldBytes(100_000));
         RespClient other = running.client()) {
       String start = "*2\r\n$4\r\nECHO\r\n$4000000\r\n" + "x".repeat(70_000);
-      assertThat(running.transcript(start)).isEqualTo("-ERR not enough memory for this request\r\n");
+      assertThat(running.transcript(start))
+          .isEqualTo("-ERR not enough memory for this request\r\n");
       assertThat(other.call("PING")).isEqualTo(Reply.simple("PONG"));
     }
   }
 
   @Test
   void refusesARequestOfManyArgumentsThatFindsNoRoom() throws Exception {
-    byte[] arguments = ("$1000\r\n" + "x".repeat(1000) + "\r\n")
-        .repeat(50)
-        .getBytes(StandardCharsets.US_ASCII);
+    byte[] arguments =
+        ("$1000\r\n" + "x".repeat(1000) + "\r\n").repeat(50).getBytes(StandardCharsets.US_ASCII);
     try (Running running = Running.with(options -> options.heldBytes(100_000));
         RespClient client = running.client()) {
       client.sendRaw("*1000\r\n".getBytes(StandardCharsets.US_ASCII));

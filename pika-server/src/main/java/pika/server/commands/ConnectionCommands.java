@@ -11,7 +11,6 @@ import static pika.server.command.Row.command;
 
 import java.util.List;
 import java.util.function.IntSupplier;
-import org.jspecify.annotations.Nullable;
 import pika.net.resp.Protocol;
 import pika.net.resp.Reply;
 import pika.server.command.Args;
@@ -115,37 +114,28 @@ final class ConnectionCommands implements Family {
     session.user(user);
   }
 
+  // As in Redis 7.0, each option takes effect before the next one is looked at.
   private Reply hello(Call call) {
     Session session = call.session();
     Protocol protocol = call.argCount() > 1 ? protocolArg(call) : session.protocol();
-    String name = null;
-    byte[] user = null;
-    byte[] password = {};
     Options options = call.optionsFrom(2);
     while (options.hasNext()) {
       if (options.remaining() > 2 && options.take("AUTH")) {
-        user = options.next();
-        password = options.next();
+        logIn(session, options.next(), options.next());
       } else if (options.takeWithValue("SETNAME")) {
-        name = ClientNames.check(options.next());
+        session.name(ClientNames.check(options.next()));
       } else {
         String option = Args.text(options.next());
         throw new CommandException("ERR Syntax error in HELLO option '" + option + "'");
       }
     }
-    if (user != null) {
-      logIn(session, user, password);
-    }
     if (!session.isAuthenticated()) {
       throw new CommandException(HELLO_NEEDS_AUTH);
     }
-    return greet(session, protocol, name);
+    return greet(session, protocol);
   }
 
-  private static Reply greet(Session session, Protocol protocol, @Nullable String name) {
-    if (name != null) {
-      session.name(name);
-    }
+  private static Reply greet(Session session, Protocol protocol) {
     session.protocol(protocol);
     Reply greeting = Reply.map(List.of(
         Reply.bulk("server"), Reply.bulk("redis"),

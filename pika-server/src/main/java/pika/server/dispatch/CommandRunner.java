@@ -2,8 +2,11 @@ package pika.server.dispatch;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import pika.net.resp.Reply;
 import pika.net.resp.Request;
+import pika.server.command.Args;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
 import pika.server.command.CommandSpec;
@@ -20,6 +23,7 @@ import pika.storage.key.WouldBlock;
  * of successive calls share one unit of work until its owner commits it. Confined to that thread.
  */
 final class CommandRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(CommandRunner.class);
   private static final int FIRST_KEY = 1;
 
   private final Services services;
@@ -130,8 +134,18 @@ final class CommandRunner {
     }
   }
 
+  /** A web page can make a browser send us its form: Redis closes such a connection at its first line, too. */
+  private static boolean isHttp(byte[] name) {
+    return Args.is(name, "POST") || Args.is(name, "HOST:");
+  }
+
   private Reply refuse(Session session, byte[][] args, CommandException e) {
     CommandSpec spec = services.table().find(args);
+    if (spec == null && isHttp(args[0])) {
+      LOG.warn("closing {}: it speaks HTTP, an attack through a browser?", session.connection());
+      session.closeAfterCommand();
+      return Reply.NONE;
+    }
     if (spec != null) {
       recorder.rejected(spec);
     }

@@ -9,7 +9,6 @@ import pika.net.resp.Reply;
 import pika.net.resp.Request;
 import pika.net.server.Connection;
 import pika.net.server.Loop;
-import pika.net.server.RequestListener;
 import pika.server.session.ClientPause;
 import pika.server.session.Lane;
 import pika.server.session.Session;
@@ -22,7 +21,7 @@ import pika.server.session.Sessions;
  * LoopPass}, in one unit of work: one RocksDB batch for all of them. What can't be done without waiting goes to the {@link
  * Pools}, together with everything behind it on the same connection.
  */
-public final class Dispatcher implements RequestListener, AutoCloseable {
+public final class Dispatcher implements ThreadModel {
   private final Services services;
   private final Sessions sessions;
   private final Pools pools;
@@ -64,13 +63,13 @@ public final class Dispatcher implements RequestListener, AutoCloseable {
     sessions.close(connection);
   }
 
-  /** Ends the pools; requests that they have not begun are not answered. */
   @Override
   public void close() {
     pools.close();
   }
 
   /** Whether no command runs on the pools any more, after {@link #close}. */
+  @Override
   public boolean isQuiet() {
     return pools.isQuiet();
   }

@@ -129,6 +129,7 @@ final class LoopPass {
       }
       try {
         Reply reply = runner.run(lane.session(), request);
+        // Only now: a lane without a reply has nothing to wait for, and may itself have committed.
         if (lane.uncommitted() == 0) {
           uncommitted.add(lane);
         }
@@ -163,7 +164,8 @@ final class LoopPass {
   private void commit() {
     commands = 0;
     bytes = 0;
-    if (uncommitted.isEmpty()) {
+    // A command that was rolled back leaves no reply, but its locks.
+    if (uncommitted.isEmpty() && !runner.unit().holdsLocks()) {
       return;
     }
     try {
@@ -182,6 +184,8 @@ final class LoopPass {
   private void commitOnPool() {
     List<Lane> waitingLanes = uncommitted;
     uncommitted = new ArrayList<>();
+    // A lane that could do nothing here has nothing to wait for: trying again would be no better.
+    waitingLanes.removeIf(lane -> lane.uncommitted() == 0);
     waitingLanes.forEach(lane -> lane.taken(true));
     // What such a lane could not do here must come after its commit: it tries again when released.
     handedOver.removeAll(waitingLanes);

@@ -187,7 +187,6 @@ public final class Session {
     db = 0;
     protocol = Protocol.RESP2;
     name = "";
-    noEvict = false;
     noTouch = false;
     replyMode = ReplyMode.ON;
   }

@@ -52,9 +52,8 @@ final class PlacementTest {
   }
 
   private Place placeOf(String... words) {
-    byte[][] args = Stream.of(words)
-        .map(word -> word.getBytes(StandardCharsets.UTF_8))
-        .toArray(byte[][]::new);
+    byte[][] args =
+        Stream.of(words).map(word -> word.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
     CommandSpec spec = table.find(args);
     assertThat(spec).isNotNull();
     return placement.of(spec, args);

@@ -70,6 +70,16 @@ final class Changes {
     return ordered.isEmpty();
   }
 
+  /** Whether any of the keys is to become another than it was, rather than only looked at. */
+  boolean haveEffect() {
+    for (Change change : ordered) {
+      if (!change.isNothing()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Those that a commit has to tell of. */
   List<Change> effective() {
     List<Change> effective = new ArrayList<>(ordered.size());

@@ -446,7 +446,7 @@ public final class UnitOfWork implements AutoCloseable {
   }
 
   private boolean hasChanges() {
-    return !(changes.isEmpty() && rows.isEmpty() && garbage.isEmpty() && renumbering.isEmpty());
+    return changes.haveEffect() || !(rows.isEmpty() && garbage.isEmpty() && renumbering.isEmpty());
   }
 
   /** Announces the changes to the record cache and fills the batch. */

@@ -196,7 +196,23 @@ public final class Rocks implements AutoCloseable {
 
   /** Whether RocksDB delays or stops writers at present. */
   public boolean writesMayStall() {
-    return stalls.writesMayStall();
+    if (!stalls.writesMayStall()) {
+      return false;
+    }
+    if (isDelayedOrStopped()) {
+      return true;
+    }
+    stalls.forget();
+    return false;
+  }
+
+  private boolean isDelayedOrStopped() {
+    try {
+      return db.getLongProperty("rocksdb.actual-delayed-write-rate") != 0
+          || db.getLongProperty("rocksdb.is-write-stopped") != 0;
+    } catch (RocksDBException e) {
+      throw failure("reading a property", e);
+    }
   }
 
   /**

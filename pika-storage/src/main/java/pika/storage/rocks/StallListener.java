@@ -18,9 +18,18 @@ final class StallListener extends AbstractEventListener {
     super(EnabledEventCallback.ON_STALL_CONDITIONS_CHANGED);
   }
 
-  /** Whether any column family is in a delayed or stopped state now. */
+  /**
+   * Whether some column family was last heard of in a delayed or stopped state. RocksDB tells of changes after it has let
+   * go of its lock, so that two of them may come in the wrong order; whoever finds it true and wrong says {@link #forget}.
+   */
   boolean writesMayStall() {
     return writesMayStall;
+  }
+
+  /** Takes all column families for well, until RocksDB tells of one that isn't. */
+  synchronized void forget() {
+    stalled.clear();
+    writesMayStall = false;
   }
 
   @Override

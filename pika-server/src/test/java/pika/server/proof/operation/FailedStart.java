@@ -20,9 +20,8 @@ record FailedStart(int exitCode, List<String> complaints) {
   static FailedStart with(List<String> arguments) throws Exception {
     List<String> line = new ArrayList<>(ServerProcess.pikaProgram());
     line.addAll(arguments);
-    Process process = new ProcessBuilder(line)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start();
+    Process process =
+        new ProcessBuilder(line).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     try (BufferedReader errors = process.errorReader()) {
       if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
         throw new AssertionError("the server goes on: " + arguments);

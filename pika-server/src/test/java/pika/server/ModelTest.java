@@ -1,0 +1,138 @@
+package pika.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import pika.net.client.RespClient;
+import pika.net.resp.IntegerReply;
+import pika.net.resp.Reply;
+import pika.server.dispatch.Model;
+
+/** A model that is measured must do its work: a fast wrong answer would win every comparison. */
+final class ModelTest {
+  private static final int CONNECTIONS = 8;
+  private static final int ROUNDS = 40;
+  private static final int LARGEST_PIPELINE = 300;
+  private static final int LIMIT_SECONDS = 60;
+  private static final String SHARED = "shared:counter";
+
+  @TempDir
+  private Path directory;
+
+  @ParameterizedTest
+  @EnumSource(Model.class)
+  void answersMixedPipelinesOfSeveralConnectionsRightAndInOrder(Model model) throws Exception {
+    Path socket = directory.resolve("s");
+    List<String> settings = List.of(
+        "--port",
+        "0",
+        "--unixsocket",
+        socket.toString(),
+        "--db-path",
+        directory.resolve("data") + "");
+    ExecutorService clients = Executors.newFixedThreadPool(CONNECTIONS);
+    try (PikaServer server = ModelServer.start(model, settings)) {
+      List<Future<Long>> counted = new ArrayList<>();
+      for (int i = 0; i < CONNECTIONS; i++) {
+        counted.add(clients.submit(new Client(socket, i)));
+      }
+      long sum = 0;
+      for (Future<Long> client : counted) {
+        sum += client.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+      }
+      try (RespClient client = RespClient.connect(socket)) {
+        assertThat(client.call("GET", SHARED)).isEqualTo(Reply.bulk(Long.toString(sum)));
+      }
+    } finally {
+      clients.shutdownNow();
+    }
+  }
+
+  /** Pipelines of random length, whose replies it can foretell but for those about the shared counter. */
+  private static final class Client implements Callable<Long> {
+    private final Path socket;
+    private final String name;
+    private final SplittableRandom random;
+    private final List<Reply> expected = new ArrayList<>();
+    private long own;
+    private String register = "none";
+    private long sharedIncrements;
+    private long sharedSeen;
+
+    Client(Path socket, int number) {
+      this.socket = socket;
+      this.name = "client" + number;
+      this.random = new SplittableRandom(number);
+    }
+
+    /** Says how often it has incremented the shared counter. */
+    @Override
+    public Long call() throws IOException {
+      try (RespClient client = RespClient.connect(socket)) {
+        assertThat(client.call("SET", name + ":register", register)).isEqualTo(Reply.OK);
+        for (int round = 0; round < ROUNDS; round++) {
+          int length = 1 + random.nextInt(LARGEST_PIPELINE);
+          for (int i = 0; i < length; i++) {
+            sendNext(client);
+          }
+          for (Reply wanted : expected) {
+            check(wanted, client.receive());
+          }
+          expected.clear();
+        }
+      }
+      return sharedIncrements;
+    }
+
+    private void sendNext(RespClient client) throws IOException {
+      switch (random.nextInt(6)) {
+        case 0 -> {
+          client.send("INCR", name + ":counter");
+          expected.add(Reply.integer(++own));
+        }
+        case 1 -> {
+          register = name + random.nextInt();
+          client.send("SET", name + ":register", register);
+          expected.add(Reply.OK);
+        }
+        case 2, 3 -> {
+          client.send("GET", name + ":register");
+          expected.add(Reply.bulk(register));
+        }
+        case 4 -> {
+          client.send("INCRBY", name + ":counter", "x");
+          expected.add(Reply.error("ERR value is not an integer or out of range"));
+        }
+        default -> {
+          client.send("INCR", SHARED);
+          sharedIncrements++;
+          expected.add(Reply.NONE);
+        }
+      }
+    }
+
+    /** The shared counter may only grow from one look to the next. */
+    private void check(Reply wanted, Reply got) {
+      if (wanted != Reply.NONE) {
+        assertThat(got).isEqualTo(wanted);
+        return;
+      }
+      assertThat(got).isInstanceOf(IntegerReply.class);
+      long value = ((IntegerReply) got).value();
+      assertThat(value).isGreaterThan(sharedSeen);
+      sharedSeen = value;
+    }
+  }
+}
