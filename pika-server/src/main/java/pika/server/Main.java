@@ -17,8 +17,9 @@ import pika.server.info.Version;
 import pika.storage.rocks.StorageException;
 
 /**
- * Starts the server: {@code [conf-file] [--name value ...]}. A configuration that can't be used, a data directory that can't
- * be opened and an address that can't be listened on are one line on standard error and exit code 1.
+ * Starts the server: {@code [conf-file] [--name value ...]}. A configuration that can't be used, a
+ * data directory that can't be opened and an address that can't be listened on are one line on
+ * standard error and exit code 1.
  */
 public final class Main {
   private static final int FAILED = 1;
@@ -84,8 +85,9 @@ public final class Main {
         Path.of(config.get(ConfigKeys.DIR)).toAbsolutePath().normalize(),
         config.get(ConfigKeys.APPENDFSYNC).name().toLowerCase(java.util.Locale.ROOT));
     System.out.printf("memory: %s%n", budget);
-    if (budget.isExceeded()) {
-      System.out.println("memory: more than the budget; tools/pika gives the heap its right share");
+    if (budget.isHeapTooLarge()) {
+      System.out.println(
+          "memory: the heap is too large for the budget; tools/pika sets it, and so does -Xmx");
     }
     System.out.flush();
   }

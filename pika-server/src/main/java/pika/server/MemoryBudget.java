@@ -4,8 +4,9 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * How the one memory budget is shared out. The limit of the Java heap is settled before this program
- * runs, by {@code tools/pika} as a share of the same budget; everything else follows from it here.
+ * How the one memory budget is shared out. The limit of the Java heap is settled before this
+ * program runs, by {@code tools/pika} as a share of the same budget; everything else follows from
+ * it here.
  *
  * <pre>
  * | Java heap                        | block cache                   | process | slack |
@@ -21,13 +22,20 @@ import java.lang.management.ManagementFactory;
 record MemoryBudget(long totalBytes, long heapBytes, long recordCacheBytes, long blockCacheBytes) {
   private static final long MIB = 1 << 20;
 
-  /** Of the machine's or the container's memory, when nothing is configured; tools/pika knows it too. */
+  /**
+   * Of the machine's or the container's memory, when nothing is configured; tools/pika knows it
+   * too.
+   */
   private static final double AUTOMATIC_SHARE = 0.5;
+  /** The launcher gives the heap less, but perhaps somebody else has started this. */
+  private static final double MOST_HEAP_SHARE = 0.5;
   /** More would leave too little for what comes and goes, and make every collection a long one. */
   private static final double RECORD_CACHE_SHARE_OF_HEAP = 0.4;
   /** What is left of the heap then is for garbage, and for commands at work. */
   private static final double CONNECTIONS_SHARE_OF_HEAP = 0.3;
-  /** Classes, compiled code, the collector, RocksDB's library, stacks and socket buffers; measured. */
+  /**
+   * Classes, compiled code, the collector, RocksDB's library, stacks and socket buffers; measured.
+   */
   private static final long PROCESS_BYTES = 128 * MIB;
   /** What the allocator of native memory loses to fragmentation, and iterators pin. */
   private static final double SLACK_SHARE = 0.1;
@@ -60,14 +68,9 @@ record MemoryBudget(long totalBytes, long heapBytes, long recordCacheBytes, long
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
   }
 
-  /** Whether the parts exceed the whole, as when the program was started with a heap of its own. */
-  boolean isExceeded() {
-    return heapBytes + blockCacheBytes + PROCESS_BYTES > Math.max(totalBytes, leastBytes());
-  }
-
-  /** What the least parts need, whatever is configured: a budget below it is not held to. */
-  private static long leastBytes() {
-    return 2 * LEAST_BLOCK_CACHE_BYTES + PROCESS_BYTES;
+  /** Whether the program was started with a heap that leaves the rest too little of the budget. */
+  boolean isHeapTooLarge() {
+    return heapBytes > MOST_HEAP_SHARE * Math.max(totalBytes, PROCESS_BYTES);
   }
 
   /** The shares in megabytes, for people. */

@@ -39,7 +39,10 @@ import pika.server.stats.SlowLog;
 import pika.storage.Store;
 import pika.storage.string.StringLimits;
 
-/** The server: wires storage, commands and network together, starts and stops them in order. Decides nothing. */
+/**
+ * The server: wires storage, commands and network together, starts and stops them in order. Decides
+ * nothing.
+ */
 public final class PikaServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PikaServer.class);
 
@@ -138,8 +141,8 @@ public final class PikaServer implements AutoCloseable {
 
   /**
    * Lets replies under way leave, then closes everything; what was acknowledged is on disk
-   * afterwards. The database stays open under a command that doesn't end: closing it would crash the
-   * process, and its log has all there is.
+   * afterwards. The database stays open under a command that doesn't end: closing it would crash
+   * the process, and its log has all there is.
    */
   @Override
   public void close() {
@@ -157,7 +160,9 @@ public final class PikaServer implements AutoCloseable {
     LOG.info("closed, everything acknowledged is on disk");
   }
 
-  /** Takes over the settings that are told to somebody, now and whenever CONFIG SET changes them. */
+  /**
+   * Takes over the settings that are told to somebody, now and whenever CONFIG SET changes them.
+   */
   private void follow(Placement placement) {
     config.follow(
         now -> users.requirePassword(utf8(now.get(ConfigKeys.REQUIREPASS))),

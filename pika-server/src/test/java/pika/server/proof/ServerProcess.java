@@ -173,7 +173,8 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private int awaitEnd() {
+  /** Waits for an end that has been asked for, by SHUTDOWN for example; answers the exit code. */
+  public int awaitEnd() {
     try {
       if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
