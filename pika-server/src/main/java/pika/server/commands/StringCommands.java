@@ -186,12 +186,9 @@ final class StringCommands implements Family {
 
   private Reply getex(Call call) {
     ValueOptions options = ValueOptions.ofGetex(call.optionsFrom(2));
-    Strings strings = door.strings(call);
     // The time given is looked at only if there is something to expire.
-    if (strings.find(call.arg(1)) == null) {
-      return Reply.NULL;
-    }
-    return StringDoor.reply(strings.getAndExpire(call.arg(1), options.expiry(call)));
+    return StringDoor.reply(
+        door.strings(call).getAndExpire(call.arg(1), () -> options.expiry(call)));
   }
 
   private Reply mget(Call call) {

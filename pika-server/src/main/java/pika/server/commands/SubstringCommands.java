@@ -117,7 +117,7 @@ final class SubstringCommands implements Family {
     StringValue b = findForLcs(strings, call.arg(2));
     LcsOptions options = LcsOptions.of(call.optionsFrom(3));
     long tableBytes = Lcs.tableBytes(length(a), length(b));
-    if (tableBytes < 0 || tableBytes > door.limits().maxBytes()) {
+    if (tableBytes > door.limits().maxBytes()) {
       throw new CommandException(
           "ERR Insufficient memory, transient memory for LCS exceeds proto-max-bulk-len");
     }

@@ -17,9 +17,6 @@ public record BitField(Sign sign, int bits) {
     UNSIGNED
   }
 
-  /** No field reaches over more bytes than this, wherever in a byte it starts. */
-  static final int MAX_BYTES = 9;
-
   /** Refuses widths that there aren't. */
   public BitField {
     if (!exists(sign, bits)) {

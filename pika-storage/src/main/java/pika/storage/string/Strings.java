@@ -1,5 +1,6 @@
 package pika.storage.string;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.Slice;
 import pika.storage.key.DataException;
@@ -11,8 +12,8 @@ import pika.storage.key.WrongTypeException;
 
 /**
  * The strings of one database inside one unit of work. Where a key holds another type, every method
- * but {@link #set} throws {@link WrongTypeException}. Confined to the thread of
- * its unit.
+ * but {@link #set} and {@link #getIfString} throws {@link WrongTypeException}. Confined to the
+ * thread of its unit.
  */
 public final class Strings {
   private final Keyspace keyspace;
@@ -119,15 +120,15 @@ public final class Strings {
 
   /**
    * Gives the string another expiry, or removes it when that is over; what it was, or null when
-   * there was none.
+   * there was none, in which case {@code expiry} isn't asked.
    */
-  public @Nullable Slice getAndExpire(byte[] userKey, Expiry expiry) {
+  public @Nullable Slice getAndExpire(byte[] userKey, Supplier<Expiry> expiry) {
     KeyRecord record = record(userKey);
     if (record == null) {
       return null;
     }
     Slice value = value(userKey, record).all();
-    KeyRecord renewed = record.withExpiry(expiry.after(record));
+    KeyRecord renewed = record.withExpiry(expiry.get().after(record));
     if (renewed.isExpired(keyspace.nowMs())) {
       keyspace.delete(userKey);
     } else if (renewed != record) {

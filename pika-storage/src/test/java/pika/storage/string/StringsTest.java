@@ -111,14 +111,14 @@ class StringsTest {
   @Test
   void getAndExpireSetsKeepsOrEndsTheExpiry() {
     store.run(on -> {
-      assertThat(on.strings().getAndExpire(KEY, Expiry.NONE)).isNull();
+      assertThat(on.strings().getAndExpire(KEY, () -> Expiry.NONE)).isNull();
       on.set("key", LONG);
-      on.strings().getAndExpire(KEY, Expiry.at(store.nowMs() + 5));
-      on.strings().getAndExpire(KEY, Expiry.KEEP);
+      on.strings().getAndExpire(KEY, () -> Expiry.at(store.nowMs() + 5));
+      on.strings().getAndExpire(KEY, () -> Expiry.KEEP);
       assertThat(expiry(on)).isEqualTo(store.nowMs() + 5);
-      on.strings().getAndExpire(KEY, Expiry.NONE);
+      on.strings().getAndExpire(KEY, () -> Expiry.NONE);
       assertThat(expiry(on)).isEqualTo(KeyRecord.NEVER);
-      assertThat(on.strings().getAndExpire(KEY, Expiry.at(store.nowMs()))).isNotNull();
+      assertThat(on.strings().getAndExpire(KEY, () -> Expiry.at(store.nowMs()))).isNotNull();
       assertThat(on.keys().size()).isZero();
     });
   }
