@@ -53,7 +53,8 @@ final class StopTest {
   @ValueSource(strings = {"", "NOSAVE", "SAVE", "NOW FORCE"})
   void shutdownClosesInOrderAndRepliesNothing(String options) throws Exception {
     try (Wire wire = server.connect()) {
-      wire.send(Command.of((Object[]) ("SHUTDOWN " + options).strip().split(" "))).flush();
+      wire.send(Command.of((Object[]) ("SHUTDOWN " + options).strip().split(" ")))
+          .flush();
       assertThatThrownBy(wire::receive).isInstanceOf(EOFException.class);
     }
     assertThat(server.awaitEnd()).isZero();
@@ -65,8 +66,7 @@ final class StopTest {
   void aShutdownThatCannotBeIsRefusedAndTheServerGoesOn() throws Exception {
     try (Wire wire = server.connect()) {
       assertThat(wire.ask("SHUTDOWN", "SAVE", "NOSAVE").text()).isEqualTo("ERR syntax error");
-      assertThat(wire.ask("SHUTDOWN", "ABORT").text())
-          .isEqualTo("ERR No shutdown in progress.");
+      assertThat(wire.ask("SHUTDOWN", "ABORT").text()).isEqualTo("ERR No shutdown in progress.");
       assertThat(wire.ask("PING").text()).isEqualTo("PONG");
     }
   }
