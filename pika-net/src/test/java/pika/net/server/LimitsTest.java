@@ -156,7 +156,7 @@ class LimitsTest {
         blocked.flush();
         idle.call("PING");
         assertThat(NetServerTest.closedByServer(idle)).isTrue();
-        running.echo.release();
+        Running.await(running.echo::release);
         assertThat(blocked.receive()).isEqualTo(Reply.bulk("x"));
         assertThat(exempt.call("PING")).isEqualTo(Reply.simple("PONG"));
       }
@@ -254,7 +254,7 @@ class LimitsTest {
         client.send("HANG", "x".repeat(1000));
         client.flush();
         Running.await(() -> running.server.heldBytes() > 1000);
-        running.echo.release();
+        Running.await(running.echo::release);
         client.receive();
         Running.await(() -> running.server.heldBytes() == 0);
         client.sendRaw("*2\r\n$4\r\nECHO\r\n$100\r\nxxx".getBytes(StandardCharsets.US_ASCII));
