@@ -37,7 +37,7 @@ import pika.server.stats.ErrorStats;
 import pika.server.stats.Rates;
 import pika.server.stats.SlowLog;
 import pika.storage.Store;
-import pika.storage.string.StringLimits;
+import pika.storage.TypeLimits;
 
 /**
  * The server: wires storage, commands and network together, starts and stops them in order. Decides
@@ -53,8 +53,7 @@ public final class PikaServer implements AutoCloseable {
   private final Users users = new Users();
   private final Sessions sessions = new Sessions(users);
   private final SlowLog slowLog = new SlowLog();
-  private final AtomicReference<StringLimits> stringLimits =
-      new AtomicReference<>(StringLimits.DEFAULT);
+  private final AtomicReference<TypeLimits> limits = new AtomicReference<>(TypeLimits.DEFAULT);
   private final CommandTable table = new CommandTable();
   private final CommandStats stats = new CommandStats(table);
   private final DiskGuard disk;
@@ -90,7 +89,7 @@ public final class PikaServer implements AutoCloseable {
         table,
         config,
         store,
-        stringLimits::get,
+        limits::get,
         maintenance,
         sessions,
         pause,
@@ -178,7 +177,18 @@ public final class PikaServer implements AutoCloseable {
     config.follow(
         now -> placement.slow(now.get(ConfigKeys.SLOW_CMD_LIST)), ConfigKeys.SLOW_CMD_LIST);
     config.follow(
-        now -> stringLimits.set(StoreSetup.stringLimits(now)), ConfigKeys.PROTO_MAX_BULK_LEN);
+        now -> limits.set(StoreSetup.typeLimits(now)),
+        ConfigKeys.PROTO_MAX_BULK_LEN,
+        ConfigKeys.COLLECTION_MAX_PACKED_SIZE,
+        ConfigKeys.HASH_MAX_LISTPACK_ENTRIES,
+        ConfigKeys.HASH_MAX_LISTPACK_VALUE,
+        ConfigKeys.LIST_MAX_LISTPACK_SIZE,
+        ConfigKeys.SET_MAX_INTSET_ENTRIES,
+        ConfigKeys.SET_MAX_LISTPACK_ENTRIES,
+        ConfigKeys.SET_MAX_LISTPACK_VALUE,
+        ConfigKeys.ZSET_MAX_LISTPACK_ENTRIES,
+        ConfigKeys.ZSET_MAX_LISTPACK_VALUE,
+        ConfigKeys.HLL_SPARSE_MAX_BYTES);
     config.follow(
         now -> store.sweeper().effort(now.get(ConfigKeys.ACTIVE_EXPIRE_EFFORT)),
         ConfigKeys.ACTIVE_EXPIRE_EFFORT);

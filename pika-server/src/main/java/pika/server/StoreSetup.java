@@ -7,11 +7,16 @@ import pika.server.config.ConfigKeys;
 import pika.server.info.Version;
 import pika.storage.StoreOptions;
 import pika.storage.SyncPolicy;
+import pika.storage.TypeLimits;
 import pika.storage.key.CommitHook;
+import pika.storage.packed.PackedLimits;
 import pika.storage.string.StringLimits;
 
 /** The storage engine's options as the configuration says them. */
 final class StoreSetup {
+  private static final int LEAST_LIST_BYTES = 4 << 10;
+  private static final int SMALLEST_LIST_SIZE = 5;
+
   private StoreSetup() {}
 
   static StoreOptions options(Config config, MemoryBudget budget, CommitHook hook) {
@@ -27,11 +32,39 @@ final class StoreSetup {
         System::currentTimeMillis);
   }
 
-  static StringLimits stringLimits(Config config) {
-    return new StringLimits(
+  static TypeLimits typeLimits(Config config) {
+    StringLimits strings = new StringLimits(
         config.get(ConfigKeys.STRING_MAX_INLINE_SIZE).intValue(),
         StringLimits.DEFAULT.chunkBytes(),
         config.get(ConfigKeys.PROTO_MAX_BULK_LEN));
+    long packedBytes = config.get(ConfigKeys.COLLECTION_MAX_PACKED_SIZE);
+    return new TypeLimits(
+        strings,
+        new PackedLimits(
+            config.get(ConfigKeys.HASH_MAX_LISTPACK_ENTRIES),
+            config.get(ConfigKeys.HASH_MAX_LISTPACK_VALUE),
+            packedBytes),
+        new PackedLimits(
+            config.get(ConfigKeys.SET_MAX_LISTPACK_ENTRIES),
+            config.get(ConfigKeys.SET_MAX_LISTPACK_VALUE),
+            packedBytes),
+        config.get(ConfigKeys.SET_MAX_INTSET_ENTRIES),
+        new PackedLimits(
+            config.get(ConfigKeys.ZSET_MAX_LISTPACK_ENTRIES),
+            config.get(ConfigKeys.ZSET_MAX_LISTPACK_VALUE),
+            packedBytes),
+        listLimits(config.get(ConfigKeys.LIST_MAX_LISTPACK_SIZE), packedBytes),
+        config.get(ConfigKeys.HLL_SPARSE_MAX_BYTES));
+  }
+
+  /** {@code size} is a number of elements, or one of the sizes from -1 on: 4, 8, 16, 32, 64 KB. */
+  private static PackedLimits listLimits(int size, long packedBytes) {
+    if (size >= 0) {
+      return new PackedLimits(Math.max(1, size), Long.MAX_VALUE, packedBytes);
+    }
+    int doublings = Math.min(-size, SMALLEST_LIST_SIZE) - 1;
+    long bytes = (long) LEAST_LIST_BYTES << doublings;
+    return new PackedLimits(Long.MAX_VALUE, Long.MAX_VALUE, Math.min(packedBytes, bytes));
   }
 
   static SyncPolicy sync(Config config) {

@@ -1,8 +1,11 @@
 package pika.server.commands;
 
 import java.util.List;
+import java.util.function.Supplier;
 import pika.server.command.Family;
 import pika.server.config.ConfigKeys;
+import pika.storage.TypeLimits;
+import pika.storage.string.StringLimits;
 
 /** The one list of all families of commands. */
 public final class Families {
@@ -10,15 +13,17 @@ public final class Families {
 
   /** Every family, wired to what it touches. */
   public static List<Family> all(Parts parts) {
+    Supplier<TypeLimits> limits = parts.limits();
+    Supplier<StringLimits> strings = () -> limits.get().strings();
     return List.of(
         new ConnectionCommands(
             parts.sessions().users(), () -> parts.config().get(ConfigKeys.DATABASES)),
         new ClientCommands(parts.sessions(), parts.pause()),
         new CommandCommands(parts.table()),
-        new StringCommands(parts.stringLimits()),
-        new NumberCommands(parts.stringLimits()),
-        new SubstringCommands(parts.stringLimits()),
-        new BitmapCommands(parts.stringLimits()),
+        new StringCommands(strings),
+        new NumberCommands(strings),
+        new SubstringCommands(strings),
+        new BitmapCommands(strings),
         new KeyCommands(),
         new ExpiryCommands(),
         new ScanCommands(),

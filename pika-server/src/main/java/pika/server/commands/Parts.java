@@ -11,19 +11,19 @@ import pika.server.session.Sessions;
 import pika.server.stats.CommandStats;
 import pika.server.stats.SlowLog;
 import pika.storage.Store;
-import pika.storage.string.StringLimits;
+import pika.storage.TypeLimits;
 
 /**
  * The parts of the server that commands touch; each family is given those it needs.
  *
- * @param stringLimits tells the limits of strings that are in force
+ * @param limits tells the limits of each data type that are in force
  * @param shutdown begins to stop the server and returns at once
  */
 public record Parts(
     CommandTable table,
     LiveConfig config,
     Store store,
-    Supplier<StringLimits> stringLimits,
+    Supplier<TypeLimits> limits,
     Maintenance maintenance,
     Sessions sessions,
     ClientPause pause,

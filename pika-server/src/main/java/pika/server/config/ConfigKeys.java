@@ -126,6 +126,37 @@ public final class ConfigKeys {
   public static final ConfigKey<Long> STRING_MAX_INLINE_SIZE =
       ROWS.fixed("string-max-inline-size", memory(1 << 10, 1 << 30), "64kb");
 
+  public static final ConfigKey<Long> COLLECTION_MAX_PACKED_SIZE =
+      ROWS.live("collection-max-packed-size", memory(0, MB), "8kb");
+
+  public static final ConfigKey<Long> HASH_MAX_LISTPACK_ENTRIES = ROWS.live(
+      "hash-max-listpack-entries", number(0, MAX_LONG), "512", "hash-max-ziplist-entries");
+
+  public static final ConfigKey<Long> HASH_MAX_LISTPACK_VALUE =
+      ROWS.live("hash-max-listpack-value", memory(0, MAX_LONG), "64", "hash-max-ziplist-value");
+
+  /** Elements; a negative number from -1 on is a size instead: 4, 8, 16, 32, 64 KB. */
+  public static final ConfigKey<Integer> LIST_MAX_LISTPACK_SIZE = ROWS.live(
+      "list-max-listpack-size", integer(-MAX_INT - 1, MAX_INT), "-2", "list-max-ziplist-size");
+
+  public static final ConfigKey<Long> SET_MAX_INTSET_ENTRIES =
+      ROWS.live("set-max-intset-entries", number(0, MAX_LONG), "512");
+
+  public static final ConfigKey<Long> SET_MAX_LISTPACK_ENTRIES =
+      ROWS.live("set-max-listpack-entries", number(0, MAX_LONG), "128");
+
+  public static final ConfigKey<Long> SET_MAX_LISTPACK_VALUE =
+      ROWS.live("set-max-listpack-value", memory(0, MAX_LONG), "64");
+
+  public static final ConfigKey<Long> ZSET_MAX_LISTPACK_ENTRIES = ROWS.live(
+      "zset-max-listpack-entries", number(0, MAX_LONG), "128", "zset-max-ziplist-entries");
+
+  public static final ConfigKey<Long> ZSET_MAX_LISTPACK_VALUE =
+      ROWS.live("zset-max-listpack-value", memory(0, MAX_LONG), "64", "zset-max-ziplist-value");
+
+  public static final ConfigKey<Long> HLL_SPARSE_MAX_BYTES =
+      ROWS.live("hll-sparse-max-bytes", memory(0, MAX_LONG), "3000");
+
   public static final ConfigKey<Integer> ACTIVE_EXPIRE_EFFORT =
       ROWS.live("active-expire-effort", integer(1, 10), "1");
 

@@ -111,18 +111,8 @@ final class RedisKeys {
   }
 
   private static KeyGroup encodings() {
-    KeyGroup rows = KeyGroup.withoutEffect("the server has no keys of this type yet");
-    rows.live("hash-max-listpack-entries", number(0, MAX_LONG), "512", "hash-max-ziplist-entries");
-    rows.live("hash-max-listpack-value", memory(0, MAX_LONG), "64", "hash-max-ziplist-value");
-    rows.live(
-        "list-max-listpack-size", integer(-MAX_INT - 1, MAX_INT), "-2", "list-max-ziplist-size");
+    KeyGroup rows = KeyGroup.withoutEffect("RocksDB compresses blocks and groups rows by itself");
     rows.live("list-compress-depth", integer(0, MAX_INT), "0");
-    rows.live("set-max-intset-entries", number(0, MAX_LONG), "512");
-    rows.live("set-max-listpack-entries", number(0, MAX_LONG), "128");
-    rows.live("set-max-listpack-value", memory(0, MAX_LONG), "64");
-    rows.live("zset-max-listpack-entries", number(0, MAX_LONG), "128", "zset-max-ziplist-entries");
-    rows.live("zset-max-listpack-value", memory(0, MAX_LONG), "64", "zset-max-ziplist-value");
-    rows.live("hll-sparse-max-bytes", memory(0, MAX_LONG), "3000");
     rows.live("stream-node-max-bytes", memory(0, MAX_LONG), "4096");
     rows.live("stream-node-max-entries", number(0, MAX_LONG), "100");
     return rows;

@@ -6,7 +6,7 @@ import java.time.Duration;
  * What may be set from outside with {@code mvn ... -Dproof.NAME=VALUE}.
  *
  * <ul>
- *   <li>{@code proof.seed} repeats a random run; without it every run has a new one.
+ *   <li>{@code proof.seed} repeats a random run; without it a random run has a new one each time.
  *   <li>{@code proof.seconds} is how long a random run lasts.
  *   <li>{@code proof.subject=redis} puts a second redis-server in the place of our server: what
  *       fails then is a mistake of the proof.
@@ -21,6 +21,10 @@ public final class ProofSettings {
   public static long seed() {
     Long seed = Long.getLong("proof.seed");
     return seed != null ? seed : System.nanoTime() % 1_000_000_000;
+  }
+
+  public static long seedOr(long unlessSet) {
+    return Long.getLong("proof.seed", unlessSet);
   }
 
   public static Duration duration(Duration unlessSet) {

@@ -19,6 +19,9 @@ import pika.server.proof.Servers;
  */
 final class DifferentialTest {
   private static final int STEPS = 3000;
+  /** Everybody's build tells the same stories; the long run tells new ones. */
+  private static final long FIRST_SEED = 1;
+
   private static final int STEPS_SHOWN = 60;
   private static final Duration SHORT = Duration.ofSeconds(8);
   private static final Duration LONG = Duration.ofMinutes(5);
@@ -30,21 +33,23 @@ final class DifferentialTest {
   @ParameterizedTest
   @CsvSource({"RESP2,ONE_BY_ONE", "RESP3,ONE_BY_ONE", "RESP2,PIPELINED", "RESP3,PIPELINED"})
   void everyReplyIsTheOneOfRedis(Protocol protocol, Story.Manner manner) throws Exception {
-    tellStories(protocol, manner, ProofSettings.duration(SHORT));
+    long seed = ProofSettings.seedOr(FIRST_SEED);
+    tellStories(protocol, manner, seed, ProofSettings.duration(SHORT));
   }
 
   @Tag("soak")
   @ParameterizedTest
   @CsvSource({"RESP2,ONE_BY_ONE", "RESP3,ONE_BY_ONE", "RESP2,PIPELINED", "RESP3,PIPELINED"})
   void everyReplyIsTheOneOfRedisForLong(Protocol protocol, Story.Manner manner) throws Exception {
-    tellStories(protocol, manner, ProofSettings.duration(LONG));
+    tellStories(protocol, manner, ProofSettings.seed(), ProofSettings.duration(LONG));
   }
 
-  private void tellStories(Protocol protocol, Story.Manner manner, Duration time) throws Exception {
+  private void tellStories(Protocol protocol, Story.Manner manner, long firstSeed, Duration time)
+      throws Exception {
     ServerProcess oracle = servers.redis();
     ServerProcess subject = servers.subject();
     long deadline = System.nanoTime() + time.toNanos();
-    long seed = ProofSettings.seed();
+    long seed = firstSeed;
     try (Arena arena = new Arena(oracle, subject, protocol)) {
       Player player = new Player(arena, manner);
       do {

@@ -20,8 +20,10 @@ final class ServerFamily implements Family {
   @Override
   public void addTo(Menu menu) {
     menu.add(12, d -> d.command("SWAPDB").and(d.database()).and(d.database()));
-    menu.add(4, d -> d.command("FLUSHDB").sometimes(60, ServerFamily::flushMode));
-    menu.add(1, d -> d.command("FLUSHALL").sometimes(60, ServerFamily::flushMode));
+    menu.add(4, d -> d.command("FLUSHDB").sometimes(60, ServerFamily::flushMode))
+        .twist(Twist.AT_THE_END);
+    menu.add(1, d -> d.command("FLUSHALL").sometimes(60, ServerFamily::flushMode))
+        .twist(Twist.AT_THE_END);
     menu.add(3, d -> d.command(d.hostile()).times(0, 4, Draft::value));
     addCommand(menu);
     addInspection(menu);
