@@ -1,0 +1,36 @@
+package pika.storage;
+
+import pika.storage.packed.PackedLimits;
+import pika.storage.string.StringLimits;
+
+/**
+ * Where values of each data type change their form.
+ *
+ * @param strings how long strings may be, and where they are cut
+ * @param hashes which hashes are small (hash-max-listpack-entries, hash-max-listpack-value)
+ * @param sets which sets are small (set-max-listpack-entries, set-max-listpack-value)
+ * @param maxIntsetEntries the most members of a set of integers that Redis calls an intset
+ * @param zsets which sorted sets are small (zset-max-listpack-entries, zset-max-listpack-value)
+ * @param lists which lists are small, and how large a node of a large one is (list-max-listpack-size)
+ * @param maxSparseHllBytes the longest HyperLogLog in its sparse form (hll-sparse-max-bytes)
+ */
+public record TypeLimits(
+    StringLimits strings,
+    PackedLimits hashes,
+    PackedLimits sets,
+    long maxIntsetEntries,
+    PackedLimits zsets,
+    PackedLimits lists,
+    long maxSparseHllBytes) {
+  private static final long MAX_PACKED_BYTES = 8 << 10;
+
+  /** What Redis has as defaults. */
+  public static final TypeLimits DEFAULT = new TypeLimits(
+      StringLimits.DEFAULT,
+      new PackedLimits(512, 64, MAX_PACKED_BYTES),
+      new PackedLimits(128, 64, MAX_PACKED_BYTES),
+      512,
+      new PackedLimits(128, 64, MAX_PACKED_BYTES),
+      new PackedLimits(Long.MAX_VALUE, Long.MAX_VALUE, MAX_PACKED_BYTES),
+      3000);
+}

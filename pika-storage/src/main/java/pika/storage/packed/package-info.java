@@ -1,0 +1,5 @@
+/** What collections that stand whole in their record have in common. Knows bytes and limits only. */
+@NullMarked
+package pika.storage.packed;
+
+import org.jspecify.annotations.NullMarked;
