@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import pika.storage.bytes.Hash64;
 import pika.storage.bytes.KeyRange;
 import pika.storage.rocks.Batch;
 import pika.storage.rocks.Column;
@@ -51,6 +52,7 @@ public final class UnitOfWork implements AutoCloseable {
   private final Renumbering renumbering;
   private final Batch batch;
 
+  private long[] warmed = new long[0];
   private long nowMs;
   private boolean keepsAccessTimes;
   private long hits;
@@ -213,6 +215,21 @@ public final class UnitOfWork implements AutoCloseable {
       keys.add(key(number, userKey));
     }
     committed.prefetch(keys);
+  }
+
+  /**
+   * Brings what the record cache holds of these keys closer to the processor, for commands that follow at once. Only a
+   * hint, and cheap enough to be given for arguments that may not be keys.
+   */
+  public void warm(int number, List<byte[]> userKeys) {
+    if (warmed.length < userKeys.size()) {
+      warmed = new long[userKeys.size()];
+    }
+    int id = databaseId(number);
+    for (int i = 0; i < userKeys.size(); i++) {
+      warmed[i] = RecordTable.hash(id, Hash64.of(userKeys.get(i)));
+    }
+    engine.cache().warm(warmed, userKeys.size());
   }
 
   /** A walk over much of what is committed in a column. */
@@ -479,7 +496,8 @@ public final class UnitOfWork implements AutoCloseable {
       return effective;
     }
     List<Change> ordered = new ArrayList<>(effective);
-    ordered.sort((one, other) -> Arrays.compareUnsigned(one.key().bytes(), other.key().bytes()));
+    ordered.sort(
+        (one, other) -> Arrays.compareUnsigned(one.key().bytes(), other.key().bytes()));
     return ordered;
   }
 
