@@ -105,8 +105,7 @@ final class Leaf {
     VarintReader in = new VarintReader(bytes, offsets()[at], end);
     int length = in.takeVarint();
     return length == wanted.length
-        && Arrays.equals(
-            bytes, in.position(), in.position() + length, wanted, 0, wanted.length);
+        && Arrays.equals(bytes, in.position(), in.position() + length, wanted, 0, wanted.length);
   }
 
   private Slice element(VarintReader in) {
@@ -189,8 +188,7 @@ final class Leaf {
     while (to > 0) {
       int from = to;
       long size = 0;
-      while (from > 0
-          && limits.allow(to - from + 1L, size + sizeOf(elements.get(from - 1)))) {
+      while (from > 0 && limits.allow(to - from + 1L, size + sizeOf(elements.get(from - 1)))) {
         size += sizeOf(elements.get(--from));
       }
       leaves.add(of(elements.subList(from, to)));

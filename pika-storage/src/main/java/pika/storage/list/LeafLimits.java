@@ -25,9 +25,8 @@ record LeafLimits(int bytes, int elements) {
 
   /** The usual limits, or less where lists that stand in their record are smaller still. */
   static LeafLimits under(PackedLimits packed) {
-    return new LeafLimits(
-        (int) Math.max(1, Math.min(USUAL_BYTES, packed.maxBytes())),
-        (int) Math.max(2, Math.min(USUAL_ELEMENTS, packed.maxEntries())));
+    return new LeafLimits((int) Math.max(1, Math.min(USUAL_BYTES, packed.maxBytes())), (int)
+        Math.max(2, Math.min(USUAL_ELEMENTS, packed.maxEntries())));
   }
 
   boolean allow(long count, long sizeBytes) {

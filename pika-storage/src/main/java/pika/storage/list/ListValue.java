@@ -139,7 +139,8 @@ public final class ListValue {
 
   /** Takes the element at one end and adds it at an end of the same list; returns it. */
   public Slice rotate(End from, End to) {
-    Slice element = elements(from == End.HEAD ? 0 : size() - 1, from == End.HEAD ? 1 : size()).get(0);
+    Slice element = elements(from == End.HEAD ? 0 : size() - 1, from == End.HEAD ? 1 : size())
+        .get(0);
     if (from == to || size() == 1) {
       return element;
     }
@@ -191,7 +192,9 @@ public final class ListValue {
    * zero, or all if it is 0. Returns how many.
    */
   public long remove(byte[] unwanted, long count) {
-    long most = count == 0 ? Long.MAX_VALUE : count < 0 ? -count : count;
+    // The least number has no positive counterpart.
+    boolean all = count == 0 || count == Long.MIN_VALUE;
+    long most = all ? Long.MAX_VALUE : Math.abs(count);
     long removed = count < 0 ? removeFromTail(unwanted, most) : removeFromHead(unwanted, most);
     if (removed > 0) {
       leaves.save();

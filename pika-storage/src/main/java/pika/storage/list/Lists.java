@@ -31,7 +31,9 @@ public final class Lists {
   /** The list under a key; null when there is none. */
   public @Nullable ListValue find(byte[] userKey) {
     KeyRecord record = keyspace.get(userKey, DataType.LIST);
-    return record == null ? null : new ListValue(leaves(new ListKey(keyspace, userKey, limits), record));
+    return record == null
+        ? null
+        : new ListValue(leaves(new ListKey(keyspace, userKey, limits), record));
   }
 
   /** How long the list is, 0 when there is none; reads no more than the record. */

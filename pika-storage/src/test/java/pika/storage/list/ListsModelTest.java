@@ -204,9 +204,7 @@ class ListsModelTest {
     int skipped = Math.abs(rank) - 1;
     for (int i = 0; i < list.size() && (looks == 0 || i < looks); i++) {
       int at = rank > 0 ? i : list.size() - 1 - i;
-      if (list.get(at).equals(wanted)
-          && skipped-- <= 0
-          && (most == 0 || expected.size() < most)) {
+      if (list.get(at).equals(wanted) && skipped-- <= 0 && (most == 0 || expected.size() < most)) {
         expected.add((long) at);
       }
     }
