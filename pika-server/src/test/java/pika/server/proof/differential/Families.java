@@ -13,6 +13,7 @@ final class Families {
     List<Family> families = new ArrayList<>(List.of(
         new StringFamily(),
         new BitmapFamily(),
+        new ListFamily(),
         new KeyFamily(),
         new ConnectionFamily(),
         new ServerFamily()));
