@@ -44,7 +44,8 @@ enum LockRule {
     if (!single) {
       return ALL_KEYS;
     }
-    if (spec.has(Flag.READONLY)) {
+    // Between finding nothing and waiting for a key nobody may change it.
+    if (spec.has(Flag.READONLY) && !spec.has(Flag.BLOCKING)) {
       return NONE;
     }
     return first.begin() == 1 ? FIRST_KEY : ALL_KEYS;
