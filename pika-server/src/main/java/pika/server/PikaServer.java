@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pika.net.server.NetOptions;
 import pika.net.server.NetServer;
+import pika.server.blocking.Waiters;
 import pika.server.command.CommandTable;
 import pika.server.commands.Families;
 import pika.server.commands.Parts;
@@ -79,7 +80,8 @@ public final class PikaServer implements AutoCloseable {
     NetOptions netOptions = NetSetup.options(now, threads.loops(), budget);
     // Before anything is done to the data directory.
     NetServer.requireFree(netOptions);
-    this.store = Store.open(StoreSetup.options(now, budget, changes -> {}));
+    Waiters waiters = new Waiters();
+    this.store = Store.open(StoreSetup.options(now, budget, waiters));
     this.disk = new DiskGuard(store::freeDiskBytes);
     this.maintenance = new Maintenance(store, () -> Path.of(config.get(ConfigKeys.DUMP_PATH)));
     ClientPause pause = new ClientPause(System::currentTimeMillis);
@@ -93,6 +95,7 @@ public final class PikaServer implements AutoCloseable {
         maintenance,
         sessions,
         pause,
+        waiters,
         stats,
         slowLog,
         info,
@@ -106,6 +109,7 @@ public final class PikaServer implements AutoCloseable {
         new Gates(List.of(Gates.LOGGED_IN, (session, spec, args) -> disk.check(spec))),
         connection -> NetSetup.refusal(config.current(), connection),
         pause,
+        waiters,
         stats,
         slowLog,
         errors);

@@ -54,6 +54,9 @@ final class ClientLine {
       case REPLICA -> flags.append('S');
       case PUBSUB -> flags.append('P');
     }
+    if (session.isBlocked()) {
+      flags.append('b');
+    }
     if (session.isClosing()) {
       flags.append('c');
     }

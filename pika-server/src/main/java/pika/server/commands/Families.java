@@ -20,7 +20,7 @@ public final class Families {
     return List.of(
         new ConnectionCommands(
             parts.sessions().users(), () -> parts.config().get(ConfigKeys.DATABASES)),
-        new ClientCommands(parts.sessions(), parts.pause()),
+        new ClientCommands(parts.sessions(), parts.pause(), parts.waiters()),
         new CommandCommands(parts.table()),
         new StringCommands(strings),
         new NumberCommands(strings),

@@ -1,6 +1,7 @@
 package pika.server.commands;
 
 import java.util.function.Supplier;
+import pika.server.blocking.Waiters;
 import pika.server.command.CommandTable;
 import pika.server.config.LiveConfig;
 import pika.server.info.Info;
@@ -27,6 +28,7 @@ public record Parts(
     Maintenance maintenance,
     Sessions sessions,
     ClientPause pause,
+    Waiters waiters,
     CommandStats stats,
     SlowLog slowLog,
     Info info,

@@ -3,6 +3,7 @@ package pika.storage.key;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.Hash64;
 import pika.storage.bytes.KeyRange;
@@ -146,6 +147,11 @@ public final class UnitOfWork implements AutoCloseable {
     return locks.holdsAny();
   }
 
+  /** Whether the command that began last has changed a key that {@code concerns} somebody. */
+  public boolean commandChanged(Predicate<Key> concerns) {
+    return changes.commandChanged(concerns);
+  }
+
   // ---- records
 
   Engine engine() {
@@ -157,7 +163,8 @@ public final class UnitOfWork implements AutoCloseable {
     return renumbering.id(number);
   }
 
-  Key key(int number, byte[] userKey) {
+  /** What a user's key is in the store, as this unit sees the databases. */
+  public Key key(int number, byte[] userKey) {
     return engine.format().key(databaseId(number), userKey);
   }
 
@@ -523,6 +530,9 @@ public final class UnitOfWork implements AutoCloseable {
     }
     engine.committed();
     try {
+      if (!renumbering.isEmpty()) {
+        engine.hook().renumbered(engine);
+      }
       if (!effective.isEmpty()) {
         engine.hook().committed(effective);
       }
