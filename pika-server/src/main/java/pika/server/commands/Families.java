@@ -24,6 +24,7 @@ public final class Families {
         new NumberCommands(strings),
         new SubstringCommands(strings),
         new BitmapCommands(strings),
+        new HyperLogLogCommands(strings, () -> limits.get().maxSparseHllBytes()),
         new KeyCommands(),
         new ExpiryCommands(),
         new ScanCommands(),
