@@ -59,7 +59,7 @@ public record KeySpec(
   }
 
   /** How many keys these arguments hold in the run; 0 when they do not fit it. */
-  int count(int argCount) {
+  public int count(int argCount) {
     int lastIndex = lastIndex(argCount);
     return lastIndex < 0 ? 0 : (lastIndex - begin) / step + 1;
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import pika.net.resp.Reply;
+import pika.server.acl.Users;
 import pika.server.command.Args;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
@@ -26,10 +27,12 @@ final class ClientAdministration {
   private static final int CROWD = 256;
 
   private final Sessions sessions;
+  private final Users users;
   private final ClientPause pause;
 
-  ClientAdministration(Sessions sessions, ClientPause pause) {
+  ClientAdministration(Sessions sessions, Users users, ClientPause pause) {
     this.sessions = sessions;
+    this.users = users;
     this.pause = pause;
   }
 
@@ -131,7 +134,7 @@ final class ClientAdministration {
       }
       return Reply.OK;
     }
-    return Reply.integer(kill(call, ClientFilter.parse(call)));
+    return Reply.integer(kill(call, ClientFilter.parse(call, users)));
   }
 
   private int kill(Call call, ClientFilter filter) {

@@ -16,9 +16,9 @@ public final class Families {
     Supplier<TypeLimits> limits = parts.limits();
     Supplier<StringLimits> strings = () -> limits.get().strings();
     return List.of(
-        new ConnectionCommands(
-            parts.sessions().users(), () -> parts.config().get(ConfigKeys.DATABASES)),
-        new ClientCommands(parts.sessions(), parts.pause()),
+        new ConnectionCommands(parts.acl(), () -> parts.config().get(ConfigKeys.DATABASES)),
+        new ClientCommands(parts.sessions(), parts.acl().users(), parts.pause()),
+        new AclCommands(parts.acl(), parts.table(), parts.sessions()),
         new CommandCommands(parts.table()),
         new StringCommands(strings),
         new NumberCommands(strings),

@@ -1,6 +1,7 @@
 package pika.server.commands;
 
 import java.util.function.Supplier;
+import pika.server.acl.Acl;
 import pika.server.command.CommandTable;
 import pika.server.config.LiveConfig;
 import pika.server.info.Info;
@@ -26,6 +27,7 @@ public record Parts(
     Supplier<TypeLimits> limits,
     Maintenance maintenance,
     Sessions sessions,
+    Acl acl,
     ClientPause pause,
     CommandStats stats,
     SlowLog slowLog,
