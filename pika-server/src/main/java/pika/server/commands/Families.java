@@ -18,9 +18,9 @@ public final class Families {
     Supplier<StringLimits> strings = () -> limits.get().strings();
     Supplier<PackedLimits> lists = () -> limits.get().lists();
     return List.of(
-        new ConnectionCommands(
-            parts.sessions().users(), () -> parts.config().get(ConfigKeys.DATABASES)),
-        new ClientCommands(parts.sessions(), parts.pause(), parts.waiters()),
+        new ConnectionCommands(parts.acl(), () -> parts.config().get(ConfigKeys.DATABASES)),
+        new ClientCommands(parts.sessions(), parts.acl().users(), parts.pause(), parts.waiters()),
+        new AclCommands(parts.acl(), parts.table(), parts.sessions()),
         new CommandCommands(parts.table()),
         new StringCommands(strings),
         new NumberCommands(strings),
