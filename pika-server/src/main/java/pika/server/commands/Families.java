@@ -18,9 +18,9 @@ public final class Families {
     Supplier<StringLimits> strings = () -> limits.get().strings();
     Supplier<PackedLimits> lists = () -> limits.get().lists();
     return List.of(
-        new ConnectionCommands(
-            parts.sessions().users(), () -> parts.config().get(ConfigKeys.DATABASES)),
-        new ClientCommands(parts.sessions(), parts.pause()),
+        new ConnectionCommands(parts.acl(), () -> parts.config().get(ConfigKeys.DATABASES)),
+        new ClientCommands(parts.sessions(), parts.acl().users(), parts.pause(), parts.waiters()),
+        new AclCommands(parts.acl(), parts.table(), parts.sessions()),
         new CommandCommands(parts.table()),
         new StringCommands(strings),
         new NumberCommands(strings),
@@ -28,6 +28,7 @@ public final class Families {
         new BitmapCommands(strings),
         new ListEndCommands(lists),
         new ListElementCommands(lists),
+        new HyperLogLogCommands(strings, () -> limits.get().maxSparseHllBytes()),
         new KeyCommands(),
         new ExpiryCommands(),
         new ScanCommands(),

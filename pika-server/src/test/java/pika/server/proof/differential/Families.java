@@ -14,6 +14,7 @@ final class Families {
         new StringFamily(),
         new BitmapFamily(),
         new ListFamily(),
+        new HyperLogLogFamily(),
         new KeyFamily(),
         new ConnectionFamily(),
         new ServerFamily()));
