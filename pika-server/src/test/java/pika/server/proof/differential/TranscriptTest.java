@@ -15,7 +15,8 @@ import pika.server.proof.Servers;
  */
 final class TranscriptTest {
   private static final List<String> FILES =
-      List.of("strings", "bitmaps", "hyperloglog", "keys", "wrongtype", "connection", "server");
+      List.of(
+          "strings", "bitmaps", "hyperloglog", "lists", "keys", "wrongtype", "connection", "server");
 
   @RegisterExtension
   final Servers servers = new Servers();
