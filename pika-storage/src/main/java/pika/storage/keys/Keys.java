@@ -3,11 +3,14 @@ package pika.storage.keys;
 import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import pika.storage.hash.HashEncoding;
 import pika.storage.key.DataType;
+import pika.storage.key.ExpireCondition;
 import pika.storage.key.KeyRecord;
 import pika.storage.key.Keyspace;
 import pika.storage.key.Rows;
 import pika.storage.rocks.Cursor;
+import pika.storage.set.SetEncoding;
 import pika.storage.string.StringEncoding;
 
 /**
@@ -133,7 +136,9 @@ public final class Keys {
   private static String encoding(KeyRecord record) {
     return switch (record.type()) {
       case STRING -> StringEncoding.redisName(record);
-      case LIST, SET, ZSET, HASH, STREAM ->
+      case HASH -> HashEncoding.redisName(record);
+      case SET -> SetEncoding.redisName(record);
+      case LIST, ZSET, STREAM ->
         throw new IllegalStateException("no encodings of type " + record.type().redisName());
     };
   }
