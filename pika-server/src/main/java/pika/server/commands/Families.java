@@ -5,6 +5,8 @@ import java.util.function.Supplier;
 import pika.server.command.Family;
 import pika.server.config.ConfigKeys;
 import pika.storage.TypeLimits;
+import pika.storage.packed.PackedLimits;
+import pika.storage.set.SetLimits;
 import pika.storage.string.StringLimits;
 
 /** The one list of all families of commands. */
@@ -15,6 +17,9 @@ public final class Families {
   public static List<Family> all(Parts parts) {
     Supplier<TypeLimits> limits = parts.limits();
     Supplier<StringLimits> strings = () -> limits.get().strings();
+    Supplier<PackedLimits> hashes = () -> limits.get().hashes();
+    Supplier<SetLimits> sets =
+        () -> new SetLimits(limits.get().sets(), limits.get().maxIntsetEntries());
     return List.of(
         new ConnectionCommands(
             parts.sessions().users(), () -> parts.config().get(ConfigKeys.DATABASES)),
@@ -24,6 +29,11 @@ public final class Families {
         new NumberCommands(strings),
         new SubstringCommands(strings),
         new BitmapCommands(strings),
+        new HashCommands(hashes),
+        new HashWalkCommands(hashes),
+        new HashExpiryCommands(hashes),
+        new SetCommands(sets),
+        new SetAlgebraCommands(sets),
         new KeyCommands(),
         new ExpiryCommands(),
         new ScanCommands(),

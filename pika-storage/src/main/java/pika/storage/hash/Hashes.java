@@ -102,6 +102,14 @@ public final class Hashes {
     return hash == null ? List.of() : hash.drawRepeatedly(count, random);
   }
 
+  /** Throws where the key holds another type, and does nothing else. */
+  public void requireHash(byte[] userKey) {
+    KeyRecord record = keyspace.header(userKey);
+    if (record != null && record.type() != DataType.HASH) {
+      throw new WrongTypeException();
+    }
+  }
+
   // ---- writing
 
   /** Sets fields, given as names and values in turn; returns how many are new. A deadline that one had is gone. */
