@@ -1,11 +1,11 @@
 package pika.server.commands;
 
+import org.jspecify.annotations.Nullable;
 import pika.server.command.Args;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
 import pika.server.command.Options;
 import pika.storage.string.Expiry;
-import org.jspecify.annotations.Nullable;
 
 /** How commands say when a field expires. */
 enum FieldDeadline {

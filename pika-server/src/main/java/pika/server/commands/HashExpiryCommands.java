@@ -123,9 +123,7 @@ final class HashExpiryCommands implements Family {
                 "8.0.0",
                 PER_FIELD,
                 "Sets fields and when they expire.",
-                "key [FNX|FXX] ["
-                    + CHOICES
-                    + "|KEEPTTL] FIELDS numfields:integer (field value)...")
+                "key [FNX|FXX] [" + CHOICES + "|KEEPTTL] FIELDS numfields:integer (field value)...")
             .placed(Size::place)
             .runs(this::hsetex));
   }
@@ -135,9 +133,7 @@ final class HashExpiryCommands implements Family {
     long atMs = word.atMs(call.arg(2), call);
     ExpireCondition condition = condition(call);
     List<byte[]> fields = FieldsClause.at(
-        call,
-        condition == null ? 3 : 4,
-        "ERR Parameter `numFields` should be greater than 0");
+        call, condition == null ? 3 : 4, "ERR Parameter `numFields` should be greater than 0");
     return codes(expiry.expire(call.arg(1), atMs, condition, fields));
   }
 

@@ -117,8 +117,7 @@ final class HashWalkCommands implements Family {
     }
     return hashes.size(call.arg(1)) == 0
         ? List.of()
-        : hashes.drawRepeatedly(
-            call.arg(1), DrawCount.draws(count), ThreadLocalRandom.current());
+        : hashes.drawRepeatedly(call.arg(1), DrawCount.draws(count), ThreadLocalRandom.current());
   }
 
   private static Reply names(Call call, List<Element> drawn) {

@@ -188,8 +188,7 @@ public final class Hashes {
     }
     OpenHash hash = open(userKey);
     Slice text = hash.get(field);
-    LongDouble value =
-        text == null ? LongDouble.ZERO : number(text, Problem.FIELD_NOT_A_FLOAT);
+    LongDouble value = text == null ? LongDouble.ZERO : number(text, Problem.FIELD_NOT_A_FLOAT);
     LongDouble sum = value.plus(added);
     if (sum.isInfinite()) {
       throw new DataException(Problem.NAN_OR_INFINITY);

@@ -39,8 +39,7 @@ final class OpenHash {
   private boolean isRemovedFrom;
 
   /** Opens what the record holds, or nothing yet. */
-  OpenHash(
-      Keyspace keyspace, byte[] userKey, PackedLimits limits, @Nullable KeyRecord record) {
+  OpenHash(Keyspace keyspace, byte[] userKey, PackedLimits limits, @Nullable KeyRecord record) {
     this.keyspace = keyspace;
     this.userKey = userKey;
     this.limits = limits;
@@ -67,7 +66,8 @@ final class OpenHash {
   }
 
   /** The value of a field, null when there is none. */
-  @Nullable Slice get(byte[] field) {
+  @Nullable
+  Slice get(byte[] field) {
     Slice stored = elements.get(field);
     return stored == null || isDead(stored) ? null : value(stored);
   }
@@ -147,12 +147,14 @@ final class OpenHash {
   // ---- changing
 
   /** Gives a field a value and no deadline; returns its value before, null when it is new. */
-  @Nullable Slice set(byte[] field, byte[] value) {
+  @Nullable
+  Slice set(byte[] field, byte[] value) {
     return set(field, Slice.of(value), KeyRecord.NEVER);
   }
 
   /** Gives a field a value and a deadline, or NEVER; returns its value before, null when it is new. */
-  @Nullable Slice set(byte[] field, Slice value, long deadlineMs) {
+  @Nullable
+  Slice set(byte[] field, Slice value, long deadlineMs) {
     if (deadlineMs != KeyRecord.NEVER) {
       keepDeadlines();
       dueMs = dueMs == KeyRecord.NEVER ? deadlineMs : Math.min(dueMs, deadlineMs);
@@ -187,7 +189,8 @@ final class OpenHash {
   }
 
   /** Removes a field; returns its value, null when there was none. */
-  @Nullable Slice remove(byte[] field) {
+  @Nullable
+  Slice remove(byte[] field) {
     Slice previous = elements.remove(field);
     if (previous == null) {
       return null;
@@ -257,10 +260,7 @@ final class OpenHash {
         : inRows()
             .rows()
             .header(
-                DataType.HASH,
-                encoding.id(),
-                expireAtMs,
-                HashFormat.countPayload(elements.size()));
+                DataType.HASH, encoding.id(), expireAtMs, HashFormat.countPayload(elements.size()));
     return record.withPartsDue(dueMs);
   }
 

@@ -73,7 +73,11 @@ public final class KeyRecord {
 
   /** What stands before the payload. */
   private record Head(
-      DataType type, int encoding, long expireAtMs, long partsDueMs, @Nullable RowsId rows) {
+      DataType type,
+      int encoding,
+      long expireAtMs,
+      long partsDueMs,
+      @Nullable RowsId rows) {
 
     KeyRecord before(Slice payload) {
       int flags = flags();

@@ -72,8 +72,7 @@ final class Audit {
     records.forEach((hex, record) -> {
       if (record.dueMs() != KeyRecord.NEVER) {
         expected.add(hex(format.expiryKey(record.dueMs(), key(hex))));
-        assertThat(record.dueMs())
-            .isGreaterThanOrEqualTo(engine.deadlines().get());
+        assertThat(record.dueMs()).isGreaterThanOrEqualTo(engine.deadlines().get());
       }
     });
     Set<String> actual = new TreeSet<>();

@@ -13,6 +13,8 @@ final class Families {
     List<Family> families = new ArrayList<>(List.of(
         new StringFamily(),
         new BitmapFamily(),
+        new HashFamily(),
+        new SetFamily(),
         new KeyFamily(),
         new ConnectionFamily(),
         new ServerFamily()));
