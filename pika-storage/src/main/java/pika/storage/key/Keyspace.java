@@ -203,9 +203,9 @@ public final class Keyspace {
   public long storedBytes(byte[] userKey, KeyRecord record) {
     Key key = key(userKey);
     long bytes = key.bytes().length + record.bytes().length + format().scanKey(key).length + 1L;
-    return record.expireAtMs() == KeyRecord.NEVER
+    return record.dueMs() == KeyRecord.NEVER
         ? bytes
-        : bytes + format().expiryKey(record.expireAtMs(), key).length;
+        : bytes + format().expiryKey(record.dueMs(), key).length;
   }
 
   /** Exact number of keys, expired ones that nobody has touched yet included. */

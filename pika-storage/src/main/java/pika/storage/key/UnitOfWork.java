@@ -535,8 +535,8 @@ public final class UnitOfWork implements AutoCloseable {
     for (Change change : effective) {
       KeyRecord after = change.after();
       engine.cache().changed(change.key(), after);
-      if (after != null && after.expireAtMs() != KeyRecord.NEVER) {
-        engine.deadlines().add(after.expireAtMs());
+      if (after != null && after.dueMs() != KeyRecord.NEVER) {
+        engine.deadlines().add(after.dueMs());
       }
       if (change.cause() == Change.Cause.EXPIRED) {
         engine.expired().increment();

@@ -3,12 +3,15 @@ package pika.storage.keys;
 import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import pika.storage.hash.HashEncoding;
 import pika.storage.key.DataType;
+import pika.storage.key.ExpireCondition;
 import pika.storage.key.KeyRecord;
 import pika.storage.key.Keyspace;
 import pika.storage.key.Rows;
 import pika.storage.list.ListEncoding;
 import pika.storage.rocks.Cursor;
+import pika.storage.set.SetEncoding;
 import pika.storage.string.StringEncoding;
 
 /**
@@ -135,7 +138,9 @@ public final class Keys {
     return switch (record.type()) {
       case STRING -> StringEncoding.redisName(record);
       case LIST -> ListEncoding.redisName(record);
-      case SET, ZSET, HASH, STREAM ->
+      case SET -> SetEncoding.redisName(record);
+      case HASH -> HashEncoding.redisName(record);
+      case ZSET, STREAM ->
         throw new IllegalStateException("no encodings of type " + record.type().redisName());
     };
   }

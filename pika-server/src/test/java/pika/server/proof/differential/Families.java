@@ -15,6 +15,8 @@ final class Families {
         new BitmapFamily(),
         new ListFamily(),
         new HyperLogLogFamily(),
+        new HashFamily(),
+        new SetFamily(),
         new KeyFamily(),
         new ConnectionFamily(),
         new ServerFamily()));
