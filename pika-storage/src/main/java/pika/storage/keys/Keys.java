@@ -8,6 +8,7 @@ import pika.storage.key.KeyRecord;
 import pika.storage.key.Keyspace;
 import pika.storage.key.Rows;
 import pika.storage.rocks.Cursor;
+import pika.storage.stream.Streams;
 import pika.storage.string.StringEncoding;
 
 /**
@@ -133,7 +134,8 @@ public final class Keys {
   private static String encoding(KeyRecord record) {
     return switch (record.type()) {
       case STRING -> StringEncoding.redisName(record);
-      case LIST, SET, ZSET, HASH, STREAM ->
+      case STREAM -> Streams.redisName();
+      case LIST, SET, ZSET, HASH ->
         throw new IllegalStateException("no encodings of type " + record.type().redisName());
     };
   }

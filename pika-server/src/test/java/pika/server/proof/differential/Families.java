@@ -14,6 +14,7 @@ final class Families {
         new StringFamily(),
         new BitmapFamily(),
         new HyperLogLogFamily(),
+        new StreamFamily(),
         new KeyFamily(),
         new ConnectionFamily(),
         new ServerFamily()));
