@@ -53,6 +53,14 @@ public final class Rows {
     unit.deleteRow(owner, full(row));
   }
 
+  /**
+   * Leaves all rows whose names start with {@code names} to the reaper. Such a name must not be used again, for it is not
+   * known when they go; until then walks still show them.
+   */
+  public void drop(byte[] names) {
+    unit.dropNamed(owner, full(names));
+  }
+
   /** A walk over the rows of a range; its keys are full row keys, see {@link #name}. */
   public Cursor walk(KeyRange range, Cursor.Direction direction) {
     byte[] to = range.to();

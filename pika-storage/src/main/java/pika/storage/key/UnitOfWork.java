@@ -383,6 +383,11 @@ public final class UnitOfWork implements AutoCloseable {
     rows.delete(rowKey);
   }
 
+  void dropNamed(Key owner, byte[] rowKeyPrefix) {
+    changes.writeRows(change(owner));
+    garbage.drop(Garbage.Kind.ROWS, rowKeyPrefix);
+  }
+
   Cursor walkRows(KeyRange range, Cursor.Direction direction) {
     Cursor below = garbage.isWrittenAhead(range.from())
         ? committed.newestRows(range, direction)

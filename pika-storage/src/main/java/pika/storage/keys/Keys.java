@@ -12,6 +12,7 @@ import pika.storage.key.Rows;
 import pika.storage.list.ListEncoding;
 import pika.storage.rocks.Cursor;
 import pika.storage.set.SetEncoding;
+import pika.storage.stream.Streams;
 import pika.storage.string.StringEncoding;
 
 /**
@@ -140,7 +141,8 @@ public final class Keys {
       case LIST -> ListEncoding.redisName(record);
       case SET -> SetEncoding.redisName(record);
       case HASH -> HashEncoding.redisName(record);
-      case ZSET, STREAM ->
+      case STREAM -> Streams.redisName();
+      case ZSET ->
         throw new IllegalStateException("no encodings of type " + record.type().redisName());
     };
   }

@@ -17,6 +17,7 @@ final class Families {
         new HyperLogLogFamily(),
         new HashFamily(),
         new SetFamily(),
+        new StreamFamily(),
         new KeyFamily(),
         new ConnectionFamily(),
         new ServerFamily()));
