@@ -26,6 +26,7 @@ public final class Families {
         new BitmapCommands(strings),
         new KeyCommands(),
         new ExpiryCommands(),
+        new DumpCommands(limits),
         new ScanCommands(),
         new ObjectCommands(),
         new DatabaseCommands(),
