@@ -46,6 +46,7 @@ final class LoopPass {
   private final List<Lane> held = new ArrayList<>();
   private final List<Lane> handedOver = new ArrayList<>();
   private final CommandRunner runner;
+  private final WarmUp warmUp = new WarmUp();
   private List<Lane> uncommitted = new ArrayList<>();
   private int commands;
   private long bytes;
@@ -70,11 +71,18 @@ final class LoopPass {
   void run() {
     runner.tick();
     int left = TURN_COMMANDS;
+    int warm = 0;
     Lane lane;
-    while (left > 0 && (lane = ready.poll()) != null) {
+    while (left > 0 && (lane = ready.peek()) != null) {
+      if (warm <= 0) {
+        warm = warmUp.ahead(ready, runner.unit());
+      }
+      ready.remove();
       lane.dequeue();
       if (!lane.isTaken()) {
-        left -= execute(lane, left);
+        int done = execute(lane, left);
+        left -= done;
+        warm -= done;
       }
     }
     commit();

@@ -45,6 +45,11 @@ public final class Lane {
     return waiting.peek();
   }
 
+  /** The requests that wait, the next one first. */
+  public Iterable<Request> waiting() {
+    return waiting;
+  }
+
   /** The next request was executed; its reply is kept until the commit. */
   public void executed(Reply reply) {
     executed.add(waiting.remove());
