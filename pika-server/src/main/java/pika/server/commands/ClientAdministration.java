@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import pika.net.resp.Reply;
+import pika.server.acl.Users;
 import pika.server.blocking.Waiters;
 import pika.server.command.Args;
 import pika.server.command.Call;
@@ -27,11 +28,13 @@ final class ClientAdministration {
   private static final int CROWD = 256;
 
   private final Sessions sessions;
+  private final Users users;
   private final ClientPause pause;
   private final Waiters waiters;
 
-  ClientAdministration(Sessions sessions, ClientPause pause, Waiters waiters) {
+  ClientAdministration(Sessions sessions, Users users, ClientPause pause, Waiters waiters) {
     this.sessions = sessions;
+    this.users = users;
     this.pause = pause;
     this.waiters = waiters;
   }
@@ -134,7 +137,7 @@ final class ClientAdministration {
       }
       return Reply.OK;
     }
-    return Reply.integer(kill(call, ClientFilter.parse(call)));
+    return Reply.integer(kill(call, ClientFilter.parse(call, users)));
   }
 
   private int kill(Call call, ClientFilter filter) {

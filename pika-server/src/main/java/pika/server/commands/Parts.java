@@ -1,6 +1,7 @@
 package pika.server.commands;
 
 import java.util.function.Supplier;
+import pika.server.acl.Acl;
 import pika.server.blocking.Waiters;
 import pika.server.command.CommandTable;
 import pika.server.config.LiveConfig;
@@ -27,6 +28,7 @@ public record Parts(
     Supplier<TypeLimits> limits,
     Maintenance maintenance,
     Sessions sessions,
+    Acl acl,
     ClientPause pause,
     Waiters waiters,
     CommandStats stats,

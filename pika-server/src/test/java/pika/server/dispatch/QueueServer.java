@@ -12,7 +12,6 @@ import pika.server.command.CommandTable;
 import pika.server.proof.Await;
 import pika.server.session.ClientPause;
 import pika.server.session.Sessions;
-import pika.server.session.Users;
 import pika.server.stats.CommandStats;
 import pika.server.stats.ErrorStats;
 import pika.server.stats.SlowLog;
@@ -26,7 +25,7 @@ final class QueueServer implements AutoCloseable {
 
   final Waiters waiters = new Waiters();
   final ClientPause pause = new ClientPause(System::currentTimeMillis);
-  final Sessions sessions = new Sessions(new Users());
+  final Sessions sessions = new Sessions(() -> null);
   final Store store;
   private final Dispatcher dispatcher;
   private final NetServer net;

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 import pika.storage.TypeLimits;
 import pika.storage.bytes.Slice;
-import pika.storage.key.DataType;
 import pika.storage.key.KeyRecord;
 import pika.storage.key.Keyspace;
+import pika.storage.list.Lists;
 import pika.storage.string.Strings;
 
 /**
@@ -39,6 +39,7 @@ public final class Dumps {
         Slice value = requireNonNull(strings().get(userKey));
         out.putByte(RdbType.STRING.code()).putString(value);
       }
+      case LIST -> ListDump.write(requireNonNull(lists().find(userKey)), out);
       default -> throw new UnsupportedOperationException("DUMP of a " + record.type());
     }
     return DumpPayload.seal(out, PLAIN_VERSION);
@@ -58,16 +59,20 @@ public final class Dumps {
   public void restore(byte[] userKey, byte[] payload, long expireAtMs) {
     RdbInput in = requireNonNull(DumpPayload.open(payload));
     RdbType type = RdbType.of(in.takeByte());
-    if (type.dataType() == DataType.STRING) {
-      strings().set(userKey, in.takeString());
-    } else {
-      throw new UnsupportedOperationException("RESTORE of a " + type);
+    switch (type.dataType()) {
+      case STRING -> strings().set(userKey, in.takeString());
+      case LIST -> ListDump.read(type, in, lists(), userKey);
+      default -> throw new UnsupportedOperationException("RESTORE of a " + type);
     }
     KeyRecord restored = keyspace.header(userKey);
     if (restored == null) {
       throw new RdbException("empty collection");
     }
     keyspace.put(userKey, restored.withExpiry(expireAtMs));
+  }
+
+  private Lists lists() {
+    return new Lists(keyspace, limits.lists());
   }
 
   private Strings strings() {
