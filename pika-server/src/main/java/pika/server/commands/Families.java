@@ -44,6 +44,7 @@ public final class Families {
         new StreamInfoCommands(),
         new KeyCommands(),
         new ExpiryCommands(),
+        new DumpCommands(limits),
         new ScanCommands(),
         new ObjectCommands(),
         new DatabaseCommands(),

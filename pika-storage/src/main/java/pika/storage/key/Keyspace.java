@@ -199,6 +199,14 @@ public final class Keyspace {
     return unit.idleSeconds(record);
   }
 
+  /** Makes a live record one that the server has not been asked for during so many seconds. */
+  public void unusedFor(byte[] userKey, long seconds) {
+    KeyRecord record = header(userKey);
+    if (record != null) {
+      unit.unusedFor(record, seconds);
+    }
+  }
+
   /** How many bytes the key itself takes in the store: its record and its entries in the indexes. */
   public long storedBytes(byte[] userKey, KeyRecord record) {
     Key key = key(userKey);

@@ -333,6 +333,11 @@ public final class UnitOfWork implements AutoCloseable {
     return Math.max(0, seconds() - since);
   }
 
+  void unusedFor(KeyRecord record, long seconds) {
+    long since = seconds() - seconds;
+    record.accessedAtS((int) Math.max(KeyRecord.NEVER_ACCESSED + 1L, since));
+  }
+
   private int seconds() {
     return (int) (nowMs / MS_PER_SECOND);
   }

@@ -14,7 +14,6 @@ import pika.server.proof.Servers;
  * write more, add commands to a file and let the oracle answer: {@code -Dproof.transcripts=record}.
  */
 final class TranscriptTest {
-  private static final List<String> FILES =
       List.of(
           "strings",
           "bitmaps",
@@ -25,7 +24,8 @@ final class TranscriptTest {
           "keys",
           "wrongtype",
           "connection",
-          "server");
+          "server",
+          "dumps");
 
   @RegisterExtension
   final Servers servers = new Servers();
