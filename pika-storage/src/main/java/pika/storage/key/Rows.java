@@ -65,6 +65,11 @@ public final class Rows {
     return Arrays.copyOfRange(rowKey, prefix.length, rowKey.length);
   }
 
+  /** Where the name of a row starts in a key of {@link #walk}. */
+  public int nameOffset() {
+    return prefix.length;
+  }
+
   /** A walk over all rows in their order. */
   public Cursor walkAll() {
     return walk(KeyRange.all(), Cursor.Direction.FORWARD);
