@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import pika.server.command.Family;
 import pika.server.config.ConfigKeys;
 import pika.storage.TypeLimits;
+import pika.storage.packed.PackedLimits;
 import pika.storage.string.StringLimits;
 
 /** The one list of all families of commands. */
@@ -15,6 +16,7 @@ public final class Families {
   public static List<Family> all(Parts parts) {
     Supplier<TypeLimits> limits = parts.limits();
     Supplier<StringLimits> strings = () -> limits.get().strings();
+    Supplier<PackedLimits> zsets = () -> limits.get().zsets();
     return List.of(
         new ConnectionCommands(
             parts.sessions().users(), () -> parts.config().get(ConfigKeys.DATABASES)),
@@ -24,6 +26,11 @@ public final class Families {
         new NumberCommands(strings),
         new SubstringCommands(strings),
         new BitmapCommands(strings),
+        new SortedSetCommands(zsets),
+        new SortedSetMemberCommands(zsets),
+        new SortedSetRangeCommands(zsets),
+        new SortedSetPopCommands(zsets),
+        new SortedSetOperationCommands(zsets),
         new KeyCommands(),
         new ExpiryCommands(),
         new ScanCommands(),

@@ -26,7 +26,7 @@ import pika.server.proof.Wire;
 final class MetadataTest {
   /** Commands and subcommands Redis 7.0 does not know yet, and one of our own. */
   private static final Set<String> NEWER =
-      Set.of("client|setinfo", "client|no-touch", "waitaof", "compact");
+      Set.of("client|setinfo", "client|no-touch", "waitaof", "compact", "zrank", "zrevrank");
 
   /** What COMMAND DOCS tells besides prose and what a command costs us. */
   private static final List<String> FACTS =

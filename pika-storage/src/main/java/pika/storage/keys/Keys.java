@@ -9,6 +9,7 @@ import pika.storage.key.Keyspace;
 import pika.storage.key.Rows;
 import pika.storage.rocks.Cursor;
 import pika.storage.string.StringEncoding;
+import pika.storage.zset.SortedSetEncoding;
 
 /**
  * The keys of one database inside one unit of work, whatever is under them. Confined to the thread of its unit.
@@ -133,7 +134,8 @@ public final class Keys {
   private static String encoding(KeyRecord record) {
     return switch (record.type()) {
       case STRING -> StringEncoding.redisName(record);
-      case LIST, SET, ZSET, HASH, STREAM ->
+      case ZSET -> SortedSetEncoding.redisName(record);
+      case LIST, SET, HASH, STREAM ->
         throw new IllegalStateException("no encodings of type " + record.type().redisName());
     };
   }

@@ -40,6 +40,16 @@ record Cut(double score, byte @Nullable [] member) {
     return new Cut(score, Arrays.copyOf(member, member.length + 1));
   }
 
+  /** Whether every entry stands behind it. */
+  boolean isStart() {
+    return score == Double.NEGATIVE_INFINITY && member != null && member.length == 0;
+  }
+
+  /** Whether every entry stands before it. */
+  boolean isEnd() {
+    return score == Double.POSITIVE_INFINITY && member == null;
+  }
+
   /** Whether an entry stands before the cut. */
   boolean isBehind(double otherScore, byte[] array, int offset, int length) {
     if (otherScore != score) {

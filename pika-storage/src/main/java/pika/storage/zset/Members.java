@@ -1,7 +1,5 @@
 package pika.storage.zset;
 
-import pika.storage.bytes.Slice;
-
 /** Members that a walk over all of them, and a look at one of them, give a score: an operand of set operations. */
 public interface Members {
   /** How many there are. */
@@ -13,8 +11,8 @@ public interface Members {
   /** A walk over all of them, in any order. */
   Entries all();
 
-  /** The score of a member; NaN when it isn't one. */
-  default double score(Slice member) {
-    return score(member.toByteArray());
+  /** None at all. */
+  static Members none() {
+    return NoMembers.INSTANCE;
   }
 }

@@ -29,10 +29,17 @@ final class PackedMembers implements ScoredMembers {
     return new PackedMembers(new byte[SortedSetFormat.PACKED_HEAD_BYTES], 0);
   }
 
+  /** How many entries a set with this record has. */
+  static long sizeOf(KeyRecord record) {
+    return SortedSetFormat.packedCount(record.array(), record.payloadOffset());
+  }
+
+  /** The entries of a payload, which must not be changed afterwards. */
+  static PackedMembers of(byte[] payload) {
+    return new PackedMembers(payload, 0);
+  }
+
   static PackedMembers of(KeyRecord record) {
-    if (record.payloadLength() < SortedSetFormat.PACKED_HEAD_BYTES) {
-      throw SortedSetFormat.damaged();
-    }
     return new PackedMembers(record.array(), record.payloadOffset());
   }
 
@@ -88,8 +95,8 @@ final class PackedMembers implements ScoredMembers {
         found = true;
       }
     }
-    ByteWriter entry = new ByteWriter(SortedSetFormat.packedEntryBytes(member));
-    SortedSetFormat.putPackedEntry(entry, score, member);
+    ByteWriter entry = new ByteWriter(SortedSetFormat.packedEntryBytes(member.length));
+    SortedSetFormat.putPackedEntry(entry, score, member, 0, member.length);
     replace(oldStart, oldEnd, insertAt, entry.toByteArray(), isNew ? count + 1 : count);
   }
 

@@ -13,6 +13,7 @@ final class Families {
     List<Family> families = new ArrayList<>(List.of(
         new StringFamily(),
         new BitmapFamily(),
+        new ZSetFamily(),
         new KeyFamily(),
         new ConnectionFamily(),
         new ServerFamily()));
