@@ -73,8 +73,7 @@ record AddArgs(AddRule rule, boolean countsUpdates, List<ScoredMember> members) 
 
     void check() {
       if (absent && present) {
-        throw new CommandException(
-            "ERR XX and NX options at the same time are not compatible");
+        throw new CommandException("ERR XX and NX options at the same time are not compatible");
       }
       if ((absent && (up || down)) || (up && down)) {
         throw new CommandException(

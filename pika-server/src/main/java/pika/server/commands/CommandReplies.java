@@ -57,7 +57,8 @@ final class CommandReplies {
       Reply step = Reply.integer(range.step());
       return search("range", map("lastkey", last, "keystep", step, "limit", Reply.ZERO));
     }
-    return search("keynum", map("keynumidx", Reply.ZERO, "firstkey", Reply.ONE, "keystep", Reply.ONE));
+    return search(
+        "keynum", map("keynumidx", Reply.ZERO, "firstkey", Reply.ONE, "keystep", Reply.ONE));
   }
 
   private static Reply search(String type, Reply spec) {

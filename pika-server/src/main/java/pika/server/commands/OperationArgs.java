@@ -48,9 +48,8 @@ record OperationArgs(List<Operand> operands, Aggregate aggregate, Show show, lon
   private static int numberOfKeys(Call call, int position) {
     long keys = call.longArg(position);
     if (keys < 1) {
-      throw new CommandException("ERR at least 1 input key is needed for '"
-          + call.spec().fullName()
-          + "' command");
+      throw new CommandException(
+          "ERR at least 1 input key is needed for '" + call.spec().fullName() + "' command");
     }
     if (keys > call.argCount() - position - 1) {
       throw CommandException.syntax();

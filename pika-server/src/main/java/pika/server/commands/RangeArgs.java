@@ -17,8 +17,7 @@ import pika.storage.zset.Span;
  * @param count how many of the others are wanted, all if it is negative, where {@code limited}
  * @param limited whether a limit can be given for this kind of range at all
  */
-record RangeArgs(
-    Span span, Order order, Show show, long offset, long count, boolean limited) {
+record RangeArgs(Span span, Order order, Show show, long offset, long count, boolean limited) {
 
   /** What the two ends of a range are. */
   enum By {
@@ -90,7 +89,7 @@ record RangeArgs(
         } else if (options.remaining() > 2 && options.take("LIMIT")) {
           offset = options.nextLong();
           count = options.nextLong();
-        } else if (form.order() == null && options.take("REV")) {
+        } else if (order == null && options.take("REV")) {
           order = Order.DESCENDING;
         } else if (by == null && options.take("BYLEX")) {
           by = By.MEMBER;

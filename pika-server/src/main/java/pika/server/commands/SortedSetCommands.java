@@ -75,8 +75,8 @@ final class SortedSetCommands implements Family {
                 BY_REMOVED,
                 "Removes members by their ranks.",
                 "key start:integer stop:integer")
-            .runs(call -> remove(
-                call, Span.ofIndexes(call.longArg(2), call.longArg(3), Order.ASCENDING))),
+            .runs(call ->
+                remove(call, Span.ofIndexes(call.longArg(2), call.longArg(3), Order.ASCENDING))),
         write("zremrangebyscore", 4, first(RW, DELETE))
             .is(
                 SORTED_SET,

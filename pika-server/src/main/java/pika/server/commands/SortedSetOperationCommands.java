@@ -120,7 +120,8 @@ final class SortedSetOperationCommands implements Family {
   }
 
   private static Row stored(String name) {
-    return write(name, -4, first(OW, UPDATE).and(countedAt(2, RO, ACCESS)), DENYOOM).slow();
+    return write(name, -4, first(OW, UPDATE).and(countedAt(2, RO, ACCESS)), DENYOOM)
+        .slow();
   }
 
   private Handler show(Operation operation, Takes... takes) {

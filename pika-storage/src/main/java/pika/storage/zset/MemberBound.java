@@ -5,8 +5,7 @@ import java.util.function.DoubleFunction;
 /** One end of a range of members that all have the same score. */
 public final class MemberBound {
   /** Less than every member. */
-  public static final MemberBound LEAST =
-      new MemberBound(score -> Cut.START, score -> Cut.START);
+  public static final MemberBound LEAST = new MemberBound(score -> Cut.START, score -> Cut.START);
 
   /** Greater than every member. */
   public static final MemberBound GREATEST = new MemberBound(score -> Cut.END, score -> Cut.END);
@@ -21,14 +20,12 @@ public final class MemberBound {
 
   /** An end that belongs to the range itself. */
   public static MemberBound including(byte[] member) {
-    return new MemberBound(
-        score -> Cut.before(score, member), score -> Cut.behind(score, member));
+    return new MemberBound(score -> Cut.before(score, member), score -> Cut.behind(score, member));
   }
 
   /** An end that doesn't belong to the range. */
   public static MemberBound excluding(byte[] member) {
-    return new MemberBound(
-        score -> Cut.behind(score, member), score -> Cut.before(score, member));
+    return new MemberBound(score -> Cut.behind(score, member), score -> Cut.before(score, member));
   }
 
   Cut asLower(double score) {

@@ -72,8 +72,8 @@ final class RowMembers implements ScoredMembers {
       return 0;
     }
     long rank = run.start();
-    try (Cursor cursor = rows.walk(
-        SortedSetFormat.scoreRows(startOf(run), key), Cursor.Direction.FORWARD)) {
+    try (Cursor cursor =
+        rows.walk(SortedSetFormat.scoreRows(startOf(run), key), Cursor.Direction.FORWARD)) {
       for (; cursor.valid(); cursor.next()) {
         rank++;
       }
@@ -193,8 +193,8 @@ final class RowMembers implements ScoredMembers {
       return new RowWalk(null, 0);
     }
     Run run = directory.at(ranks.from());
-    Cursor cursor = rows.walk(
-        SortedSetFormat.scoreRows(startOf(run), null), Cursor.Direction.FORWARD);
+    Cursor cursor =
+        rows.walk(SortedSetFormat.scoreRows(startOf(run), null), Cursor.Direction.FORWARD);
     return new RowWalk(skipped(cursor, ranks.from() - run.start()), ranks.count());
   }
 

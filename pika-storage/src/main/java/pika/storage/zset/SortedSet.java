@@ -22,8 +22,7 @@ public final class SortedSet implements Members {
   private boolean changed;
 
   /** The set that {@code record} holds, an empty one when that is null. */
-  SortedSet(
-      Keyspace keyspace, byte[] userKey, PackedLimits limits, @Nullable KeyRecord record) {
+  SortedSet(Keyspace keyspace, byte[] userKey, PackedLimits limits, @Nullable KeyRecord record) {
     this.keyspace = keyspace;
     this.userKey = userKey;
     this.limits = limits;

@@ -57,7 +57,8 @@ final class SortedSetFormat {
     return SCORE_BYTES + (memberLength < 1 << 7 ? 1 : MAX_VARINT_BYTES) + memberLength;
   }
 
-  static void putPackedEntry(ByteWriter writer, double score, byte[] array, int offset, int length) {
+  static void putPackedEntry(
+      ByteWriter writer, double score, byte[] array, int offset, int length) {
     writer.putLong(Double.doubleToRawLongBits(score)).putVarint(length);
     writer.putBytes(array, offset, length);
   }

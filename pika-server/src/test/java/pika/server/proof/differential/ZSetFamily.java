@@ -10,7 +10,8 @@ final class ZSetFamily implements Family {
       0 1 2 3 4 5 -1 -2 10 100 0.1 1.5 -1.5 3.0 0 1 2 3 4 5 -0 1e308 -1e308 inf -inf +inf 1e17
       123456789012345678 4611686018427387904 1e-5 0x10 5e-324 infinity .5
       """);
-  private static final List<String> NO_SCORES = Dice.words("nan \"\" \" 1\" \"1 \" 1e400 abc (1 1e");
+  private static final List<String> NO_SCORES =
+      Dice.words("nan \"\" \" 1\" \"1 \" 1e400 abc (1 1e");
   private static final List<String> MEMBERS = Dice.words("""
       a b c d e f g h i j aa ab b1 b2 1 2 3 10 -1 1.5 foo "" "\\x00" "\\xff" "a\\x00" "a\\xff" A
       """);
@@ -21,7 +22,8 @@ final class ZSetFamily implements Family {
   private static final List<String> MEMBER_BOUNDS = Dice.words("""
       - + [a (a [b (b [c (c [f (f [aa (aa [ab [ ( "[\\xff" "(\\xff" "[\\x00" "(a\\x00" [z (0
       """);
-  private static final List<String> NO_MEMBER_BOUNDS = Dice.words("a 1 \"\" -a ++ inf {a \"-\\x00\"");
+  private static final List<String> NO_MEMBER_BOUNDS =
+      Dice.words("a 1 \"\" -a ++ inf {a \"-\\x00\"");
   private static final int USUAL_LIMIT = 128;
 
   @Override
@@ -72,16 +74,21 @@ final class ZSetFamily implements Family {
         .agree(Agreement.SAME_KIND)
         .twist(Twist.NEVER);
     menu.add(
-            6, d -> d.command("ZSCAN").key().and("0").word("COUNT", "MATCH", "TYPE").word("0", "x"))
+            6,
+            d ->
+                d.command("ZSCAN").key().and("0").word("COUNT", "MATCH", "TYPE").word("0", "x"))
         .agree(Agreement.SAME_KIND)
         .twist(Twist.NEVER);
   }
 
   private static void addRanges(Menu menu) {
-    menu.add(25, d -> d.command("ZRANGE").key().and(rank(d), rank(d)).sometimes(50, d2 -> scores(d2)));
+    menu.add(
+        25, d -> d.command("ZRANGE").key().and(rank(d), rank(d)).sometimes(50, d2 -> scores(d2)));
     menu.add(40, d -> range(d.command("ZRANGE").key(), d).sometimes(40, d2 -> scores(d2)));
     menu.add(20, d -> range(d.command("ZRANGESTORE").key().key(), d));
-    menu.add(12, d -> d.command("ZREVRANGE").key().and(rank(d), rank(d)).sometimes(50, d2 -> scores(d2)));
+    menu.add(
+        12,
+        d -> d.command("ZREVRANGE").key().and(rank(d), rank(d)).sometimes(50, d2 -> scores(d2)));
     menu.add(25, d -> byScore(d.command("ZRANGEBYSCORE").key(), d));
     menu.add(25, d -> byScore(d.command("ZREVRANGEBYSCORE").key(), d));
     menu.add(5, d -> byMember(d.command("ZRANGEBYLEX").key(), d)).agree(Agreement.SAME_KIND);
@@ -186,9 +193,8 @@ final class ZSetFamily implements Family {
 
   private static Draft operation(Draft draft, Dice dice, boolean weighted) {
     int keys = dice.between(1, 4);
-    Draft operands = draft
-        .and(dice.chance(96) ? keys : dice.between(-1, 6))
-        .times(keys, keys, Draft::key);
+    Draft operands =
+        draft.and(dice.chance(96) ? keys : dice.between(-1, 6)).times(keys, keys, Draft::key);
     if (!weighted) {
       return operands;
     }
