@@ -21,6 +21,7 @@ public final class Families {
     Supplier<PackedLimits> hashes = () -> limits.get().hashes();
     Supplier<SetLimits> sets =
         () -> new SetLimits(limits.get().sets(), limits.get().maxIntsetEntries());
+    Supplier<PackedLimits> zsets = () -> limits.get().zsets();
     return List.of(
         new ConnectionCommands(parts.acl(), () -> parts.config().get(ConfigKeys.DATABASES)),
         new ClientCommands(parts.sessions(), parts.acl().users(), parts.pause(), parts.waiters()),
@@ -42,6 +43,11 @@ public final class Families {
         new StreamGroupCommands(),
         new StreamPendingCommands(),
         new StreamInfoCommands(),
+        new SortedSetCommands(zsets),
+        new SortedSetMemberCommands(zsets),
+        new SortedSetRangeCommands(zsets),
+        new SortedSetPopCommands(zsets),
+        new SortedSetOperationCommands(zsets),
         new KeyCommands(),
         new ExpiryCommands(),
         new DumpCommands(limits),

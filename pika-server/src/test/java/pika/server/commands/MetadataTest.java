@@ -30,6 +30,8 @@ final class MetadataTest {
       "client|no-touch",
       "waitaof",
       "compact",
+      "zrank",
+      "zrevrank",
       "hexpire",
       "hpexpire",
       "hexpireat",

@@ -14,6 +14,7 @@ import pika.storage.rocks.Cursor;
 import pika.storage.set.SetEncoding;
 import pika.storage.stream.Streams;
 import pika.storage.string.StringEncoding;
+import pika.storage.zset.SortedSetEncoding;
 
 /**
  * The keys of one database inside one unit of work, whatever is under them. Confined to the thread of its unit.
@@ -140,10 +141,9 @@ public final class Keys {
       case STRING -> StringEncoding.redisName(record);
       case LIST -> ListEncoding.redisName(record);
       case SET -> SetEncoding.redisName(record);
+      case ZSET -> SortedSetEncoding.redisName(record);
       case HASH -> HashEncoding.redisName(record);
       case STREAM -> Streams.redisName();
-      case ZSET ->
-        throw new IllegalStateException("no encodings of type " + record.type().redisName());
     };
   }
 

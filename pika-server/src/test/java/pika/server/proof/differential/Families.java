@@ -18,6 +18,7 @@ final class Families {
         new HashFamily(),
         new SetFamily(),
         new StreamFamily(),
+        new ZSetFamily(),
         new KeyFamily(),
         new ConnectionFamily(),
         new ServerFamily()));

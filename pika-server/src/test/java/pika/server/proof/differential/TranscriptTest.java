@@ -14,7 +14,7 @@ import pika.server.proof.Servers;
  * write more, add commands to a file and let the oracle answer: {@code -Dproof.transcripts=record}.
  */
 final class TranscriptTest {
-      List.of(
+  private static final List<String> FILES = List.of(
           "strings",
           "bitmaps",
           "hyperloglog",
