@@ -76,6 +76,7 @@ final class CommandRunner {
     CommandSpec spec;
     try {
       spec = services.table().resolve(args);
+      session.begins(spec.fullName());
       services.gates().check(session, spec, args);
     } catch (CommandException e) {
       return refuse(session, args, e);
@@ -83,7 +84,6 @@ final class CommandRunner {
     if (!takes(services.place(spec, args))) {
       throw WouldBlock.INSTANCE;
     }
-    session.begins(spec.fullName());
     lock(spec, args);
     unit.beginCommand(nowMs);
     if (session.noTouch()) {

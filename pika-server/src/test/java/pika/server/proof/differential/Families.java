@@ -15,7 +15,8 @@ final class Families {
         new BitmapFamily(),
         new KeyFamily(),
         new ConnectionFamily(),
-        new ServerFamily()));
+        new ServerFamily(),
+        new AclFamily()));
     if (ProofSettings.otherTypes()) {
       families.add(new OtherTypesFamily());
     }
