@@ -32,7 +32,7 @@ final class InfoSetup {
     ServerIdentity identity = ServerIdentity.startedAt(parts.store().nowMs());
     return List.of(
         new ServerSection(identity, config, net::transportName),
-        new ClientsSection(parts.sessions(), config),
+        new ClientsSection(parts.sessions(), parts.waiters(), config),
         new MemorySection(parts.memory(), parts.store().reaper()),
         new PersistenceSection(parts.maintenance(), parts.store()),
         new StatsSection(

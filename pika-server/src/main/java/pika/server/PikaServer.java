@@ -17,6 +17,7 @@ import pika.server.acl.Access;
 import pika.server.acl.Acl;
 import pika.server.acl.AclLog;
 import pika.server.acl.Users;
+import pika.server.blocking.Waiters;
 import pika.server.command.CommandTable;
 import pika.server.commands.ClientLine;
 import pika.server.commands.Families;
@@ -86,7 +87,8 @@ public final class PikaServer implements AutoCloseable {
     NetOptions netOptions = NetSetup.options(now, threads.loops(), budget);
     // Before anything is done to the data directory.
     NetServer.requireFree(netOptions);
-    this.store = Store.open(StoreSetup.options(now, budget, changes -> {}));
+    Waiters waiters = new Waiters();
+    this.store = Store.open(StoreSetup.options(now, budget, waiters));
     this.disk = new DiskGuard(store::freeDiskBytes);
     this.maintenance = new Maintenance(store, () -> Path.of(config.get(ConfigKeys.DUMP_PATH)));
     ClientPause pause = new ClientPause(System::currentTimeMillis);
@@ -102,6 +104,7 @@ public final class PikaServer implements AutoCloseable {
         sessions,
         acl,
         pause,
+        waiters,
         stats,
         slowLog,
         info,
@@ -117,6 +120,7 @@ public final class PikaServer implements AutoCloseable {
         new Gates(List.of(access::check, (session, spec, args) -> disk.check(spec))),
         connection -> NetSetup.refusal(config.current(), users, connection),
         pause,
+        waiters,
         stats,
         slowLog,
         errors);

@@ -63,10 +63,9 @@ public final class Selector {
 
   private @Nullable Denial keyDenial(CommandSpec spec, byte[][] args) {
     for (KeySpec run : spec.keys().specs()) {
-      int count = run.count(args.length);
-      Set<KeyFlag> use = count == 0 ? Set.of() : run.flags(args);
-      for (int i = 0; i < count; i++) {
-        int position = run.begin() + i * run.step();
+      int[] positions = run.positions(args);
+      Set<KeyFlag> use = positions.length == 0 ? Set.of() : run.flags(args);
+      for (int position : positions) {
         if (!keys.allow(args[position], use)) {
           return new Denial(Reason.KEY, position, Args.text(args[position]));
         }

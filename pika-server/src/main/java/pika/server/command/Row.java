@@ -39,6 +39,9 @@ public final class Row {
     this.name = name;
     this.arity = arity;
     this.keys = keys;
+    if (keys.areMovable()) {
+      flags.add(Flag.MOVABLE_KEYS);
+    }
     this.flags = Collections.unmodifiableSet(flags);
     this.touchesKeyspace = flags.contains(Flag.READONLY) || flags.contains(Flag.WRITE);
   }

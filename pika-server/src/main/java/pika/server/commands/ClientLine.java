@@ -53,6 +53,9 @@ public final class ClientLine {
       case REPLICA -> flags.append('S');
       case PUBSUB -> flags.append('P');
     }
+    if (session.isBlocked()) {
+      flags.append('b');
+    }
     if (session.isClosing()) {
       flags.append('c');
     }

@@ -2,6 +2,7 @@ package pika.server.commands;
 
 import java.util.function.Supplier;
 import pika.server.acl.Acl;
+import pika.server.blocking.Waiters;
 import pika.server.command.CommandTable;
 import pika.server.config.LiveConfig;
 import pika.server.info.Info;
@@ -29,6 +30,7 @@ public record Parts(
     Sessions sessions,
     Acl acl,
     ClientPause pause,
+    Waiters waiters,
     CommandStats stats,
     SlowLog slowLog,
     Info info,

@@ -15,7 +15,7 @@ import pika.server.proof.Servers;
  */
 final class TranscriptTest {
   private static final List<String> FILES =
-      List.of("strings", "bitmaps", "keys", "wrongtype", "connection", "server", "acl");
+      List.of("strings", "bitmaps", "hyperloglog", "keys", "wrongtype", "connection", "server", "acl");
 
   @RegisterExtension
   final Servers servers = new Servers();
