@@ -99,6 +99,7 @@ final class CommandRunner {
     CommandSpec spec;
     try {
       spec = services.table().resolve(args);
+      session.begins(spec.fullName());
       services.gates().check(session, spec, args);
     } catch (CommandException e) {
       return refuse(session, args, e);
@@ -106,7 +107,6 @@ final class CommandRunner {
     if (!services.place(spec, args).runsOn(place)) {
       throw WouldBlock.INSTANCE;
     }
-    session.begins(spec.fullName());
     lock(spec, args);
     unit.beginCommand(nowMs);
     if (session.noTouch()) {

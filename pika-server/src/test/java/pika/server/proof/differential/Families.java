@@ -21,7 +21,8 @@ final class Families {
         new ZSetFamily(),
         new KeyFamily(),
         new ConnectionFamily(),
-        new ServerFamily()));
+        new ServerFamily(),
+        new AclFamily()));
     if (ProofSettings.otherTypes()) {
       families.add(new OtherTypesFamily());
     }

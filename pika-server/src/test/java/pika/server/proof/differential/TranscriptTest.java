@@ -15,17 +15,18 @@ import pika.server.proof.Servers;
  */
 final class TranscriptTest {
   private static final List<String> FILES = List.of(
-          "strings",
-          "bitmaps",
-          "hyperloglog",
-          "lists",
-          "hashes",
-          "sets",
-          "keys",
-          "wrongtype",
-          "connection",
-          "server",
-          "dumps");
+      "strings",
+      "bitmaps",
+      "hyperloglog",
+      "lists",
+      "hashes",
+      "sets",
+      "keys",
+      "wrongtype",
+      "connection",
+      "server",
+      "dumps",
+      "acl");
 
   @RegisterExtension
   final Servers servers = new Servers();
