@@ -67,9 +67,9 @@ final class ReadOptions {
 
   private void takeStreams(int left, String command) {
     if (left % 2 != 0) {
-      throw new CommandException(
-          "ERR Unbalanced %s list of streams: for each stream key an ID".formatted(command.toUpperCase(Locale.ROOT))
-              + " or '%s' must be specified.".formatted(ofGroup ? ">" : "$"));
+      throw new CommandException("ERR Unbalanced %s list of streams: for each stream key an ID"
+              .formatted(command.toUpperCase(Locale.ROOT))
+          + " or '%s' must be specified.".formatted(ofGroup ? ">" : "$"));
     }
     firstKey = args.length - left;
     streams = left / 2;
