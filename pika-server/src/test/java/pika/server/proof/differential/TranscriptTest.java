@@ -15,7 +15,7 @@ import pika.server.proof.Servers;
  */
 final class TranscriptTest {
   private static final List<String> FILES =
-      List.of("strings", "bitmaps", "hashes", "sets", "keys", "wrongtype", "connection", "server");
+      List.of("strings", "bitmaps", "hashes", "field-expiry", "sets", "keys", "wrongtype", "connection", "server");
 
   @RegisterExtension
   final Servers servers = new Servers();
