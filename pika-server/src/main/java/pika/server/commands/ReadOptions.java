@@ -2,7 +2,6 @@ package pika.server.commands;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import pika.net.resp.Reply;
 import pika.server.command.Args;
@@ -39,7 +38,7 @@ final class ReadOptions {
       } else if (options.takeWithValue("COUNT")) {
         read.count = Math.max(0, options.nextLong());
       } else if (options.takeWithValue("STREAMS")) {
-        read.takeStreams(options.remaining(), call.spec().fullName());
+        read.takeStreams(options.remaining());
       } else if (options.remaining() > 2 && options.take("GROUP")) {
         read.require("GROUP");
         read.group = options.next();
@@ -65,11 +64,11 @@ final class ReadOptions {
     return timeoutMs;
   }
 
-  private void takeStreams(int left, String command) {
+  /** Redis 7.0 says XREAD here whichever of the two it is. */
+  private void takeStreams(int left) {
     if (left % 2 != 0) {
-      throw new CommandException(
-          "ERR Unbalanced %s list of streams: for each stream key an ID".formatted(command.toUpperCase(Locale.ROOT))
-              + " or '%s' must be specified.".formatted(ofGroup ? ">" : "$"));
+      throw new CommandException("ERR Unbalanced XREAD list of streams: for each stream key an ID"
+          + " or '$' must be specified.");
     }
     firstKey = args.length - left;
     streams = left / 2;

@@ -203,9 +203,6 @@ final class StreamCommands implements Family {
 
   private static void setIds(Stream stream, StreamId last, long added, StreamId maxDeleted) {
     StreamHeader header = stream.header();
-    if (last.isBefore(header.maxDeletedId())) {
-      throw smaller("current max_deleted_entry_id");
-    }
     StreamEntry top = last.isBefore(header.lastId()) ? stream.last() : null;
     if (top != null && last.isBefore(top.id())) {
       throw smaller("the target stream top item");

@@ -27,7 +27,6 @@ import pika.server.command.Family;
 import pika.server.command.Options;
 import pika.server.command.Row;
 import pika.storage.stream.Stream;
-import pika.storage.stream.StreamConsumer;
 import pika.storage.stream.StreamEntry;
 import pika.storage.stream.StreamGroup;
 import pika.storage.stream.StreamHeader;
@@ -247,7 +246,12 @@ final class StreamGroupCommands implements Family {
     if (options.idIs(i, "+")) {
       throw meaningless("+");
     }
-    return options.idIs(i, ">") ? null : StreamIds.parse(options.id(i));
+    if (options.idIs(i, ">")) {
+      return null;
+    }
+    // To Redis the greatest id is another way to ask for new entries.
+    StreamId id = StreamIds.parse(options.id(i));
+    return id.equals(StreamId.MAX) ? null : id;
   }
 
   private static CommandException meaningless(String id) {
@@ -264,7 +268,7 @@ final class StreamGroupCommands implements Family {
     if (group == null) {
       throw StreamErrors.noKeyOrGroupToRead(options.key(i), options.group());
     }
-    StreamConsumer consumer = group.seen(options.consumer(), call.nowMs());
+    byte[] consumer = options.consumer();
     if (seen != null) {
       return group.deliverAgain(consumer, seen, options.count(), call.nowMs());
     }
