@@ -149,7 +149,8 @@ final class StreamPendingCommands implements Family {
     if (options.lastId().isBehind(group.lastDelivered())) {
       group.setRead(options.lastId(), group.entriesRead());
     }
-    List<StreamEntry> claimed = group.claim(call.arg(3), ids, options.claim(minIdleMs), call.nowMs());
+    List<StreamEntry> claimed =
+        group.claim(call.arg(3), ids, options.claim(minIdleMs), call.nowMs());
     return reply(claimed, options.justIds());
   }
 

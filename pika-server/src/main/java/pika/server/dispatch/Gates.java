@@ -1,9 +1,7 @@
 package pika.server.dispatch;
 
 import java.util.List;
-import pika.server.command.CommandException;
 import pika.server.command.CommandSpec;
-import pika.server.command.Flag;
 import pika.server.session.Session;
 
 /**
@@ -16,13 +14,6 @@ public final class Gates {
     /** Throws the error reply if the session may not run the command now. */
     void check(Session session, CommandSpec spec, byte[][] args);
   }
-
-  /** Whoever has not logged in may only do so. */
-  public static final Gate LOGGED_IN = (session, spec, args) -> {
-    if (!session.isAuthenticated() && !spec.has(Flag.NO_AUTH)) {
-      throw new CommandException("NOAUTH Authentication required.");
-    }
-  };
 
   private final List<Gate> gates;
 

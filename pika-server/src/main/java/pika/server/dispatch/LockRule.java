@@ -43,7 +43,8 @@ enum LockRule {
     if (specs.size() > 1 || !first.isOneKey()) {
       return ALL_KEYS;
     }
-    if (spec.has(Flag.READONLY)) {
+    // Between finding nothing and waiting for a key nobody may change it.
+    if (spec.has(Flag.READONLY) && !spec.has(Flag.BLOCKING)) {
       return NONE;
     }
     return first.isJust(1) ? FIRST_KEY : ALL_KEYS;

@@ -3,6 +3,7 @@ package pika.server.dispatch;
 import pika.net.resp.ErrorReply;
 import pika.net.resp.Reply;
 import pika.net.resp.Request;
+import pika.server.blocking.Waiters;
 import pika.server.command.CommandSpec;
 import pika.server.command.CommandTable;
 import pika.server.command.ErrorReplies;
@@ -25,6 +26,7 @@ public record Services(
     Gates gates,
     Admission admission,
     ClientPause pause,
+    Waiters waiters,
     CommandStats stats,
     SlowLog slowLog,
     ErrorStats errors,
@@ -39,6 +41,7 @@ public record Services(
       Gates gates,
       Admission admission,
       ClientPause pause,
+      Waiters waiters,
       CommandStats stats,
       SlowLog slowLog,
       ErrorStats errors) {
@@ -48,6 +51,7 @@ public record Services(
         gates,
         admission,
         pause,
+        waiters,
         stats,
         slowLog,
         errors,
@@ -79,6 +83,14 @@ public record Services(
 
   long nowMs() {
     return store.nowMs();
+  }
+
+  /**
+   * Whether the last command has changed a key that somebody waits for: who waits is served before the commands that follow,
+   * as if it were part of this one.
+   */
+  boolean isAwaited(UnitOfWork unit) {
+    return waiters.isAny() && unit.commandChanged(waiters::isAwaited);
   }
 
   /** Whether a pause holds the request back. */

@@ -3,6 +3,8 @@ package pika.server.info;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import pika.net.server.NetStats;
+import pika.server.acl.AclLog;
+import pika.server.acl.Denial.Reason;
 import pika.server.stats.CommandStats;
 import pika.server.stats.ErrorStats;
 import pika.server.stats.Rates;
@@ -15,6 +17,7 @@ import pika.storage.Store;
 public final class StatsSection implements InfoSection {
   private final CommandStats commands;
   private final ErrorStats errors;
+  private final AclLog refusals;
   private final Rates rates;
   private final Supplier<NetStats> net;
   private final Counter hits;
@@ -41,9 +44,15 @@ public final class StatsSection implements InfoSection {
   }
 
   public StatsSection(
-      CommandStats commands, ErrorStats errors, Rates rates, Supplier<NetStats> net, Store store) {
+      CommandStats commands,
+      ErrorStats errors,
+      AclLog refusals,
+      Rates rates,
+      Supplier<NetStats> net,
+      Store store) {
     this.commands = commands;
     this.errors = errors;
+    this.refusals = refusals;
     this.rates = rates;
     this.net = net;
     this.hits = new Counter(store.engine().hits()::sum);
@@ -83,7 +92,11 @@ public final class StatsSection implements InfoSection {
         .line("migrate_cached_sockets", 0)
         .line("tracking_total_keys", 0)
         .line("unexpected_error_replies", 0)
-        .line("total_error_replies", errors.total());
+        .line("total_error_replies", errors.total())
+        .line("acl_access_denied_auth", refusals.total(Reason.AUTH))
+        .line("acl_access_denied_cmd", refusals.total(Reason.COMMAND))
+        .line("acl_access_denied_key", refusals.total(Reason.KEY))
+        .line("acl_access_denied_channel", refusals.total(Reason.CHANNEL));
   }
 
   @Override

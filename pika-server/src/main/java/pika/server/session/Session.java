@@ -29,6 +29,7 @@ public final class Session {
   private volatile boolean noEvict;
   private volatile boolean noTouch;
   private volatile boolean closing;
+  private volatile boolean blocked;
   private final Lane lane = new Lane(this);
   private ReplyMode replyMode = ReplyMode.ON;
 
@@ -179,6 +180,15 @@ public final class Session {
   /** Whether the executor has to close the connection after the command that just ran. */
   public boolean isClosing() {
     return closing;
+  }
+
+  /** Whether a command of the client waits for a key to become ready. */
+  public boolean isBlocked() {
+    return blocked;
+  }
+
+  void blocked(boolean waits) {
+    blocked = waits;
   }
 
   /** Back to how the connection began, as RESET demands; the connection stays open. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import pika.storage.rocks.Batch;
 import pika.storage.rocks.Column;
@@ -56,6 +57,16 @@ final class Changes {
 
   void beginCommand() {
     undo.clear();
+  }
+
+  /** Whether the present command has changed a key of which {@code concerns} holds. */
+  boolean commandChanged(Predicate<Key> concerns) {
+    for (Undo step : undo) {
+      if (concerns.test(step.change.key())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void rollbackCommand() {

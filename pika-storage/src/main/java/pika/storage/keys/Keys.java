@@ -7,6 +7,7 @@ import pika.storage.key.DataType;
 import pika.storage.key.KeyRecord;
 import pika.storage.key.Keyspace;
 import pika.storage.key.Rows;
+import pika.storage.list.ListEncoding;
 import pika.storage.rocks.Cursor;
 import pika.storage.stream.Streams;
 import pika.storage.string.StringEncoding;
@@ -134,8 +135,9 @@ public final class Keys {
   private static String encoding(KeyRecord record) {
     return switch (record.type()) {
       case STRING -> StringEncoding.redisName(record);
+      case LIST -> ListEncoding.redisName(record);
       case STREAM -> Streams.redisName();
-      case LIST, SET, ZSET, HASH ->
+      case SET, ZSET, HASH ->
         throw new IllegalStateException("no encodings of type " + record.type().redisName());
     };
   }

@@ -290,8 +290,7 @@ public final class StreamGroup {
    * Makes pending entries those of a consumer, which is created if there are any, and returns them;
    * entries that are no longer in the stream stop being pending.
    */
-  public List<StreamEntry> claim(
-      byte[] consumer, List<StreamId> ids, Claim claim, long nowMs) {
+  public List<StreamEntry> claim(byte[] consumer, List<StreamId> ids, Claim claim, long nowMs) {
     List<StreamEntry> claimed = new ArrayList<>();
     for (StreamId id : ids) {
       PendingEntry before = rows.pending(id);
@@ -308,11 +307,7 @@ public final class StreamGroup {
   }
 
   private boolean take(
-      StreamId id,
-      @Nullable PendingEntry before,
-      byte[] consumer,
-      Claim claim,
-      long nowMs) {
+      StreamId id, @Nullable PendingEntry before, byte[] consumer, Claim claim, long nowMs) {
     boolean wanted = before == null
         ? claim.unclaimed() == Claim.Unclaimed.TAKEN
         : nowMs - before.deliveredMs() >= claim.minIdleMs() || claim.minIdleMs() == 0;

@@ -13,6 +13,7 @@ final class Families {
     List<Family> families = new ArrayList<>(List.of(
         new StringFamily(),
         new BitmapFamily(),
+        new ListFamily(),
         new HyperLogLogFamily(),
         new StreamFamily(),
         new KeyFamily(),

@@ -36,11 +36,16 @@ final class StreamFamily implements Family {
   }
 
   private static void addReading(Menu menu) {
-    menu.add(20, d -> d.command("XRANGE").key().and(start(d), end(d)).sometimes(40, StreamFamily::count));
-    menu.add(20, d -> d.command("XREVRANGE").key().and(end(d), start(d)).sometimes(40, StreamFamily::count));
+    menu.add(
+        20,
+        d -> d.command("XRANGE").key().and(start(d), end(d)).sometimes(40, StreamFamily::count));
+    menu.add(
+        20,
+        d -> d.command("XREVRANGE").key().and(end(d), start(d)).sometimes(40, StreamFamily::count));
     menu.add(15, d -> streams(d.command("XREAD").sometimes(40, StreamFamily::count), "$", 15));
     menu.add(2, d -> streams(d.command("XREAD").and("GROUP", "g0", "c0"), "$", 15));
-    menu.add(12, d -> d.command("XINFO", "STREAM").key().sometimes(50, StreamFamily::full)).agree(ABOUT);
+    menu.add(12, d -> d.command("XINFO", "STREAM").key().sometimes(50, StreamFamily::full))
+        .agree(ABOUT);
   }
 
   private static void addGroups(Menu menu) {
