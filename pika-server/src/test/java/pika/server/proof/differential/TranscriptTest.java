@@ -27,7 +27,9 @@ final class TranscriptTest {
       "server",
       "dumps",
       "acl",
-      "field-expiry");
+      "field-expiry",
+      "streams",
+      "stream-groups");
 
   @RegisterExtension
   final Servers servers = new Servers();
