@@ -55,6 +55,7 @@ public final class ErrorReplies {
     return switch (problem) {
       case NOT_AN_INTEGER -> "ERR value is not an integer or out of range";
       case NOT_A_FLOAT -> "ERR value is not a valid float";
+      case WEIGHT_NOT_A_FLOAT -> "ERR One or more scores can't be converted into double";
       case OVERFLOW -> "ERR increment or decrement would overflow";
       case NAN_OR_INFINITY -> "ERR increment would produce NaN or Infinity";
       case STRING_TOO_LONG -> "ERR string exceeds maximum allowed size (proto-max-bulk-len)";

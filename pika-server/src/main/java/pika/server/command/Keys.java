@@ -66,6 +66,17 @@ public final class Keys {
     return of(new KeySpec.AfterWord(word, from), new KeySpec.Range(0, 1), flags);
   }
 
+  /** Keys that follow from the data, so that no argument is one. */
+  public static Keys fromData(KeyFlag... flags) {
+    return of(new KeySpec.Untold(null), new KeySpec.Range(0, 1), flags);
+  }
+
+  /** A key behind an optional word that may stand anywhere from argument {@code from} on. */
+  public static Keys afterAny(String word, int from, KeyFlag... flags) {
+    return of(
+        new KeySpec.Untold(new KeySpec.AfterWord(word, from)), new KeySpec.Range(0, 1), flags);
+  }
+
   private static Keys of(KeySpec.Begin begin, KeySpec.Extent extent, KeyFlag... flags) {
     return new Keys(List.of(KeySpec.of(begin, extent, flags)));
   }

@@ -29,6 +29,7 @@ public final class Families {
         new ListEndCommands(lists),
         new ListElementCommands(lists),
         new HyperLogLogCommands(strings, () -> limits.get().maxSparseHllBytes()),
+        new SortCommands(limits),
         new KeyCommands(),
         new ExpiryCommands(),
         new ScanCommands(),
