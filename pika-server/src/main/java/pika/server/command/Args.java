@@ -97,4 +97,16 @@ public final class Args {
     }
     return value;
   }
+
+  /**
+   * What follows the first {@code skipped} bytes as a plain call of C's strtod reads it: blanks may stand before the
+   * number, nothing at all is 0, what follows a zero byte isn't seen, what is too large is infinite. Not nan.
+   */
+  public static double parseDoubleLeniently(byte[] arg, int skipped, String errorText) {
+    double value = Doubles.parseLeniently(text(arg).substring(skipped));
+    if (Double.isNaN(value)) {
+      throw new CommandException(errorText);
+    }
+    return value;
+  }
 }

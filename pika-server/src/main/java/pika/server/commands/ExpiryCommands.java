@@ -19,7 +19,7 @@ import pika.server.command.Call;
 import pika.server.command.CommandException;
 import pika.server.command.Family;
 import pika.server.command.Row;
-import pika.storage.keys.ExpireCondition;
+import pika.storage.key.ExpireCondition;
 import pika.storage.keys.Keys;
 
 /** When keys go by themselves: EXPIRE, TTL, PERSIST and their kin. */

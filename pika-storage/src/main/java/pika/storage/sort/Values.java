@@ -5,6 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pika.storage.TypeLimits;
 import pika.storage.bytes.Slice;
+import pika.storage.hash.Hashes;
+import pika.storage.key.DataType;
+import pika.storage.key.KeyRecord;
 import pika.storage.key.Keyspace;
 import pika.storage.string.Strings;
 
@@ -49,6 +52,8 @@ final class Values {
     if (field == null) {
       return new Strings(keyspace, limits.strings()).getIfString(key);
     }
-    return null;
+    KeyRecord record = keyspace.look(key);
+    boolean isHash = record != null && record.type() == DataType.HASH;
+    return isHash ? new Hashes(keyspace, limits.hashes()).get(key, field) : null;
   }
 }

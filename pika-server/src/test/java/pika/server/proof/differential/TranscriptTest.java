@@ -14,8 +14,19 @@ import pika.server.proof.Servers;
  * write more, add commands to a file and let the oracle answer: {@code -Dproof.transcripts=record}.
  */
 final class TranscriptTest {
-  private static final List<String> FILES =
-      List.of("strings", "bitmaps", "hyperloglog", "keys", "wrongtype", "connection", "server", "acl");
+  private static final List<String> FILES = List.of(
+      "strings",
+      "bitmaps",
+      "hyperloglog",
+      "lists",
+      "hashes",
+      "sets",
+      "keys",
+      "wrongtype",
+      "connection",
+      "server",
+      "dumps",
+      "acl");
 
   @RegisterExtension
   final Servers servers = new Servers();
