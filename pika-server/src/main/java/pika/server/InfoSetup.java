@@ -35,7 +35,7 @@ final class InfoSetup {
         new ClientsSection(parts.sessions(), config),
         new MemorySection(parts.memory(), parts.store().reaper()),
         new PersistenceSection(parts.maintenance(), parts.store()),
-        new StatsSection(parts.stats(), errors, rates, net::stats, parts.store()),
+        new StatsSection(parts.stats(), errors, rates, net::stats, parts.store(), parts.pubSub()),
         new ReplicationSection(parts.store()::replicationId),
         new CpuSection(),
         new CommandStatsSection(parts.stats()),

@@ -29,6 +29,7 @@ import pika.server.info.Info;
 import pika.server.info.MemoryReport;
 import pika.server.persistence.DiskGuard;
 import pika.server.persistence.Maintenance;
+import pika.server.pubsub.PubSub;
 import pika.server.session.ClientPause;
 import pika.server.session.Sessions;
 import pika.server.session.Users;
@@ -54,6 +55,7 @@ public final class PikaServer implements AutoCloseable {
   private final Sessions sessions = new Sessions(users);
   private final SlowLog slowLog = new SlowLog();
   private final AtomicReference<TypeLimits> limits = new AtomicReference<>(TypeLimits.DEFAULT);
+  private final PubSub pubSub = new PubSub();
   private final CommandTable table = new CommandTable();
   private final CommandStats stats = new CommandStats(table);
   private final DiskGuard disk;
@@ -97,18 +99,21 @@ public final class PikaServer implements AutoCloseable {
         slowLog,
         info,
         memory,
+        pubSub,
         shutdown);
     Families.all(parts).forEach(table::add);
     ErrorStats errors = new ErrorStats();
     Services services = Services.of(
         table,
         store,
-        new Gates(List.of(Gates.LOGGED_IN, (session, spec, args) -> disk.check(spec))),
+        new Gates(List.of(
+            Gates.LOGGED_IN, (session, spec, args) -> disk.check(spec), Gates.NOT_LISTENING)),
         connection -> NetSetup.refusal(config.current(), connection),
         pause,
         stats,
         slowLog,
-        errors);
+        errors,
+        pubSub);
     this.dispatcher = model.begin(services, sessions, threads.fast(), threads.slow());
     this.net = new NetServer(netOptions, dispatcher);
     this.rates = new Rates(

@@ -55,7 +55,12 @@ public final class Row {
 
   /** A command about the connection or the server rather than about keys. */
   public static Row command(String name, int arity, Flag... flags) {
-    return new Row(name, arity, Keys.NONE, setOf(flags));
+    return command(name, arity, Keys.NONE, flags);
+  }
+
+  /** The same with arguments that are routed like keys without being any (see {@link KeyFlag}). */
+  public static Row command(String name, int arity, Keys keys, Flag... flags) {
+    return new Row(name, arity, keys, setOf(flags));
   }
 
   /** A name that only leads to subcommands. */

@@ -87,11 +87,24 @@ final class ConnectionCommands implements Family {
   }
 
   private Reply ping(Call call) {
+    Session session = call.session();
+    if (session.subscriber().isSubscribed() && session.protocol() == Protocol.RESP2) {
+      return pingOfListener(call);
+    }
     return switch (call.argCount()) {
       case 1 -> Reply.simple("PONG");
       case 2 -> Reply.bulk(call.arg(1));
       default -> throw CommandException.wrongArity(call.spec().fullName());
     };
+  }
+
+  /** In the shape of a message, which is all such a client expects. */
+  private static Reply pingOfListener(Call call) {
+    if (call.argCount() > 2) {
+      throw CommandException.wrongArity(call.spec().fullName());
+    }
+    Reply message = call.argCount() == 2 ? Reply.bulk(call.arg(1)) : Reply.bulk("");
+    return Reply.array(Reply.bulk("pong"), message);
   }
 
   private Reply auth(Call call) {

@@ -29,6 +29,8 @@ public final class Families {
         new ScanCommands(),
         new ObjectCommands(),
         new DatabaseCommands(),
+        new PubSubCommands(parts.pubSub()),
+        new PubSubQueries(parts.pubSub()),
         new ServerCommands(parts.info(), parts.shutdown()),
         new ConfigCommands(parts.config(), parts.info()),
         new PersistenceCommands(parts.maintenance()),

@@ -83,7 +83,7 @@ final class CommandRunner {
     if (!takes(services.place(spec, args))) {
       throw WouldBlock.INSTANCE;
     }
-    session.begins(spec.fullName());
+    session.begins(spec.fullName(), request.sequence());
     lock(spec, args);
     unit.beginCommand(nowMs);
     if (session.noTouch()) {

@@ -8,6 +8,7 @@ import pika.server.command.CommandTable;
 import pika.server.command.ErrorReplies;
 import pika.server.command.KeyScope;
 import pika.server.command.Place;
+import pika.server.pubsub.PubSub;
 import pika.server.session.ClientPause;
 import pika.server.session.Session;
 import pika.server.stats.CommandStats;
@@ -28,6 +29,7 @@ public record Services(
     CommandStats stats,
     SlowLog slowLog,
     ErrorStats errors,
+    PubSub pubSub,
     ErrorReplies errorReplies,
     Placement placement,
     LockRule[] lockRules) {
@@ -41,7 +43,8 @@ public record Services(
       ClientPause pause,
       CommandStats stats,
       SlowLog slowLog,
-      ErrorStats errors) {
+      ErrorStats errors,
+      PubSub pubSub) {
     return new Services(
         table,
         store,
@@ -51,6 +54,7 @@ public record Services(
         stats,
         slowLog,
         errors,
+        pubSub,
         new ErrorReplies(),
         new Placement(table),
         LockRule.of(table));

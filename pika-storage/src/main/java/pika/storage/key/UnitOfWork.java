@@ -49,6 +49,7 @@ public final class UnitOfWork implements AutoCloseable {
   private final PendingGarbage garbage;
   private final Renumbering renumbering;
   private final Batch batch;
+  private final Sequels sequels = new Sequels();
 
   private long nowMs;
   private boolean keepsAccessTimes;
@@ -80,6 +81,7 @@ public final class UnitOfWork implements AutoCloseable {
     rows.beginCommand();
     garbage.beginCommand();
     renumbering.beginCommand();
+    sequels.beginCommand();
     hitsBeforeCommand = hits;
     missesBeforeCommand = misses;
     committed.unpin();
@@ -101,9 +103,19 @@ public final class UnitOfWork implements AutoCloseable {
     rows.rollbackCommand();
     garbage.rollbackCommand();
     renumbering.rollbackCommand();
+    sequels.rollbackCommand();
     hits = hitsBeforeCommand;
     misses = missesBeforeCommand;
     committed.unpin();
+  }
+
+  /**
+   * Has something done after the commit, on the thread that commits, before the locks are given back:
+   * what is told to others of several changes of a key is told in their order. It must be quick and
+   * must not throw. If the present command is taken back, or the commit fails, it is not done.
+   */
+  public void afterCommit(Runnable sequel) {
+    sequels.add(sequel);
   }
 
   /** One of the numbered databases, as this unit sees it. */
@@ -391,7 +403,7 @@ public final class UnitOfWork implements AutoCloseable {
   /** Makes all changes durable as configured, tells the hook, and gives the locks back. May wait. */
   public void commit() {
     if (!hasChanges()) {
-      clear();
+      clearAfter(sequels::run);
       return;
     }
     List<Change> effective = prepare();
@@ -412,7 +424,7 @@ public final class UnitOfWork implements AutoCloseable {
    */
   public boolean tryCommit() {
     if (!hasChanges()) {
-      clear();
+      clearAfter(sequels::run);
       return true;
     }
     if (engine.syncsEachCommit() || engine.rocks().writesMayStall()) {
@@ -491,10 +503,17 @@ public final class UnitOfWork implements AutoCloseable {
       }
     }
     engine.committed();
-    try {
+    clearAfter(() -> {
       if (!effective.isEmpty()) {
         engine.hook().committed(effective);
       }
+      sequels.run();
+    });
+  }
+
+  private void clearAfter(Runnable last) {
+    try {
+      last.run();
     } finally {
       clear();
     }
@@ -517,6 +536,7 @@ public final class UnitOfWork implements AutoCloseable {
     rows.clear();
     garbage.clear();
     renumbering.clear();
+    sequels.clear();
     batch.clear();
     committed.unpin();
     locks.releaseAll();

@@ -15,7 +15,7 @@ import pika.server.proof.Servers;
  */
 final class TranscriptTest {
   private static final List<String> FILES =
-      List.of("strings", "bitmaps", "keys", "wrongtype", "connection", "server");
+      List.of("strings", "bitmaps", "keys", "wrongtype", "connection", "pubsub", "server");
 
   @RegisterExtension
   final Servers servers = new Servers();
