@@ -27,6 +27,7 @@ public final class Connection {
   private volatile ClientClass clientClass = ClientClass.NORMAL;
   private volatile boolean exemptFromTimeout;
   private volatile boolean open = true;
+  private volatile boolean inputEnded;
   private volatile long lastReadNanos = System.nanoTime();
 
   Connection(long id, Loop loop, Channel channel, Endpoints endpoints) {
@@ -135,6 +136,14 @@ public final class Connection {
   /** False from the moment the connection is closed by either side. */
   public boolean isOpen() {
     return open;
+  }
+
+  /**
+   * Whether a reply is likely to reach the client: false from the moment it has closed its side, even
+   * while replies to what it has sent are still under way.
+   */
+  public boolean isReachable() {
+    return open && !inputEnded;
   }
 
   /** Whether the client may send requests larger than AUTH needs; it may at first. */
@@ -255,6 +264,11 @@ public final class Connection {
     if (protocol != agreed) {
       protocol = agreed;
     }
+  }
+
+  /** The client has closed its side. */
+  void inputEnded() {
+    inputEnded = true;
   }
 
   /** The socket is gone. */

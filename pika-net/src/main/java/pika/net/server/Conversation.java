@@ -113,6 +113,8 @@ final class Conversation {
   void inputEnded() {
     closeBefore(queue.tail());
     closeByNanos = System.nanoTime() + HALF_CLOSED_NANOS;
+    connection.inputEnded();
+    loop.inputEnded(connection);
   }
 
   void complete(long sequence, Reply reply) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -108,6 +109,16 @@ public final class Loop {
     }
   }
 
+  /**
+   * Runs {@code task} on the loop's thread after so many milliseconds, unless the result is cancelled
+   * before. Waiting costs memory only; cancelling is cheapest on the loop's own thread.
+   *
+   * @throws RejectedExecutionException if the server has been closed
+   */
+  public Future<?> schedule(Runnable task, long delayMs) {
+    return eventLoop.schedule(task, delayMs, TimeUnit.MILLISECONDS);
+  }
+
   /** Whether the calling thread is the loop's. */
   public boolean inLoop() {
     return eventLoop.inEventLoop();
@@ -182,6 +193,10 @@ public final class Loop {
       connection.closed();
       guarded(connection, () -> listener.closed(connection));
     }
+  }
+
+  void inputEnded(Connection connection) {
+    guarded(connection, () -> listener.inputEnded(connection));
   }
 
   void touched(Conversation conversation) {

@@ -3,6 +3,7 @@ package pika.server.command;
 import static java.util.Objects.requireNonNull;
 
 import org.jspecify.annotations.Nullable;
+import pika.net.resp.Reply;
 import pika.server.session.Session;
 import pika.storage.key.Keyspace;
 import pika.storage.key.UnitOfWork;
@@ -52,6 +53,17 @@ public final class Call {
   /** The selected database. */
   public Keyspace keyspace() {
     return unit().keyspace(session.db());
+  }
+
+  /**
+   * The reply of a blocking command that has found nothing: its client is suspended, and the handler runs again from the
+   * start when one of the keys may hold what it wants. What the handler has changed by now stays if this was its first run.
+   */
+  public Reply block(Wait until) {
+    if (!spec.has(Flag.BLOCKING)) {
+      throw new IllegalStateException(spec.fullName() + " has no right to block");
+    }
+    return new Blocked(until);
   }
 
   /** All arguments, the command's name first. Nobody changes them. */

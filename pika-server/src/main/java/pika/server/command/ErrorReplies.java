@@ -58,6 +58,8 @@ public final class ErrorReplies {
       case OVERFLOW -> "ERR increment or decrement would overflow";
       case NAN_OR_INFINITY -> "ERR increment would produce NaN or Infinity";
       case STRING_TOO_LONG -> "ERR string exceeds maximum allowed size (proto-max-bulk-len)";
+      case NOT_A_HYPERLOGLOG -> "WRONGTYPE Key is not a valid HyperLogLog string value.";
+      case CORRUPT_HYPERLOGLOG -> "INVALIDOBJ Corrupted HLL object detected";
     };
   }
 

@@ -2,22 +2,43 @@ package pika.server.command;
 
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of key arguments: from argument {@code begin} (the command's name is argument 0) to
- * {@code last}, every {@code step}-th. {@code last} counts from {@code begin} when it is not
- * negative and from the end of the arguments (-1 is the last one) when it is.
+ * One run of key arguments: where it begins, and how far it reaches from there.
  *
  * @param variable tells the flags from the arguments where they depend on them, else null
  */
 public record KeySpec(
-    int begin,
-    int last,
-    int step,
+    Begin begin,
+    Extent extent,
     Set<KeyFlag> flags,
     @Nullable VariableFlags variable) {
+  private static final int NOWHERE = -1;
+
+  /** Where a run begins. */
+  public sealed interface Begin permits AtIndex, AfterWord {}
+
+  /** At this argument; the command's name is argument 0. */
+  public record AtIndex(int index) implements Begin {}
+
+  /**
+   * Behind a word (given in upper case) that stands at argument {@code from} or later; behind the last one of several, as
+   * it is the last that counts. Without the word there is no such run.
+   */
+  public record AfterWord(String word, int from) implements Begin {}
+
+  /** How far a run reaches. */
+  public sealed interface Extent permits Range, Counted {}
+
+  /**
+   * Every {@code step}-th argument to {@code last}, which counts from the run's begin when it is not negative and from the
+   * end of the arguments (-1 is the last one) when it is.
+   */
+  public record Range(int last, int step) implements Extent {}
+
+  /** The argument at the begin tells how many keys follow it. */
+  public record Counted() implements Extent {}
 
   /** Tells what a call with these very arguments does with the keys of the run. */
   @FunctionalInterface
@@ -25,16 +46,16 @@ public record KeySpec(
     Set<KeyFlag> of(byte[][] args);
   }
 
-  static KeySpec of(int begin, int last, int step, KeyFlag... flags) {
+  static KeySpec of(Begin begin, Extent extent, KeyFlag... flags) {
     EnumSet<KeyFlag> all = EnumSet.noneOf(KeyFlag.class);
     all.addAll(Set.of(flags));
-    return new KeySpec(begin, last, step, all, null);
+    return new KeySpec(begin, extent, all, null);
   }
 
   KeySpec varying(VariableFlags function) {
     EnumSet<KeyFlag> all = EnumSet.copyOf(flags);
     all.add(KeyFlag.VARIABLE_FLAGS);
-    return new KeySpec(begin, last, step, all, function);
+    return new KeySpec(begin, extent, all, function);
   }
 
   /** The flags that hold for a call with these arguments. */
@@ -47,20 +68,82 @@ public record KeySpec(
     return flags(args).contains(KeyFlag.RO);
   }
 
-  /** Indices of the keys that a call with so many arguments has in the run. */
-  public int[] positions(int argCount) {
-    return IntStream.range(0, count(argCount)).map(i -> begin + i * step).toArray();
+  /** Whether the run is argument {@code index}, whatever the others are. */
+  public boolean isJust(int index) {
+    return isOneKey() && begin.equals(new AtIndex(index));
   }
 
-  /** Index of the run's last possible argument, or -1 when these arguments do not fit the run. */
-  int lastIndex(int argCount) {
-    int lastIndex = last >= 0 ? begin + last : argCount + last;
-    return begin < argCount && lastIndex < argCount && lastIndex >= begin ? lastIndex : -1;
+  /** Whether the run never has more than one key, and that always at the same place. */
+  public boolean isOneKey() {
+    return isFixed() && extent instanceof Range range && range.last() == 0;
+  }
+
+  /** Whether first, last and step alone tell the keys. */
+  public boolean isFixed() {
+    return begin instanceof AtIndex && extent instanceof Range;
+  }
+
+  /** Indices of the keys that a call with these arguments has in the run. */
+  public int[] positions(byte[][] args) {
+    int[] positions = new int[count(args)];
+    for (int i = 0, at = firstKey(args); i < positions.length; i++, at += step()) {
+      positions[i] = at;
+    }
+    return positions;
+  }
+
+  /** Whether these arguments have the keys of the run, which may be none where a word is missing. */
+  boolean fits(byte[][] args) {
+    return lastKey(args) >= 0 || (begin instanceof AfterWord && beginIn(args) == NOWHERE);
   }
 
   /** How many keys these arguments hold in the run; 0 when they do not fit it. */
-  int count(int argCount) {
-    int lastIndex = lastIndex(argCount);
-    return lastIndex < 0 ? 0 : (lastIndex - begin) / step + 1;
+  int count(byte[][] args) {
+    int last = lastKey(args);
+    return last < 0 ? 0 : (last - firstKey(args)) / step() + 1;
+  }
+
+  /** Index of the run's first key; only where there is a {@link #lastKey}. */
+  int firstKey(byte[][] args) {
+    return extent instanceof Counted ? beginIn(args) + 1 : beginIn(args);
+  }
+
+  /** Index of the run's last possible key, or -1 when these arguments do not fit the run. */
+  int lastKey(byte[][] args) {
+    int first = beginIn(args);
+    if (first < 0 || first >= args.length) {
+      return NOWHERE;
+    }
+    if (extent instanceof Range range) {
+      int last = range.last() >= 0 ? first + range.last() : args.length + range.last();
+      return last >= first && last < args.length ? last : NOWHERE;
+    }
+    long keys = number(args[first]);
+    return keys >= 1 && keys < args.length - first ? first + (int) keys : NOWHERE;
+  }
+
+  int step() {
+    return extent instanceof Range range ? range.step() : 1;
+  }
+
+  private int beginIn(byte[][] args) {
+    if (begin instanceof AtIndex at) {
+      return at.index();
+    }
+    AfterWord after = (AfterWord) begin;
+    for (int i = args.length - 1; i >= after.from(); i--) {
+      if (Args.is(args[i], after.word())) {
+        return i + 1;
+      }
+    }
+    return NOWHERE;
+  }
+
+  private static long number(byte[] arg) {
+    try {
+      return Args.parseLong(arg);
+    } catch (CommandException e) {
+      return 0;
+    }
   }
 }

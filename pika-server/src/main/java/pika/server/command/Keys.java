@@ -3,6 +3,7 @@ package pika.server.command;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where a command's keys stand among its arguments. Immutable; the factories read well when they
@@ -50,9 +51,23 @@ public final class Keys {
     return range(1, -1, 2, flags);
   }
 
-  /** A run as {@link KeySpec} describes it. */
+  /** A run as {@link KeySpec.Range} describes it. */
   public static Keys range(int begin, int last, int step, KeyFlag... flags) {
-    return new Keys(List.of(KeySpec.of(begin, last, step, flags)));
+    return of(new KeySpec.AtIndex(begin), new KeySpec.Range(last, step), flags);
+  }
+
+  /** Argument {@code position} tells how many keys follow it. */
+  public static Keys countedAt(int position, KeyFlag... flags) {
+    return of(new KeySpec.AtIndex(position), new KeySpec.Counted(), flags);
+  }
+
+  /** A key behind an optional word, which stands at argument {@code from} or later. */
+  public static Keys after(String word, int from, KeyFlag... flags) {
+    return of(new KeySpec.AfterWord(word, from), new KeySpec.Range(0, 1), flags);
+  }
+
+  private static Keys of(KeySpec.Begin begin, KeySpec.Extent extent, KeyFlag... flags) {
+    return new Keys(List.of(KeySpec.of(begin, extent, flags)));
   }
 
   /** These keys and those. */
@@ -82,7 +97,7 @@ public final class Keys {
   public int[] positions(byte[][] args) {
     int count = 0;
     for (KeySpec spec : specs) {
-      count += spec.count(args.length);
+      count += spec.count(args);
     }
     if (count == 0) {
       return NO_POSITIONS;
@@ -90,8 +105,8 @@ public final class Keys {
     int[] positions = new int[count];
     int filled = 0;
     for (KeySpec spec : specs) {
-      int last = spec.lastIndex(args.length);
-      for (int i = spec.begin(); i <= last; i += spec.step()) {
+      int last = spec.lastKey(args);
+      for (int i = spec.firstKey(args); i <= last; i += spec.step()) {
         positions[filled++] = i;
       }
     }
@@ -101,23 +116,29 @@ public final class Keys {
   /** Whether every run has its keys among these arguments. */
   public boolean fit(byte[][] args) {
     for (KeySpec spec : specs) {
-      if (spec.lastIndex(args.length) < 0) {
+      if (!spec.fits(args)) {
         return false;
       }
     }
     return true;
   }
 
+  /** Whether first, last and step alone don't tell all keys. */
+  boolean areMovable() {
+    return !specs.stream().allMatch(KeySpec::isFixed);
+  }
+
   /** First key, 0 without keys; the oldest form in which COMMAND INFO tells the keys. */
   public int legacyFirst() {
-    return specs.stream().mapToInt(KeySpec::begin).min().orElse(0);
+    return fixed().mapToInt(Keys::index).min().orElse(0);
   }
 
   /** Last key, negative when counted from the end, 0 without keys. */
   public int legacyLast() {
     int last = 0;
-    for (KeySpec spec : specs) {
-      int absolute = spec.last() >= 0 ? spec.begin() + spec.last() : spec.last();
+    for (KeySpec spec : fixed().toList()) {
+      int relative = ((KeySpec.Range) spec.extent()).last();
+      int absolute = relative >= 0 ? index(spec) + relative : relative;
       // A last key counted from the end lies behind every other.
       last = absolute < 0 || last < 0 ? Math.min(last, absolute) : Math.max(last, absolute);
     }
@@ -126,6 +147,14 @@ public final class Keys {
 
   /** Distance between keys, 0 without keys. */
   public int legacyStep() {
-    return specs.isEmpty() ? 0 : specs.get(0).step();
+    return fixed().findFirst().map(KeySpec::step).orElse(0);
+  }
+
+  private Stream<KeySpec> fixed() {
+    return specs.stream().filter(KeySpec::isFixed);
+  }
+
+  private static int index(KeySpec fixed) {
+    return ((KeySpec.AtIndex) fixed.begin()).index();
   }
 }

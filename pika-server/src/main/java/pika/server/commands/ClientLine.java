@@ -8,13 +8,12 @@ import pika.server.session.Session;
 import pika.server.session.User;
 
 /** One client in the form of CLIENT LIST: fields that tools pick out by name. */
-final class ClientLine {
+public final class ClientLine {
   private ClientLine() {}
 
   /** The line of a session, without the line break. */
-  static String of(Session session, long nowMs) {
+  public static String of(Session session, long nowMs) {
     Connection connection = session.connection();
-    User user = session.user();
     long output = connection.outputBufferBytes() + connection.outputListBytes();
     StringBuilder line = new StringBuilder(400);
     line.append("id=").append(session.id());
@@ -38,7 +37,7 @@ final class ClientLine {
     field(line, "tot-mem", connection.queryBufferBytes() + output);
     field(line, "events", output > 0 ? "rw" : "r");
     field(line, "cmd", session.lastCommand());
-    field(line, "user", (user == null ? User.DEFAULT : user).name());
+    field(line, "user", User.nameOf(session));
     field(line, "redir", -1);
     field(line, "resp", session.protocol() == Protocol.RESP3 ? 3 : 2);
     field(line, "lib-name", session.libName());
@@ -61,6 +60,9 @@ final class ClientLine {
     }
     if (session.subscriber().isSubscribed()) {
       flags.append('P');
+    }
+    if (session.isBlocked()) {
+      flags.append('b');
     }
     if (session.isClosing()) {
       flags.append('c');

@@ -173,7 +173,7 @@ final class CommandCommands implements Family {
     List<Reply> found = new ArrayList<>();
     for (KeySpec keys : specWithKeys(inner).keys().specs()) {
       Reply flags = flags(keys.flags(inner));
-      for (int position : keys.positions(inner.length)) {
+      for (int position : keys.positions(inner)) {
         found.add(Reply.array(Reply.bulk(inner[position]), flags));
       }
     }

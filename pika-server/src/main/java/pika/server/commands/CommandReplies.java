@@ -38,19 +38,31 @@ final class CommandReplies {
         "flags",
         names(spec.flags().stream().map(flag -> flag.redisName())),
         "begin_search",
-        map("type", Reply.bulk("index"), "spec", map("index", Reply.integer(spec.begin()))),
+        begin(spec.begin()),
         "find_keys",
-        map(
-            "type",
-            Reply.bulk("range"),
-            "spec",
-            map(
-                "lastkey",
-                Reply.integer(spec.last()),
-                "keystep",
-                Reply.integer(spec.step()),
-                "limit",
-                Reply.ZERO)));
+        extent(spec.extent()));
+  }
+
+  private static Reply begin(KeySpec.Begin begin) {
+    if (begin instanceof KeySpec.AfterWord after) {
+      Reply from = Reply.integer(after.from());
+      return search("keyword", map("keyword", Reply.bulk(after.word()), "startfrom", from));
+    }
+    return search("index", map("index", Reply.integer(((KeySpec.AtIndex) begin).index())));
+  }
+
+  private static Reply extent(KeySpec.Extent extent) {
+    if (extent instanceof KeySpec.Range range) {
+      Reply last = Reply.integer(range.last());
+      Reply step = Reply.integer(range.step());
+      return search("range", map("lastkey", last, "keystep", step, "limit", Reply.ZERO));
+    }
+    return search(
+        "keynum", map("keynumidx", Reply.ZERO, "firstkey", Reply.ONE, "keystep", Reply.ONE));
+  }
+
+  private static Reply search(String type, Reply spec) {
+    return map("type", Reply.bulk(type), "spec", spec);
   }
 
   /** Commands by name, as COMMAND DOCS tells them. */

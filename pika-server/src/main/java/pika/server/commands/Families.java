@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import pika.server.command.Family;
 import pika.server.config.ConfigKeys;
 import pika.storage.TypeLimits;
+import pika.storage.packed.PackedLimits;
 import pika.storage.string.StringLimits;
 
 /** The one list of all families of commands. */
@@ -15,15 +16,19 @@ public final class Families {
   public static List<Family> all(Parts parts) {
     Supplier<TypeLimits> limits = parts.limits();
     Supplier<StringLimits> strings = () -> limits.get().strings();
+    Supplier<PackedLimits> lists = () -> limits.get().lists();
     return List.of(
-        new ConnectionCommands(
-            parts.sessions().users(), () -> parts.config().get(ConfigKeys.DATABASES)),
-        new ClientCommands(parts.sessions(), parts.pause()),
+        new ConnectionCommands(parts.acl(), () -> parts.config().get(ConfigKeys.DATABASES)),
+        new ClientCommands(parts.sessions(), parts.acl().users(), parts.pause(), parts.waiters()),
+        new AclCommands(parts.acl(), parts.table(), parts.sessions()),
         new CommandCommands(parts.table()),
         new StringCommands(strings),
         new NumberCommands(strings),
         new SubstringCommands(strings),
         new BitmapCommands(strings),
+        new ListEndCommands(lists),
+        new ListElementCommands(lists),
+        new HyperLogLogCommands(strings, () -> limits.get().maxSparseHllBytes()),
         new KeyCommands(),
         new ExpiryCommands(),
         new ScanCommands(),
@@ -31,6 +36,7 @@ public final class Families {
         new DatabaseCommands(),
         new PubSubCommands(parts.pubSub()),
         new PubSubQueries(parts.pubSub()),
+        new MonitorCommands(parts.pubSub()),
         new ServerCommands(parts.info(), parts.shutdown()),
         new ConfigCommands(parts.config(), parts.info()),
         new PersistenceCommands(parts.maintenance()),

@@ -1,6 +1,8 @@
 package pika.server.commands;
 
 import java.util.function.Supplier;
+import pika.server.acl.Acl;
+import pika.server.blocking.Waiters;
 import pika.server.command.CommandTable;
 import pika.server.config.LiveConfig;
 import pika.server.info.Info;
@@ -27,7 +29,9 @@ public record Parts(
     Supplier<TypeLimits> limits,
     Maintenance maintenance,
     Sessions sessions,
+    Acl acl,
     ClientPause pause,
+    Waiters waiters,
     CommandStats stats,
     SlowLog slowLog,
     Info info,

@@ -136,7 +136,7 @@ final class PubSubCommands implements Family {
       pubSub.awaitDelivery();
     }
     if (publication.receivers() > 0) {
-      Origin origin = call.session().origin();
+      Origin origin = call.session().origin(Origin.Place.BEFORE_REPLY);
       call.unit().afterCommit(() -> publication.send(origin));
     }
     return Reply.integer(publication.receivers());

@@ -19,13 +19,6 @@ public final class Gates {
     void check(Session session, CommandSpec spec, byte[][] args);
   }
 
-  /** Whoever has not logged in may only do so. */
-  public static final Gate LOGGED_IN = (session, spec, args) -> {
-    if (!session.isAuthenticated() && !spec.has(Flag.NO_AUTH)) {
-      throw new CommandException("NOAUTH Authentication required.");
-    }
-  };
-
   private static final Set<String> FOR_LISTENERS = Set.of(
       "subscribe",
       "unsubscribe",
@@ -45,6 +38,14 @@ public final class Gates {
       throw new CommandException("ERR Can't execute '" + spec.fullName()
           + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this"
           + " context");
+    }
+  };
+
+  /** Who watches all commands has none of its own but those about the connection. */
+  public static final Gate NOT_MONITORING = (session, spec, args) -> {
+    if (session.subscriber().isMonitoring()
+        && (spec.has(Flag.READONLY) || spec.has(Flag.WRITE) || spec.has(Flag.MAY_REPLICATE))) {
+      throw new CommandException("ERR Replica can't interact with the keyspace");
     }
   };
 

@@ -40,14 +40,14 @@ enum LockRule {
       return WALK;
     }
     KeySpec first = specs.get(0);
-    boolean single = specs.size() == 1 && first.last() == 0;
-    if (!single) {
+    if (specs.size() > 1 || !first.isOneKey()) {
       return ALL_KEYS;
     }
-    if (spec.has(Flag.READONLY)) {
+    // Between finding nothing and waiting for a key nobody may change it.
+    if (spec.has(Flag.READONLY) && !spec.has(Flag.BLOCKING)) {
       return NONE;
     }
-    return first.begin() == 1 ? FIRST_KEY : ALL_KEYS;
+    return first.isJust(1) ? FIRST_KEY : ALL_KEYS;
   }
 
   /** The locks of a command whose rule is {@link #ALL_KEYS}. */
@@ -56,7 +56,7 @@ enum LockRule {
     List<byte[]> read = new ArrayList<>();
     for (KeySpec keys : spec.keys().specs()) {
       List<byte[]> into = keys.readsOnly(args) ? read : written;
-      for (int position : keys.positions(args.length)) {
+      for (int position : keys.positions(args)) {
         into.add(args[position]);
       }
     }

@@ -3,12 +3,12 @@ package pika.server.dispatch;
 import pika.net.resp.ErrorReply;
 import pika.net.resp.Reply;
 import pika.net.resp.Request;
+import pika.server.blocking.Waiters;
 import pika.server.command.CommandSpec;
 import pika.server.command.CommandTable;
 import pika.server.command.ErrorReplies;
 import pika.server.command.KeyScope;
 import pika.server.command.Place;
-import pika.server.pubsub.PubSub;
 import pika.server.session.ClientPause;
 import pika.server.session.Session;
 import pika.server.stats.CommandStats;
@@ -26,10 +26,11 @@ public record Services(
     Gates gates,
     Admission admission,
     ClientPause pause,
+    Waiters waiters,
     CommandStats stats,
     SlowLog slowLog,
     ErrorStats errors,
-    PubSub pubSub,
+    Onlookers onlookers,
     ErrorReplies errorReplies,
     Placement placement,
     LockRule[] lockRules) {
@@ -41,20 +42,22 @@ public record Services(
       Gates gates,
       Admission admission,
       ClientPause pause,
+      Waiters waiters,
       CommandStats stats,
       SlowLog slowLog,
       ErrorStats errors,
-      PubSub pubSub) {
+      Onlookers onlookers) {
     return new Services(
         table,
         store,
         gates,
         admission,
         pause,
+        waiters,
         stats,
         slowLog,
         errors,
-        pubSub,
+        onlookers,
         new ErrorReplies(),
         new Placement(table),
         LockRule.of(table));
@@ -85,6 +88,14 @@ public record Services(
     return store.nowMs();
   }
 
+  /**
+   * Whether the last command has changed a key that somebody waits for: who waits is served before the commands that follow,
+   * as if it were part of this one.
+   */
+  boolean isAwaited(UnitOfWork unit) {
+    return waiters.isAny() && unit.commandChanged(waiters::isAwaited);
+  }
+
   /** Whether a pause holds the request back. */
   boolean holds(Request request) {
     CommandSpec spec = table.find(request.args());
@@ -109,11 +120,16 @@ public record Services(
     return spec == null || spec.scope() == KeyScope.NONE ? reply : error(spec, failure);
   }
 
+  private byte[][] shown(byte[][] args) {
+    CommandSpec spec = table.find(args);
+    return spec == null ? args : spec.shown(args);
+  }
+
   void recordSlow(Session session, Request request, long nanos) {
     slowLog.add(
         nowMs() / 1000,
         nanos,
-        request.args(),
+        shown(request.args()),
         session.connection().remoteAddress(),
         session.name());
   }

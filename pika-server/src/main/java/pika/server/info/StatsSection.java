@@ -3,6 +3,8 @@ package pika.server.info;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import pika.net.server.NetStats;
+import pika.server.acl.AclLog;
+import pika.server.acl.Denial.Reason;
 import pika.server.pubsub.Kind;
 import pika.server.pubsub.PubSub;
 import pika.server.stats.CommandStats;
@@ -17,6 +19,7 @@ import pika.storage.Store;
 public final class StatsSection implements InfoSection {
   private final CommandStats commands;
   private final ErrorStats errors;
+  private final AclLog refusals;
   private final Rates rates;
   private final Supplier<NetStats> net;
   private final PubSub pubSub;
@@ -46,12 +49,14 @@ public final class StatsSection implements InfoSection {
   public StatsSection(
       CommandStats commands,
       ErrorStats errors,
+      AclLog refusals,
       Rates rates,
       Supplier<NetStats> net,
       Store store,
       PubSub pubSub) {
     this.commands = commands;
     this.errors = errors;
+    this.refusals = refusals;
     this.rates = rates;
     this.net = net;
     this.pubSub = pubSub;
@@ -93,7 +98,11 @@ public final class StatsSection implements InfoSection {
         .line("migrate_cached_sockets", 0)
         .line("tracking_total_keys", 0)
         .line("unexpected_error_replies", 0)
-        .line("total_error_replies", errors.total());
+        .line("total_error_replies", errors.total())
+        .line("acl_access_denied_auth", refusals.total(Reason.AUTH))
+        .line("acl_access_denied_cmd", refusals.total(Reason.COMMAND))
+        .line("acl_access_denied_key", refusals.total(Reason.KEY))
+        .line("acl_access_denied_channel", refusals.total(Reason.CHANNEL));
   }
 
   @Override

@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import pika.net.resp.Reply;
 import pika.storage.bytes.Glob;
 
@@ -24,6 +26,8 @@ import pika.storage.bytes.Glob;
  * Names stand for bytes, one char each. Safe for many threads.
  */
 public final class PubSub {
+  private static final Logger LOG = LoggerFactory.getLogger(PubSub.class);
+
   /** Locks that keep the messages of a channel in one order; a power of two. */
   private static final int ORDERS = 64;
   /** An encoded message is held once for each protocol, besides its arguments. */
@@ -89,10 +93,13 @@ public final class PubSub {
         : publishTo(topic, name, message("smessage", channel, message), message.length);
   }
 
-  /** A line for all who monitor at this moment. */
+  /** A line for all who monitor at this moment; whoever can't keep up is disconnected. */
   public void tellMonitors(Reply line, int lengthBytes, @Nullable Origin origin) {
     Topic topic = monitors.find("");
-    if (topic != null) {
+    if (topic != null && couriers.areCongested()) {
+      LOG.warn("closing {} monitors: they take in less than there is to show", topic.subscribers());
+      topic.disconnectAll();
+    } else if (topic != null) {
       publishTo(topic, "", Reply.shared(line), lengthBytes).send(origin);
     }
   }

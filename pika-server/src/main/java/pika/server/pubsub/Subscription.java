@@ -47,7 +47,11 @@ final class Subscription {
   /** Gives the client a message of this subscription's time. On the client's loop. */
   void receive(Reply message, @Nullable Origin origin) {
     long end = until;
-    if (origin == null || origin.connection() != connection || !precede(origin, message)) {
+    if (origin == null || origin.connection() != connection) {
+      connection.pushBetween(since, end, message);
+    } else if (origin.place() == Origin.Place.AFTER_REPLY) {
+      connection.pushBetween(Math.max(since, origin.sequence()), end, message);
+    } else if (!precede(origin, message)) {
       connection.pushBetween(since, end, message);
     }
   }

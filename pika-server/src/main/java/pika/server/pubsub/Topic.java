@@ -1,5 +1,7 @@
 package pika.server.pubsub;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +83,15 @@ final class Topic {
       receivers += audience.count();
     }
     return receivers;
+  }
+
+  /** Closes the connections of all present subscribers. */
+  void disconnectAll() {
+    for (Audience audience : audiences) {
+      for (int i = 0; i < audience.count(); i++) {
+        requireNonNull(audience.members()[i]).connection().close();
+      }
+    }
   }
 
   private int indexOf(Loop loop) {

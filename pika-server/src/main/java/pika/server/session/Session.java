@@ -31,6 +31,7 @@ public final class Session {
   private volatile boolean noEvict;
   private volatile boolean noTouch;
   private volatile boolean closing;
+  private volatile boolean blocked;
   private final Lane lane = new Lane(this);
   private final Subscriber subscriber;
   private long sequence;
@@ -168,8 +169,8 @@ public final class Session {
   }
 
   /** The request that runs, as the one that causes messages. */
-  public Origin origin() {
-    return new Origin(connection, sequence);
+  public Origin origin(Origin.Place place) {
+    return new Origin(connection, sequence, place);
   }
 
   /** The reply to the command that runs is a message, which goes out even to who wants no replies. */
@@ -211,6 +212,15 @@ public final class Session {
   /** Whether the executor has to close the connection after the command that just ran. */
   public boolean isClosing() {
     return closing;
+  }
+
+  /** Whether a command of the client waits for a key to become ready. */
+  public boolean isBlocked() {
+    return blocked;
+  }
+
+  void blocked(boolean waits) {
+    blocked = waits;
   }
 
   /** Back to how the connection began, as RESET demands; the connection stays open. */

@@ -22,6 +22,10 @@ class KeysTest {
     assertPositions(Keys.first(RO).and(Keys.second(OW)), "rename a b", 1, 2);
     assertPositions(Keys.second(OW).and(Keys.from(3, RO)), "bitop and a b c", 2, 3, 4);
     assertPositions(Keys.NONE, "ping a");
+    assertPositions(Keys.countedAt(1, RO), "zunion 2 a b weights 1 2", 2, 3);
+    assertPositions(Keys.first(OW).and(Keys.countedAt(2, RO)), "zunionstore d 1 a", 1, 3);
+    assertPositions(Keys.first(RO).and(Keys.after("STORE", 3, OW)), "georadius k 1 store d", 1, 4);
+    assertPositions(Keys.after("STORE", 1, OW), "x store a Store b", 4);
   }
 
   @Test
@@ -31,6 +35,13 @@ class KeysTest {
     assertThat(Keys.second(OW).and(Keys.from(3, RO)).fit(args("bitop", "and", "a")))
         .isFalse();
     assertThat(Keys.first(RO).fit(args("get", "a"))).isTrue();
+    for (String count : new String[] {"0", "-1", "3", "x", "9223372036854775807"}) {
+      assertPositions(Keys.countedAt(1, RO), "zunion " + count + " a b");
+    }
+    assertPositions(Keys.countedAt(1, RO), "zunion");
+    assertPositions(Keys.after("STORE", 1, OW), "x y store");
+    assertThat(Keys.after("STORE", 1, OW).fit(args("x", "store"))).isFalse();
+    assertThat(Keys.after("STORE", 1, OW).fit(args("x", "y"))).isTrue();
   }
 
   @Test
@@ -42,6 +53,8 @@ class KeysTest {
     assertLegacy(Keys.first(RO).and(Keys.second(OW)), 1, 2, 1);
     assertLegacy(Keys.second(OW).and(Keys.from(3, RO)), 2, -1, 1);
     assertLegacy(Keys.range(1, 1, 1, RO), 1, 2, 1);
+    assertLegacy(Keys.first(OW).and(Keys.countedAt(2, RO)), 1, 1, 1);
+    assertLegacy(Keys.countedAt(1, RO), 0, 0, 0);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.Arrays;
  */
 public final class ByteWriter {
   private static final int MAX_VARINT_BYTES = 5;
+  private static final int MAX_VARLONG_BYTES = 10;
 
   private byte[] bytes;
   private int size;
@@ -55,6 +56,18 @@ public final class ByteWriter {
     reserve(MAX_VARINT_BYTES);
     int rest = value;
     while ((rest & ~0x7f) != 0) {
+      bytes[size++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    bytes[size++] = (byte) rest;
+    return this;
+  }
+
+  /** Appends a 64-bit varint. */
+  public ByteWriter putVarlong(long value) {
+    reserve(MAX_VARLONG_BYTES);
+    long rest = value;
+    while ((rest & ~0x7fL) != 0) {
       bytes[size++] = (byte) (rest | 0x80);
       rest >>>= 7;
     }

@@ -15,7 +15,11 @@ public final class DataException extends RuntimeException {
     /** A number would become NaN or infinite. */
     NAN_OR_INFINITY,
     /** A string would become longer than allowed. */
-    STRING_TOO_LONG
+    STRING_TOO_LONG,
+    /** A string that should be a HyperLogLog isn't one. */
+    NOT_A_HYPERLOGLOG,
+    /** A HyperLogLog's registers can't be read. */
+    CORRUPT_HYPERLOGLOG
   }
 
   private final Problem problem;

@@ -13,9 +13,16 @@ public final class Deadlines {
   /** The database the next sweep begins with: each takes its turn, so that none waits for another to be done. */
   private int firstDatabase;
 
+  private volatile ExpiryListener listener = (database, key, type) -> {};
+
   /** The index of one store. */
   public Deadlines(Engine engine) {
     this.engine = engine;
+  }
+
+  /** Has somebody told of every key that is removed from now on. */
+  public void onExpired(ExpiryListener newListener) {
+    listener = newListener;
   }
 
   /** Removes up to {@code limit} keys that are due; returns how many index entries it went through. */
@@ -82,9 +89,15 @@ public final class Deadlines {
         if (!engine.databases().isLive(key.databaseId()) || !unit.expireIfDue(key)) {
           stale.delete(Column.EXPIRY, entry);
         }
+        tell(unit);
       }
       commit(unit, stale);
     }
+  }
+
+  private void tell(UnitOfWork unit) {
+    unit.forEachRemoved(
+        (database, key, type) -> unit.afterCommit(() -> listener.expired(database, key, type)));
   }
 
   private void lock(UnitOfWork unit, Key key, Batch stale) {

@@ -1,8 +1,11 @@
 package pika.storage.key;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import pika.storage.bytes.Hash64;
 import pika.storage.bytes.KeyRange;
 import pika.storage.rocks.Batch;
 import pika.storage.rocks.Column;
@@ -51,6 +54,7 @@ public final class UnitOfWork implements AutoCloseable {
   private final Batch batch;
   private final Sequels sequels = new Sequels();
 
+  private long[] warmed = new long[0];
   private long nowMs;
   private boolean keepsAccessTimes;
   private long hits;
@@ -110,6 +114,39 @@ public final class UnitOfWork implements AutoCloseable {
   }
 
   /**
+   * The keys that the present command has written, be it with what stood there before, in the order in which it came to
+   * them.
+   */
+  public List<KeyChange> commandChanges() {
+    List<KeyChange> ofCommand = new ArrayList<>(1);
+    changes.ofCommand((change, before) -> {
+      boolean expired = before != null && before.isExpired(nowMs);
+      ofCommand.add(new KeyChange(
+          renumbering.number(change.key().databaseId()),
+          change.key().userKey(),
+          expired ? null : before,
+          expired,
+          change.after()));
+    });
+    return ofCommand;
+  }
+
+  /** The keys that the present command has removed. */
+  void forEachRemoved(ExpiryListener each) {
+    changes.ofCommand((change, before) -> {
+      if (before != null && change.after() == null) {
+        Key key = change.key();
+        each.expired(renumbering.number(key.databaseId()), key.userKey(), before.type());
+      }
+    });
+  }
+
+  /** How often the present command has looked for a key that was not there. */
+  public long commandMisses() {
+    return misses - missesBeforeCommand;
+  }
+
+  /**
    * Has something done after the commit, on the thread that commits, before the locks are given back:
    * what is told to others of several changes of a key is told in their order. It must be quick and
    * must not throw. If the present command is taken back, or the commit fails, it is not done.
@@ -155,6 +192,11 @@ public final class UnitOfWork implements AutoCloseable {
     return locks.holdsAny();
   }
 
+  /** Whether the command that began last has changed a key that {@code concerns} somebody. */
+  public boolean commandChanged(Predicate<Key> concerns) {
+    return changes.commandChanged(concerns);
+  }
+
   // ---- records
 
   Engine engine() {
@@ -166,7 +208,8 @@ public final class UnitOfWork implements AutoCloseable {
     return renumbering.id(number);
   }
 
-  Key key(int number, byte[] userKey) {
+  /** What a user's key is in the store, as this unit sees the databases. */
+  public Key key(int number, byte[] userKey) {
     return engine.format().key(databaseId(number), userKey);
   }
 
@@ -224,6 +267,21 @@ public final class UnitOfWork implements AutoCloseable {
       keys.add(key(number, userKey));
     }
     committed.prefetch(keys);
+  }
+
+  /**
+   * Brings what the record cache holds of these keys closer to the processor, for commands that follow at once. Only a
+   * hint, and cheap enough to be given for arguments that may not be keys.
+   */
+  public void warm(int number, List<byte[]> userKeys) {
+    if (warmed.length < userKeys.size()) {
+      warmed = new long[userKeys.size()];
+    }
+    int id = databaseId(number);
+    for (int i = 0; i < userKeys.size(); i++) {
+      warmed[i] = RecordTable.hash(id, Hash64.of(userKeys.get(i)));
+    }
+    engine.cache().warm(warmed, userKeys.size());
   }
 
   /** A walk over much of what is committed in a column. */
@@ -475,11 +533,24 @@ public final class UnitOfWork implements AutoCloseable {
   }
 
   private void fillBatch(List<Change> effective) {
-    effective.forEach(change -> Changes.putInto(batch, engine.format(), change));
+    for (Change change : inKeyOrder(effective)) {
+      Changes.putInto(batch, engine.format(), change);
+    }
     rows.putInto(batch);
     garbage.putInto(batch);
     tally().putInto(batch);
     renumbering.putInto(batch);
+  }
+
+  /** A memtable takes neighbours faster than keys from everywhere: it starts looking where it left off. */
+  private static List<Change> inKeyOrder(List<Change> effective) {
+    if (effective.size() < 2) {
+      return effective;
+    }
+    List<Change> ordered = new ArrayList<>(effective);
+    ordered.sort(
+        (one, other) -> Arrays.compareUnsigned(one.key().bytes(), other.key().bytes()));
+    return ordered;
   }
 
   private Databases.Tally tally() {
@@ -504,6 +575,9 @@ public final class UnitOfWork implements AutoCloseable {
     }
     engine.committed();
     clearAfter(() -> {
+      if (!renumbering.isEmpty()) {
+        engine.hook().renumbered(engine);
+      }
       if (!effective.isEmpty()) {
         engine.hook().committed(effective);
       }

@@ -7,6 +7,7 @@ import pika.storage.key.DataType;
 import pika.storage.key.KeyRecord;
 import pika.storage.key.Keyspace;
 import pika.storage.key.Rows;
+import pika.storage.list.ListEncoding;
 import pika.storage.rocks.Cursor;
 import pika.storage.string.StringEncoding;
 
@@ -133,7 +134,8 @@ public final class Keys {
   private static String encoding(KeyRecord record) {
     return switch (record.type()) {
       case STRING -> StringEncoding.redisName(record);
-      case LIST, SET, ZSET, HASH, STREAM ->
+      case LIST -> ListEncoding.redisName(record);
+      case SET, ZSET, HASH, STREAM ->
         throw new IllegalStateException("no encodings of type " + record.type().redisName());
     };
   }

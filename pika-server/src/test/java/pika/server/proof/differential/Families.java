@@ -13,6 +13,8 @@ final class Families {
     List<Family> families = new ArrayList<>(List.of(
         new StringFamily(),
         new BitmapFamily(),
+        new ListFamily(),
+        new HyperLogLogFamily(),
         new KeyFamily(),
         new ConnectionFamily(),
         new ServerFamily()));

@@ -23,9 +23,17 @@ record ObjectEncoding(String key) implements Step {
     boolean fits = arena.subjectRestarted()
         && !answers.subject().isNil()
         && answers.subject().text().equals(fitting(duo.subject().ask("GET", key)));
-    if (!fits) {
+    if (!fits && !isShortList(answers)) {
       answers.compare(question, Agreement.EXACT);
     }
+  }
+
+  /** Redis has a name of its own for short lists since 7.2. */
+  private static boolean isShortList(Duo.Answers answers) {
+    return !answers.oracle().isNil()
+        && answers.oracle().text().equals("quicklist")
+        && !answers.subject().isNil()
+        && answers.subject().text().equals("listpack");
   }
 
   private static String fitting(RawReply value) {

@@ -1,0 +1,392 @@
+package pika.storage.rank;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import pika.storage.bytes.ByteWriter;
+import pika.storage.bytes.Slice;
+import pika.storage.key.Rows;
+import pika.storage.packed.VarintReader;
+import pika.storage.rocks.StorageException;
+
+/**
+ * Tells where in a large ordered value the element of an index, or of a key, is, without walking the value.
+ *
+ * <p>The owner keeps its elements in consecutive <em>runs</em>: a leaf of a list is one row, a run of a sorted set is a
+ * range of rows. The directory knows of each run its id, how many elements it has, and perhaps a separator between it and
+ * the run before; it never looks at the elements. It is a B+-tree whose entries carry the number of elements below them,
+ * so that finding a run, changing its count, adding and removing one take time logarithmic in the number of runs:
+ *
+ * <pre>
+ *   root, in the header's payload      (node 7: 600) (node 9: 420)
+ *                                        /               \
+ *   nodes, each a row         (run 1: 250) (run 3: 350)   (run 2: 200) (run 8: 220)
+ *
+ *   payload := flags:u8 levels:u8 next-id:varint node           the root, see {@link Node}
+ *   row     := space:u8 id:u64 -> node                          every other node
+ *   flags   := 0x01 SEPARATED: entries have separators
+ * </pre>
+ *
+ * <p>How to use it: open it, ask for a run, change the elements in it, tell the directory by {@link #add}, {@link #insert},
+ * {@link #split}, {@link #join}; last call {@link #save}, which writes the changed nodes into the rows, and put what it
+ * returns into the header's payload. What is not saved has not happened. Runs are never empty: one whose count becomes 0 is
+ * gone. How long a run may get is the owner's matter.
+ *
+ * <p>Separators: each key belongs to the last run whose separator is not greater than the key, and to the first run if
+ * there is none. So a separator may be any key that is greater than all keys of the run before and not greater than the
+ * first one of its run; {@link #separator} finds a short one, which keeps the nodes small. It stays when the run's first
+ * element goes. Lists need none.
+ *
+ * <p>A directory belongs to one command of one unit of work; the next command opens it again. In a unit that must not wait
+ * every method that needs a node below the root throws {@link pika.storage.key.WouldBlock}; after an exception the object is
+ * of no use any more.
+ */
+public final class Directory {
+  private static final int SEPARATED = 0x01;
+  private static final int USUAL_ROOT_BYTES = 256;
+  private static final byte[] NO_SEPARATOR = new byte[0];
+
+  /** How runs can be found. */
+  public enum Search {
+    /** By the index of an element. */
+    BY_INDEX,
+    /** By the index of an element, or by a key through separators. */
+    BY_INDEX_AND_KEY
+  }
+
+  private final NumberedRows<Node> nodes;
+  private final Fanout fanout;
+  private final boolean separated;
+  private Node root = new Node();
+  private int levels = 1;
+  private long nextId;
+  private long size;
+
+  private Directory(NumberedRows.Bytes rows, int space, Fanout fanout, boolean separated) {
+    this.nodes = new NumberedRows<>(rows, space, codec(separated));
+    this.fanout = fanout;
+    this.separated = separated;
+  }
+
+  // ---- from and to the disk
+
+  /** A directory without runs, whose nodes will be rows under the byte {@code space}. */
+  public static Directory create(Rows rows, int space, Fanout fanout, Search search) {
+    return create(NumberedRows.bytesOf(rows), space, fanout, search);
+  }
+
+  static Directory create(NumberedRows.Bytes rows, int space, Fanout fanout, Search search) {
+    return new Directory(rows, space, fanout, search == Search.BY_INDEX_AND_KEY);
+  }
+
+  /** The directory that {@link #save} has left as {@code saved}, under the same rows and the same space. */
+  public static Directory open(Rows rows, int space, Fanout fanout, Slice saved) {
+    return open(NumberedRows.bytesOf(rows), space, fanout, saved);
+  }
+
+  static Directory open(NumberedRows.Bytes rows, int space, Fanout fanout, Slice saved) {
+    VarintReader in = reader(saved);
+    int flags = in.takeByte();
+    if ((flags & ~SEPARATED) != 0) {
+      throw new StorageException("directory of an unknown format");
+    }
+    Directory directory = new Directory(rows, space, fanout, (flags & SEPARATED) != 0);
+    directory.levels = in.takeByte();
+    directory.nextId = in.takeVarlong();
+    directory.root = Node.decode(in, directory.separated);
+    directory.size = directory.root.total();
+    return directory;
+  }
+
+  /** The size of a saved directory, without opening it. */
+  public static long sizeOf(Slice saved) {
+    VarintReader in = reader(saved);
+    boolean separated = (in.takeByte() & SEPARATED) != 0;
+    in.takeByte();
+    in.takeVarlong();
+    return Node.decode(in, separated).total();
+  }
+
+  /** Writes the changed nodes into their rows. The result belongs into the header's payload. */
+  public byte[] save() {
+    nodes.save();
+    ByteWriter out = new ByteWriter(USUAL_ROOT_BYTES);
+    out.putByte(separated ? SEPARATED : 0).putByte(levels).putVarlong(nextId);
+    root.encodeInto(out, separated);
+    return out.toByteArray();
+  }
+
+  // ---- finding runs
+
+  /** How many elements all runs have together. */
+  public long size() {
+    return size;
+  }
+
+  /** Whether there are no runs, or only one. */
+  public boolean hasOneRunAtMost() {
+    return levels == 1 && root.size() <= 1;
+  }
+
+  /** The first run; null when there is none. */
+  public @Nullable Run first() {
+    return size == 0 ? null : pathTo(0).run();
+  }
+
+  /** The last run; null when there is none. */
+  public @Nullable Run last() {
+    return size == 0 ? null : pathTo(size - 1).run();
+  }
+
+  /** The run that has the element of an index, which must be 0 or more and below {@link #size}. */
+  public Run at(long index) {
+    if (index < 0 || index >= size) {
+      throw new IndexOutOfBoundsException("no element " + index + " of " + size);
+    }
+    return pathTo(index).run();
+  }
+
+  /** The run to which a key belongs, whether it is there or not; null when there are no runs. */
+  public @Nullable Run of(byte[] key) {
+    if (!separated) {
+      throw new IllegalStateException("a directory without separators");
+    }
+    if (size == 0) {
+      return null;
+    }
+    Path path = new Path(levels);
+    Node node = root;
+    while (true) {
+      path.enter(node, node.findKey(key));
+      if (path.depth() == levels) {
+        return path.run();
+      }
+      node = nodes.get(path.idBelow());
+    }
+  }
+
+  /** The run after {@code run}; null when that is the last one. */
+  public @Nullable Run next(Run run) {
+    return run.end() >= size ? null : at(run.end());
+  }
+
+  /** The run before {@code run}; null when that is the first one. */
+  public @Nullable Run previous(Run run) {
+    return run.start() == 0 ? null : at(run.start() - 1);
+  }
+
+  // ---- changing runs
+
+  /** Notes that a run has got {@code delta} more elements, or fewer; one that has none left is gone. */
+  public void add(Run run, long delta) {
+    Path path = pathTo(run);
+    if (run.count() + delta < 0) {
+      throw new IllegalArgumentException("fewer than no elements in a run");
+    }
+    size += delta;
+    if (run.count() + delta == 0) {
+      path.lowest().remove(path.lowestPosition());
+      settle(path, Change.REMOVED);
+    } else {
+      path.lowest().add(path.lowestPosition(), delta);
+      settle(path, Change.COUNTED);
+    }
+  }
+
+  /** {@link #insert(long, long, byte[])} in a directory without separators. */
+  public Run insert(long index, long count) {
+    return insert(index, count, NO_SEPARATOR);
+  }
+
+  /**
+   * Adds a new run of {@code count} elements, whose first one gets this index: in front of the run that starts there now,
+   * or at the end. What stood there moves up.
+   */
+  public Run insert(long index, long count, byte[] separator) {
+    if (count <= 0) {
+      throw new IllegalArgumentException("a run without elements");
+    }
+    Path path = pathTo(index);
+    int at = path.lowestPosition();
+    if (index == size) {
+      at++;
+    } else if (path.before() != index) {
+      throw new IllegalArgumentException("no run starts at " + index);
+    }
+    Run run = new Run(nextId++, index, count, separator);
+    path.lowest().insert(at, run.id(), count, separator);
+    Change change =
+        index == 0 ? Change.INSERTED_FIRST : index == size ? Change.INSERTED_LAST : Change.INSERTED;
+    size += count;
+    settle(path, change);
+    return run;
+  }
+
+  /**
+   * Divides a run: {@code kept} elements stay in it, the others are in the new run after it, which is the result.
+   *
+   * @param separator divides the keys of the two; no bytes in a directory without separators
+   */
+  public Run split(Run run, long kept, byte[] separator) {
+    if (kept <= 0 || kept >= run.count()) {
+      throw new IllegalArgumentException("a run without elements");
+    }
+    add(run, kept - run.count());
+    return insert(run.start() + kept, run.count() - kept, separator);
+  }
+
+  /** Makes the elements of the run after {@code run} elements of that one; the result is {@code run} as it is then. */
+  public Run join(Run run) {
+    Run next = next(run);
+    if (next == null) {
+      throw new IllegalArgumentException("nothing to join");
+    }
+    add(next, -next.count());
+    add(run, next.count());
+    return new Run(run.id(), run.start(), run.count() + next.count(), run.separator());
+  }
+
+  /**
+   * A short separator between two neighbouring keys: the least part of the start of {@code first} that is still greater
+   * than {@code lastBefore}.
+   */
+  public static byte[] separator(byte[] lastBefore, byte[] first) {
+    int common = Arrays.mismatch(lastBefore, first);
+    if (common < 0 || common == first.length) {
+      throw new IllegalArgumentException("keys are not in order");
+    }
+    return Arrays.copyOf(first, common + 1);
+  }
+
+  // ---- the tree
+
+  private enum Change {
+    COUNTED,
+    REMOVED,
+    INSERTED,
+    INSERTED_FIRST,
+    INSERTED_LAST
+  }
+
+  private Path pathTo(Run run) {
+    Path path = pathTo(run.start());
+    if (size == 0 || path.run().id() != run.id()) {
+      throw new IllegalStateException("the run is not there any more");
+    }
+    return path;
+  }
+
+  /** The path to the entry that has an index, to the last one when none has. */
+  private Path pathTo(long index) {
+    Path path = new Path(levels);
+    Node node = root;
+    while (true) {
+      path.enter(node, node.findIndex(index - path.before()));
+      if (path.depth() == levels) {
+        return path;
+      }
+      node = nodes.get(path.idBelow());
+    }
+  }
+
+  /** Brings the nodes on a path into order, from the lowest up to the root, after the lowest has changed. */
+  private void settle(Path path, Change change) {
+    boolean mayBeSmall = change == Change.REMOVED;
+    for (int level = path.depth() - 1; level > 0; level--) {
+      Node parent = path.node(level - 1);
+      int at = path.position(level - 1);
+      Node node = path.node(level);
+      if (node.size() == 0) {
+        nodes.remove(parent.id(at));
+        parent.remove(at);
+        continue;
+      }
+      nodes.put(parent.id(at), node);
+      parent.describe(at, node);
+      if (node.size() > fanout.nodeEntries()) {
+        split(parent, at, node, change);
+      } else if (mayBeSmall) {
+        mayBeSmall = joinIfSmall(parent, at, node);
+      }
+    }
+    settleRoot(change);
+  }
+
+  private void settleRoot(Change change) {
+    if (root.size() > fanout.rootEntries()) {
+      Node below = root;
+      long id = nextId++;
+      nodes.put(id, below);
+      root = new Node();
+      root.insert(0, id, below.total(), below.separator(0));
+      levels++;
+      if (below.size() > fanout.nodeEntries()) {
+        split(root, 0, below, change);
+      }
+      return;
+    }
+    // Half of what fits, so that a root at its limit doesn't go up and down all the time.
+    while (levels > 1 && root.size() == 1) {
+      Node below = nodes.get(root.id(0));
+      if (below.size() > fanout.rootEntries() / 2) {
+        return;
+      }
+      nodes.remove(root.id(0));
+      root = below;
+      levels--;
+    }
+    if (root.size() == 0) {
+      levels = 1;
+    }
+  }
+
+  /** Divides a node that has too many entries: in the middle, but where runs are added at one end they fill their nodes. */
+  private void split(Node parent, int at, Node node, Change change) {
+    int kept = switch (change) {
+      case INSERTED_FIRST -> 1;
+      case INSERTED_LAST -> node.size() - 1;
+      default -> node.size() / 2;
+    };
+    Node rest = node.splitAt(kept);
+    long id = nextId++;
+    nodes.put(id, rest);
+    parent.describe(at, node);
+    parent.insert(at + 1, id, rest.total(), rest.separator(0));
+  }
+
+  /** Unites a node that has become small with one beside it if that leaves room; tells whether it did. */
+  private boolean joinIfSmall(Node parent, int at, Node node) {
+    if (node.size() > fanout.nodeEntries() / 4 || parent.size() == 1) {
+      return false;
+    }
+    int left = at == parent.size() - 1 ? at - 1 : at;
+    Node one = nodes.get(parent.id(left));
+    Node other = nodes.get(parent.id(left + 1));
+    if (one.size() + other.size() > fanout.nodeEntries() * 3 / 4) {
+      return false;
+    }
+    one.append(other);
+    nodes.put(parent.id(left), one);
+    nodes.remove(parent.id(left + 1));
+    parent.remove(left + 1);
+    parent.describe(left, one);
+    return true;
+  }
+
+  private static VarintReader reader(Slice slice) {
+    return new VarintReader(slice.array(), slice.offset(), slice.offset() + slice.length());
+  }
+
+  private static NumberedRows.Codec<Node> codec(boolean separated) {
+    return new NumberedRows.Codec<>() {
+      @Override
+      public Node decode(byte[] bytes) {
+        return Node.decode(new VarintReader(bytes, 0, bytes.length), separated);
+      }
+
+      @Override
+      public byte[] encode(Node node) {
+        return node.encode(separated);
+      }
+    };
+  }
+}

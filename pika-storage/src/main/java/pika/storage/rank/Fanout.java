@@ -1,0 +1,20 @@
+package pika.storage.rank;
+
+/**
+ * How many entries the nodes of a {@link Directory} have. It is a matter of the program, not of the data: a directory may
+ * be opened with another fanout than it was made with.
+ *
+ * @param rootEntries the most in the root, which is rewritten with every change of a count
+ * @param nodeEntries the most in any other node
+ */
+public record Fanout(int rootEntries, int nodeEntries) {
+  /** Nodes of about a kilobyte at most, and two levels for a million elements in runs of 256. */
+  public static final Fanout DEFAULT = new Fanout(32, 64);
+
+  /** Fewer entries than these make no tree. */
+  public Fanout {
+    if (rootEntries < 2 || nodeEntries < 4) {
+      throw new IllegalArgumentException("a tree needs more entries in its nodes");
+    }
+  }
+}

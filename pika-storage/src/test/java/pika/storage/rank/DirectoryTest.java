@@ -1,0 +1,115 @@
+package pika.storage.rank;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import pika.storage.bytes.Slice;
+import pika.storage.rocks.StorageException;
+
+class DirectoryTest {
+  private static final int SPACE = 7;
+
+  private final MapOfRows rows = new MapOfRows();
+  private Directory directory =
+      Directory.create(rows, SPACE, Fanout.DEFAULT, Directory.Search.BY_INDEX);
+
+  @Test
+  void anEmptyDirectoryHasNoRuns() {
+    assertThat(directory.size()).isZero();
+    assertThat(directory.first()).isNull();
+    assertThat(directory.last()).isNull();
+    assertThat(directory.hasOneRunAtMost()).isTrue();
+    assertThatThrownBy(() -> directory.at(0)).isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
+  void findingAnElementOfAMillionReadsTwoNodesAtMost() {
+    for (int i = 0; i < 1_000_000 / 128; i++) {
+      directory.insert(directory.size(), 128);
+    }
+    reopen();
+    rows.reads = 0;
+    assertThat(directory.at(directory.size() / 2).start()).isEqualTo(directory.size() / 2);
+    assertThat(rows.reads).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void runsAddedAtAnEndFillTheirNodes() {
+    for (int i = 0; i < 64 * 64; i++) {
+      directory.insert(directory.size(), 1);
+    }
+    directory.save();
+    assertThat(rows.rows).hasSizeLessThan(70);
+    for (int i = 0; i < 64 * 64; i++) {
+      directory.insert(0, 1);
+    }
+    directory.save();
+    assertThat(rows.rows).hasSizeLessThan(140);
+  }
+
+  @Test
+  void aChangeAtAnEndReadsNoMoreThanItsPath() {
+    for (int i = 0; i < 20_000; i++) {
+      directory.insert(directory.size(), 10);
+    }
+    reopen();
+    rows.reads = 0;
+    Run last = directory.last();
+    if (last != null) {
+      directory.add(last, 1);
+    }
+    directory.insert(directory.size(), 1);
+    assertThat(rows.reads).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void anOldRunIsRefused() {
+    Run run = directory.insert(0, 5);
+    directory.insert(0, 3);
+    assertThatThrownBy(() -> directory.add(run, 1)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void runsStartBetweenRuns() {
+    directory.insert(0, 5);
+    assertThatThrownBy(() -> directory.insert(3, 1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> directory.insert(0, 0)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aSeparatorIsTheLeastStartThatIsGreater() {
+    assertThat(separator("abc", "abd")).isEqualTo("abd");
+    assertThat(separator("abc", "b")).isEqualTo("b");
+    assertThat(separator("ab", "abcdef")).isEqualTo("abc");
+    assertThat(separator("apple", "banana split")).isEqualTo("b");
+    assertThatThrownBy(() -> separator("abc", "abc")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> separator("abc", "ab")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void damagedBytesAreRefused() {
+    directory.insert(0, 5);
+    byte[] saved = directory.save();
+    byte[] unknown = saved.clone();
+    unknown[0] = 0x40;
+    byte[] cut = java.util.Arrays.copyOf(saved, saved.length - 1);
+    assertThatThrownBy(() -> open(unknown)).isInstanceOf(StorageException.class);
+    assertThatThrownBy(() -> open(cut)).isInstanceOf(StorageException.class);
+  }
+
+  private void reopen() {
+    directory = open(directory.save());
+  }
+
+  private Directory open(byte[] saved) {
+    return Directory.open(rows, SPACE, Fanout.DEFAULT, Slice.of(saved));
+  }
+
+  private static String separator(String lastBefore, String first) {
+    byte[] separator = Directory.separator(
+        lastBefore.getBytes(StandardCharsets.US_ASCII), first.getBytes(StandardCharsets.US_ASCII));
+    return new String(separator, StandardCharsets.US_ASCII);
+  }
+}
