@@ -29,7 +29,8 @@ final class TranscriptTest {
       "acl",
       "field-expiry",
       "streams",
-      "stream-groups");
+      "stream-groups",
+      "pubsub");
 
   @RegisterExtension
   final Servers servers = new Servers();
