@@ -1,8 +1,8 @@
 package pika.storage.rdb;
 
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.Slice;
+import pika.storage.string.IntegerText;
 
 /** Texts that are the one spelling of an integer. */
 final class DecimalText {
@@ -29,6 +29,6 @@ final class DecimalText {
 
   /** The text of an integer. */
   static byte[] of(long value) {
-    return Long.toString(value).getBytes(StandardCharsets.US_ASCII);
+    return IntegerText.bytes(value);
   }
 }

@@ -15,11 +15,34 @@ public final class IntegerText {
   /** Digits of the greatest 64-bit integer. */
   private static final int MAX_DIGITS = 19;
 
+  private static final byte[] LEAST =
+      "-9223372036854775808".getBytes(StandardCharsets.ISO_8859_1);
+
   private IntegerText() {}
 
-  /** How an integer is spelled. */
+  /**
+   * How an integer is spelled. Written digit by digit: {@code Long.toString(value).getBytes()} makes three arrays of one, and
+   * C2 has been seen to lose the digits on the way when the result was copied on (JDK-8380060).
+   */
   public static byte[] bytes(long value) {
-    return Long.toString(value).getBytes(StandardCharsets.ISO_8859_1);
+    if (value == Long.MIN_VALUE) {
+      return LEAST.clone();
+    }
+    long magnitude = Math.abs(value);
+    int digits = 1;
+    for (long rest = magnitude; rest >= 10; rest /= 10) {
+      digits++;
+    }
+    byte[] text = new byte[value < 0 ? digits + 1 : digits];
+    int at = text.length;
+    do {
+      text[--at] = (byte) ('0' + magnitude % 10);
+      magnitude /= 10;
+    } while (magnitude > 0);
+    if (value < 0) {
+      text[0] = '-';
+    }
+    return text;
   }
 
   /** Reads an integer; anything else is {@link DataException.Problem#NOT_AN_INTEGER}. */
