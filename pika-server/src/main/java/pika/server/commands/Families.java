@@ -28,6 +28,7 @@ public final class Families {
         new BitmapCommands(strings),
         new ListEndCommands(lists),
         new ListElementCommands(lists),
+        new BlockingListCommands(lists),
         new HyperLogLogCommands(strings, () -> limits.get().maxSparseHllBytes()),
         new KeyCommands(),
         new ExpiryCommands(),

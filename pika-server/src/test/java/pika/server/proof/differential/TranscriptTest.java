@@ -14,9 +14,8 @@ import pika.server.proof.Servers;
  * write more, add commands to a file and let the oracle answer: {@code -Dproof.transcripts=record}.
  */
 final class TranscriptTest {
-  private static final List<String> FILES =
-      List.of(
-          "strings", "bitmaps", "hyperloglog", "lists", "keys", "wrongtype", "connection", "server");
+  private static final List<String> FILES = List.of(
+      "strings", "bitmaps", "hyperloglog", "lists", "keys", "wrongtype", "connection", "server");
 
   @RegisterExtension
   final Servers servers = new Servers();
