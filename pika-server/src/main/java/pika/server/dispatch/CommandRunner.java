@@ -99,20 +99,25 @@ final class CommandRunner {
     CommandSpec spec;
     try {
       spec = services.table().resolve(args);
+      session.begins(spec.fullName(), request.sequence());
       services.gates().check(session, spec, args);
     } catch (CommandException e) {
       return refuse(session, args, e);
     }
-    if (!takes(services.place(spec, args))) {
+    if (!services.place(spec, args).runsOn(place)) {
       throw WouldBlock.INSTANCE;
     }
-    session.begins(spec.fullName());
+    if (services.onlookers().areOverrun(spec)) {
+      requireWaiting();
+      services.onlookers().pubSub().awaitDelivery();
+    }
     lock(spec, args);
     unit.beginCommand(nowMs);
     if (session.noTouch()) {
       unit.keepAccessTimes();
     }
     Reply reply = answer(session, spec, request);
+    services.onlookers().ran(session, spec, args);
     return reply instanceof Blocked ? reply : session.wanted(reply);
   }
 
@@ -135,17 +140,13 @@ final class CommandRunner {
     CommandSpec spec = services.table().find(request.args());
     return place == Place.SLOW
         && spec != null
-        && services.place(spec, request.args()) != Place.SLOW;
-  }
-
-  /** A thread takes what can be done on it; the slow pool is the last resort and takes everything. */
-  private boolean takes(Place wanted) {
-    return wanted.compareTo(place) <= 0;
+        && !services.place(spec, request.args()).isSlow();
   }
 
   private Reply answer(Session session, CommandSpec spec, Request request) {
     try {
       Reply reply = spec.handler().run(new Call(session, spec, request.args(), nowMs, unit));
+      services.onlookers().succeeded(session, spec, request.args(), unit);
       long nanos = elapsed(session, request);
       // It counts when it is answered.
       if (!(reply instanceof Blocked)) {

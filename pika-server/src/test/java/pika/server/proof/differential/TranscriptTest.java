@@ -15,7 +15,22 @@ import pika.server.proof.Servers;
  */
 final class TranscriptTest {
   private static final List<String> FILES = List.of(
-      "strings", "bitmaps", "hyperloglog", "lists", "keys", "wrongtype", "connection", "server");
+      "strings",
+      "bitmaps",
+      "hyperloglog",
+      "lists",
+      "hashes",
+      "sets",
+      "keys",
+      "wrongtype",
+      "connection",
+      "server",
+      "dumps",
+      "acl",
+      "field-expiry",
+      "streams",
+      "stream-groups",
+      "pubsub");
 
   @RegisterExtension
   final Servers servers = new Servers();
