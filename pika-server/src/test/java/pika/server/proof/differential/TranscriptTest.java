@@ -26,7 +26,11 @@ final class TranscriptTest {
       "connection",
       "server",
       "dumps",
-      "acl");
+      "acl",
+      "field-expiry",
+      "streams",
+      "stream-groups",
+      "pubsub");
 
   @RegisterExtension
   final Servers servers = new Servers();
