@@ -33,6 +33,7 @@ public final class Families {
         new BitmapCommands(strings),
         new ListEndCommands(lists),
         new ListElementCommands(lists),
+        new BlockingListCommands(lists),
         new HyperLogLogCommands(strings, () -> limits.get().maxSparseHllBytes()),
         new SortCommands(limits),
         new HashCommands(hashes),

@@ -28,6 +28,9 @@ abstract sealed class Leaves permits PackedLeaves, RowLeaves {
   /** Replaces a leaf by one that has some of its elements left. */
   abstract void shrink(Run run, Leaf left);
 
+  /** A list of these elements instead, with the same deadline; what was there goes as a whole, whatever its length. */
+  abstract Leaves renewed(List<Slice> elements);
+
   /** Makes this the list of the key, or removes the key when there are no elements. */
   abstract void save();
 

@@ -15,6 +15,9 @@ import pika.storage.rank.Run;
  * any more when the list is empty.
  */
 public final class ListValue {
+  /** Where so few of the elements stay, they are copied and the rest is dropped at once rather than leaf by leaf. */
+  private static final int FEW = 16;
+
   private Leaves leaves;
 
   ListValue(Leaves leaves) {
@@ -251,8 +254,13 @@ public final class ListValue {
     if (span.from == 0 && span.to == size()) {
       return;
     }
-    cut(span.to, size());
-    cut(0, span.from);
+    long kept = span.to - span.from;
+    if (kept < size() / FEW) {
+      leaves = leaves.renewed(elements(span.from, span.to));
+    } else {
+      cut(span.to, size());
+      cut(0, span.from);
+    }
     leaves.save();
   }
 
@@ -287,6 +295,10 @@ public final class ListValue {
 
   /** Removes elements; leaves that lose all of theirs are not read. */
   private void cut(long from, long to) {
+    if (to - from == size()) {
+      leaves = leaves.renewed(List.of());
+      return;
+    }
     for (long left = to - from; left > 0; ) {
       Run run = leaves.at(from);
       int start = (int) (from - run.start());

@@ -29,6 +29,12 @@ final class PackedLeaves extends Leaves {
     return new PackedLeaves(key, record.expireAtMs(), Leaf.decode(ListFormat.payload(record)));
   }
 
+  /** A list of these elements, in whatever form. */
+  static Leaves of(ListKey key, long expireAtMs, List<Slice> elements) {
+    PackedLeaves empty = new PackedLeaves(key, expireAtMs, Leaf.EMPTY);
+    return elements.isEmpty() ? empty : empty.splice(empty.at(0), 0, 0, elements);
+  }
+
   @Override
   long size() {
     return leaf.count();
@@ -70,6 +76,11 @@ final class PackedLeaves extends Leaves {
   @Override
   void shrink(Run run, Leaf left) {
     leaf = left;
+  }
+
+  @Override
+  Leaves renewed(List<Slice> elements) {
+    return of(key, expireAtMs, elements);
   }
 
   @Override

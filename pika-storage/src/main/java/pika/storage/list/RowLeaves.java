@@ -204,6 +204,11 @@ final class RowLeaves extends Leaves {
   // ---- the end
 
   @Override
+  Leaves renewed(List<Slice> elements) {
+    return PackedLeaves.of(key, expireAtMs, elements);
+  }
+
+  @Override
   void save() {
     Leaf only = onlyLeaf();
     if (only != null) {

@@ -6,7 +6,7 @@ import java.util.List;
 final class ListFamily implements Family {
   private static final List<String> COMMANDS = Dice.words("""
       lpush rpush lpushx rpushx lpop rpop llen lindex lrange lset linsert lrem ltrim lpos lmove
-      rpoplpush lmpop
+      rpoplpush lmpop blpop brpop blmove brpoplpush blmpop
       """);
 
   @Override
@@ -14,6 +14,7 @@ final class ListFamily implements Family {
     addEnds(menu);
     addMoves(menu);
     addElements(menu);
+    addBlocking(menu);
     addOthers(menu);
   }
 
@@ -32,6 +33,27 @@ final class ListFamily implements Family {
     menu.add(25, d -> d.command("LMOVE").key().key().times(2, 2, ListFamily::end));
     menu.add(15, d -> d.command("RPOPLPUSH").key().key());
     menu.add(25, ListFamily::lmpop);
+  }
+
+  /** With times so short that those who find nothing don't hold up the story. */
+  private static void addBlocking(Menu menu) {
+    menu.add(8, d -> timeout(d.command("BLPOP").keys(3))).twist(Twist.NEVER);
+    menu.add(8, d -> timeout(d.command("BRPOP").keys(3))).twist(Twist.NEVER);
+    menu.add(5, d -> timeout(d.command("BRPOPLPUSH").key().key())).twist(Twist.NEVER);
+    menu.add(5, d -> timeout(d.command("BLMOVE").key().key().times(2, 2, ListFamily::end)))
+        .twist(Twist.NEVER);
+    menu.add(8, ListFamily::blmpop).twist(Twist.NEVER);
+  }
+
+  private static Draft blmpop(Dice dice) {
+    List<Object> nonBlocking = lmpop(dice).words();
+    return timeout(dice.command("BLMPOP"))
+        .and(nonBlocking.subList(1, nonBlocking.size()).toArray());
+  }
+
+  private static Draft timeout(Draft draft) {
+    return draft.word(
+        "0.01", "0.001", "1e-3", "0.0001", "0x0.01p0", "-1", "abc", "", "inf");
   }
 
   private static void addElements(Menu menu) {
