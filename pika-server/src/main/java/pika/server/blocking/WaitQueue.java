@@ -67,6 +67,11 @@ public final class WaitQueue {
     return ready.compareAndSet(false, true);
   }
 
+  /** Whether the key has changed since somebody began to look after it. */
+  public boolean isReady() {
+    return ready.get();
+  }
+
   /** Somebody looks after it now; what comes later makes it ready again. */
   void taken() {
     ready.set(false);

@@ -44,11 +44,13 @@ public final class Waiter {
   private final long number;
   private final Session session;
   private final Request request;
-  private final Wait wait;
   private final long deadlineMs;
   private final Resumption resumption;
 
   private State state = State.WAITING;
+  /** What it waits for; who tries in vain may know better than before. */
+  private Wait wait;
+
   /** How it ends when the present try is in vain. */
   private @Nullable Reply endAfterTry;
 
@@ -89,7 +91,7 @@ public final class Waiter {
     return request;
   }
 
-  Wait wanted() {
+  synchronized Wait wanted() {
     return wait;
   }
 
@@ -100,8 +102,9 @@ public final class Waiter {
   /** Whether another try is worth it when {@code record} stands under {@code key}. */
   boolean isReady(Key key, @Nullable KeyRecord record) {
     List<Key> now = keys();
+    Wait until = wanted();
     for (int i = 0; i < now.size(); i++) {
-      if (now.get(i).equals(key) && wait.isReady(i, record)) {
+      if (now.get(i).equals(key) && until.isReady(i, record)) {
         return true;
       }
     }
@@ -130,7 +133,15 @@ public final class Waiter {
     return true;
   }
 
-  /** The try was in vain: it waits on in its place, unless its end has come meanwhile. */
+  /** The try was in vain, and has told anew what is worth another one. */
+  public void giveBack(Wait until) {
+    synchronized (this) {
+      wait = wait.when(until.readiness());
+    }
+    giveBack();
+  }
+
+  /** The try has come to nothing: it waits on in its place, unless its end has come meanwhile. */
   public void giveBack() {
     Reply end;
     synchronized (this) {
@@ -190,7 +201,7 @@ public final class Waiter {
   /** Starts the clock, when the client's lane has been suspended. */
   public void startTimer(Loop loop, long nowMs) {
     if (hasTimeout()) {
-      timer = loop.schedule(() -> end(wait.timedOut()), Math.max(0, deadlineMs - nowMs));
+      timer = loop.schedule(() -> end(wanted().timedOut()), Math.max(0, deadlineMs - nowMs));
     }
   }
 

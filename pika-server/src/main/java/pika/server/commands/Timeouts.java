@@ -1,11 +1,16 @@
 package pika.server.commands;
 
+import java.util.regex.Pattern;
 import pika.server.command.Args;
 import pika.server.command.CommandException;
 
 /** Timeouts, which are 0 for ever: in milliseconds as CLIENT PAUSE and WAIT take them, in seconds for blocking commands. */
 final class Timeouts {
   private static final int MS_PER_SECOND = 1000;
+
+  /** Numbers that a long double of C holds and a double does not. */
+  private static final Pattern TOO_LARGE =
+      Pattern.compile("[+-]?[1-9]\\d*(\\.\\d*)?[eE]\\+?([1-4]\\d{3}|[1-9]\\d{2})");
 
   private Timeouts() {}
 
@@ -19,9 +24,12 @@ final class Timeouts {
 
   /** Milliseconds from seconds with a fraction, rounded up so that a short wait doesn't become an endless one. */
   static long parseSeconds(byte[] arg) {
+    // What doesn't fit a long is called negative, as Redis does.
+    if (TOO_LARGE.matcher(Args.text(arg)).matches()) {
+      throw negative();
+    }
     double seconds = Args.parseDouble(arg, "ERR timeout is not a float or out of range");
     double timeoutMs = Math.ceil(seconds * MS_PER_SECOND);
-    // What doesn't fit a long is called negative, as Redis does.
     if (timeoutMs < 0 || timeoutMs >= Long.MAX_VALUE) {
       throw negative();
     }

@@ -22,7 +22,7 @@ final class Shift {
   /** Replies that wait for one commit. */
   private static final int COMMIT_COMMANDS = 64;
 
-  /** Tries on an event loop; more would keep its sockets waiting. */
+  /** Tries in one turn of an event loop; more would keep its sockets waiting. */
   private static final int LOOP_TRIES = 128;
 
   private final Services services;
@@ -66,24 +66,39 @@ final class Shift {
 
   private void serve(WaitQueue queue) {
     byte[] userKey = queue.userKey();
+    boolean isFirst = true;
     for (Waiter waiter : queue.waiters()) {
       // Anew for each, because the one before may have taken what was there.
       KeyRecord record = runner.look(queue.database(), userKey);
       if (!queue.concerns(record)) {
         return;
       }
-      if (queue.concerns(waiter, record)) {
-        if (runner.place() == Place.LOOP && ++tries > LOOP_TRIES) {
-          throw WouldBlock.INSTANCE;
+      if (queue.concerns(waiter, record) && claim(waiter)) {
+        Reply reply = attempt(waiter);
+        // What has come since those before were looked at is theirs: everybody from the first on
+        // looks again.
+        if (reply != null && !isFirst && queue.isReady()) {
+          takeBack(waiter);
+          return;
         }
-        if (waiter.claim()) {
-          attempt(waiter);
+        if (reply != null) {
+          accept(waiter, reply);
+          continue;
         }
       }
+      isFirst = false;
     }
   }
 
-  private void attempt(Waiter waiter) {
+  private boolean claim(Waiter waiter) {
+    if (runner.place() == Place.LOOP && ++tries > LOOP_TRIES) {
+      throw WouldBlock.INSTANCE;
+    }
+    return waiter.claim();
+  }
+
+  /** The reply to a waiter that has been claimed; null when it has to wait on. */
+  private @Nullable Reply attempt(Waiter waiter) {
     Reply reply;
     try {
       reply = runner.run(waiter.session(), waiter.request());
@@ -91,13 +106,25 @@ final class Shift {
       waiter.giveBack();
       throw e;
     }
-    boolean inVain = reply instanceof Blocked;
-    if (inVain || !waiter.session().connection().isReachable()) {
+    if (reply instanceof Blocked again) {
       // A try in vain must not be a change itself: it would make the key ready again, for ever.
       runner.unit().rollbackCommand();
-      waiter.giveBack();
-      return;
+      waiter.giveBack(again.until());
+      return null;
     }
+    if (!waiter.session().connection().isReachable()) {
+      takeBack(waiter);
+      return null;
+    }
+    return reply;
+  }
+
+  private void takeBack(Waiter waiter) {
+    runner.unit().rollbackCommand();
+    waiter.giveBack();
+  }
+
+  private void accept(Waiter waiter, Reply reply) {
     served.add(new Served(waiter, reply));
     if (served.size() >= COMMIT_COMMANDS) {
       commit();

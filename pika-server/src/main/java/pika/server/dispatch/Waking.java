@@ -55,10 +55,11 @@ final class Waking {
 
   /** With the right to serve, which is given back or handed on in the end. */
   private void serve(CommandRunner runner) {
+    Shift shift = new Shift(services, pools, this, runner);
     do {
       Place needed = runner.place();
       try {
-        needed = new Shift(services, pools, this, runner).work();
+        needed = shift.work();
       } finally {
         if (needed == runner.place()) {
           serving.set(false);

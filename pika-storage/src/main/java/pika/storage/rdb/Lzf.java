@@ -1,5 +1,7 @@
 package pika.storage.rdb;
 
+import pika.storage.string.StringLimits;
+
 /**
  * The inverse of LZF, with which Redis packs long strings.
  *
@@ -32,7 +34,8 @@ final class Lzf {
 
   /** Unpacks {@code length} bytes to exactly {@code unpackedLength}. */
   static byte[] unpack(byte[] packed, int offset, int length, long unpackedLength) {
-    if (unpackedLength < 0 || unpackedLength > (long) length * MAX_RATIO) {
+    long most = Math.min((long) length * MAX_RATIO, StringLimits.MOST_BYTES);
+    if (unpackedLength < 0 || unpackedLength > most) {
       throw new RdbException("impossible length of a packed string");
     }
     byte[] out = new byte[(int) unpackedLength];

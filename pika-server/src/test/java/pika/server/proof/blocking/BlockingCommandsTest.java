@@ -1,0 +1,241 @@
+package pika.server.proof.blocking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import pika.server.proof.Command;
+import pika.server.proof.RawReply;
+import pika.server.proof.ServerProcess;
+import pika.server.proof.Servers;
+import pika.server.proof.Wire;
+
+/** What clients that wait for lists can rely on; a real Redis passes it, too. */
+final class BlockingCommandsTest {
+  @RegisterExtension
+  static final Servers servers = new Servers();
+
+  private static ServerProcess server;
+
+  private Waiting waiting;
+  private Wire operator;
+
+  @BeforeAll
+  static void start() throws IOException {
+    server = servers.subject();
+    Waiting.assumeLists(server);
+  }
+
+  @BeforeEach
+  void connect() throws Exception {
+    waiting = new Waiting(server);
+    operator = waiting.operator();
+  }
+
+  @AfterEach
+  void disconnect() throws Exception {
+    waiting.close();
+  }
+
+  @Test
+  void whoCameFirstIsServedFirst() throws Exception {
+    List<Wire> clients = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      clients.add(i % 2 == 0 ? waiting.in("BLPOP", "q", 0) : waiting.in("BLPOP", "x", "q", "y", 0));
+    }
+    for (int i = 0; i < 300; ) {
+      List<Object> push = new ArrayList<>(List.of("RPUSH", "q"));
+      int end = Math.min(300, i + 1 + i % 7);
+      while (i < end) {
+        push.add(i++);
+      }
+      operator.ask(Command.of(push.toArray()));
+    }
+    for (int i = 0; i < 300; i++) {
+      assertThat(clients.get(i).receive()).isEqualTo(popped("q", "" + i));
+    }
+    assertThat(operator.ask("EXISTS", "q")).isEqualTo(RawReply.integer(0));
+  }
+
+  @Test
+  void whoPushesSeesWhatIsLeft() throws Exception {
+    Wire client = waiting.in("BRPOP", "q", 0);
+    assertThat(operator.askAll(List.of(
+            Command.of("RPUSH", "q", "a", "b", "c"),
+            Command.of("LRANGE", "q", 0, -1),
+            Command.of("LLEN", "q"))))
+        .hasToString("[:3, *[$\"a\" $\"b\"], :2]");
+    assertThat(client.receive()).isEqualTo(popped("q", "c"));
+  }
+
+  @Test
+  void everyWayToMakeAListServesWhoWaits() throws Exception {
+    operator.ask("RPUSH", "source", "a", "b", "c", "d", "e", "f", "g", "h");
+    RawReply dump = operator.ask("DUMP", "source");
+    List<Command> ways = List.of(
+        Command.of("RPUSH", "q", "a"),
+        Command.of("LPUSH", "q", "a"),
+        Command.of("LMOVE", "source", "q", "LEFT", "RIGHT"),
+        Command.of("RENAME", "source", "q"),
+        Command.of("RESTORE", "q", 0, dump.content()),
+        Command.of("COPY", "copy", "q"),
+        Command.of("SORT", "copy", "ALPHA", "STORE", "q"));
+    operator.ask("COPY", "source", "copy");
+    for (Command way : ways) {
+      Wire client = waiting.in("BLPOP", "q", 0);
+      operator.ask(way);
+      assertThat(client.receive().elements()).as(way.toString()).hasSize(2);
+      operator.ask("DEL", "q");
+    }
+  }
+
+  @Test
+  void movingAListIntoADatabaseServesWhoWaitsThere() throws Exception {
+    Wire elsewhere = waiting.client();
+    elsewhere.ask("SELECT", 3);
+    waiting.in(elsewhere, "BLPOP", "q", 0);
+    operator.ask("RPUSH", "q", "a");
+    assertThat(operator.ask("MOVE", "q", 3)).isEqualTo(RawReply.integer(1));
+    assertThat(elsewhere.receive()).isEqualTo(popped("q", "a"));
+    waiting.in(elsewhere, "BLPOP", "q", 0);
+    operator.ask("RPUSH", "q", "b");
+    operator.ask("SWAPDB", 0, 3);
+    assertThat(elsewhere.receive()).isEqualTo(popped("q", "b"));
+  }
+
+  @Test
+  void elementsTravelThroughAChainOfWaiters() throws Exception {
+    Wire last = waiting.in("BLPOP", "c", 0);
+    Wire second = waiting.in("BRPOPLPUSH", "b", "c", 0);
+    Wire first = waiting.in("BLMOVE", "a", "b", "LEFT", "RIGHT", 0);
+    operator.ask("RPUSH", "a", "x");
+    assertThat(first.receive()).isEqualTo(RawReply.bulk("x"));
+    assertThat(second.receive()).isEqualTo(RawReply.bulk("x"));
+    assertThat(last.receive()).isEqualTo(popped("c", "x"));
+    assertThat(operator.ask("DBSIZE")).isEqualTo(RawReply.integer(0));
+  }
+
+  @Test
+  void aTargetOfAnotherTypeIsAnErrorWhenTheElementComes() throws Exception {
+    operator.ask("SET", "target", "text");
+    Wire client = waiting.in("BLMOVE", "q", "target", "LEFT", "RIGHT", 0);
+    operator.ask("RPUSH", "q", "a");
+    assertThat(client.receive().text()).startsWith("WRONGTYPE");
+    assertThat(operator.ask("LLEN", "q")).isEqualTo(RawReply.integer(1));
+  }
+
+  @Test
+  void allReadersOfAStreamGetAnEntryAndEachConsumerItsOwn() throws Exception {
+    operator.ask("XGROUP", "CREATE", "s", "g", "$", "MKSTREAM");
+    List<Wire> readers = new ArrayList<>();
+    List<Wire> consumers = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      readers.add(waiting.in("XREAD", "BLOCK", 0, "STREAMS", "other", "s", "$", "$"));
+      consumers.add(waiting.in(
+          "XREADGROUP", "GROUP", "g", "c" + i, "COUNT", 1, "BLOCK", 0, "STREAMS", "s", ">"));
+    }
+    for (int i = 0; i < 20; i++) {
+      operator.ask("XADD", "s", "1-" + (i + 1), "field", "value");
+      operator.ask("XACK", "s", "g", "1-" + i);
+    }
+    for (int i = 0; i < 20; i++) {
+      assertThat(readers.get(i).receive()).hasToString(entry("1-1"));
+      assertThat(consumers.get(i).receive()).hasToString(entry("1-" + (i + 1)));
+    }
+  }
+
+  private static String entry(String id) {
+    return "*[*[$\"s\" *[*[$\"" + id + "\" *[$\"field\" $\"value\"]]]]]";
+  }
+
+  @Test
+  void aTimeoutComesWhenItIsDueAndNotBefore() throws Exception {
+    Wire client = waiting.client();
+    for (String timeout : List.of("0.05", "0.001", "0.3")) {
+      long start = System.nanoTime();
+      assertThat(client.ask("BLPOP", "q", timeout)).hasToString("*nil");
+      Duration passed = Duration.ofNanos(System.nanoTime() - start);
+      assertThat(passed.toMillis() / 1000.0).isGreaterThanOrEqualTo(Double.parseDouble(timeout));
+    }
+    assertThat(client.ask("BLMOVE", "q", "r", "LEFT", "LEFT", "0.01").isNil()).isTrue();
+    assertThat(waiting.figure("clients_in_timeout_table:")).isZero();
+  }
+
+  @Test
+  void theIdleTimeoutSparesWhoWaits() throws Exception {
+    operator.ask("CONFIG", "SET", "timeout", 1);
+    Wire client = waiting.in("BLPOP", "q", "2.5");
+    assertThat(operator.ask("BLPOP", "nothing", "2.6")).hasToString("*nil");
+    assertThat(client.receive()).hasToString("*nil");
+    operator.ask("CONFIG", "SET", "timeout", 0);
+  }
+
+  @Test
+  void clientListAndUnblockKnowWhoWaits() throws Exception {
+    Wire client = waiting.client();
+    long id = client.ask("CLIENT", "ID").asLong();
+    assertThat(operator.ask("CLIENT", "UNBLOCK", id)).isEqualTo(RawReply.integer(0));
+    waiting.in(client, "BLPOP", "q", 0);
+    assertThat(operator.ask("CLIENT", "LIST", "ID", id).text())
+        .contains(" flags=b ", " cmd=blpop ");
+    assertThat(operator.ask("CLIENT", "UNBLOCK", id, "TIMEOUT")).isEqualTo(RawReply.integer(1));
+    assertThat(client.receive()).hasToString("*nil");
+    waiting.in(client, "BLPOP", "q", 0);
+    assertThat(operator.ask("CLIENT", "UNBLOCK", id, "ERROR")).isEqualTo(RawReply.integer(1));
+    assertThat(client.receive().text()).isEqualTo("UNBLOCKED client unblocked via CLIENT UNBLOCK");
+    assertThat(operator.ask("CLIENT", "LIST", "ID", id).text()).contains(" flags=N ");
+  }
+
+  @Test
+  void whoIsKilledGetsNothing() throws Exception {
+    Wire client = waiting.client();
+    long id = client.ask("CLIENT", "ID").asLong();
+    waiting.in(client, "BLPOP", "q", 0);
+    assertThat(operator.ask("CLIENT", "KILL", "ID", id)).isEqualTo(RawReply.integer(1));
+    assertThat(client.isClosedByPeer()).isTrue();
+    waiting.await(0);
+    operator.ask("RPUSH", "q", "a");
+    assertThat(operator.ask("LLEN", "q")).isEqualTo(RawReply.integer(1));
+  }
+
+  @Test
+  void pipelinedRequestsWaitBehindTheOneThatBlocks() throws Exception {
+    Wire client = waiting.client();
+    client.send(Command.of("SET", "before", 1)).send(Command.of("BLPOP", "q", 0));
+    client
+        .send(Command.of("SET", "after", 1))
+        .send(Command.of("BLPOP", "q", "0.01"))
+        .flush();
+    assertThat(client.receive()).hasToString("+OK");
+    waiting.await(1);
+    assertThat(operator.ask("EXISTS", "before", "after")).isEqualTo(RawReply.integer(1));
+    operator.ask("RPUSH", "q", "a");
+    assertThat(client.receive()).isEqualTo(popped("q", "a"));
+    assertThat(client.receive()).hasToString("+OK");
+    assertThat(client.receive()).hasToString("*nil");
+  }
+
+  @Test
+  void aPauseHoldsBackWhatWouldServe() throws Exception {
+    Wire client = waiting.in("BLPOP", "q", 0);
+    Wire pushing = waiting.client();
+    operator.ask("CLIENT", "PAUSE", 60_000, "WRITE");
+    pushing.send(Command.of("RPUSH", "q", "a")).flush();
+    assertThat(operator.ask("LLEN", "q")).isEqualTo(RawReply.integer(0));
+    operator.ask("CLIENT", "UNPAUSE");
+    assertThat(pushing.receive()).isEqualTo(RawReply.integer(1));
+    assertThat(client.receive()).isEqualTo(popped("q", "a"));
+  }
+
+  private static RawReply popped(String key, String element) {
+    return RawReply.of("*2\r\n$" + key.length() + "\r\n" + key + "\r\n$" + element.length() + "\r\n"
+        + element + "\r\n");
+  }
+}

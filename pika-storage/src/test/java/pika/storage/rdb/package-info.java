@@ -1,0 +1,4 @@
+@NullMarked
+package pika.storage.rdb;
+
+import org.jspecify.annotations.NullMarked;
