@@ -145,8 +145,8 @@ public record KeySpec(
       return last >= first && last < args.length ? last : NOWHERE;
     }
     if (extent instanceof FirstHalf) {
-      int left = args.length - first;
-      return left % 2 == 0 ? first + left / 2 - 1 : NOWHERE;
+      int keys = (args.length - first) / 2;
+      return keys > 0 ? first + keys - 1 : NOWHERE;
     }
     long keys = number(args[first]);
     return keys >= 1 && keys < args.length - first ? first + (int) keys : NOWHERE;

@@ -20,10 +20,15 @@ final class TranscriptTest {
       "hyperloglog",
       "streams",
       "stream-groups",
+      "lists",
+      "hashes",
+      "sets",
       "keys",
       "wrongtype",
       "connection",
-      "server");
+      "server",
+      "dumps",
+      "acl");
 
   @RegisterExtension
   final Servers servers = new Servers();
