@@ -18,8 +18,6 @@ final class TranscriptTest {
       "strings",
       "bitmaps",
       "hyperloglog",
-      "streams",
-      "stream-groups",
       "lists",
       "hashes",
       "sets",
@@ -28,7 +26,11 @@ final class TranscriptTest {
       "connection",
       "server",
       "dumps",
-      "acl");
+      "acl",
+      "field-expiry",
+      "streams",
+      "stream-groups",
+      "pubsub");
 
   @RegisterExtension
   final Servers servers = new Servers();
