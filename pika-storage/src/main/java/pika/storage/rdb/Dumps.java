@@ -7,11 +7,13 @@ import pika.storage.TypeLimits;
 import pika.storage.bytes.Slice;
 import pika.storage.hash.FieldExpiry;
 import pika.storage.hash.Hashes;
+import pika.storage.key.DataType;
 import pika.storage.key.KeyRecord;
 import pika.storage.key.Keyspace;
 import pika.storage.list.Lists;
 import pika.storage.set.SetLimits;
 import pika.storage.set.Sets;
+import pika.storage.stream.Streams;
 import pika.storage.string.Strings;
 import pika.storage.zset.SortedSets;
 
@@ -22,6 +24,9 @@ import pika.storage.zset.SortedSets;
 public final class Dumps {
   /** The oldest version that knows the plain forms: that of Redis 5. */
   private static final int PLAIN_VERSION = 9;
+
+  /** The oldest version that knows how many entries a stream ever had: that of Redis 7.0. */
+  private static final int STREAM_VERSION = 10;
 
   /** The oldest version that knows deadlines of fields: that of Redis 7.4. */
   private static final int DEADLINES_VERSION = 12;
@@ -42,7 +47,6 @@ public final class Dumps {
       return null;
     }
     RdbOutput out = new RdbOutput(limits.strings().maxBytes());
-    boolean hasDeadlines = record.partsDueMs() != KeyRecord.NEVER;
     switch (record.type()) {
       case STRING -> {
         Slice value = requireNonNull(strings().get(userKey));
@@ -52,15 +56,22 @@ public final class Dumps {
       case SET -> SetDump.write(sets(), userKey, out);
       case ZSET -> SortedSetDump.write(sortedSets().open(userKey, record), out);
       case HASH -> {
-        if (hasDeadlines) {
+        if (record.partsDueMs() != KeyRecord.NEVER) {
           hash(userKey).writeWithDeadlines(out);
         } else {
           hash(userKey).write(out);
         }
       }
-      case STREAM -> throw new UnsupportedOperationException("DUMP of a stream");
+      case STREAM -> StreamDump.write(requireNonNull(streams().find(userKey)), out);
     }
-    return DumpPayload.seal(out, hasDeadlines ? DEADLINES_VERSION : PLAIN_VERSION);
+    return DumpPayload.seal(out, version(record));
+  }
+
+  private static int version(KeyRecord record) {
+    if (record.partsDueMs() != KeyRecord.NEVER) {
+      return DEADLINES_VERSION;
+    }
+    return record.type() == DataType.STREAM ? STREAM_VERSION : PLAIN_VERSION;
   }
 
   /** Whether a payload has arrived as it was sent, and is of no later version than is understood. */
@@ -83,7 +94,7 @@ public final class Dumps {
       case SET -> SetDump.read(type, in, sets(), userKey);
       case ZSET -> SortedSetDump.read(type, in, sortedSets(), userKey);
       case HASH -> hash(userKey).read(type, in);
-      case STREAM -> throw new RdbException("a stream");
+      case STREAM -> new StreamRestore(type, in, streams().create(userKey)).read();
     }
     KeyRecord restored = keyspace.header(userKey);
     if (restored == null) {
@@ -107,6 +118,10 @@ public final class Dumps {
 
   private Lists lists() {
     return new Lists(keyspace, limits.lists());
+  }
+
+  private Streams streams() {
+    return new Streams(keyspace);
   }
 
   private Strings strings() {

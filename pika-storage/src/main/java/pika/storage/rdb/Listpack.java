@@ -90,9 +90,13 @@ final class Listpack implements ElementReader {
     throw new RdbException("listpack entry of an unknown form");
   }
 
-  private static int backlenBytes(int length) {
-    int bytes = 1;
-    for (int rest = length >>> 7; rest > 0; rest >>>= 7) {
+  /** How many bytes tell the length of an entry: Redis leaves the greatest number of each width to the next one. */
+  static int backlenBytes(int length) {
+    if (length < 1 << 7) {
+      return 1;
+    }
+    int bytes = 2;
+    while (length >= (1L << (7 * bytes)) - 1) {
       bytes++;
     }
     return bytes;

@@ -135,6 +135,15 @@ final class RdbInput {
     throw new RdbException("unknown form of a length");
   }
 
+  /** A length that is any 64-bit number. */
+  long takeNumber() {
+    if (peekByte() != LENGTH_64) {
+      return takeLength();
+    }
+    advance(1);
+    return Long.reverseBytes(takeLong());
+  }
+
   /** How many things follow, each of which takes at least a byte. */
   long takeCount() {
     long count = takeLength();

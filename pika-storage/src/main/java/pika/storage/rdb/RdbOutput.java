@@ -25,13 +25,21 @@ final class RdbOutput {
     this.maxBytes = Math.min(maxBytes, Integer.MAX_VALUE / 2);
   }
 
+  /** Another one with the same bound, for a part that comes behind what is known only after it. */
+  RdbOutput another() {
+    return new RdbOutput(maxBytes);
+  }
+
   RdbOutput putByte(int value) {
     out.putByte(value);
     return this;
   }
 
+  /** A length, or any 64-bit number, which is taken for unsigned. */
   RdbOutput putLength(long length) {
-    if (length < SIX_BITS) {
+    if (length < 0) {
+      out.putByte(LENGTH_64).putLong(length);
+    } else if (length < SIX_BITS) {
       out.putByte((int) length);
     } else if (length < FOURTEEN_BITS) {
       out.putByte(LENGTH_14 | (int) (length >>> Byte.SIZE)).putByte((int) length);

@@ -127,6 +127,21 @@ public final class StreamGroup {
     return pending;
   }
 
+  /** Adds a consumer that is known from elsewhere; there must be none of its name. */
+  public void addConsumer(byte[] name, long seenMs, long activeMs) {
+    StreamConsumer consumer = new StreamConsumer(name, seenMs, activeMs, 0);
+    consumers.put(ByteBuffer.wrap(name), consumer);
+    state = state.withConsumers(1);
+    save(consumer);
+  }
+
+  /** Makes an entry pending for one of the consumers as it was elsewhere; it must not be pending yet. */
+  public void addPending(PendingEntry entry) {
+    StreamConsumer consumer = existing(entry.consumer());
+    assign(entry.id(), null, consumer, entry.deliveredMs(), entry.deliveries());
+    save(consumer);
+  }
+
   private StreamConsumer existing(byte[] name) {
     StreamConsumer consumer = consumer(name);
     if (consumer == null) {

@@ -61,7 +61,7 @@ public record StreamHeader(
   }
 
   /** How many entries were added up to {@code id}; {@link #UNKNOWN} when that can't be told. */
-  long addedUpTo(StreamId id) {
+  public long addedUpTo(StreamId id) {
     if (added == 0) {
       return 0;
     }
