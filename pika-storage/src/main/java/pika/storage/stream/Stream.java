@@ -271,8 +271,13 @@ public final class Stream {
     }
     rows.delete(StreamFormat.groupRow(name));
     rows.drop(StreamFormat.ofGroup(group.number()));
-    save(header.withoutGroup());
+    save(header.withoutGroup(group.consumerCount()));
     return true;
+  }
+
+  /** A group says that it has more consumers than before, or fewer. */
+  void addConsumers(long difference) {
+    save(header.withConsumers(difference));
   }
 
   // ---- the record
