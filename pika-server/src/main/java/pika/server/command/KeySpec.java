@@ -126,7 +126,8 @@ public record KeySpec(
 
   /** Whether these arguments have the keys of the run, which may be none where a word is missing. */
   boolean fits(byte[][] args) {
-    return lastKey(args) >= 0 || (!(begin instanceof AtIndex) && beginIn(args) == NOWHERE);
+    boolean optional = !(begin instanceof AtIndex || begin instanceof AfterStreams);
+    return lastKey(args) >= 0 || (optional && beginIn(args) == NOWHERE);
   }
 
   /** How many keys these arguments hold in the run; 0 when they do not fit it. */
