@@ -126,7 +126,8 @@ public record KeySpec(
 
   /** Whether these arguments have the keys of the run, which may be none where a word is missing. */
   boolean fits(byte[][] args) {
-    return lastKey(args) >= 0 || (!(begin instanceof AtIndex) && beginIn(args) == NOWHERE);
+    boolean optional = !(begin instanceof AtIndex || begin instanceof AfterStreams);
+    return lastKey(args) >= 0 || (optional && beginIn(args) == NOWHERE);
   }
 
   /** How many keys these arguments hold in the run; 0 when they do not fit it. */
@@ -151,8 +152,8 @@ public record KeySpec(
       return last >= first && last < args.length ? last : NOWHERE;
     }
     if (extent instanceof FirstHalf) {
-      int left = args.length - first;
-      return left % 2 == 0 ? first + left / 2 - 1 : NOWHERE;
+      int keys = (args.length - first) / 2;
+      return keys > 0 ? first + keys - 1 : NOWHERE;
     }
     long keys = number(args[first]);
     return keys >= 1 && keys < args.length - first ? first + (int) keys : NOWHERE;

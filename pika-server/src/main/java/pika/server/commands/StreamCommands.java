@@ -57,6 +57,7 @@ final class StreamCommands implements Family {
                 "key [NOMKSTREAM] [" + TRIM_SYNTAX + "] (*|id) (field value)...")
             .tips("nondeterministic_output")
             .placed(Size::place)
+            .events(StreamEvents.ADDED)
             .runs(this::xadd),
         write("xdel", -3, first(RW, DELETE), FAST)
             .is(STREAM, "5.0.0", "O(1) for each entry", "Removes entries.", "key id...")

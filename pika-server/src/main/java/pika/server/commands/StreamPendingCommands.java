@@ -64,6 +64,7 @@ final class StreamPendingCommands implements Family {
                     + " [FORCE] [JUSTID] [LASTID id]")
             .tips("nondeterministic_output")
             .onPool()
+            .events(StreamEvents.READ)
             .runs(this::xclaim),
         write("xautoclaim", -6, first(RW, DELETE), FAST)
             .is(
@@ -74,6 +75,7 @@ final class StreamPendingCommands implements Family {
                 "key group consumer min-idle-time start [COUNT count:integer] [JUSTID]")
             .tips("nondeterministic_output")
             .onPool()
+            .events(StreamEvents.READ)
             .runs(this::xautoclaim));
   }
 

@@ -26,6 +26,8 @@ class KeysTest {
     assertPositions(Keys.first(OW).and(Keys.countedAt(2, RO)), "zunionstore d 1 a", 1, 3);
     assertPositions(Keys.first(RO).and(Keys.after("STORE", 3, OW)), "georadius k 1 store d", 1, 4);
     assertPositions(Keys.after("STORE", 1, OW), "x store a Store b", 4);
+    assertPositions(Keys.streams(1, RO), "xread count 1 streams a b 0 0", 4, 5);
+    assertPositions(Keys.streams(4, RO), "xreadgroup count 1 group streams c noack STREAMS k >", 8);
   }
 
   @Test
@@ -40,6 +42,9 @@ class KeysTest {
     }
     assertPositions(Keys.countedAt(1, RO), "zunion");
     assertPositions(Keys.after("STORE", 1, OW), "x y store");
+    assertPositions(Keys.streams(1, RO), "xread streams a b 0", 2);
+    assertPositions(Keys.streams(1, RO), "xread streams a");
+    assertPositions(Keys.streams(1, RO), "xread count streams");
     assertThat(Keys.after("STORE", 1, OW).fit(args("x", "store"))).isFalse();
     assertThat(Keys.after("STORE", 1, OW).fit(args("x", "y"))).isTrue();
   }

@@ -3,6 +3,8 @@ package pika.storage.stream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import pika.storage.bytes.KeyRange;
+import pika.storage.key.DataType;
 import pika.storage.key.KeyRecord;
 import pika.storage.key.Keyspace;
 import pika.storage.key.Rows;
@@ -13,20 +15,22 @@ import pika.storage.rocks.Cursor;
  * reads rows and so may wait for the disk. Confined to the thread of its unit.
  */
 public final class Stream {
-  /** How many entries are looked at before those that go are deleted. A multiple of a block. */
+  /** How many entries are looked at, at most, before those that go are deleted. */
   private static final int TRIMMED_AT_ONCE = 10 * Trim.BLOCK_ENTRIES;
 
   private final Keyspace keyspace;
   private final byte[] userKey;
-  private final Rows rows;
+  private final long mostDeletedOneByOne;
+  private Rows rows;
   private KeyRecord record;
   private StreamHeader header;
 
-  Stream(Keyspace keyspace, byte[] userKey, KeyRecord record, Rows rows) {
+  Stream(Keyspace keyspace, byte[] userKey, KeyRecord record, Rows rows, long mostDeletedOneByOne) {
     this.keyspace = keyspace;
     this.userKey = userKey;
     this.record = record;
     this.rows = rows;
+    this.mostDeletedOneByOne = mostDeletedOneByOne;
     this.header = StreamFormat.header(record);
   }
 
@@ -125,6 +129,11 @@ public final class Stream {
     boolean more = true;
     while (more && header.length() > 0) {
       more = trimSome(trim, before - header.length());
+      boolean unlimited = trim.limit() == 0;
+      if (more && unlimited && before - header.length() >= mostDeletedOneByOne) {
+        leaveBehind(trim);
+        more = false;
+      }
     }
     return before - header.length();
   }
@@ -132,10 +141,11 @@ public final class Stream {
   /** One part of the work, so that what goes needs little memory at a time; false when it is done. */
   private boolean trimSome(Trim trim, long trimmed) {
     List<byte[]> going = new ArrayList<>();
+    int most = (int) Math.min(TRIMMED_AT_ONCE, mostDeletedOneByOne);
     boolean atEnd;
     try (Cursor cursor = rows.walk(
         StreamFormat.entryRows(header.firstId(), StreamId.MAX), Cursor.Direction.FORWARD)) {
-      for (; cursor.valid() && going.size() < TRIMMED_AT_ONCE; cursor.next()) {
+      for (; cursor.valid() && going.size() < most; cursor.next()) {
         byte[] row = rows.name(cursor.key());
         if (!trim.covers(StreamFormat.entryId(row), header.length() - going.size())) {
           break;
@@ -152,7 +162,47 @@ public final class Stream {
           : firstFrom(StreamFormat.entryId(going.get(count - 1)));
       save(header.withRemoved(count, first, header.maxDeletedId()));
     }
-    return count == TRIMMED_AT_ONCE;
+    return count == most;
+  }
+
+  /**
+   * The rest of the work where much is to go: what stays is written anew, and all the rows there were
+   * are left to the reaper. That needs little memory whatever the sizes, unlike a million deletes.
+   */
+  private void leaveBehind(Trim trim) {
+    Rows fresh = keyspace.newRows(userKey);
+    for (StreamGroup group : groups()) {
+      copy(KeyRange.ofPrefix(StreamFormat.ofGroup(group.number())), fresh);
+    }
+    copy(StreamFormat.groupRows(), fresh);
+    long gone = 0;
+    StreamId first = StreamId.ZERO;
+    try (Cursor cursor = rows.walk(
+        StreamFormat.entryRows(header.firstId(), StreamId.MAX), Cursor.Direction.FORWARD)) {
+      for (; cursor.valid(); cursor.next()) {
+        byte[] row = rows.name(cursor.key());
+        StreamId id = StreamFormat.entryId(row);
+        if (first.isZero() && trim.covers(id, header.length() - gone)) {
+          gone++;
+        } else {
+          first = first.isZero() ? id : first;
+          fresh.putNew(row, cursor.value());
+        }
+      }
+    }
+    rows = fresh;
+    header = header.withRemoved(gone, first, header.maxDeletedId());
+    record = fresh.header(
+        DataType.STREAM, StreamFormat.ROWS, record.expireAtMs(), StreamFormat.payload(header));
+    keyspace.put(userKey, record);
+  }
+
+  private void copy(KeyRange range, Rows target) {
+    try (Cursor cursor = rows.walk(range, Cursor.Direction.FORWARD)) {
+      for (; cursor.valid(); cursor.next()) {
+        target.putNew(rows.name(cursor.key()), cursor.value());
+      }
+    }
   }
 
   /** How many of {@code found} entries go. The last block of the stream is one however short it is. */
@@ -221,8 +271,13 @@ public final class Stream {
     }
     rows.delete(StreamFormat.groupRow(name));
     rows.drop(StreamFormat.ofGroup(group.number()));
-    save(header.withoutGroup());
+    save(header.withoutGroup(group.consumerCount()));
     return true;
+  }
+
+  /** A group says that it has more consumers than before, or fewer. */
+  void addConsumers(long difference) {
+    save(header.withConsumers(difference));
   }
 
   // ---- the record

@@ -16,6 +16,7 @@ import pika.storage.rocks.StorageException;
  *
  * <pre>
  * payload  := length:u64 added:u64 last:id max-deleted:id first:id groups:u32 next-group:u32
+ *             consumers:u64
  * id       := ms:u64 sequence:u64
  * row      := 00 id                                -> fields               an entry
  *           | 01 group-name                        -> group
@@ -43,7 +44,8 @@ final class StreamFormat {
   private static final int FIRST_OFFSET = MAX_DELETED_OFFSET + StreamId.BYTES;
   private static final int GROUPS_OFFSET = FIRST_OFFSET + StreamId.BYTES;
   private static final int NEXT_GROUP_OFFSET = GROUPS_OFFSET + Integer.BYTES;
-  private static final int PAYLOAD_BYTES = NEXT_GROUP_OFFSET + Integer.BYTES;
+  private static final int ALL_CONSUMERS_OFFSET = NEXT_GROUP_OFFSET + Integer.BYTES;
+  private static final int PAYLOAD_BYTES = ALL_CONSUMERS_OFFSET + Long.BYTES;
 
   private static final byte ENTRY = 0;
   private static final byte GROUP = 1;
@@ -79,6 +81,7 @@ final class StreamFormat {
     header.firstId().put(payload, FIRST_OFFSET);
     BigEndian.putInt(payload, GROUPS_OFFSET, header.groups());
     BigEndian.putInt(payload, NEXT_GROUP_OFFSET, header.nextGroup());
+    BigEndian.putLong(payload, ALL_CONSUMERS_OFFSET, header.consumers());
     return payload;
   }
 
@@ -95,7 +98,8 @@ final class StreamFormat {
         StreamId.take(bytes, at + MAX_DELETED_OFFSET),
         StreamId.take(bytes, at + FIRST_OFFSET),
         BigEndian.takeInt(bytes, at + GROUPS_OFFSET),
-        BigEndian.takeInt(bytes, at + NEXT_GROUP_OFFSET));
+        BigEndian.takeInt(bytes, at + NEXT_GROUP_OFFSET),
+        BigEndian.takeLong(bytes, at + ALL_CONSUMERS_OFFSET));
   }
 
   // ---- entries

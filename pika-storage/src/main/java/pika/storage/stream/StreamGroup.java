@@ -106,6 +106,7 @@ public final class StreamGroup {
     consumers.put(ByteBuffer.wrap(name), consumer);
     rows.put(consumer);
     state = state.withConsumers(1);
+    stream.addConsumers(1);
     rows.put(state);
     return true;
   }
@@ -123,6 +124,7 @@ public final class StreamGroup {
     rows.delete(consumer);
     consumers.remove(ByteBuffer.wrap(name));
     state = state.withPending(-pending).withConsumers(-1);
+    stream.addConsumers(-1);
     rows.put(state);
     return pending;
   }
@@ -132,6 +134,7 @@ public final class StreamGroup {
     StreamConsumer consumer = new StreamConsumer(name, seenMs, activeMs, 0);
     consumers.put(ByteBuffer.wrap(name), consumer);
     state = state.withConsumers(1);
+    stream.addConsumers(1);
     save(consumer);
   }
 

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
  * @param firstId the id of the first entry; {@link StreamId#ZERO} when there are none
  * @param groups how many groups of consumers it has
  * @param nextGroup the lowest number never given to a group
+ * @param consumers how many consumers its groups have together
  */
 public record StreamHeader(
     long length,
@@ -20,34 +21,50 @@ public record StreamHeader(
     StreamId maxDeletedId,
     StreamId firstId,
     int groups,
-    int nextGroup) {
+    int nextGroup,
+    long consumers) {
   static final StreamHeader EMPTY =
-      new StreamHeader(0, 0, StreamId.ZERO, StreamId.ZERO, StreamId.ZERO, 0, 0);
+      new StreamHeader(0, 0, StreamId.ZERO, StreamId.ZERO, StreamId.ZERO, 0, 0, 0);
 
   /** What a group's counter of read entries is when nobody knows. */
   public static final long UNKNOWN = -1;
 
   StreamHeader withAdded(StreamId id) {
     StreamId first = length == 0 ? id : firstId;
-    return new StreamHeader(length + 1, added + 1, id, maxDeletedId, first, groups, nextGroup);
+    return new StreamHeader(
+        length + 1, added + 1, id, maxDeletedId, first, groups, nextGroup, consumers);
   }
 
   StreamHeader withRemoved(long count, StreamId newFirst, StreamId newMaxDeleted) {
     return new StreamHeader(
-        length - count, added, lastId, newMaxDeleted, newFirst, groups, nextGroup);
+        length - count, added, lastId, newMaxDeleted, newFirst, groups, nextGroup, consumers);
   }
 
   StreamHeader withIds(long newAdded, StreamId newLast, StreamId newMaxDeleted) {
-    return new StreamHeader(length, newAdded, newLast, newMaxDeleted, firstId, groups, nextGroup);
+    return new StreamHeader(
+        length, newAdded, newLast, newMaxDeleted, firstId, groups, nextGroup, consumers);
   }
 
   StreamHeader withNewGroup() {
     return new StreamHeader(
-        length, added, lastId, maxDeletedId, firstId, groups + 1, nextGroup + 1);
+        length, added, lastId, maxDeletedId, firstId, groups + 1, nextGroup + 1, consumers);
   }
 
-  StreamHeader withoutGroup() {
-    return new StreamHeader(length, added, lastId, maxDeletedId, firstId, groups - 1, nextGroup);
+  StreamHeader withoutGroup(long itsConsumers) {
+    return new StreamHeader(
+        length,
+        added,
+        lastId,
+        maxDeletedId,
+        firstId,
+        groups - 1,
+        nextGroup,
+        consumers - itsConsumers);
+  }
+
+  StreamHeader withConsumers(long difference) {
+    return new StreamHeader(
+        length, added, lastId, maxDeletedId, firstId, groups, nextGroup, consumers + difference);
   }
 
   /** Whether an entry at or behind {@code id} was deleted, as far as the greatest such id tells. */

@@ -12,11 +12,24 @@ import pika.storage.key.WrongTypeException;
  * throws {@link WrongTypeException}. Confined to the thread of its unit.
  */
 public final class Streams {
+  /** So many deletes take some ten megabytes until they are committed. */
+  private static final long MOST_DELETED_ONE_BY_ONE = 100_000;
+
   private final Keyspace keyspace;
+  private final long mostDeletedOneByOne;
 
   /** The streams of one database. */
   public Streams(Keyspace keyspace) {
+    this(keyspace, MOST_DELETED_ONE_BY_ONE);
+  }
+
+  /**
+   * {@code mostDeletedOneByOne}, a number of whole blocks, is how many entries are cut off before what
+   * stays is written anew.
+   */
+  Streams(Keyspace keyspace, long mostDeletedOneByOne) {
     this.keyspace = keyspace;
+    this.mostDeletedOneByOne = mostDeletedOneByOne;
   }
 
   /** What is known of a stream without its rows, and so on any thread; null when there is none. */
@@ -34,9 +47,11 @@ public final class Streams {
   /** A stream, to be read or, by who holds its lock, changed; null when there is none. */
   public @Nullable Stream find(byte[] userKey) {
     KeyRecord record = keyspace.get(userKey, DataType.STREAM);
-    return record == null
-        ? null
-        : new Stream(keyspace, userKey, record, keyspace.rows(userKey, record));
+    return record == null ? null : stream(userKey, record, keyspace.rows(userKey, record));
+  }
+
+  private Stream stream(byte[] userKey, KeyRecord record, Rows rows) {
+    return new Stream(keyspace, userKey, record, rows, mostDeletedOneByOne);
   }
 
   /** A new stream without entries, which is there even if none are added; the key must be free. */
@@ -45,7 +60,7 @@ public final class Streams {
     byte[] payload = StreamFormat.payload(StreamHeader.EMPTY);
     KeyRecord record = rows.header(DataType.STREAM, StreamFormat.ROWS, KeyRecord.NEVER, payload);
     keyspace.put(userKey, record);
-    return new Stream(keyspace, userKey, record, rows);
+    return stream(userKey, record, rows);
   }
 
   /** The name OBJECT ENCODING has for a stream. */
