@@ -32,10 +32,17 @@ final class InfoSetup {
     ServerIdentity identity = ServerIdentity.startedAt(parts.store().nowMs());
     return List.of(
         new ServerSection(identity, config, net::transportName),
-        new ClientsSection(parts.sessions(), config),
+        new ClientsSection(parts.sessions(), parts.waiters(), config),
         new MemorySection(parts.memory(), parts.store().reaper()),
         new PersistenceSection(parts.maintenance(), parts.store()),
-        new StatsSection(parts.stats(), errors, rates, net::stats, parts.store()),
+        new StatsSection(
+            parts.stats(),
+            errors,
+            parts.acl().log(),
+            rates,
+            net::stats,
+            parts.store(),
+            parts.pubSub()),
         new ReplicationSection(parts.store()::replicationId),
         new CpuSection(),
         new CommandStatsSection(parts.stats()),

@@ -13,6 +13,7 @@ import pika.net.server.ClientClass;
 import pika.net.server.Connection;
 import pika.net.server.NetOptions;
 import pika.net.server.OutputLimit;
+import pika.server.acl.Users;
 import pika.server.config.Config;
 import pika.server.config.ConfigException;
 import pika.server.config.ConfigKeys;
@@ -56,10 +57,9 @@ final class NetSetup {
   }
 
   /** Protected mode: without a password only this machine may connect. */
-  static @Nullable String refusal(Config config, Connection connection) {
-    boolean open = connection.isLocal()
-        || !config.get(ConfigKeys.PROTECTED_MODE)
-        || !config.get(ConfigKeys.REQUIREPASS).isEmpty();
+  static @Nullable String refusal(Config config, Users users, Connection connection) {
+    boolean open =
+        connection.isLocal() || !config.get(ConfigKeys.PROTECTED_MODE) || users.passwordRequired();
     return open ? null : PROTECTED;
   }
 

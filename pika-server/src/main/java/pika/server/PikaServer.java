@@ -1,7 +1,6 @@
 package pika.server;
 
 import java.net.BindException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,14 +13,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pika.net.server.NetOptions;
 import pika.net.server.NetServer;
+import pika.server.acl.Access;
+import pika.server.acl.Acl;
+import pika.server.acl.AclLog;
+import pika.server.acl.Users;
+import pika.server.blocking.Waiters;
 import pika.server.command.CommandTable;
+import pika.server.commands.ClientLine;
 import pika.server.commands.Families;
 import pika.server.commands.Parts;
+import pika.server.config.AclPubsubDefault;
 import pika.server.config.Config;
+import pika.server.config.ConfigException;
 import pika.server.config.ConfigKeys;
 import pika.server.config.LiveConfig;
 import pika.server.dispatch.Dispatcher;
 import pika.server.dispatch.Gates;
+import pika.server.dispatch.Onlookers;
 import pika.server.dispatch.Placement;
 import pika.server.dispatch.Services;
 import pika.server.dispatch.ThreadModel;
@@ -29,9 +37,10 @@ import pika.server.info.Info;
 import pika.server.info.MemoryReport;
 import pika.server.persistence.DiskGuard;
 import pika.server.persistence.Maintenance;
+import pika.server.pubsub.PubSub;
 import pika.server.session.ClientPause;
+import pika.server.session.Session;
 import pika.server.session.Sessions;
-import pika.server.session.Users;
 import pika.server.stats.CommandStats;
 import pika.server.stats.ErrorStats;
 import pika.server.stats.Rates;
@@ -50,11 +59,14 @@ public final class PikaServer implements AutoCloseable {
   private final MemoryBudget budget;
   private final Threads threads;
   private final Store store;
-  private final Users users = new Users();
-  private final Sessions sessions = new Sessions(users);
   private final SlowLog slowLog = new SlowLog();
   private final AtomicReference<TypeLimits> limits = new AtomicReference<>(TypeLimits.DEFAULT);
+  private final PubSub pubSub = new PubSub();
+  private final Onlookers onlookers = Onlookers.of(pubSub);
   private final CommandTable table = new CommandTable();
+  private final Users users = new Users(table);
+  private final Sessions sessions = new Sessions(users::initialUser);
+  private final Acl acl;
   private final CommandStats stats = new CommandStats(table);
   private final DiskGuard disk;
   private final Maintenance maintenance;
@@ -79,12 +91,14 @@ public final class PikaServer implements AutoCloseable {
     NetOptions netOptions = NetSetup.options(now, threads.loops(), budget);
     // Before anything is done to the data directory.
     NetServer.requireFree(netOptions);
-    this.store = Store.open(StoreSetup.options(now, budget, changes -> {}));
+    Waiters waiters = new Waiters();
+    this.store = Store.open(StoreSetup.options(now, budget, waiters));
     this.disk = new DiskGuard(store::freeDiskBytes);
     this.maintenance = new Maintenance(store, () -> Path.of(config.get(ConfigKeys.DUMP_PATH)));
     ClientPause pause = new ClientPause(System::currentTimeMillis);
     Info info = new Info();
     MemoryReport memory = new MemoryReport(store, budget.totalBytes());
+    this.acl = new Acl(users, new AclLog(store::nowMs, this::clientLine));
     Parts parts = new Parts(
         table,
         config,
@@ -92,23 +106,34 @@ public final class PikaServer implements AutoCloseable {
         limits::get,
         maintenance,
         sessions,
+        acl,
         pause,
+        waiters,
         stats,
         slowLog,
         info,
         memory,
+        pubSub,
         shutdown);
     Families.all(parts).forEach(table::add);
+    beginUsers();
+    Access access = new Access(users, acl.log());
     ErrorStats errors = new ErrorStats();
     Services services = Services.of(
         table,
         store,
-        new Gates(List.of(Gates.LOGGED_IN, (session, spec, args) -> disk.check(spec))),
-        connection -> NetSetup.refusal(config.current(), connection),
+        new Gates(List.of(
+            access::check,
+            (session, spec, args) -> disk.check(spec),
+            Gates.NOT_LISTENING,
+            Gates.NOT_MONITORING)),
+        connection -> NetSetup.refusal(config.current(), users, connection),
         pause,
+        waiters,
         stats,
         slowLog,
-        errors);
+        errors,
+        onlookers);
     this.dispatcher = model.begin(services, sessions, threads.fast(), threads.slow());
     this.net = new NetServer(netOptions, dispatcher);
     this.rates = new Rates(
@@ -159,13 +184,39 @@ public final class PikaServer implements AutoCloseable {
     LOG.info("closed, everything acknowledged is on disk");
   }
 
+  /** Broken rules stop the start, before anybody is served by other ones. */
+  private void beginUsers() {
+    try {
+      config.follow(
+          now -> users.requirePassword(now.get(ConfigKeys.REQUIREPASS)), ConfigKeys.REQUIREPASS);
+      config.follow(
+          now -> users.limit(now.get(ConfigKeys.USERPASS), now.get(ConfigKeys.USERBLACKLIST)),
+          ConfigKeys.REQUIREPASS,
+          ConfigKeys.USERPASS,
+          ConfigKeys.USERBLACKLIST);
+      config.follow(
+          now -> users.openChannels(
+              now.get(ConfigKeys.ACL_PUBSUB_DEFAULT) == AclPubsubDefault.ALLCHANNELS),
+          ConfigKeys.ACL_PUBSUB_DEFAULT);
+      config.follow(
+          now -> acl.log().maxLength(now.get(ConfigKeys.ACLLOG_MAX_LEN)),
+          ConfigKeys.ACLLOG_MAX_LEN);
+      config.beforeRewrite(acl::rewritten);
+      acl.start(config.current());
+    } catch (ConfigException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  private String clientLine(Session session) {
+    return ClientLine.of(session, store.nowMs());
+  }
+
   /**
    * Takes over the settings that are told to somebody, now and whenever CONFIG SET changes them.
    */
   private void follow(Placement placement) {
-    config.follow(
-        now -> users.requirePassword(utf8(now.get(ConfigKeys.REQUIREPASS))),
-        ConfigKeys.REQUIREPASS);
     config.follow(now -> store.sync(StoreSetup.sync(now)), ConfigKeys.APPENDFSYNC);
     config.follow(
         now -> {
@@ -192,6 +243,10 @@ public final class PikaServer implements AutoCloseable {
     config.follow(
         now -> store.sweeper().effort(now.get(ConfigKeys.ACTIVE_EXPIRE_EFFORT)),
         ConfigKeys.ACTIVE_EXPIRE_EFFORT);
+    store.sweeper().onExpired(onlookers.events());
+    config.follow(
+        now -> onlookers.events().choose(now.get(ConfigKeys.NOTIFY_KEYSPACE_EVENTS)),
+        ConfigKeys.NOTIFY_KEYSPACE_EVENTS);
     config.follow(
         now -> disk.reserve(now.get(ConfigKeys.LEAST_FREE_DISK_RESUME_SIZE)),
         ConfigKeys.LEAST_FREE_DISK_RESUME_SIZE);
@@ -219,9 +274,5 @@ public final class PikaServer implements AutoCloseable {
     Thread thread = new Thread(task, "pika-ticks");
     thread.setDaemon(true);
     return thread;
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -34,7 +34,6 @@ final class LayerTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(STORAGE, SERVER)
-        .allowEmptyShould(true)
         .check(CLASSES);
   }
 

@@ -27,6 +27,7 @@ public final class Connection {
   private volatile ClientClass clientClass = ClientClass.NORMAL;
   private volatile boolean exemptFromTimeout;
   private volatile boolean open = true;
+  private volatile boolean inputEnded;
   private volatile long lastReadNanos = System.nanoTime();
 
   Connection(long id, Loop loop, Channel channel, Endpoints endpoints) {
@@ -102,6 +103,17 @@ public final class Connection {
     run(() -> conversation.push(message));
   }
 
+  /**
+   * {@link #push} of a message that belongs behind the reply to request {@code after} and in front of
+   * the reply to request {@code before}, by their sequence numbers. On the loop's thread only.
+   *
+   * @return false if the later of the two has been written, so that the message would come too late;
+   *     it is dropped then
+   */
+  public boolean pushBetween(long after, long before, Reply message) {
+    return conversation.pushBetween(after, before, message);
+  }
+
   /** Closes now; replies that have not been sent are lost. */
   @SuppressWarnings("FutureReturnValueIgnored") // The end is told by channelInactive.
   public void close() {
@@ -124,6 +136,14 @@ public final class Connection {
   /** False from the moment the connection is closed by either side. */
   public boolean isOpen() {
     return open;
+  }
+
+  /**
+   * Whether a reply is likely to reach the client: false from the moment it has closed its side, even
+   * while replies to what it has sent are still under way.
+   */
+  public boolean isReachable() {
+    return open && !inputEnded;
   }
 
   /** Whether the client may send requests larger than AUTH needs; it may at first. */
@@ -226,8 +246,9 @@ public final class Connection {
     return channel;
   }
 
+  /** Who only listens may be silent for ever. */
   boolean isExemptFromTimeout() {
-    return exemptFromTimeout;
+    return exemptFromTimeout || clientClass != ClientClass.NORMAL;
   }
 
   long lastReadNanos() {
@@ -243,6 +264,11 @@ public final class Connection {
     if (protocol != agreed) {
       protocol = agreed;
     }
+  }
+
+  /** The client has closed its side. */
+  void inputEnded() {
+    inputEnded = true;
   }
 
   /** The socket is gone. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -93,6 +94,31 @@ public final class Loop {
     eventLoop.execute(task);
   }
 
+  /**
+   * The same, but after the sockets that are ready have been read: for work in portions. A task that
+   * is merely executed again would keep the sockets waiting for as long as there is work. Nothing
+   * happens once the server has been closed.
+   */
+  @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for it.
+  public void executeAfterReading(Runnable task) {
+    try {
+      // Scheduled tasks are looked at once in a round, queued ones until none is left.
+      eventLoop.schedule(task, 0, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      log.debug("{} has ended; what it was to do later is dropped", this);
+    }
+  }
+
+  /**
+   * Runs {@code task} on the loop's thread after so many milliseconds, unless the result is cancelled
+   * before. Waiting costs memory only; cancelling is cheapest on the loop's own thread.
+   *
+   * @throws RejectedExecutionException if the server has been closed
+   */
+  public Future<?> schedule(Runnable task, long delayMs) {
+    return eventLoop.schedule(task, delayMs, TimeUnit.MILLISECONDS);
+  }
+
   /** Whether the calling thread is the loop's. */
   public boolean inLoop() {
     return eventLoop.inEventLoop();
@@ -167,6 +193,10 @@ public final class Loop {
       connection.closed();
       guarded(connection, () -> listener.closed(connection));
     }
+  }
+
+  void inputEnded(Connection connection) {
+    guarded(connection, () -> listener.inputEnded(connection));
   }
 
   void touched(Conversation conversation) {

@@ -12,7 +12,7 @@ import pika.net.resp.Request;
  *
  * <pre>
  *   opened(a) .. received(a, [1 2 3]) received(b, [1]) passEnded .. received(a, [4]) passEnded
- *   .. closed(a)
+ *   .. inputEnded(a) .. closed(a)
  * </pre>
  *
  * An exception that escapes is a bug: it is logged, and closes the connections concerned.
@@ -37,6 +37,13 @@ public interface RequestListener {
    * last pass. Replies given until this returns leave with one flush per connection.
    */
   void passEnded(Loop loop);
+
+  /**
+   * The client has closed its side: it sends no more, and is most likely gone. What it has sent is
+   * still answered if that happens soon; whoever keeps one of its requests for long had better drop
+   * it.
+   */
+  default void inputEnded(Connection connection) {}
 
   /**
    * The connection is gone; replies to it go nowhere from now on. Called once for every {@link

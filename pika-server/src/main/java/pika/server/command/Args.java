@@ -16,6 +16,12 @@ public final class Args {
     return new String(arg, StandardCharsets.ISO_8859_1);
   }
 
+  /** As C prints it, and so Redis in its errors: up to the first zero byte. */
+  public static String printed(String text) {
+    int end = text.indexOf('\0');
+    return end < 0 ? text : text.substring(0, end);
+  }
+
   static String text(byte[] arg, int length) {
     return new String(arg, 0, length, StandardCharsets.ISO_8859_1);
   }
@@ -63,6 +69,11 @@ public final class Args {
       throw new CommandException(errorText);
     }
     return start == 1 ? negated : -negated;
+  }
+
+  /** {@link #parseDouble(byte[])}, but NaN for what is no number; the text has one char per byte. */
+  public static double doubleOrNaN(String text) {
+    return Doubles.parse(text);
   }
 
   private static boolean overflows(long negated, int digit) {

@@ -2,7 +2,10 @@ package pika.server.command;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import pika.net.resp.Reply;
 import pika.server.session.Session;
 import pika.storage.key.Keyspace;
 import pika.storage.key.UnitOfWork;
@@ -54,6 +57,17 @@ public final class Call {
     return unit().keyspace(session.db());
   }
 
+  /**
+   * The reply of a blocking command that has found nothing: its client is suspended, and the handler runs again from the
+   * start when one of the keys may hold what it wants. What the handler has changed by now stays if this was its first run.
+   */
+  public Reply block(Wait until) {
+    if (!spec.has(Flag.BLOCKING)) {
+      throw new IllegalStateException(spec.fullName() + " has no right to block");
+    }
+    return new Blocked(until);
+  }
+
   /** All arguments, the command's name first. Nobody changes them. */
   public byte[][] args() {
     return args;
@@ -66,6 +80,11 @@ public final class Call {
 
   public byte[] arg(int index) {
     return args[index];
+  }
+
+  /** The arguments from {@code first} on. A view of them, not a copy. */
+  public List<byte[]> argsFrom(int first) {
+    return Arrays.asList(args).subList(first, args.length);
   }
 
   /** The argument with one char per byte. */

@@ -55,9 +55,15 @@ public final class ErrorReplies {
     return switch (problem) {
       case NOT_AN_INTEGER -> "ERR value is not an integer or out of range";
       case NOT_A_FLOAT -> "ERR value is not a valid float";
+      case WEIGHT_NOT_A_FLOAT -> "ERR One or more scores can't be converted into double";
+      case FIELD_NOT_AN_INTEGER -> "ERR hash value is not an integer";
+      case FIELD_NOT_A_FLOAT -> "ERR hash value is not a float";
+      case INFINITE_VALUE -> "ERR value is NaN or Infinity";
       case OVERFLOW -> "ERR increment or decrement would overflow";
       case NAN_OR_INFINITY -> "ERR increment would produce NaN or Infinity";
       case STRING_TOO_LONG -> "ERR string exceeds maximum allowed size (proto-max-bulk-len)";
+      case NOT_A_HYPERLOGLOG -> "WRONGTYPE Key is not a valid HyperLogLog string value.";
+      case CORRUPT_HYPERLOGLOG -> "INVALIDOBJ Corrupted HLL object detected";
     };
   }
 

@@ -17,7 +17,7 @@ public record KeySpec(
   private static final int NOWHERE = -1;
 
   /** Where a run begins. */
-  public sealed interface Begin permits AtIndex, AfterWord {}
+  public sealed interface Begin permits AtIndex, AfterWord, AfterStreams, Untold {}
 
   /** At this argument; the command's name is argument 0. */
   public record AtIndex(int index) implements Begin {}
@@ -28,8 +28,37 @@ public record KeySpec(
    */
   public record AfterWord(String word, int from) implements Begin {}
 
+  /**
+   * Somewhere Redis doesn't tell, which is what clients are told here, too: behind {@code word} as in {@link AfterWord}, or,
+   * if that is null, not among the arguments at all.
+   */
+  public record Untold(@Nullable AfterWord word) implements Begin {}
+
+  /**
+   * Behind the word STREAMS of XREAD and XREADGROUP, which ends their options; clients are told to look for it from
+   * argument {@code from} on.
+   */
+  public record AfterStreams(int from) implements Begin {
+    static final String WORD = "STREAMS";
+
+    int in(byte[][] args) {
+      int i = 1;
+      while (i < args.length && !Args.is(args[i], WORD)) {
+        i += 1 + values(args[i]);
+      }
+      return i < args.length ? i + 1 : NOWHERE;
+    }
+
+    private static int values(byte[] option) {
+      if (Args.is(option, "GROUP")) {
+        return 2;
+      }
+      return Args.is(option, "COUNT") || Args.is(option, "BLOCK") ? 1 : 0;
+    }
+  }
+
   /** How far a run reaches. */
-  public sealed interface Extent permits Range, Counted {}
+  public sealed interface Extent permits Range, Counted, FirstHalf {}
 
   /**
    * Every {@code step}-th argument to {@code last}, which counts from the run's begin when it is not negative and from the
@@ -39,6 +68,9 @@ public record KeySpec(
 
   /** The argument at the begin tells how many keys follow it. */
   public record Counted() implements Extent {}
+
+  /** The first half of what is left; each key has its counterpart in the other half. */
+  public record FirstHalf() implements Extent {}
 
   /** Tells what a call with these very arguments does with the keys of the run. */
   @FunctionalInterface
@@ -94,7 +126,7 @@ public record KeySpec(
 
   /** Whether these arguments have the keys of the run, which may be none where a word is missing. */
   boolean fits(byte[][] args) {
-    return lastKey(args) >= 0 || (begin instanceof AfterWord && beginIn(args) == NOWHERE);
+    return lastKey(args) >= 0 || (!(begin instanceof AtIndex) && beginIn(args) == NOWHERE);
   }
 
   /** How many keys these arguments hold in the run; 0 when they do not fit it. */
@@ -118,6 +150,10 @@ public record KeySpec(
       int last = range.last() >= 0 ? first + range.last() : args.length + range.last();
       return last >= first && last < args.length ? last : NOWHERE;
     }
+    if (extent instanceof FirstHalf) {
+      int left = args.length - first;
+      return left % 2 == 0 ? first + left / 2 - 1 : NOWHERE;
+    }
     long keys = number(args[first]);
     return keys >= 1 && keys < args.length - first ? first + (int) keys : NOWHERE;
   }
@@ -130,7 +166,13 @@ public record KeySpec(
     if (begin instanceof AtIndex at) {
       return at.index();
     }
-    AfterWord after = (AfterWord) begin;
+    if (begin instanceof AfterStreams after) {
+      return after.in(args);
+    }
+    AfterWord after = begin instanceof Untold untold ? untold.word() : (AfterWord) begin;
+    if (after == null) {
+      return NOWHERE;
+    }
     for (int i = args.length - 1; i >= after.from(); i--) {
       if (Args.is(args[i], after.word())) {
         return i + 1;

@@ -14,7 +14,7 @@ import pika.server.command.Argument.Repeats;
  *
  *   name          a value, of type string (the name {@code key} alone means a key)
  *   name:type     a value of that type: string, key, integer, double, pattern, unix-time
- *   TOKEN         a fixed word
+ *   TOKEN         a fixed word, or one of the signs {@code = ~ * $}
  *   TOKEN name    a value after its word
  *   [ ... ]       optional;  ( ... ) grouped;  a|b inside either: one of them
  *   x...          one or more of x;  [TOKEN x]... repeats the token, too
@@ -22,6 +22,7 @@ import pika.server.command.Argument.Repeats;
  */
 final class Syntax {
   private static final String SPECIAL = "[]()|";
+  private static final String SIGNS = "=~*$";
   private static final Pattern TYPE =
       Pattern.compile(":(string|integer|double|key|pattern|unix-time)\\b");
 
@@ -129,7 +130,9 @@ final class Syntax {
   }
 
   private static boolean isToken(String word) {
-    return word.equals(word.toUpperCase(Locale.ROOT)) && Character.isLetter(word.charAt(0));
+    char first = word.charAt(0);
+    boolean isUpper = word.equals(word.toUpperCase(Locale.ROOT)) && Character.isLetter(first);
+    return isUpper || (word.length() == 1 && SIGNS.indexOf(first) >= 0);
   }
 
   private char peek() {

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import pika.net.resp.Reply;
+import pika.server.acl.Users;
+import pika.server.blocking.Waiters;
 import pika.server.command.Args;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
@@ -26,11 +28,15 @@ final class ClientAdministration {
   private static final int CROWD = 256;
 
   private final Sessions sessions;
+  private final Users users;
   private final ClientPause pause;
+  private final Waiters waiters;
 
-  ClientAdministration(Sessions sessions, ClientPause pause) {
+  ClientAdministration(Sessions sessions, Users users, ClientPause pause, Waiters waiters) {
     this.sessions = sessions;
+    this.users = users;
     this.pause = pause;
+    this.waiters = waiters;
   }
 
   Row[] rows() {
@@ -131,7 +137,7 @@ final class ClientAdministration {
       }
       return Reply.OK;
     }
-    return Reply.integer(kill(call, ClientFilter.parse(call)));
+    return Reply.integer(kill(call, ClientFilter.parse(call, users)));
   }
 
   private int kill(Call call, ClientFilter filter) {
@@ -168,12 +174,15 @@ final class ClientAdministration {
     return Reply.OK;
   }
 
-  // No command of ours blocks, so there is never a client to wake.
   private Reply unblock(Call call) {
-    if (call.argCount() == 4 && !call.argIs(3, "TIMEOUT") && !call.argIs(3, "ERROR")) {
+    boolean withError = call.argCount() == 4 && call.argIs(3, "ERROR");
+    if (call.argCount() == 4 && !withError && !call.argIs(3, "TIMEOUT")) {
       throw new CommandException("ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR");
     }
-    call.longArg(2);
-    return Reply.ZERO;
+    long id = call.longArg(2);
+    boolean blocked = withError
+        ? waiters.fail(id, "UNBLOCKED client unblocked via CLIENT UNBLOCK")
+        : waiters.timeOut(id);
+    return blocked ? Reply.ONE : Reply.ZERO;
   }
 }

@@ -11,6 +11,8 @@ import static pika.server.command.Row.help;
 
 import java.util.List;
 import pika.net.resp.Reply;
+import pika.server.acl.Users;
+import pika.server.blocking.Waiters;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
 import pika.server.command.Family;
@@ -24,8 +26,8 @@ import pika.server.session.Sessions;
 final class ClientCommands implements Family {
   private final ClientAdministration administration;
 
-  ClientCommands(Sessions sessions, ClientPause pause) {
-    this.administration = new ClientAdministration(sessions, pause);
+  ClientCommands(Sessions sessions, Users users, ClientPause pause, Waiters waiters) {
+    this.administration = new ClientAdministration(sessions, users, pause, waiters);
   }
 
   @Override

@@ -3,6 +3,7 @@ package pika.server.commands;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import pika.net.server.ClientClass;
+import pika.server.acl.Users;
 import pika.server.command.Args;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
@@ -42,12 +43,13 @@ record ClientFilter(
     }
 
     boolean includes(Session session) {
-      ClientClass clientClass = session.connection().clientClass();
+      boolean replica = session.connection().clientClass() == ClientClass.REPLICA;
+      boolean subscribed = session.subscriber().isSubscribed();
       return switch (this) {
-        case NORMAL -> clientClass == ClientClass.NORMAL;
+        case NORMAL -> !replica && !subscribed;
         case MASTER -> false;
-        case REPLICA -> clientClass == ClientClass.REPLICA;
-        case PUBSUB -> clientClass == ClientClass.PUBSUB;
+        case REPLICA -> replica;
+        case PUBSUB -> subscribed;
       };
     }
   }
@@ -58,7 +60,7 @@ record ClientFilter(
   }
 
   /** The filters of CLIENT KILL's second form; of two of a kind the last one holds. */
-  static ClientFilter parse(Call call) {
+  static ClientFilter parse(Call call, Users users) {
     Long id = null;
     ClientType type = null;
     String address = null;
@@ -76,7 +78,7 @@ record ClientFilter(
       } else if (options.takeWithValue("LADDR")) {
         localAddress = Args.text(options.next());
       } else if (options.takeWithValue("USER")) {
-        user = user(options.next());
+        user = user(options.next(), users);
       } else if (options.takeWithValue("SKIPME")) {
         skipMe = yesOrNo(options);
       } else {
@@ -95,9 +97,9 @@ record ClientFilter(
     return id;
   }
 
-  private static String user(byte[] arg) {
+  private static String user(byte[] arg, Users users) {
     String name = Args.text(arg);
-    if (!name.equals(User.DEFAULT.name())) {
+    if (users.find(name) == null) {
       throw new CommandException("ERR No such user '" + name + "'");
     }
     return name;
@@ -114,13 +116,11 @@ record ClientFilter(
   }
 
   boolean matches(Session session, Session caller) {
-    User sessionUser = session.user();
-    String userName = (sessionUser == null ? User.DEFAULT : sessionUser).name();
     return (id == null || id == session.id())
         && (type == null || type.includes(session))
         && (address == null || address.equals(session.connection().remoteAddress()))
         && (localAddress == null || localAddress.equals(session.connection().localAddress()))
-        && (user == null || user.equals(userName))
+        && (user == null || user.equals(User.nameOf(session)))
         && !(skipMe && session == caller);
   }
 }

@@ -11,8 +11,10 @@ import static pika.server.command.Row.command;
 
 import java.util.List;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 import pika.net.resp.Protocol;
 import pika.net.resp.Reply;
+import pika.server.acl.Acl;
 import pika.server.command.Args;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
@@ -23,7 +25,6 @@ import pika.server.command.Row;
 import pika.server.info.Version;
 import pika.server.session.Session;
 import pika.server.session.User;
-import pika.server.session.Users;
 
 /** How a client says who it is and how it wants to talk: HELLO, AUTH, SELECT, PING ... */
 final class ConnectionCommands implements Family {
@@ -40,12 +41,12 @@ final class ConnectionCommands implements Family {
           + " HELLO <proto> AUTH <user> <pass> option can be used to authenticate the client"
           + " and select the RESP protocol version at the same time";
 
-  private final Users users;
+  private final Acl acl;
   private final IntSupplier databases;
 
   /** {@code databases} tells how many there are. */
-  ConnectionCommands(Users users, IntSupplier databases) {
-    this.users = users;
+  ConnectionCommands(Acl acl, IntSupplier databases) {
+    this.acl = acl;
     this.databases = databases;
   }
 
@@ -66,6 +67,7 @@ final class ConnectionCommands implements Family {
                 "O(N) where N is the number of passwords defined for the user",
                 "Logs the connection in.",
                 "[username] password")
+            .redacted(args -> Redaction.from(args, 1, args.length))
             .runs(this::auth),
         command("hello", -1, ALWAYS_ALLOWED)
             .is(
@@ -74,6 +76,7 @@ final class ConnectionCommands implements Family {
                 "O(1)",
                 "Agrees on the protocol, and may log in and name the connection as well.",
                 "[protover:integer [AUTH (username password)] [SETNAME clientname]]")
+            .redacted(Redaction::ofHello)
             .runs(this::hello),
         command("select", 2, LOADING, STALE, FAST)
             .is(CONNECTION, "1.0.0", "O(1)", "Selects a database.", "index:integer")
@@ -87,6 +90,10 @@ final class ConnectionCommands implements Family {
   }
 
   private Reply ping(Call call) {
+    Session session = call.session();
+    if (session.subscriber().isSubscribed() && session.protocol() == Protocol.RESP2) {
+      return pingOfListener(call);
+    }
     return switch (call.argCount()) {
       case 1 -> Reply.simple("PONG");
       case 2 -> Reply.bulk(call.arg(1));
@@ -94,24 +101,37 @@ final class ConnectionCommands implements Family {
     };
   }
 
+  /** In the shape of a message, which is all such a client expects. */
+  private static Reply pingOfListener(Call call) {
+    if (call.argCount() > 2) {
+      throw CommandException.wrongArity(call.spec().fullName());
+    }
+    Reply message = call.argCount() == 2 ? Reply.bulk(call.arg(1)) : Reply.bulk("");
+    return Reply.array(Reply.bulk("pong"), message);
+  }
+
   private Reply auth(Call call) {
     if (call.argCount() > 3) {
       throw CommandException.syntax();
     }
-    if (call.argCount() == 2 && !users.passwordRequired()) {
+    if (call.argCount() == 3) {
+      logIn(call, call.textArg(1), acl.users().authenticate(call.textArg(1), call.arg(2)));
+      return Reply.OK;
+    }
+    if (!acl.users().passwordRequired()) {
       throw new CommandException(NO_PASSWORD_SET);
     }
-    byte[] name = call.argCount() == 2 ? Args.bytes(User.DEFAULT.name()) : call.arg(1);
-    logIn(call.session(), name, call.arg(call.argCount() - 1));
+    logIn(call, User.DEFAULT_NAME, acl.users().authenticate(call.arg(1)));
     return Reply.OK;
   }
 
-  private void logIn(Session session, byte[] name, byte[] password) {
-    User user = users.authenticate(name, password);
+  /** Makes somebody the session's user; nobody is a login that failed. */
+  private void logIn(Call call, String name, @Nullable User user) {
     if (user == null) {
+      acl.log().addFailedLogin(call.textArg(0), name, call.session());
       throw new CommandException(WRONG_PASSWORD);
     }
-    session.user(user);
+    call.session().user(user);
   }
 
   // As in Redis 7.0, each option takes effect before the next one is looked at.
@@ -121,7 +141,8 @@ final class ConnectionCommands implements Family {
     Options options = call.optionsFrom(2);
     while (options.hasNext()) {
       if (options.remaining() > 2 && options.take("AUTH")) {
-        logIn(session, options.next(), options.next());
+        String name = Args.text(options.next());
+        logIn(call, name, acl.users().authenticate(name, options.next()));
       } else if (options.takeWithValue("SETNAME")) {
         session.name(ClientNames.check(options.next()));
       } else {
@@ -175,7 +196,7 @@ final class ConnectionCommands implements Family {
   }
 
   private Reply reset(Call call) {
-    call.session().reset(users.initialUser());
+    call.session().reset(acl.users().initialUser());
     return Reply.protocol(Protocol.RESP2, Reply.simple("RESET"));
   }
 }

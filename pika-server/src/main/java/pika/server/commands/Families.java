@@ -6,6 +6,7 @@ import pika.server.command.Family;
 import pika.server.config.ConfigKeys;
 import pika.storage.TypeLimits;
 import pika.storage.packed.PackedLimits;
+import pika.storage.set.SetLimits;
 import pika.storage.string.StringLimits;
 
 /** The one list of all families of commands. */
@@ -16,16 +17,33 @@ public final class Families {
   public static List<Family> all(Parts parts) {
     Supplier<TypeLimits> limits = parts.limits();
     Supplier<StringLimits> strings = () -> limits.get().strings();
+    Supplier<PackedLimits> lists = () -> limits.get().lists();
+    Supplier<PackedLimits> hashes = () -> limits.get().hashes();
+    Supplier<SetLimits> sets =
+        () -> new SetLimits(limits.get().sets(), limits.get().maxIntsetEntries());
     Supplier<PackedLimits> zsets = () -> limits.get().zsets();
     return List.of(
-        new ConnectionCommands(
-            parts.sessions().users(), () -> parts.config().get(ConfigKeys.DATABASES)),
-        new ClientCommands(parts.sessions(), parts.pause()),
+        new ConnectionCommands(parts.acl(), () -> parts.config().get(ConfigKeys.DATABASES)),
+        new ClientCommands(parts.sessions(), parts.acl().users(), parts.pause(), parts.waiters()),
+        new AclCommands(parts.acl(), parts.table(), parts.sessions()),
         new CommandCommands(parts.table()),
         new StringCommands(strings),
         new NumberCommands(strings),
         new SubstringCommands(strings),
         new BitmapCommands(strings),
+        new ListEndCommands(lists),
+        new ListElementCommands(lists),
+        new HyperLogLogCommands(strings, () -> limits.get().maxSparseHllBytes()),
+        new SortCommands(limits),
+        new HashCommands(hashes),
+        new HashWalkCommands(hashes),
+        new HashExpiryCommands(hashes),
+        new SetCommands(sets),
+        new SetAlgebraCommands(sets),
+        new StreamCommands(),
+        new StreamGroupCommands(),
+        new StreamPendingCommands(),
+        new StreamInfoCommands(),
         new SortedSetCommands(zsets),
         new SortedSetMemberCommands(zsets),
         new SortedSetRangeCommands(zsets),
@@ -33,9 +51,13 @@ public final class Families {
         new SortedSetOperationCommands(zsets),
         new KeyCommands(),
         new ExpiryCommands(),
+        new DumpCommands(limits),
         new ScanCommands(),
         new ObjectCommands(),
         new DatabaseCommands(),
+        new PubSubCommands(parts.pubSub()),
+        new PubSubQueries(parts.pubSub()),
+        new MonitorCommands(parts.pubSub()),
         new ServerCommands(parts.info(), parts.shutdown()),
         new ConfigCommands(parts.config(), parts.info()),
         new PersistenceCommands(parts.maintenance()),

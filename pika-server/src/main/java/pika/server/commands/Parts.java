@@ -1,11 +1,14 @@
 package pika.server.commands;
 
 import java.util.function.Supplier;
+import pika.server.acl.Acl;
+import pika.server.blocking.Waiters;
 import pika.server.command.CommandTable;
 import pika.server.config.LiveConfig;
 import pika.server.info.Info;
 import pika.server.info.MemoryReport;
 import pika.server.persistence.Maintenance;
+import pika.server.pubsub.PubSub;
 import pika.server.session.ClientPause;
 import pika.server.session.Sessions;
 import pika.server.stats.CommandStats;
@@ -26,9 +29,12 @@ public record Parts(
     Supplier<TypeLimits> limits,
     Maintenance maintenance,
     Sessions sessions,
+    Acl acl,
     ClientPause pause,
+    Waiters waiters,
     CommandStats stats,
     SlowLog slowLog,
     Info info,
     MemoryReport memory,
+    PubSub pubSub,
     Runnable shutdown) {}

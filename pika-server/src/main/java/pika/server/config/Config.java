@@ -1,6 +1,7 @@
 package pika.server.config;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -55,8 +56,8 @@ public final class Config {
     return key.type().print(get(key));
   }
 
-  <T> String printForFile(ConfigKey<T> key) {
-    return key.type().printForFile(get(key));
+  <T> List<String> linesForFile(ConfigKey<T> key) {
+    return key.type().linesForFile(get(key));
   }
 
   boolean isDefault(ConfigKey<?> key) {

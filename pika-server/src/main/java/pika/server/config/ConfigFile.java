@@ -3,12 +3,9 @@ package pika.server.config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,7 +43,7 @@ final class ConfigFile {
     try {
       reader.readLines(name, lines(name, in.readAllBytes()), 0);
     } catch (IOException e) {
-      throw new ConfigException(name + ": " + reason(e), e);
+      throw new ConfigException(name + ": " + FileFailure.reason(e), e);
     }
     return reader.directives;
   }
@@ -56,7 +53,7 @@ final class ConfigFile {
     try {
       return lines(file.toString(), Files.readAllBytes(file));
     } catch (IOException e) {
-      throw new ConfigException(file + ": " + reason(e), e);
+      throw new ConfigException(file + ": " + FileFailure.reason(e), e);
     }
   }
 
@@ -112,7 +109,7 @@ final class ConfigFile {
     } catch (InvalidPathException e) {
       throw new ConfigException(directive.origin().message("include", e.getReason()), e);
     } catch (IOException e) {
-      throw new ConfigException(directive.origin().message("include", reason(e)), e);
+      throw new ConfigException(directive.origin().message("include", FileFailure.reason(e)), e);
     }
   }
 
@@ -146,19 +143,5 @@ final class ConfigFile {
 
   static boolean isGlob(String text) {
     return text.chars().anyMatch(c -> "*?[".indexOf(c) >= 0);
-  }
-
-  /** Why a file could not be used, in the words of the operating system. */
-  static String reason(IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "No such file or directory";
-    }
-    if (e instanceof AccessDeniedException) {
-      return "Permission denied";
-    }
-    if (e instanceof FileSystemException failure && failure.getReason() != null) {
-      return failure.getReason();
-    }
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }

@@ -29,7 +29,9 @@ public final class ConfigKey<T> {
   /** Whether a glob of CONFIG GET finds the setting. */
   enum Visibility {
     SHOWN,
-    HIDDEN
+    HIDDEN,
+    /** A line of files only: CONFIG GET and SET do not know it. */
+    IN_FILES_ONLY
   }
 
   private final List<String> names;

@@ -63,6 +63,26 @@ public final class ConfigKeys {
   /** Empty for none. */
   public static final ConfigKey<String> REQUIREPASS = ROWS.live("requirepass", text(), "");
 
+  /** Empty for none. */
+  public static final ConfigKey<String> ACLFILE = ROWS.fixed("aclfile", text(), "");
+
+  /** The words of each line: a name, then rules. */
+  public static final ConfigKey<List<List<String>>> USER =
+      ROWS.inFilesOnly("user", new UserLines(), "");
+
+  public static final ConfigKey<AclPubsubDefault> ACL_PUBSUB_DEFAULT =
+      ROWS.live("acl-pubsub-default", oneOf(AclPubsubDefault.class), "resetchannels");
+
+  public static final ConfigKey<Long> ACLLOG_MAX_LEN =
+      ROWS.live("acllog-max-len", number(0, MAX_LONG), "128");
+
+  /** Empty for none. */
+  public static final ConfigKey<String> USERPASS = ROWS.live("userpass", text(), "");
+
+  /** Names of commands. */
+  public static final ConfigKey<List<String>> USERBLACKLIST =
+      ROWS.live("userblacklist", commaSeparated(), "");
+
   public static final ConfigKey<DebugCommand> ENABLE_DEBUG_COMMAND =
       ROWS.fixed("enable-debug-command", oneOf(DebugCommand.class), "no");
 
@@ -175,6 +195,10 @@ public final class ConfigKeys {
       ROWS.live("loglevel", oneOf(LogLevel.class, pikaLevels()), "notice");
 
   // Looking inside.
+
+  /** Letters of classes of events; empty is none. */
+  public static final ConfigKey<String> NOTIFY_KEYSPACE_EVENTS =
+      ROWS.live("notify-keyspace-events", new KeyspaceEvents(), "");
 
   /** Microseconds; negative is off. */
   public static final ConfigKey<Long> SLOWLOG_LOG_SLOWER_THAN =

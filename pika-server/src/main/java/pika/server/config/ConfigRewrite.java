@@ -69,7 +69,7 @@ final class ConfigRewrite {
       if (directive == null || key == null || !differs(key)) {
         result.add(line);
       } else if (directive.equals(said.lastWords().get(key))) {
-        result.add(print(directive.name(), key, directive.value().units()));
+        result.addAll(print(directive.name(), key, directive.value().units()));
         missing.remove(key);
       }
     }
@@ -87,7 +87,7 @@ final class ConfigRewrite {
     }
     for (ConfigKey<?> key : KeyTable.keys()) {
       if (missing.contains(key)) {
-        result.add(print(key.name(), key, Units.REDIS));
+        result.addAll(print(key.name(), key, Units.REDIS));
       }
     }
   }
@@ -96,7 +96,8 @@ final class ConfigRewrite {
     return unreadable.contains(key) || !wanted.sameAs(said.config(), key);
   }
 
-  private String print(String name, ConfigKey<?> key, Units units) {
-    return name + (units == Units.PIKA ? " : " : " ") + wanted.printForFile(key);
+  private List<String> print(String name, ConfigKey<?> key, Units units) {
+    String start = name + (units == Units.PIKA ? " : " : " ");
+    return wanted.linesForFile(key).stream().map(value -> start + value).toList();
   }
 }

@@ -8,15 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * Replaces the contents of a file so that a crash at any moment leaves the old or the new ones,
  * both whole: write a new file beside it, force it to the disk, rename it, force the directory.
  */
-final class FileReplacement {
+public final class FileReplacement {
   private FileReplacement() {}
 
   /**
@@ -25,32 +23,42 @@ final class FileReplacement {
    * @throws ConfigException with the reason alone
    */
   static void replace(Path link, String text) {
+    replace(link, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Replaces or makes the file; a new one is for its owner alone.
+   *
+   * @throws ConfigException with the reason alone
+   */
+  public static void replace(Path link, byte[] contents) {
     try {
-      Path file = link.toRealPath();
+      Path file = Files.exists(link) ? link.toRealPath() : link.toAbsolutePath();
       Path folder = Objects.requireNonNull(file.getParent(), "a file is in a folder");
       Path fresh = Files.createTempFile(folder, ".config", ".tmp");
       try {
-        write(fresh, text, Files.getPosixFilePermissions(file));
+        write(fresh, contents);
+        if (Files.exists(file)) {
+          Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(file));
+        }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
       } finally {
         Files.deleteIfExists(fresh);
       }
       force(folder);
     } catch (IOException e) {
-      throw new ConfigException(ConfigFile.reason(e), e);
+      throw new ConfigException(FileFailure.reason(e), e);
     }
   }
 
-  private static void write(Path fresh, String text, Set<PosixFilePermission> permissions)
-      throws IOException {
+  private static void write(Path fresh, byte[] contents) throws IOException {
     try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+      ByteBuffer bytes = ByteBuffer.wrap(contents);
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
       channel.force(true);
     }
-    Files.setPosixFilePermissions(fresh, permissions);
   }
 
   private static void force(Path folder) throws IOException {

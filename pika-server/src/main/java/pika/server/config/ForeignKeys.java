@@ -19,11 +19,6 @@ final class ForeignKeys {
 
   static {
     refused("commands cannot be renamed or disabled yet; remove the line", "rename-command");
-    refused(
-        "there is one password for all yet, requirepass; remove the line",
-        "user",
-        "userpass",
-        "userblacklist");
     refused("modules cannot be loaded", "loadmodule");
     ignored(
         "RocksDB's write-ahead log is the only log",

@@ -48,6 +48,10 @@ final class KeyGroup {
     return add(name, type, defaultText, Change.LIVE, Visibility.HIDDEN, aliases);
   }
 
+  <T> ConfigKey<T> inFilesOnly(String name, ValueType<T> type, String defaultText) {
+    return add(name, type, defaultText, Change.AT_START, Visibility.IN_FILES_ONLY);
+  }
+
   private <T> ConfigKey<T> add(
       String name,
       ValueType<T> type,

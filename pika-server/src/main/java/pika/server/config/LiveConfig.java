@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import pika.server.config.Config.Base;
 import pika.server.config.ConfigKey.Change;
@@ -25,6 +26,7 @@ import pika.storage.bytes.Glob;
 public final class LiveConfig {
   private final @Nullable Path file;
   private final List<Subscription> subscriptions = new ArrayList<>(); // guarded by this
+  private final List<UnaryOperator<Config>> sources = new ArrayList<>(); // guarded by this
   private volatile Config current;
 
   private record Subscription(ConfigListener listener, Set<ConfigKey<?>> keys) {}
@@ -82,7 +84,7 @@ public final class LiveConfig {
   private static Map<String, ConfigKey<?>> matching(byte[] pattern) {
     String text = text(pattern);
     if (!ConfigFile.isGlob(text)) {
-      ConfigKey<?> key = KeyTable.find(text);
+      ConfigKey<?> key = visible(text);
       return key == null ? Map.of() : Map.of(text, key);
     }
     Glob glob = Glob.compile(pattern, Glob.Case.IGNORED);
@@ -94,6 +96,11 @@ public final class LiveConfig {
       }
     });
     return found;
+  }
+
+  private static @Nullable ConfigKey<?> visible(String name) {
+    ConfigKey<?> key = KeyTable.find(name);
+    return key != null && key.visibility() != Visibility.IN_FILES_ONLY ? key : null;
   }
 
   /**
@@ -115,6 +122,11 @@ public final class LiveConfig {
     current = wanted;
   }
 
+  /** Has CONFIG REWRITE write what is changed by other means than CONFIG SET. */
+  public synchronized void beforeRewrite(UnaryOperator<Config> source) {
+    sources.add(source);
+  }
+
   /**
    * CONFIG REWRITE: brings the configuration file up to the present values.
    *
@@ -125,7 +137,11 @@ public final class LiveConfig {
       throw new ConfigException("ERR The server is running without a config file");
     }
     try {
-      ConfigRewrite.rewrite(file, current);
+      Config wanted = current;
+      for (UnaryOperator<Config> source : sources) {
+        wanted = source.apply(wanted);
+      }
+      ConfigRewrite.rewrite(file, wanted);
     } catch (ConfigException e) {
       throw new ConfigException("ERR Rewriting config file: " + e.getMessage(), e);
     }
@@ -137,7 +153,7 @@ public final class LiveConfig {
     Set<String> names = new HashSet<>();
     for (int i = 0; i < namesAndValues.size(); i += 2) {
       String name = text(namesAndValues.get(i));
-      ConfigKey<?> key = KeyTable.find(name);
+      ConfigKey<?> key = visible(name);
       if (key == null) {
         throw new ConfigException(
             "ERR Unknown option or number of arguments for CONFIG SET - '" + name + "'");

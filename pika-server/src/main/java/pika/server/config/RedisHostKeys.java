@@ -31,7 +31,6 @@ final class RedisHostKeys {
             tls(),
             refusedDaemon(),
             refusedReplica(),
-            refusedAcl(),
             refusedTls())
         .flatMap(group -> group.keys().stream())
         .toList();
@@ -170,13 +169,6 @@ final class RedisHostKeys {
   private static KeyGroup refusedReplica() {
     KeyGroup rows = KeyGroup.refused("the server cannot be a replica yet; remove the line");
     rows.fixed("replicaof", ListTypes.words(), "", "slaveof");
-    return rows;
-  }
-
-  private static KeyGroup refusedAcl() {
-    KeyGroup rows =
-        KeyGroup.refused("users and their rights are not supported yet; remove the line");
-    rows.fixed("aclfile", text(), "");
     return rows;
   }
 

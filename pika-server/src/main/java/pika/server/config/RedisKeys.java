@@ -128,11 +128,8 @@ final class RedisKeys {
 
   private static KeyGroup watching() {
     KeyGroup rows = KeyGroup.withoutEffect("the server has nothing of this kind to tell yet");
-    rows.live("notify-keyspace-events", new KeyspaceEvents(), "");
     rows.live("tracking-table-max-keys", number(0, MAX_LONG), "1000000");
     rows.live("latency-monitor-threshold", duration("ms", 0, MAX_LONG), "0");
-    rows.live("acllog-max-len", number(0, MAX_LONG), "128");
-    rows.live("acl-pubsub-default", oneOf("allchannels", "resetchannels"), "resetchannels");
     return rows;
   }
 }

@@ -1,5 +1,6 @@
 package pika.server.config;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,11 @@ interface ValueType<T> {
   /** The value as it stands in a configuration file, quotes included. */
   default String printForFile(T value) {
     return QuotedWords.quote(print(value));
+  }
+
+  /** The values of the lines that say it in a configuration file. */
+  default List<String> linesForFile(T value) {
+    return List.of(printForFile(value));
   }
 
   /**

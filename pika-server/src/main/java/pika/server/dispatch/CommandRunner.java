@@ -2,11 +2,13 @@ package pika.server.dispatch;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pika.net.resp.Reply;
 import pika.net.resp.Request;
 import pika.server.command.Args;
+import pika.server.command.Blocked;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
 import pika.server.command.CommandSpec;
@@ -14,6 +16,7 @@ import pika.server.command.KeyScope;
 import pika.server.command.Place;
 import pika.server.session.Session;
 import pika.server.stats.Recorder;
+import pika.storage.key.KeyRecord;
 import pika.storage.key.LockPlan;
 import pika.storage.key.UnitOfWork;
 import pika.storage.key.WouldBlock;
@@ -28,8 +31,8 @@ final class CommandRunner {
 
   private final Services services;
   private final Place place;
-  private final Runnable commit;
   private final Recorder recorder;
+  private Runnable commit;
   private UnitOfWork unit;
   private long lastNanos = System.nanoTime();
   private long nowMs = System.currentTimeMillis();
@@ -46,6 +49,18 @@ final class CommandRunner {
     this.commit = commit;
     this.recorder = services.newRecorder();
     this.unit = services.begin(place);
+  }
+
+  /** What kind of thread it runs on. */
+  Place place() {
+    return place;
+  }
+
+  /** Replaces what commits the unit; returns what did so before. */
+  Runnable committing(Runnable newCommit) {
+    Runnable before = commit;
+    commit = newCommit;
+    return before;
   }
 
   /** The unit of work in which commands run at present. */
@@ -66,8 +81,16 @@ final class CommandRunner {
     lastNanos = System.nanoTime();
   }
 
+  /** What stands under a key at present; null for nothing. */
+  @Nullable
+  KeyRecord look(int database, byte[] userKey) {
+    unit.beginCommand(nowMs);
+    return unit.keyspace(database).header(userKey);
+  }
+
   /**
-   * Runs one command and says its reply, to be sent when the unit is committed.
+   * Runs one command and says its reply, to be sent when the unit is committed. If that is {@link Blocked}, the client is to
+   * be suspended before the commit.
    *
    * @throws WouldBlock when the command can't be done on this thread; it has left nothing behind
    */
@@ -76,20 +99,26 @@ final class CommandRunner {
     CommandSpec spec;
     try {
       spec = services.table().resolve(args);
+      session.begins(spec.fullName(), request.sequence());
       services.gates().check(session, spec, args);
     } catch (CommandException e) {
       return refuse(session, args, e);
     }
-    if (!takes(services.place(spec, args))) {
+    if (!services.place(spec, args).runsOn(place)) {
       throw WouldBlock.INSTANCE;
     }
-    session.begins(spec.fullName());
+    if (services.onlookers().areOverrun(spec)) {
+      requireWaiting();
+      services.onlookers().pubSub().awaitDelivery();
+    }
     lock(spec, args);
     unit.beginCommand(nowMs);
     if (session.noTouch()) {
       unit.keepAccessTimes();
     }
-    return session.wanted(answer(session, spec, request));
+    Reply reply = answer(session, spec, request);
+    services.onlookers().ran(session, spec, args);
+    return reply instanceof Blocked ? reply : session.wanted(reply);
   }
 
   /** Looks up what the requests' first keys hold in one go, so that their commands find it in memory. */
@@ -111,18 +140,18 @@ final class CommandRunner {
     CommandSpec spec = services.table().find(request.args());
     return place == Place.SLOW
         && spec != null
-        && services.place(spec, request.args()) != Place.SLOW;
-  }
-
-  /** A thread takes what can be done on it; the slow pool is the last resort and takes everything. */
-  private boolean takes(Place wanted) {
-    return wanted.compareTo(place) <= 0;
+        && !services.place(spec, request.args()).isSlow();
   }
 
   private Reply answer(Session session, CommandSpec spec, Request request) {
     try {
       Reply reply = spec.handler().run(new Call(session, spec, request.args(), nowMs, unit));
-      recorder.succeeded(spec, elapsed(session, request));
+      services.onlookers().succeeded(session, spec, request.args(), unit);
+      long nanos = elapsed(session, request);
+      // It counts when it is answered.
+      if (!(reply instanceof Blocked)) {
+        recorder.succeeded(spec, nanos);
+      }
       return reply;
     } catch (WouldBlock e) {
       unit.rollbackCommand();

@@ -25,6 +25,7 @@ public final class Dispatcher implements ThreadModel {
   private final Services services;
   private final Sessions sessions;
   private final Pools pools;
+  private final Waking waking;
   private final List<LoopPass> passes = new CopyOnWriteArrayList<>();
 
   /** A dispatcher for all loops of a server. */
@@ -32,6 +33,8 @@ public final class Dispatcher implements ThreadModel {
     this.services = services;
     this.sessions = sessions;
     this.pools = new Pools(services, fastThreads, slowThreads);
+    this.waking = new Waking(services, pools);
+    services.waiters().whenExpired(waking::elsewhere);
     services.pause().onChange(this::pauseChanged);
   }
 
@@ -57,14 +60,23 @@ public final class Dispatcher implements ThreadModel {
     pass(loop).run();
   }
 
+  /** An element must not go to a client that is most likely gone. */
+  @Override
+  public void inputEnded(Connection connection) {
+    if (Session.of(connection).isBlocked()) {
+      connection.close();
+    }
+  }
+
   @Override
   public void closed(Connection connection) {
-    Session.of(connection).lane().clear();
+    pass(connection.loop()).closed(Session.of(connection).lane());
     sessions.close(connection);
   }
 
   @Override
   public void close() {
+    services.waiters().close();
     pools.close();
   }
 
@@ -77,6 +89,7 @@ public final class Dispatcher implements ThreadModel {
   /** Tries again what was held back, now and when the pause is over. */
   private void pauseChanged() {
     retryHeld();
+    waking.elsewhere();
     ClientPause pause = services.pause();
     if (pause.mode() != ClientPause.Mode.NONE) {
       long leftMs = Math.max(0, pause.untilMs() - services.nowMs()) + 1;
@@ -94,7 +107,7 @@ public final class Dispatcher implements ThreadModel {
     if (loop.attachment() instanceof LoopPass pass) {
       return pass;
     }
-    LoopPass pass = new LoopPass(loop, services, pools);
+    LoopPass pass = new LoopPass(loop, services, pools, waking);
     loop.attach(pass);
     passes.add(pass);
     return pass;

@@ -1,6 +1,8 @@
 package pika.server.dispatch;
 
 import java.util.List;
+import java.util.Set;
+import pika.net.resp.Protocol;
 import pika.server.command.CommandException;
 import pika.server.command.CommandSpec;
 import pika.server.command.Flag;
@@ -17,10 +19,33 @@ public final class Gates {
     void check(Session session, CommandSpec spec, byte[][] args);
   }
 
-  /** Whoever has not logged in may only do so. */
-  public static final Gate LOGGED_IN = (session, spec, args) -> {
-    if (!session.isAuthenticated() && !spec.has(Flag.NO_AUTH)) {
-      throw new CommandException("NOAUTH Authentication required.");
+  private static final Set<String> FOR_LISTENERS = Set.of(
+      "subscribe",
+      "unsubscribe",
+      "psubscribe",
+      "punsubscribe",
+      "ssubscribe",
+      "sunsubscribe",
+      "ping",
+      "quit",
+      "reset");
+
+  /** A RESP2 client that has subscribed could not tell a reply from a message. */
+  public static final Gate NOT_LISTENING = (session, spec, args) -> {
+    if (session.subscriber().isSubscribed()
+        && session.protocol() == Protocol.RESP2
+        && !FOR_LISTENERS.contains(spec.fullName())) {
+      throw new CommandException("ERR Can't execute '" + spec.fullName()
+          + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this"
+          + " context");
+    }
+  };
+
+  /** Who watches all commands has none of its own but those about the connection. */
+  public static final Gate NOT_MONITORING = (session, spec, args) -> {
+    if (session.subscriber().isMonitoring()
+        && (spec.has(Flag.READONLY) || spec.has(Flag.WRITE) || spec.has(Flag.MAY_REPLICATE))) {
+      throw new CommandException("ERR Replica can't interact with the keyspace");
     }
   };
 

@@ -5,6 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pika.net.resp.Reply;
 import pika.net.resp.Request;
+import pika.server.blocking.Waiter;
+import pika.server.command.Blocked;
 import pika.server.session.Lane;
 import pika.storage.key.WouldBlock;
 import pika.storage.rocks.StorageException;
@@ -26,6 +28,7 @@ final class LaneTask {
   private final Lane lane;
   private final List<Request> requests;
   private final LoopPass pass;
+  private @Nullable Waiter blocked;
   private int executed;
   private int delivered;
   private List<Reply> replies = new ArrayList<>();
@@ -41,7 +44,9 @@ final class LaneTask {
   /** Runs on the calling thread, with its runner; nothing is left uncommitted. */
   void run(CommandRunner runner) {
     try {
-      while (executed < requests.size() && !endsBefore(runner, requests.get(executed))) {
+      while (blocked == null
+          && executed < requests.size()
+          && !endsBefore(runner, requests.get(executed))) {
         if (executed % PREFETCH == 0) {
           int end = Math.min(requests.size(), executed + PREFETCH);
           runner.prefetch(lane.session(), requests.subList(executed, end));
@@ -52,11 +57,13 @@ final class LaneTask {
       // The next request belongs to the other pool.
     } finally {
       commit(runner);
+      int next = blocked == null ? executed : executed + 1;
       pass.takeBack(
           lane,
           requests.subList(delivered, executed),
           replies,
-          requests.subList(executed, requests.size()));
+          blocked,
+          requests.subList(next, requests.size()));
     }
   }
 
@@ -81,6 +88,10 @@ final class LaneTask {
     runner.tick();
     // Running it may first deliver what came before, which starts a new list.
     Reply reply = runner.run(lane.session(), request);
+    if (reply instanceof Blocked wanting) {
+      blocked = pass.suspend(lane, request, wanting, runner);
+      return;
+    }
     replies.add(reply);
     executed++;
     if (lane.session().isClosing()) {
@@ -88,7 +99,9 @@ final class LaneTask {
       requests.subList(executed, requests.size()).clear();
     }
     bytes += request.sizeBytes();
-    if (executed - delivered >= COMMIT_COMMANDS || bytes >= COMMIT_BYTES) {
+    if (executed - delivered >= COMMIT_COMMANDS
+        || bytes >= COMMIT_BYTES
+        || services.isAwaited(runner.unit())) {
       commitAndDeliver(runner);
     }
   }
@@ -102,6 +115,7 @@ final class LaneTask {
         replies.set(i - delivered, services.afterFailure(requests.get(i), reply, failure));
       }
     }
+    pass.waking().afterCommit(runner);
   }
 
   private static @Nullable StorageException commitOrFail(CommandRunner runner) {

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import pika.net.resp.Reply;
 import pika.net.resp.Request;
 import pika.net.server.Loop;
+import pika.server.blocking.Waiter;
+import pika.server.command.Blocked;
 import pika.server.command.CommandSpec;
 import pika.server.command.Place;
 import pika.server.session.Lane;
@@ -39,19 +41,22 @@ final class LoopPass {
   private final Loop loop;
   private final Services services;
   private final Pools pools;
+  private final Waking waking;
   private final Deque<Lane> ready = new ArrayDeque<>();
   private final List<Lane> held = new ArrayList<>();
   private final List<Lane> handedOver = new ArrayList<>();
   private final CommandRunner runner;
+  private final WarmUp warmUp = new WarmUp();
   private List<Lane> uncommitted = new ArrayList<>();
   private int commands;
   private long bytes;
   private boolean continued;
 
-  LoopPass(Loop loop, Services services, Pools pools) {
+  LoopPass(Loop loop, Services services, Pools pools, Waking waking) {
     this.loop = loop;
     this.services = services;
     this.pools = pools;
+    this.waking = waking;
     this.runner = services.runner(Place.LOOP, this::commit);
   }
 
@@ -66,11 +71,18 @@ final class LoopPass {
   void run() {
     runner.tick();
     int left = TURN_COMMANDS;
+    int warm = 0;
     Lane lane;
-    while (left > 0 && (lane = ready.poll()) != null) {
+    while (left > 0 && (lane = ready.peek()) != null) {
+      if (warm <= 0) {
+        warm = warmUp.ahead(ready, runner.unit());
+      }
+      ready.remove();
       lane.dequeue();
       if (!lane.isTaken()) {
-        left -= execute(lane, left);
+        int done = execute(lane, left);
+        left -= done;
+        warm -= done;
       }
     }
     commit();
@@ -81,13 +93,30 @@ final class LoopPass {
     }
   }
 
-  /** Takes a lane back from the pool, which has executed all but {@code rest}; from any thread. */
-  void takeBack(Lane lane, List<Request> executed, List<Reply> replies, List<Request> rest) {
+  /** Serves those who wait for what has been committed. */
+  Waking waking() {
+    return waking;
+  }
+
+  /**
+   * Takes a lane back from the pool, which has executed all but {@code rest}; from any thread.
+   *
+   * @param blocked the wait that the last executed request has ended in
+   */
+  void takeBack(
+      Lane lane,
+      List<Request> executed,
+      List<Reply> replies,
+      @Nullable Waiter blocked,
+      List<Request> rest) {
     loop.execute(() -> {
       if (!executed.isEmpty()) {
         lane.session().connection().replies(executed.get(0).sequence(), replies);
       }
       lane.giveBack(rest);
+      if (blocked != null) {
+        park(lane, blocked);
+      }
       release(lane);
     });
   }
@@ -95,7 +124,11 @@ final class LoopPass {
   /** Lets the pass work for a lane again. */
   private void release(Lane lane) {
     lane.taken(false);
-    if (lane.next() != null) {
+    goOn(lane);
+  }
+
+  private void goOn(Lane lane) {
+    if (lane.next() != null && !lane.isTaken()) {
       add(lane);
       if (!continued) {
         continued = true;
@@ -103,6 +136,57 @@ final class LoopPass {
       }
     }
   }
+
+  // ---- blocked lanes
+
+  /**
+   * Lets a command wait that has found nothing, while the runner's unit still holds the locks of its keys; on any thread
+   * that executes the lane. The lane is suspended by {@link #park}.
+   */
+  Waiter suspend(Lane lane, Request request, Blocked command, CommandRunner runner) {
+    return services
+        .waiters()
+        .add(
+            lane.session(),
+            request,
+            command.until(),
+            services.nowMs(),
+            runner.unit()::key,
+            (waiter, reply) -> loop.execute(() -> resume(lane, waiter, reply)));
+  }
+
+  /** Suspends a lane until its wait is over, which may have happened already. */
+  private void park(Lane lane, Waiter waiter) {
+    if (waiter.isResumed()) {
+      return;
+    }
+    lane.blocked(true);
+    if (services.waiters().isClosed() || !lane.session().connection().isReachable()) {
+      waiter.drop();
+      lane.session().connection().close();
+    } else {
+      waiter.startTimer(loop, services.nowMs());
+    }
+  }
+
+  private void resume(Lane lane, Waiter waiter, Reply reply) {
+    waiter.stopTimer();
+    lane.session().connection().reply(waiter.request().sequence(), reply);
+    lane.blocked(false);
+    goOn(lane);
+  }
+
+  /** The client of a lane is gone. */
+  void closed(Lane lane) {
+    Waiter waiter = services.waiters().of(lane.session());
+    if (waiter != null) {
+      waiter.drop();
+      waiter.stopTimer();
+    }
+    lane.clear();
+  }
+
+  // ---- execution
 
   /** Lets held lanes try again; from any thread. */
   void retryHeld() {
@@ -129,6 +213,11 @@ final class LoopPass {
       }
       try {
         Reply reply = runner.run(lane.session(), request);
+        if (reply instanceof Blocked wanting) {
+          lane.postponed();
+          park(lane, suspend(lane, request, wanting, runner));
+          return done + 1;
+        }
         // Only now: a lane without a reply has nothing to wait for, and may itself have committed.
         if (lane.uncommitted() == 0) {
           uncommitted.add(lane);
@@ -145,7 +234,9 @@ final class LoopPass {
         lane.session().connection().closeAfterReply(request.sequence());
         lane.dropWaiting();
       }
-      if (++commands >= COMMIT_COMMANDS || bytes >= COMMIT_BYTES) {
+      if (++commands >= COMMIT_COMMANDS
+          || bytes >= COMMIT_BYTES
+          || services.isAwaited(runner.unit())) {
         commit();
       }
     }
@@ -178,6 +269,7 @@ final class LoopPass {
     }
     uncommitted.forEach(Lane::deliver);
     uncommitted.clear();
+    waking.afterCommit(runner);
   }
 
   /** The lanes concerned wait with their unit of work; the loop goes on with a new one. */
@@ -189,8 +281,10 @@ final class LoopPass {
     waitingLanes.forEach(lane -> lane.taken(true));
     // What such a lane could not do here must come after its commit: it tries again when released.
     handedOver.removeAll(waitingLanes);
-    pools.commit(
-        runner.detachUnit(), failure -> loop.execute(() -> committed(waitingLanes, failure)));
+    pools.commit(runner.detachUnit(), failure -> {
+      waking.elsewhere();
+      loop.execute(() -> committed(waitingLanes, failure));
+    });
   }
 
   private void committed(List<Lane> lanes, @Nullable StorageException failure) {
@@ -218,7 +312,7 @@ final class LoopPass {
         continue;
       }
       CommandSpec spec = services.table().find(first.args());
-      boolean slow = spec != null && services.place(spec, first.args()) == Place.SLOW;
+      boolean slow = spec != null && services.place(spec, first.args()).isSlow();
       pools.submit(new LaneTask(services, lane, lane.takeAll(), this), slow);
     }
     handedOver.clear();

@@ -43,6 +43,12 @@ final class Pools implements AutoCloseable {
     (toSlow ? slow : fast).execute(() -> PoolThread.current().run(task));
   }
 
+  /** Runs something that needs a runner on one of the two pools. */
+  void execute(Place where, Consumer<CommandRunner> work) {
+    ThreadPoolExecutor pool = where == Place.SLOW ? slow : fast;
+    pool.execute(() -> work.accept(PoolThread.current().runner()));
+  }
+
   /** Commits a unit that a loop could not commit without waiting; then tells how it went. */
   void commit(UnitOfWork unit, Consumer<@Nullable StorageException> whenDone) {
     commits.execute(() -> {
@@ -105,14 +111,18 @@ final class Pools implements AutoCloseable {
       return (PoolThread) Thread.currentThread();
     }
 
-    void run(LaneTask newTask) {
+    CommandRunner runner() {
       CommandRunner mine = runner;
       if (mine == null) {
         mine = services.runner(place, this::commit);
         runner = mine;
       }
+      return mine;
+    }
+
+    void run(LaneTask newTask) {
       task = newTask;
-      newTask.run(mine);
+      newTask.run(runner());
       task = null;
     }
 

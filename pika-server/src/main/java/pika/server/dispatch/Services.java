@@ -3,6 +3,7 @@ package pika.server.dispatch;
 import pika.net.resp.ErrorReply;
 import pika.net.resp.Reply;
 import pika.net.resp.Request;
+import pika.server.blocking.Waiters;
 import pika.server.command.CommandSpec;
 import pika.server.command.CommandTable;
 import pika.server.command.ErrorReplies;
@@ -25,9 +26,11 @@ public record Services(
     Gates gates,
     Admission admission,
     ClientPause pause,
+    Waiters waiters,
     CommandStats stats,
     SlowLog slowLog,
     ErrorStats errors,
+    Onlookers onlookers,
     ErrorReplies errorReplies,
     Placement placement,
     LockRule[] lockRules) {
@@ -39,18 +42,22 @@ public record Services(
       Gates gates,
       Admission admission,
       ClientPause pause,
+      Waiters waiters,
       CommandStats stats,
       SlowLog slowLog,
-      ErrorStats errors) {
+      ErrorStats errors,
+      Onlookers onlookers) {
     return new Services(
         table,
         store,
         gates,
         admission,
         pause,
+        waiters,
         stats,
         slowLog,
         errors,
+        onlookers,
         new ErrorReplies(),
         new Placement(table),
         LockRule.of(table));
@@ -81,6 +88,14 @@ public record Services(
     return store.nowMs();
   }
 
+  /**
+   * Whether the last command has changed a key that somebody waits for: who waits is served before the commands that follow,
+   * as if it were part of this one.
+   */
+  boolean isAwaited(UnitOfWork unit) {
+    return waiters.isAny() && unit.commandChanged(waiters::isAwaited);
+  }
+
   /** Whether a pause holds the request back. */
   boolean holds(Request request) {
     CommandSpec spec = table.find(request.args());
@@ -105,11 +120,16 @@ public record Services(
     return spec == null || spec.scope() == KeyScope.NONE ? reply : error(spec, failure);
   }
 
+  private byte[][] shown(byte[][] args) {
+    CommandSpec spec = table.find(args);
+    return spec == null ? args : spec.shown(args);
+  }
+
   void recordSlow(Session session, Request request, long nanos) {
     slowLog.add(
         nowMs() / 1000,
         nanos,
-        request.args(),
+        shown(request.args()),
         session.connection().remoteAddress(),
         session.name());
   }

@@ -1,6 +1,7 @@
 package pika.server.info;
 
 import pika.net.server.Connection;
+import pika.server.blocking.Waiters;
 import pika.server.config.ConfigKeys;
 import pika.server.config.LiveConfig;
 import pika.server.session.Session;
@@ -9,10 +10,12 @@ import pika.server.session.Sessions;
 /** INFO clients: how many are connected, and how full the fullest of their buffers are. */
 public final class ClientsSection implements InfoSection {
   private final Sessions sessions;
+  private final Waiters waiters;
   private final LiveConfig config;
 
-  public ClientsSection(Sessions sessions, LiveConfig config) {
+  public ClientsSection(Sessions sessions, Waiters waiters, LiveConfig config) {
     this.sessions = sessions;
+    this.waiters = waiters;
     this.config = config;
   }
 
@@ -36,8 +39,8 @@ public final class ClientsSection implements InfoSection {
         .line("maxclients", config.get(ConfigKeys.MAXCLIENTS))
         .line("client_recent_max_input_buffer", largestInput)
         .line("client_recent_max_output_buffer", largestOutput)
-        .line("blocked_clients", 0)
+        .line("blocked_clients", waiters.count())
         .line("tracking_clients", 0)
-        .line("clients_in_timeout_table", 0);
+        .line("clients_in_timeout_table", waiters.countWithTimeout());
   }
 }

@@ -3,6 +3,10 @@ package pika.server.info;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import pika.net.server.NetStats;
+import pika.server.acl.AclLog;
+import pika.server.acl.Denial.Reason;
+import pika.server.pubsub.Kind;
+import pika.server.pubsub.PubSub;
 import pika.server.stats.CommandStats;
 import pika.server.stats.ErrorStats;
 import pika.server.stats.Rates;
@@ -15,8 +19,10 @@ import pika.storage.Store;
 public final class StatsSection implements InfoSection {
   private final CommandStats commands;
   private final ErrorStats errors;
+  private final AclLog refusals;
   private final Rates rates;
   private final Supplier<NetStats> net;
+  private final PubSub pubSub;
   private final Counter hits;
   private final Counter misses;
   private final Counter expired;
@@ -41,11 +47,19 @@ public final class StatsSection implements InfoSection {
   }
 
   public StatsSection(
-      CommandStats commands, ErrorStats errors, Rates rates, Supplier<NetStats> net, Store store) {
+      CommandStats commands,
+      ErrorStats errors,
+      AclLog refusals,
+      Rates rates,
+      Supplier<NetStats> net,
+      Store store,
+      PubSub pubSub) {
     this.commands = commands;
     this.errors = errors;
+    this.refusals = refusals;
     this.rates = rates;
     this.net = net;
+    this.pubSub = pubSub;
     this.hits = new Counter(store.engine().hits()::sum);
     this.misses = new Counter(store.engine().misses()::sum);
     this.expired = new Counter(store.engine().expired()::sum);
@@ -76,14 +90,19 @@ public final class StatsSection implements InfoSection {
         .line("evicted_clients", 0)
         .line("keyspace_hits", hits.value())
         .line("keyspace_misses", misses.value())
-        .line("pubsub_channels", 0)
-        .line("pubsub_patterns", 0)
+        .line("pubsub_channels", pubSub.count(Kind.CHANNEL))
+        .line("pubsub_patterns", pubSub.count(Kind.PATTERN))
+        .line("pubsubshard_channels", pubSub.count(Kind.SHARD_CHANNEL))
         .line("latest_fork_usec", 0)
         .line("total_forks", 0)
         .line("migrate_cached_sockets", 0)
         .line("tracking_total_keys", 0)
         .line("unexpected_error_replies", 0)
-        .line("total_error_replies", errors.total());
+        .line("total_error_replies", errors.total())
+        .line("acl_access_denied_auth", refusals.total(Reason.AUTH))
+        .line("acl_access_denied_cmd", refusals.total(Reason.COMMAND))
+        .line("acl_access_denied_key", refusals.total(Reason.KEY))
+        .line("acl_access_denied_channel", refusals.total(Reason.CHANNEL));
   }
 
   @Override

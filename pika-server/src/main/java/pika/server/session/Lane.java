@@ -12,7 +12,8 @@ import pika.net.resp.Request;
 /**
  * The requests of one connection that wait to be executed, and the replies that wait for their commit. Its requests take
  * effect one after the other: while somebody else than the loop's own pass works for the lane (a pool thread, a commit that
- * takes time, a pause), it is taken, and what arrives meanwhile waits.
+ * takes time, a pause), it is taken, and what arrives meanwhile waits. The same holds while a blocking command waits for its
+ * keys.
  *
  * <p>Confined to the connection's event loop, but for the replies while a pool thread has taken the lane.
  */
@@ -22,6 +23,7 @@ public final class Lane {
   private final List<Request> executed = new ArrayList<>(4);
   private final List<Reply> replies = new ArrayList<>(4);
   private boolean taken;
+  private boolean blocked;
   private boolean queued;
 
   Lane(Session session) {
@@ -43,10 +45,20 @@ public final class Lane {
     return waiting.peek();
   }
 
+  /** The requests that wait, the next one first. */
+  public Iterable<Request> waiting() {
+    return waiting;
+  }
+
   /** The next request was executed; its reply is kept until the commit. */
   public void executed(Reply reply) {
     executed.add(waiting.remove());
     replies.add(reply);
+  }
+
+  /** The next request was executed, and is to be answered later by somebody else. */
+  public void postponed() {
+    waiting.remove();
   }
 
   /** How many replies wait for the commit. */
@@ -98,14 +110,20 @@ public final class Lane {
     replies.clear();
   }
 
-  /** Whether somebody else than the loop's pass works for the lane. */
+  /** Whether the loop's pass must leave the lane alone: somebody else works for it, or it is blocked. */
   public boolean isTaken() {
-    return taken;
+    return taken || blocked;
   }
 
   /** Says whether somebody else than the loop's pass works for the lane. */
   public void taken(boolean byOther) {
     taken = byOther;
+  }
+
+  /** Says whether the last request is a blocking one that has not been answered. */
+  public void blocked(boolean waits) {
+    blocked = waits;
+    session.blocked(waits);
   }
 
   /** Marks the lane as standing in the pass's queue; false when it stood there already. */

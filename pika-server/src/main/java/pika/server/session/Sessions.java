@@ -4,25 +4,23 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import pika.net.server.Connection;
 
 /** All sessions, by the id of their connection. Safe for use by all threads. */
 public final class Sessions {
-  private final Users users;
+  private final Supplier<@Nullable User> initialUser;
   private final Map<Long, Session> byId = new ConcurrentHashMap<>();
 
-  public Sessions(Users users) {
-    this.users = users;
-  }
-
-  public Users users() {
-    return users;
+  /** {@code initialUser} tells who a new connection is; null if it has to log in first. */
+  public Sessions(Supplier<@Nullable User> initialUser) {
+    this.initialUser = initialUser;
   }
 
   /** Makes the session of a new connection and attaches it there. */
   public Session open(Connection connection) {
-    Session session = new Session(connection, users.initialUser());
+    Session session = new Session(connection, initialUser.get());
     connection.session(session);
     byId.put(session.id(), session);
     return session;
@@ -31,6 +29,7 @@ public final class Sessions {
   /** Forgets the session of a connection that is gone. */
   public void close(Connection connection) {
     byId.remove(connection.id());
+    Session.of(connection).subscriber().close();
   }
 
   public @Nullable Session find(long id) {

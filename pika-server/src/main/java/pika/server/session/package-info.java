@@ -1,6 +1,6 @@
 /**
- * Who is connected: the session of each connection, the registry of all of them, the users they
- * log in as, and the pause that holds them back. What commands do with sessions is told in {@code
+ * Who is connected: the session of each connection, the registry of all of them, and the pause
+ * that holds them back. What users may do is told in {@code pika.server.acl}. What commands do with sessions is told in {@code
  * pika.server.commands}, when they run in {@code pika.server.dispatch}.
  */
 @NullMarked

@@ -18,8 +18,10 @@ import pika.server.config.ConfigKey.Effect;
 final class ShippedFileTest {
   static final Path FILE = Path.of("..", "conf", "pika.conf");
 
-  private static final List<ConfigKey<?>> EFFECTIVE =
-      KeyTable.keys().stream().filter(key -> key.effect() == Effect.FULL).toList();
+  private static final List<ConfigKey<?>> EFFECTIVE = KeyTable.keys().stream()
+      .filter(key -> key.effect() == Effect.FULL)
+      .filter(key -> key.visibility() != ConfigKey.Visibility.IN_FILES_ONLY)
+      .toList();
 
   @Test
   void everySettingWithAnEffectHasItsLineInTheOrderOfTheTable() {

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * MurmurHash64A by Austin Appleby (public domain), seed 0. It decides the order of SCAN and so is part of the format on
- * disk: it must never change.
+ * MurmurHash64A by Austin Appleby (public domain). With seed 0 it decides the order of SCAN and so is part of the format
+ * on disk: it must never change.
  */
 public final class Hash64 {
   private static final VarHandle LONG =
@@ -16,10 +16,15 @@ public final class Hash64 {
 
   private Hash64() {}
 
-  /** The hash of all of {@code bytes}. */
+  /** The hash of all of {@code bytes} with seed 0. */
   public static long of(byte[] bytes) {
+    return of(bytes, 0);
+  }
+
+  /** The hash of all of {@code bytes} with a seed. */
+  public static long of(byte[] bytes, long seed) {
     int length = bytes.length;
-    long h = length * M;
+    long h = seed ^ length * M;
     int words = length & ~7;
     for (int i = 0; i < words; i += 8) {
       long k = (long) LONG.get(bytes, i) * M;

@@ -114,6 +114,11 @@ public final class PackedElements implements Elements {
     return before;
   }
 
+  /** Adds an element that is known not to be there; asks nobody. */
+  public void add(byte[] name, byte[] value) {
+    insert(name, value);
+  }
+
   @Override
   public @Nullable Slice remove(byte[] name) {
     int at = find(name);

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import pika.storage.rocks.Batch;
 import pika.storage.rocks.Column;
@@ -20,8 +22,16 @@ final class Changes {
   private final List<Change> ordered = new ArrayList<>();
   private final List<Undo> undo = new ArrayList<>();
 
+  /** Counts the commands, so that each change can tell whether the present one has touched it. */
+  private int command;
+
+  /** How to go back by one step; {@code first} marks a command's first step on a key. */
   private record Undo(
-      Change change, @Nullable KeyRecord after, Change.Cause cause, boolean rowsChanged) {}
+      Change change,
+      @Nullable KeyRecord after,
+      Change.Cause cause,
+      boolean rowsChanged,
+      boolean first) {}
 
   /** The change of a key, null when the unit hasn't looked at it for changing. */
   @Nullable
@@ -44,18 +54,40 @@ final class Changes {
 
   /** Notes that rows of the value change, which those who are told of commits must learn like any other change. */
   void writeRows(Change change) {
-    if (!change.rowsChanged()) {
+    if (!change.rowsChanged() || !change.isTouchedBy(command)) {
       remember(change);
       change.become(change.after(), change.cause(), true);
     }
   }
 
   private void remember(Change change) {
-    undo.add(new Undo(change, change.after(), change.cause(), change.rowsChanged()));
+    boolean first = !change.isTouchedBy(command);
+    undo.add(new Undo(change, change.after(), change.cause(), change.rowsChanged(), first));
+    change.touchedBy(command);
   }
 
   void beginCommand() {
     undo.clear();
+    command++;
+  }
+
+  /** Tells each key that the present command has touched, in the order of its first steps, and what stood there before. */
+  void ofCommand(BiConsumer<Change, @Nullable KeyRecord> each) {
+    for (Undo step : undo) {
+      if (step.first) {
+        each.accept(step.change, step.after);
+      }
+    }
+  }
+
+  /** Whether the present command has changed a key of which {@code concerns} holds. */
+  boolean commandChanged(Predicate<Key> concerns) {
+    for (Undo step : undo) {
+      if (concerns.test(step.change.key())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void rollbackCommand() {
@@ -128,8 +160,8 @@ final class Changes {
         batch.put(Column.SCAN, format.scanKey(key), KeyFormat.scanValue(after.type()));
       }
     }
-    long oldDeadline = before == null ? KeyRecord.NEVER : before.expireAtMs();
-    long newDeadline = after == null ? KeyRecord.NEVER : after.expireAtMs();
+    long oldDeadline = before == null ? KeyRecord.NEVER : before.dueMs();
+    long newDeadline = after == null ? KeyRecord.NEVER : after.dueMs();
     if (oldDeadline != newDeadline) {
       if (oldDeadline != KeyRecord.NEVER) {
         batch.delete(Column.EXPIRY, format.expiryKey(oldDeadline, key));

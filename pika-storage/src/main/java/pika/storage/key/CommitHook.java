@@ -7,4 +7,10 @@ import java.util.List;
 public interface CommitHook {
   /** The keys that changed, in the order of their first change. */
   void committed(List<Change> changes);
+
+  /**
+   * Databases were emptied or exchanged: a number stands for other keys than before. Nobody else holds a lock at that
+   * moment.
+   */
+  default void renumbered(Engine engine) {}
 }

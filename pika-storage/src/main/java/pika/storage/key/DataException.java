@@ -10,12 +10,24 @@ public final class DataException extends RuntimeException {
     NOT_AN_INTEGER,
     /** A value that should be a floating point number isn't one. */
     NOT_A_FLOAT,
+    /** What elements are to be sorted by should be a floating point number and isn't one. */
+    WEIGHT_NOT_A_FLOAT,
     /** An integer would leave the 64-bit range. */
     OVERFLOW,
+    /** A field of a hash that should hold a 64-bit integer doesn't. */
+    FIELD_NOT_AN_INTEGER,
+    /** A field of a hash that should hold a floating point number doesn't. */
+    FIELD_NOT_A_FLOAT,
+    /** A number given is NaN or infinite. */
+    INFINITE_VALUE,
     /** A number would become NaN or infinite. */
     NAN_OR_INFINITY,
     /** A string would become longer than allowed. */
-    STRING_TOO_LONG
+    STRING_TOO_LONG,
+    /** A string that should be a HyperLogLog isn't one. */
+    NOT_A_HYPERLOGLOG,
+    /** A HyperLogLog's registers can't be read. */
+    CORRUPT_HYPERLOGLOG
   }
 
   private final Problem problem;

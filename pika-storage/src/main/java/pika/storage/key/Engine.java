@@ -75,6 +75,11 @@ public final class Engine {
     return databases.keys(databases.id(database));
   }
 
+  /** What a user's key is in the store, as long as no database is emptied or exchanged. */
+  public Key key(int database, byte[] userKey) {
+    return format.key(databases.id(database), userKey);
+  }
+
   /** How many keys of a database have a deadline. */
   public long expiryCount(int database) {
     return databases.expires(databases.id(database));

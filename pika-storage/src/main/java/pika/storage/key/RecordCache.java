@@ -1,18 +1,16 @@
 package pika.storage.key;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records that were used lately, on the Java heap: a hit costs neither a native call nor a hand-off. Safe for many threads.
+ * Records and rows that were used lately, on the Java heap: a hit costs neither a native call nor a hand-off. Safe for many threads.
  *
  * <p>Its answers are those RocksDB would give. A commit announces its keys ({@link #willChange}) before it writes and puts
  * the new records in afterwards ({@link #changed}), which ends the announcement. In between nobody knows which of the two
  * records is the valid one, so readers find nothing here and ask RocksDB, whose answer is atomic over all keys of the
  * commit. A reader that missed takes a stamp before it reads RocksDB and fills only if no commit is announced and none has
- * ended since. That check is made under the map's own lock of the entry: either it comes before the announcement, and
+ * ended since. That check is made under the table's own lock of the key: either it comes before the announcement, and
  * the commit then replaces what was filled, or after, and nothing is filled.
  *
  * <p>Announcements are counted by stripes of keys, not by key. Keys that share a stripe by chance cost each other a read of
@@ -27,33 +25,23 @@ final class RecordCache {
 
   /** Larger records would push out thousands of small ones; RocksDB's block cache is the place for them. */
   private static final int MAX_RECORD_BYTES = 64 << 10;
-  /** Objects, array headers and the cache's own nodes around one entry, measured with a heap dump. */
-  private static final int ENTRY_OVERHEAD_BYTES = 240;
 
-  private final Cache<Key, KeyRecord> records;
+  private final RecordTable records;
   private final AtomicLongArray commits = new AtomicLongArray(STRIPES);
 
   RecordCache(long maximumBytes) {
-    this.records = Caffeine.newBuilder()
-        .maximumWeight(maximumBytes)
-        .weigher(RecordCache::weight)
-        .executor(Runnable::run)
-        .build();
-  }
-
-  private static int weight(Key key, KeyRecord record) {
-    return key.bytes().length + record.bytes().length + ENTRY_OVERHEAD_BYTES;
+    this.records = new RecordTable(maximumBytes);
   }
 
   @Nullable
   KeyRecord get(Key key) {
-    return isChanging(stamp(key)) ? null : records.getIfPresent(key);
+    return isChanging(stamp(key)) ? null : records.get(key);
   }
 
   /** Looks without counting as a use. */
   @Nullable
   KeyRecord peek(Key key) {
-    return isChanging(stamp(key)) ? null : records.policy().getIfPresentQuietly(key);
+    return isChanging(stamp(key)) ? null : records.peek(key);
   }
 
   /** To be taken before RocksDB is read, and given to {@link #fill}. */
@@ -65,9 +53,7 @@ final class RecordCache {
     if (!isCacheable(record) || isChanging(stamp)) {
       return;
     }
-    records
-        .asMap()
-        .compute(key, (k, present) -> present != null || stamp(k) != stamp ? present : record);
+    records.putIfAbsent(key, record, () -> stamp(key) == stamp);
   }
 
   /** Announces a change, which {@link #changed} or {@link #unchanged} ends. */
@@ -80,7 +66,7 @@ final class RecordCache {
     if (record != null && isCacheable(record)) {
       records.put(key, record);
     } else {
-      records.invalidate(key);
+      records.remove(key);
     }
     commits.getAndAdd(stripe(key), ENDED - 1);
   }
@@ -90,16 +76,45 @@ final class RecordCache {
     commits.getAndDecrement(stripe(key));
   }
 
+  /**
+   * A row of a large value. Rows need no announcements: they are read, filled and changed by holders of their key's lock
+   * only.
+   */
+  byte @Nullable [] row(byte[] rowKey) {
+    return records.getRow(rowKey);
+  }
+
+  /** Keeps a row as it was read under its key's lock. */
+  void fillRow(byte[] rowKey, byte[] value) {
+    if (value.length <= MAX_RECORD_BYTES) {
+      records.putRow(rowKey, value);
+    }
+  }
+
+  /** Takes over what a commit under the key's lock has made of a row; {@link RowChanges#DELETED} for nothing. */
+  void rowChanged(byte[] rowKey, byte[] value) {
+    if (value != RowChanges.DELETED && value.length <= MAX_RECORD_BYTES) {
+      records.putRow(rowKey, value);
+    } else {
+      records.removeRow(rowKey);
+    }
+  }
+
+  /** See {@link RecordTable#warm}. */
+  void warm(long[] hashes, int count) {
+    records.warm(hashes, count);
+  }
+
   void resize(long maximumBytes) {
-    records.policy().eviction().ifPresent(eviction -> eviction.setMaximum(maximumBytes));
+    records.resize(maximumBytes);
   }
 
   long entries() {
-    return records.estimatedSize();
+    return records.entries();
   }
 
   long sizeBytes() {
-    return records.policy().eviction().map(e -> e.weightedSize().orElse(0)).orElse(0L);
+    return records.sizeBytes();
   }
 
   private static boolean isChanging(long stamp) {

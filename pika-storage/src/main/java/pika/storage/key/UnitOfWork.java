@@ -1,8 +1,11 @@
 package pika.storage.key;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import pika.storage.bytes.Hash64;
 import pika.storage.bytes.KeyRange;
 import pika.storage.rocks.Batch;
 import pika.storage.rocks.Column;
@@ -49,7 +52,9 @@ public final class UnitOfWork implements AutoCloseable {
   private final PendingGarbage garbage;
   private final Renumbering renumbering;
   private final Batch batch;
+  private final Sequels sequels = new Sequels();
 
+  private long[] warmed = new long[0];
   private long nowMs;
   private boolean keepsAccessTimes;
   private long hits;
@@ -80,6 +85,7 @@ public final class UnitOfWork implements AutoCloseable {
     rows.beginCommand();
     garbage.beginCommand();
     renumbering.beginCommand();
+    sequels.beginCommand();
     hitsBeforeCommand = hits;
     missesBeforeCommand = misses;
     committed.unpin();
@@ -101,9 +107,52 @@ public final class UnitOfWork implements AutoCloseable {
     rows.rollbackCommand();
     garbage.rollbackCommand();
     renumbering.rollbackCommand();
+    sequels.rollbackCommand();
     hits = hitsBeforeCommand;
     misses = missesBeforeCommand;
     committed.unpin();
+  }
+
+  /**
+   * The keys that the present command has written, be it with what stood there before, in the order in which it came to
+   * them.
+   */
+  public List<KeyChange> commandChanges() {
+    List<KeyChange> ofCommand = new ArrayList<>(1);
+    changes.ofCommand((change, before) -> {
+      boolean expired = before != null && before.isExpired(nowMs);
+      ofCommand.add(new KeyChange(
+          renumbering.number(change.key().databaseId()),
+          change.key().userKey(),
+          expired ? null : before,
+          expired,
+          change.after()));
+    });
+    return ofCommand;
+  }
+
+  /** The keys that the present command has removed. */
+  void forEachRemoved(ExpiryListener each) {
+    changes.ofCommand((change, before) -> {
+      if (before != null && change.after() == null) {
+        Key key = change.key();
+        each.expired(renumbering.number(key.databaseId()), key.userKey(), before.type());
+      }
+    });
+  }
+
+  /** How often the present command has looked for a key that was not there. */
+  public long commandMisses() {
+    return misses - missesBeforeCommand;
+  }
+
+  /**
+   * Has something done after the commit, on the thread that commits, before the locks are given back:
+   * what is told to others of several changes of a key is told in their order. It must be quick and
+   * must not throw. If the present command is taken back, or the commit fails, it is not done.
+   */
+  public void afterCommit(Runnable sequel) {
+    sequels.add(sequel);
   }
 
   /** One of the numbered databases, as this unit sees it. */
@@ -143,6 +192,11 @@ public final class UnitOfWork implements AutoCloseable {
     return locks.holdsAny();
   }
 
+  /** Whether the command that began last has changed a key that {@code concerns} somebody. */
+  public boolean commandChanged(Predicate<Key> concerns) {
+    return changes.commandChanged(concerns);
+  }
+
   // ---- records
 
   Engine engine() {
@@ -154,24 +208,36 @@ public final class UnitOfWork implements AutoCloseable {
     return renumbering.id(number);
   }
 
-  Key key(int number, byte[] userKey) {
+  /** What a user's key is in the store, as this unit sees the databases. */
+  public Key key(int number, byte[] userKey) {
     return engine.format().key(databaseId(number), userKey);
   }
 
   /**
    * The record under {@code key}, expired or not; null when there is none. If it has rows that somebody could change, the
-   * command reads from one moment on.
+   * command reads from one moment on; in a unit that must not wait, where a view would be of little use because rows are
+   * read from memory only, it locks the key for reading instead.
    */
   @Nullable
   KeyRecord read(Key key) {
     KeyRecord record = readHeader(key);
     if (record != null && record.hasRows() && !committed.isPinned() && !isLocked(key)) {
+      if (mode == Mode.MEMORY_ONLY) {
+        return readLocked(key);
+      }
       committed.pin();
       // The view must be older than a flush of the database: the reaper spares what older views
       // show.
       return engine.databases().isLive(key.databaseId()) ? committed.record(key) : null;
     }
     return record;
+  }
+
+  private @Nullable KeyRecord readLocked(Key key) {
+    if (!locks.tryLock(KeyLocks.stripeOf(key.hash()) << 1)) {
+      throw WouldBlock.INSTANCE;
+    }
+    return committed.record(key);
   }
 
   /** The same as {@link #read} for those who don't want the rows. */
@@ -212,6 +278,21 @@ public final class UnitOfWork implements AutoCloseable {
       keys.add(key(number, userKey));
     }
     committed.prefetch(keys);
+  }
+
+  /**
+   * Brings what the record cache holds of these keys closer to the processor, for commands that follow at once. Only a
+   * hint, and cheap enough to be given for arguments that may not be keys.
+   */
+  public void warm(int number, List<byte[]> userKeys) {
+    if (warmed.length < userKeys.size()) {
+      warmed = new long[userKeys.size()];
+    }
+    int id = databaseId(number);
+    for (int i = 0; i < userKeys.size(); i++) {
+      warmed[i] = RecordTable.hash(id, Hash64.of(userKeys.get(i)));
+    }
+    engine.cache().warm(warmed, userKeys.size());
   }
 
   /** A walk over much of what is committed in a column. */
@@ -297,6 +378,11 @@ public final class UnitOfWork implements AutoCloseable {
     return Math.max(0, seconds() - since);
   }
 
+  void unusedFor(KeyRecord record, long seconds) {
+    long since = seconds() - seconds;
+    record.accessedAtS((int) Math.max(KeyRecord.NEVER_ACCESSED + 1L, since));
+  }
+
   private int seconds() {
     return (int) (nowMs / MS_PER_SECOND);
   }
@@ -325,13 +411,16 @@ public final class UnitOfWork implements AutoCloseable {
 
   // ---- rows
 
-  byte @Nullable [] readRow(byte[] rowKey) {
+  byte @Nullable [] readRow(Key owner, byte[] rowKey) {
     byte[] changed = rows.get(rowKey);
     if (changed != null) {
       return changed == RowChanges.DELETED ? null : changed;
     }
-    // Rows written ahead may be younger than a pinned view.
-    return garbage.isWrittenAhead(rowKey) ? committed.newestRow(rowKey) : committed.row(rowKey);
+    if (garbage.isWrittenAhead(rowKey)) {
+      // Rows written ahead may be younger than a pinned view.
+      return committed.newestRow(rowKey);
+    }
+    return isLocked(owner) ? committed.lockedRow(rowKey) : committed.row(rowKey);
   }
 
   void writeRow(Key owner, byte[] rowKey, byte[] value) {
@@ -342,6 +431,11 @@ public final class UnitOfWork implements AutoCloseable {
   void deleteRow(Key owner, byte[] rowKey) {
     changes.writeRows(change(owner));
     rows.delete(rowKey);
+  }
+
+  void dropNamed(Key owner, byte[] rowKeyPrefix) {
+    changes.writeRows(change(owner));
+    garbage.drop(Garbage.Kind.ROWS, rowKeyPrefix);
   }
 
   Cursor walkRows(KeyRange range, Cursor.Direction direction) {
@@ -391,7 +485,7 @@ public final class UnitOfWork implements AutoCloseable {
   /** Makes all changes durable as configured, tells the hook, and gives the locks back. May wait. */
   public void commit() {
     if (!hasChanges()) {
-      clear();
+      clearAfter(sequels::run);
       return;
     }
     List<Change> effective = prepare();
@@ -412,7 +506,7 @@ public final class UnitOfWork implements AutoCloseable {
    */
   public boolean tryCommit() {
     if (!hasChanges()) {
-      clear();
+      clearAfter(sequels::run);
       return true;
     }
     if (engine.syncsEachCommit() || engine.rocks().writesMayStall()) {
@@ -463,11 +557,24 @@ public final class UnitOfWork implements AutoCloseable {
   }
 
   private void fillBatch(List<Change> effective) {
-    effective.forEach(change -> Changes.putInto(batch, engine.format(), change));
+    for (Change change : inKeyOrder(effective)) {
+      Changes.putInto(batch, engine.format(), change);
+    }
     rows.putInto(batch);
     garbage.putInto(batch);
     tally().putInto(batch);
     renumbering.putInto(batch);
+  }
+
+  /** A memtable takes neighbours faster than keys from everywhere: it starts looking where it left off. */
+  private static List<Change> inKeyOrder(List<Change> effective) {
+    if (effective.size() < 2) {
+      return effective;
+    }
+    List<Change> ordered = new ArrayList<>(effective);
+    ordered.sort(
+        (one, other) -> Arrays.compareUnsigned(one.key().bytes(), other.key().bytes()));
+    return ordered;
   }
 
   private Databases.Tally tally() {
@@ -483,18 +590,29 @@ public final class UnitOfWork implements AutoCloseable {
     for (Change change : effective) {
       KeyRecord after = change.after();
       engine.cache().changed(change.key(), after);
-      if (after != null && after.expireAtMs() != KeyRecord.NEVER) {
-        engine.deadlines().add(after.expireAtMs());
+      if (after != null && after.dueMs() != KeyRecord.NEVER) {
+        engine.deadlines().add(after.dueMs());
       }
       if (change.cause() == Change.Cause.EXPIRED) {
         engine.expired().increment();
       }
     }
+    rows.forEach(engine.cache()::rowChanged);
     engine.committed();
-    try {
+    clearAfter(() -> {
+      if (!renumbering.isEmpty()) {
+        engine.hook().renumbered(engine);
+      }
       if (!effective.isEmpty()) {
         engine.hook().committed(effective);
       }
+      sequels.run();
+    });
+  }
+
+  private void clearAfter(Runnable last) {
+    try {
+      last.run();
     } finally {
       clear();
     }
@@ -503,6 +621,7 @@ public final class UnitOfWork implements AutoCloseable {
   /** Nobody knows how much of a failed write will be there after the next start: the cache forgets the keys. */
   private void fail(List<Change> effective) {
     effective.forEach(change -> engine.cache().changed(change.key(), null));
+    rows.forEach((row, value) -> engine.cache().rowChanged(row, RowChanges.DELETED));
     clear();
   }
 
@@ -517,6 +636,7 @@ public final class UnitOfWork implements AutoCloseable {
     rows.clear();
     garbage.clear();
     renumbering.clear();
+    sequels.clear();
     batch.clear();
     committed.unpin();
     locks.releaseAll();

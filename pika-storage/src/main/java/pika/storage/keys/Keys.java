@@ -3,11 +3,16 @@ package pika.storage.keys;
 import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import pika.storage.hash.HashEncoding;
 import pika.storage.key.DataType;
+import pika.storage.key.ExpireCondition;
 import pika.storage.key.KeyRecord;
 import pika.storage.key.Keyspace;
 import pika.storage.key.Rows;
+import pika.storage.list.ListEncoding;
 import pika.storage.rocks.Cursor;
+import pika.storage.set.SetEncoding;
+import pika.storage.stream.Streams;
 import pika.storage.string.StringEncoding;
 import pika.storage.zset.SortedSetEncoding;
 
@@ -134,9 +139,11 @@ public final class Keys {
   private static String encoding(KeyRecord record) {
     return switch (record.type()) {
       case STRING -> StringEncoding.redisName(record);
+      case LIST -> ListEncoding.redisName(record);
+      case SET -> SetEncoding.redisName(record);
       case ZSET -> SortedSetEncoding.redisName(record);
-      case LIST, SET, HASH, STREAM ->
-        throw new IllegalStateException("no encodings of type " + record.type().redisName());
+      case HASH -> HashEncoding.redisName(record);
+      case STREAM -> Streams.redisName();
     };
   }
 

@@ -76,6 +76,11 @@ public final class NumberedRows<T> {
     return object == null ? read(number) : object;
   }
 
+  /** The object in a row if it was put here or got before, null when it would have to be read. */
+  public @Nullable T known(long number) {
+    return known.get(number);
+  }
+
   /** Makes {@code object} what the row holds. If it is changed later, it must be put again before the next save. */
   public void put(long number, T object) {
     known.put(number, object);

@@ -225,6 +225,17 @@ public final class Strings {
     return editOfNew(new EditedKey(keyspace, userKey, KeyRecord.NEVER), length);
   }
 
+  /**
+   * Makes {@code value} what the string is, as one that was changed in place: its expiry stays. A
+   * string that isn't there is created.
+   */
+  public void rewrite(byte[] userKey, byte[] value) {
+    long expireAtMs = Expiry.KEEP.after(keyspace.header(userKey));
+    StringEdit edit = editOfNew(new EditedKey(keyspace, userKey, expireAtMs), value.length);
+    edit.write(0, value);
+    edit.save();
+  }
+
   private StringEdit editOfNew(EditedKey key, long length) {
     return length <= limits.inlineBytes()
         ? new InlineEdit(key, new byte[(int) length])

@@ -116,7 +116,7 @@ class RecordCacheTest {
   @Test
   @Timeout(60)
   void neverGoesBackInTime() throws Exception {
-    RecordCache tiny = new RecordCache(600);
+    RecordCache tiny = new RecordCache(64 * 600);
     AtomicLong disk = new AtomicLong();
     AtomicBoolean over = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(4);

@@ -20,7 +20,7 @@ import pika.tools.load.Loader;
 final class Bench {
 
   /** Start-up work that goes on behind the first PONG (a JVM compiling) is not idling. */
-  private static final int SETTLE_MS = 2_000;
+  private static final int SETTLE_MS = 5000;
 
   private final BenchPlan plan;
   private final Launcher launcher;

@@ -44,6 +44,11 @@ final class Draft {
     return and(dice.value());
   }
 
+  /** One of a few values, so that it is likely to be met again. */
+  Draft few() {
+    return word("a", "b", "c", "1", "-7", "");
+  }
+
   Draft integer() {
     return and(dice.integer());
   }

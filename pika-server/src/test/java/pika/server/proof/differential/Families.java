@@ -13,10 +13,16 @@ final class Families {
     List<Family> families = new ArrayList<>(List.of(
         new StringFamily(),
         new BitmapFamily(),
+        new ListFamily(),
+        new HyperLogLogFamily(),
+        new HashFamily(),
+        new SetFamily(),
+        new StreamFamily(),
         new ZSetFamily(),
         new KeyFamily(),
         new ConnectionFamily(),
-        new ServerFamily()));
+        new ServerFamily(),
+        new AclFamily()));
     if (ProofSettings.otherTypes()) {
       families.add(new OtherTypesFamily());
     }

@@ -7,7 +7,6 @@ package pika.server.proof.differential;
 final class OtherTypesFamily implements Family {
   @Override
   public void addTo(Menu menu) {
-    menu.add(12, d -> d.command("RPUSH").key().times(1, 3, Draft::value));
     menu.add(12, d -> d.command("SADD").key().times(1, 3, Draft::integer));
     menu.add(12, d -> d.command("HSET").key().times(1, 2, pair -> pair.value().value()));
     menu.add(12, d -> d.command("ZADD").key().and(d.below(100)).value());

@@ -14,8 +14,23 @@ import pika.server.proof.Servers;
  * write more, add commands to a file and let the oracle answer: {@code -Dproof.transcripts=record}.
  */
 final class TranscriptTest {
-  private static final List<String> FILES =
-      List.of("strings", "bitmaps", "keys", "wrongtype", "connection", "server");
+  private static final List<String> FILES = List.of(
+      "strings",
+      "bitmaps",
+      "hyperloglog",
+      "lists",
+      "hashes",
+      "sets",
+      "keys",
+      "wrongtype",
+      "connection",
+      "server",
+      "dumps",
+      "acl",
+      "field-expiry",
+      "streams",
+      "stream-groups",
+      "pubsub");
 
   @RegisterExtension
   final Servers servers = new Servers();

@@ -1,0 +1,145 @@
+package pika.server.acl;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pika.server.command.Args;
+import pika.server.config.Config;
+import pika.server.config.ConfigException;
+import pika.server.config.ConfigKeys;
+import pika.server.session.User;
+
+/**
+ * The users of the server and where they come from: {@code user} lines of the configuration, or
+ * the file {@code aclfile}, but not both. Safe for many threads.
+ */
+public final class Acl {
+  private static final String TWO_SOURCES =
+      "user and aclfile exclude each other: put all users into the file, or none";
+
+  private final Users users;
+  private final AclLog log;
+  private @Nullable Path file;
+
+  public Acl(Users users, AclLog log) {
+    this.users = users;
+    this.log = log;
+  }
+
+  public Users users() {
+    return users;
+  }
+
+  /** What was refused. */
+  public AclLog log() {
+    return log;
+  }
+
+  /** The file of users, null when they stand in the configuration. */
+  public @Nullable Path file() {
+    return file;
+  }
+
+  /**
+   * Takes over the users the server starts with. The command table must be complete.
+   *
+   * @throws ConfigException naming the line or the user whose rules cannot be
+   */
+  public void start(Config config) {
+    List<List<String>> lines = config.get(ConfigKeys.USER);
+    String fileName = config.get(ConfigKeys.ACLFILE);
+    if (!fileName.isEmpty()) {
+      if (!lines.isEmpty()) {
+        throw new ConfigException(TWO_SOURCES);
+      }
+      file = Path.of(fileName);
+      load(file);
+    } else if (!lines.isEmpty()) {
+      users.replace(roster(lines));
+    }
+  }
+
+  /**
+   * Makes the users of a file those of the server, all of them or none; returns who is gone.
+   *
+   * @throws ConfigException naming all lines that cannot be
+   */
+  public List<AclUser> load(Path source) {
+    Roster roster = users.newRoster();
+    AclFile.read(source, roster);
+    return users.replace(roster);
+  }
+
+  /**
+   * Writes all users into a file, which is as it was when that fails.
+   *
+   * @throws ConfigException with the reason alone
+   */
+  public void save(Path target) {
+    AclFile.write(target, users.told());
+  }
+
+  private Roster roster(List<List<String>> lines) {
+    Roster roster = users.newRoster();
+    for (List<String> line : lines) {
+      List<String> words = line.stream().map(Acl::bytesAsChars).toList();
+      String name = words.get(0);
+      if (Blanks.in(name)) {
+        throw new ConfigException("user " + line.get(0) + ": no blanks in names");
+      }
+      if (roster.holds(name)) {
+        throw new ConfigException("user " + line.get(0)
+            + ": Duplicate user found. A user can only be defined once in config files");
+      }
+      addRules(line.get(0), words.subList(1, words.size()), roster.add(name));
+    }
+    return roster;
+  }
+
+  private static void addRules(String name, List<String> words, UserRules rules) {
+    String open = RuleWords.unclosed(words);
+    if (open != null) {
+      throw new ConfigException("user " + name + ": Unmatched parenthesis in acl selector");
+    }
+    for (String rule : RuleWords.join(words)) {
+      try {
+        rules.apply(rule);
+      } catch (BadRuleException e) {
+        String which = e.isUnknownCommand() ? " '" + rule + "'" : "";
+        throw new ConfigException("user " + name + ":" + which + " " + e.reason(), e);
+      }
+    }
+  }
+
+  /**
+   * The configuration with the users as they are now, for CONFIG REWRITE; the default user only if
+   * {@code requirepass} alone does not tell all about it.
+   */
+  public Config rewritten(Config config) {
+    List<List<String>> lines = new ArrayList<>();
+    if (file == null) {
+      for (AclUser user : users.told()) {
+        if (!user.name().equals(User.DEFAULT_NAME) || users.defaultUserIsChanged()) {
+          lines.add(words(user));
+        }
+      }
+    }
+    return config.with(ConfigKeys.USER, List.copyOf(lines));
+  }
+
+  /** Without the word {@code user}, which is the name of the setting. */
+  private static List<String> words(AclUser user) {
+    String line = new String(Args.bytes(user.describe()), StandardCharsets.UTF_8);
+    if (!bytesAsChars(line).equals(user.describe())) {
+      throw new ConfigException("the rules of a user are not UTF-8 text; keep them in an aclfile");
+    }
+    String[] words = line.split(" ", -1);
+    return List.of(words).subList(1, words.length);
+  }
+
+  private static String bytesAsChars(String text) {
+    return Args.text(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

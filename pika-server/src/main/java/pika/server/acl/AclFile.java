@@ -1,0 +1,102 @@
+package pika.server.acl;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import pika.server.command.Args;
+import pika.server.config.ConfigException;
+import pika.server.config.FileFailure;
+import pika.server.config.FileReplacement;
+
+/**
+ * The file in which users are kept ({@code aclfile}): one line for each, as ACL LIST shows them,
+ * words apart by one blank. Blank lines may stand between them, nothing else.
+ */
+final class AclFile {
+  private static final String UNCHANGED =
+      "WARNING: ACL errors detected, no change to the previously active ACL rules was performed";
+
+  private final Path path;
+  private final StringBuilder errors = new StringBuilder();
+
+  private AclFile(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Reads a file into a roster.
+   *
+   * @throws ConfigException when it can't be read, or naming every line that is wrong
+   */
+  static void read(Path path, Roster into) {
+    AclFile file = new AclFile(path);
+    String[] lines = file.text().split("\n", -1);
+    for (int i = 0; i < lines.length; i++) {
+      String line = lines[i].strip();
+      if (!line.isEmpty()) {
+        file.read(i + 1, Arrays.asList(line.split(" ", -1)), into);
+      }
+    }
+    if (!file.errors.isEmpty()) {
+      throw new ConfigException(file.errors + UNCHANGED);
+    }
+  }
+
+  private String text() {
+    try {
+      return Args.text(Files.readAllBytes(path));
+    } catch (IOException e) {
+      throw new ConfigException(
+          "Error loading ACLs, opening file '" + path + "': " + FileFailure.reason(e), e);
+    }
+  }
+
+  private void read(int line, List<String> words, Roster into) {
+    if (words.size() < 2 || !words.get(0).equals("user")) {
+      error(line, " should start with user keyword followed by the username. ");
+      return;
+    }
+    String name = words.get(1);
+    if (into.holds(name)) {
+      errors.append("WARNING: Duplicate user '" + name + "' found on line " + line + ". ");
+    } else if (Blanks.in(name)) {
+      error(line, ": username '" + name + "' contains invalid characters. ");
+    } else {
+      readRules(line, words.subList(2, words.size()), into.add(name));
+    }
+  }
+
+  private void readRules(int line, List<String> words, UserRules rules) {
+    if (RuleWords.unclosed(words) != null) {
+      error(line, ": Unmatched parenthesis in selector definition.");
+      return;
+    }
+    boolean toldReason = false;
+    for (String rule : RuleWords.join(words)) {
+      try {
+        rules.apply(rule.strip());
+      } catch (BadRuleException e) {
+        // Later mistakes may only follow from the first, but an unknown command stands for itself.
+        if (e.isUnknownCommand()) {
+          error(line, ": Error in applying operation '" + e.rule() + "': " + e.reason() + ". ");
+        } else if (!toldReason) {
+          error(line, ": " + e.reason() + ". ");
+          toldReason = true;
+        }
+      }
+    }
+  }
+
+  private void error(int line, String what) {
+    errors.append(path).append(':').append(line).append(what);
+  }
+
+  /** Replaces the file, whole or not at all. */
+  static void write(Path path, List<AclUser> users) {
+    StringBuilder text = new StringBuilder();
+    users.forEach(user -> text.append(user.describe()).append('\n'));
+    FileReplacement.replace(path, Args.bytes(text.toString()));
+  }
+}

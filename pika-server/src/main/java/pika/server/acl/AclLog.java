@@ -1,0 +1,145 @@
+package pika.server.acl;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import pika.server.acl.Access.Context;
+import pika.server.acl.Denial.Reason;
+import pika.server.session.Session;
+
+/**
+ * The latest refusals, newest first. The same refusal within a minute counts up the entry that is
+ * there. Safe for many threads: refusals are rare enough to take turns.
+ */
+public final class AclLog {
+  /** As in Redis: refusals at most so far apart, and only the newest entries, are put together. */
+  private static final long GROUPING_MS = 60_000;
+
+  private static final int GROUPING_ENTRIES = 10;
+
+  /** More of a key than this tells nobody anything and would keep large requests in memory. */
+  private static final int MAX_OBJECT_LENGTH = 1024;
+
+  private final LongSupplier clockMs;
+  private final Function<Session, String> clientLine;
+  private final List<Entry> entries = new ArrayList<>(); // guarded by this, newest first
+  private final LongAdder[] totals = new LongAdder[Reason.values().length];
+  private long maxLength = 128;
+  private long nextId;
+
+  /**
+   * One refusal, or several of the same kind.
+   *
+   * @param object the command, key or channel, or the command that tried to log in
+   * @param client the client as CLIENT LIST showed it at the last refusal
+   */
+  public record Entry(
+      long id,
+      long count,
+      Reason reason,
+      Context context,
+      String object,
+      String username,
+      long createdMs,
+      long updatedMs,
+      String client) {
+
+    private boolean isLike(Entry other) {
+      return reason == other.reason
+          && context == other.context
+          && Math.abs(updatedMs - other.updatedMs) <= GROUPING_MS
+          && object.equals(other.object)
+          && username.equals(other.username);
+    }
+
+    private Entry again(Entry latest) {
+      return new Entry(
+          id,
+          count + 1,
+          reason,
+          context,
+          object,
+          username,
+          createdMs,
+          latest.updatedMs,
+          latest.client);
+    }
+  }
+
+  /** The clock tells Unix milliseconds; {@code clientLine} shows a client as CLIENT LIST does. */
+  public AclLog(LongSupplier clockMs, Function<Session, String> clientLine) {
+    this.clockMs = clockMs;
+    this.clientLine = clientLine;
+    Arrays.setAll(totals, unused -> new LongAdder());
+  }
+
+  /** How many entries are kept ({@code acllog-max-len}). */
+  public synchronized void maxLength(long length) {
+    maxLength = length;
+    trim();
+  }
+
+  void add(Denial denial, Context context, String username, Session session) {
+    add(denial, context, username, clientLine.apply(session));
+  }
+
+  void add(Denial denial, Context context, String username, String client) {
+    totals[denial.reason().ordinal()].increment();
+    long now = clockMs.getAsLong();
+    String object = denial.object();
+    if (object.length() > MAX_OBJECT_LENGTH) {
+      object = object.substring(0, MAX_OBJECT_LENGTH);
+    }
+    add(new Entry(0, 1, denial.reason(), context, object, username, now, now, client));
+  }
+
+  /** Notes a login that failed, of that name by that command. */
+  public void addFailedLogin(String command, String username, Session session) {
+    add(new Denial(Reason.AUTH, 0, command), Context.TOPLEVEL, username, session);
+  }
+
+  private synchronized void add(Entry latest) {
+    for (int i = 0; i < Math.min(GROUPING_ENTRIES, entries.size()); i++) {
+      if (entries.get(i).isLike(latest)) {
+        entries.add(0, entries.remove(i).again(latest));
+        return;
+      }
+    }
+    entries.add(
+        0,
+        new Entry(
+            nextId++,
+            1,
+            latest.reason,
+            latest.context,
+            latest.object,
+            latest.username,
+            latest.createdMs,
+            latest.updatedMs,
+            latest.client));
+    trim();
+  }
+
+  private void trim() {
+    while (entries.size() > maxLength) {
+      entries.remove(entries.size() - 1);
+    }
+  }
+
+  /** The newest {@code limit} entries. */
+  public synchronized List<Entry> newest(long limit) {
+    return entries.stream().limit(limit).toList();
+  }
+
+  public synchronized void clear() {
+    entries.clear();
+  }
+
+  /** Refusals for that reason since the start. */
+  public long total(Reason reason) {
+    return totals[reason.ordinal()].sum();
+  }
+}

@@ -1,0 +1,54 @@
+package pika.server.acl;
+
+import java.util.Locale;
+import pika.server.command.Args;
+
+/**
+ * Why a command may not run.
+ *
+ * @param position the argument that stands for what is forbidden, 0 for the command itself
+ * @param object the command's full name, the key or the channel, one char per byte
+ */
+public record Denial(Reason reason, int position, String object) {
+  /** What was forbidden, in the order in which the one reason that is told is chosen. */
+  public enum Reason {
+    COMMAND,
+    KEY,
+    /** A login that failed. */
+    AUTH,
+    CHANNEL;
+
+    /** The name ACL LOG gives it. */
+    public String redisName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** The selector that came furthest says what is missing. */
+  boolean isFurtherThan(Denial other) {
+    int byReason = reason.compareTo(other.reason);
+    return byReason > 0 || (byReason == 0 && position > other.position);
+  }
+
+  /** The error reply to a command that was refused. */
+  public String errorText() {
+    String what = "NOPERM this user has no permissions to ";
+    return switch (reason) {
+      case COMMAND -> what + "run the '" + object + "' command";
+      case KEY -> what + "access one of the keys used as arguments";
+      case CHANNEL -> what + "access one of the channels used as arguments";
+      case AUTH -> what + "log in";
+    };
+  }
+
+  /** What ACL DRYRUN answers; it may name the key, since nothing has happened. */
+  public String dryRunText() {
+    String what = "This user has no permissions to ";
+    return switch (reason) {
+      case COMMAND -> what + "run the '" + object + "' command";
+      case KEY -> what + "access the '" + Args.printed(object) + "' key";
+      case CHANNEL -> what + "access the '" + Args.printed(object) + "' channel";
+      case AUTH -> what + "log in";
+    };
+  }
+}

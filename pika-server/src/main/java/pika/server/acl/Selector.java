@@ -1,0 +1,146 @@
+package pika.server.acl;
+
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import pika.server.acl.BadRuleException.Problem;
+import pika.server.acl.Denial.Reason;
+import pika.server.command.Args;
+import pika.server.command.CommandSpec;
+import pika.server.command.Flag;
+import pika.server.command.KeyFlag;
+import pika.server.command.KeySpec;
+
+/**
+ * A set of rights that must all come from the same place: these commands, on these keys, on these
+ * channels. Changed by one thread until it is published, then only read.
+ */
+public final class Selector {
+  private final CommandRules commands;
+  private final KeyRules keys;
+  private final ChannelRules channels;
+
+  /** Allows nothing but what the grammar opens to everybody. */
+  Selector(Grammar grammar) {
+    this(new CommandRules(grammar), new KeyRules(), new ChannelRules(grammar.channelsOpen()));
+  }
+
+  private Selector(CommandRules commands, KeyRules keys, ChannelRules channels) {
+    this.commands = commands;
+    this.keys = keys;
+    this.channels = channels;
+  }
+
+  Selector copy() {
+    return new Selector(commands.copy(), keys.copy(), channels.copy());
+  }
+
+  CommandRules commandRules() {
+    return commands;
+  }
+
+  KeyRules keyRules() {
+    return keys;
+  }
+
+  ChannelRules channelRules() {
+    return channels;
+  }
+
+  boolean allowsAll() {
+    return commands.allowAll() && keys.allowAll() && channels.allowAll();
+  }
+
+  /** Why a call may not run by these rights alone; null if it may. */
+  @Nullable
+  Denial denial(CommandSpec spec, byte[][] args) {
+    if (!spec.has(Flag.NO_AUTH) && !commands.allow(spec, args)) {
+      return new Denial(Reason.COMMAND, 0, spec.fullName());
+    }
+    Denial denial = keys.allowAll() ? null : keyDenial(spec, args);
+    return denial != null || channels.allowAll() ? denial : channelDenial(spec, args);
+  }
+
+  private @Nullable Denial keyDenial(CommandSpec spec, byte[][] args) {
+    for (KeySpec run : spec.keys().specs()) {
+      int[] positions = run.positions(args);
+      Set<KeyFlag> use = positions.length == 0 ? Set.of() : run.flags(args);
+      for (int position : positions) {
+        if (!keys.allow(args[position], use)) {
+          return new Denial(Reason.KEY, position, Args.text(args[position]));
+        }
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Denial channelDenial(CommandSpec spec, byte[][] args) {
+    ChannelUse use = ChannelUse.of(spec);
+    int end = switch (use) {
+      case NONE -> 0;
+      case FIRST -> Math.min(2, args.length);
+      case ALL, PATTERNS -> args.length;
+    };
+    for (int i = 1; i < end; i++) {
+      boolean allowed =
+          use == ChannelUse.PATTERNS ? channels.allowPattern(args[i]) : channels.allow(args[i]);
+      if (!allowed) {
+        return new Denial(Reason.CHANNEL, i, Args.text(args[i]));
+      }
+    }
+    return null;
+  }
+
+  /** Applies one rule about commands, keys or channels. */
+  void apply(String rule) throws BadRuleException {
+    switch (rule.toLowerCase(Locale.ROOT)) {
+      case "allkeys", "~*" -> keys.all(true);
+      case "resetkeys" -> keys.all(false);
+      case "allchannels", "&*" -> channels.all(true);
+      case "resetchannels" -> channels.all(false);
+      case "allcommands" -> commands.all(true);
+      case "nocommands" -> commands.all(false);
+      default -> applySigned(rule);
+    }
+  }
+
+  private void applySigned(String rule) throws BadRuleException {
+    switch (rule.charAt(0)) {
+      case '+', '-' -> commands.apply(rule);
+      case '~', '%' -> keys.apply(rule);
+      case '&' -> channels.apply(rule);
+      default -> throw new BadRuleException(Problem.SYNTAX, rule);
+    }
+  }
+
+  /** {@code +@all -get}. */
+  public String commandsText() {
+    return commands.describe();
+  }
+
+  /** {@code ~a %R~b}. */
+  public String keysText() {
+    return keys.describe();
+  }
+
+  /** {@code &a &b}. */
+  public String channelsText() {
+    return channels.describe();
+  }
+
+  /** All rules, which give the same rights to a new selector, whatever the grammar opens. */
+  String describe() {
+    StringBuilder text = new StringBuilder(keys.describe());
+    if (!text.isEmpty()) {
+      text.append(' ');
+    }
+    if (!channels.allowAll()) {
+      text.append("resetchannels ");
+    }
+    String channelsText = channels.describe();
+    if (!channelsText.isEmpty()) {
+      text.append(channelsText).append(' ');
+    }
+    return text.append(commands.describe()).toString();
+  }
+}

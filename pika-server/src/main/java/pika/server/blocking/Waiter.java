@@ -1,0 +1,209 @@
+package pika.server.blocking;
+
+import java.util.List;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import pika.net.resp.Reply;
+import pika.net.resp.Request;
+import pika.net.server.Loop;
+import pika.server.command.Wait;
+import pika.server.session.Session;
+import pika.storage.key.Key;
+import pika.storage.key.KeyRecord;
+
+/**
+ * A client that waits in a blocking command.
+ *
+ * <pre>
+ *            claim                answered, dropped
+ *   WAITING --------> TRYING ----------------------> OVER
+ *           <--------                                 ^
+ *            giveBack                                 |
+ *           ------------------------------------------+
+ *              end: timeout, CLIENT UNBLOCK, gone
+ * </pre>
+ *
+ * Whoever has claimed it may run its command, and has the client's session to itself meanwhile; an end that comes during a
+ * try waits for its outcome. Safe for many threads, but for the timer, which belongs to the client's loop.
+ */
+public final class Waiter {
+  /** Told when the client's lane may go on. */
+  @FunctionalInterface
+  public interface Resumption {
+    /** {@code reply} is as the client wants to see it; called once, on any thread, with no locks held. */
+    void resume(Waiter waiter, Reply reply);
+  }
+
+  private enum State {
+    WAITING,
+    TRYING,
+    OVER
+  }
+
+  private final Waiters waiters;
+  private final long number;
+  private final Session session;
+  private final Request request;
+  private final Wait wait;
+  private final long deadlineMs;
+  private final Resumption resumption;
+
+  private State state = State.WAITING;
+  /** How it ends when the present try is in vain. */
+  private @Nullable Reply endAfterTry;
+
+  private List<Key> keys = List.of();
+
+  private @Nullable Future<?> timer;
+  private boolean resumed;
+
+  /** {@code deadlineMs} is in Unix milliseconds, {@link Long#MAX_VALUE} for never. */
+  Waiter(
+      Waiters waiters,
+      long number,
+      Session session,
+      Request request,
+      Wait wait,
+      long deadlineMs,
+      Resumption resumption) {
+    this.waiters = waiters;
+    this.number = number;
+    this.session = session;
+    this.request = request;
+    this.wait = wait;
+    this.deadlineMs = deadlineMs;
+    this.resumption = resumption;
+  }
+
+  /** Counts up: who came first has the smaller one. */
+  long number() {
+    return number;
+  }
+
+  public Session session() {
+    return session;
+  }
+
+  /** What to run for another try. */
+  public Request request() {
+    return request;
+  }
+
+  Wait wanted() {
+    return wait;
+  }
+
+  boolean hasTimeout() {
+    return deadlineMs != Long.MAX_VALUE;
+  }
+
+  /** Whether another try is worth it when {@code record} stands under {@code key}. */
+  boolean isReady(Key key, @Nullable KeyRecord record) {
+    List<Key> now = keys();
+    for (int i = 0; i < now.size(); i++) {
+      if (now.get(i).equals(key) && wait.isReady(i, record)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  synchronized List<Key> keys() {
+    return keys;
+  }
+
+  /** Moves to the queues of these keys, which stand for the same names in the same database as those before. */
+  synchronized void queue(List<Key> newKeys) {
+    if (state != State.OVER) {
+      waiters.leaveQueues(this, keys);
+      keys = newKeys;
+      waiters.joinQueues(this, keys);
+    }
+  }
+
+  /** Takes it for a try; false if somebody else has it, it is over, or its client is known to be gone. */
+  public synchronized boolean claim() {
+    if (state != State.WAITING || !session.connection().isReachable()) {
+      return false;
+    }
+    state = State.TRYING;
+    return true;
+  }
+
+  /** The try was in vain: it waits on in its place, unless its end has come meanwhile. */
+  public void giveBack() {
+    Reply end;
+    synchronized (this) {
+      if (state == State.OVER) {
+        return;
+      }
+      state = State.WAITING;
+      end = endAfterTry;
+    }
+    if (end != null) {
+      end(end);
+    }
+  }
+
+  /** The try has led to this reply, which is as the client wants to see it. */
+  public void answered(Reply reply) {
+    synchronized (this) {
+      if (state == State.OVER) {
+        return;
+      }
+      leave();
+    }
+    resumption.resume(this, reply);
+  }
+
+  /** Ends the wait with a reply; what a try that goes on comes to has precedence. False when it is over already. */
+  public boolean end(Reply reply) {
+    synchronized (this) {
+      if (state == State.OVER) {
+        return false;
+      }
+      if (state == State.TRYING) {
+        endAfterTry = reply;
+        return true;
+      }
+      leave();
+    }
+    resumption.resume(this, session.wanted(reply));
+    return true;
+  }
+
+  /** The client is gone: nobody is left to be answered. */
+  public synchronized void drop() {
+    if (state != State.OVER) {
+      leave();
+    }
+  }
+
+  private void leave() {
+    state = State.OVER;
+    waiters.leaveQueues(this, keys);
+    waiters.forget(this);
+  }
+
+  // ---- on the client's loop
+
+  /** Starts the clock, when the client's lane has been suspended. */
+  public void startTimer(Loop loop, long nowMs) {
+    if (hasTimeout()) {
+      timer = loop.schedule(() -> end(wait.timedOut()), Math.max(0, deadlineMs - nowMs));
+    }
+  }
+
+  /** The lane goes on, or never will. */
+  public void stopTimer() {
+    resumed = true;
+    if (timer != null) {
+      timer.cancel(false);
+    }
+  }
+
+  /** Whether the reply was there before the lane could be suspended. */
+  public boolean isResumed() {
+    return resumed;
+  }
+}

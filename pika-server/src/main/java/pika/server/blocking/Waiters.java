@@ -1,0 +1,250 @@
+package pika.server.blocking;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import pika.net.resp.Reply;
+import pika.net.resp.Request;
+import pika.server.command.Wait;
+import pika.server.session.Session;
+import pika.storage.key.Change;
+import pika.storage.key.CommitHook;
+import pika.storage.key.Engine;
+import pika.storage.key.Key;
+
+/**
+ * All clients that wait in blocking commands, by client and by key, and the keys of theirs that have changed.
+ *
+ * <p>No wake-up is lost: a blocking command holds the locks of its keys from before its first look until after it has been
+ * {@link #add added}, and {@link #committed} is told of every change before the locks of its keys are given back. So either
+ * the command sees the change or the change sees the waiter.
+ *
+ * <p>While nobody waits, a commit pays one volatile read; else one look into a hash table for each key it changes.
+ *
+ * <p>Safe for many threads.
+ */
+public final class Waiters implements CommitHook {
+  /** What a name in a numbered database is in the store at the moment. */
+  @FunctionalInterface
+  public interface KeyNames {
+    Key key(int database, byte[] userKey);
+  }
+
+  private final AtomicLong lastNumber = new AtomicLong();
+  private final AtomicInteger count = new AtomicInteger();
+  private final AtomicInteger countWithTimeout = new AtomicInteger();
+  private final Map<Long, Waiter> byClient = new ConcurrentHashMap<>();
+  private final Map<Key, WaitQueue> byKey = new ConcurrentHashMap<>();
+  private final Deque<WaitQueue> ready = new ConcurrentLinkedDeque<>();
+  private volatile Runnable whenExpired = () -> {};
+  private volatile boolean closed;
+
+  /** Whether anybody waits. */
+  public boolean isAny() {
+    return count.get() > 0;
+  }
+
+  /** How many clients wait. */
+  public int count() {
+    return count.get();
+  }
+
+  /** How many of them not for ever. */
+  public int countWithTimeout() {
+    return countWithTimeout.get();
+  }
+
+  /**
+   * Puts a client behind all others that wait for the same keys. The caller holds the locks of the keys since before its
+   * command has found nothing.
+   *
+   * @param nowMs the moment from which the timeout counts, in Unix milliseconds
+   */
+  public Waiter add(
+      Session session,
+      Request request,
+      Wait wait,
+      long nowMs,
+      KeyNames names,
+      Waiter.Resumption resumption) {
+    Waiter waiter = new Waiter(
+        this,
+        lastNumber.incrementAndGet(),
+        session,
+        retry(request, wait),
+        wait,
+        deadline(nowMs, wait.timeoutMs()),
+        resumption);
+    count.incrementAndGet();
+    if (waiter.hasTimeout()) {
+      countWithTimeout.incrementAndGet();
+    }
+    byClient.put(session.id(), waiter);
+    waiter.queue(keys(waiter, names));
+    return waiter;
+  }
+
+  private static Request retry(Request request, Wait wait) {
+    byte[][] args = wait.retryArgs();
+    return args == null
+        ? request
+        : new Request(args, request.sequence(), request.sizeBytes(), request.receivedNanos());
+  }
+
+  private static long deadline(long nowMs, long timeoutMs) {
+    boolean never = timeoutMs == 0 || timeoutMs > Long.MAX_VALUE - nowMs;
+    return never ? Long.MAX_VALUE : nowMs + timeoutMs;
+  }
+
+  private static List<Key> keys(Waiter waiter, KeyNames names) {
+    int database = waiter.session().db();
+    return waiter.wanted().keys().stream()
+        .map(name -> names.key(database, name))
+        .toList();
+  }
+
+  /** The wait of a client; null when it doesn't wait. */
+  public @Nullable Waiter of(Session session) {
+    return byClient.get(session.id());
+  }
+
+  /** Ends the wait of a client with its command's reply for a timeout; false when it doesn't wait. */
+  public boolean timeOut(long clientId) {
+    Waiter waiter = byClient.get(clientId);
+    return waiter != null && waiter.end(waiter.wanted().timedOut());
+  }
+
+  /** Ends the wait of a client with an error; false when it doesn't wait. */
+  public boolean fail(long clientId, String errorText) {
+    Waiter waiter = byClient.get(clientId);
+    return waiter != null && waiter.end(Reply.error(errorText));
+  }
+
+  /** Disconnects everybody who waits; whoever comes later is to be disconnected, too. */
+  public void close() {
+    closed = true;
+    for (Waiter waiter : byClient.values()) {
+      waiter.drop();
+      waiter.session().connection().close();
+    }
+  }
+
+  public boolean isClosed() {
+    return closed;
+  }
+
+  // ---- queues
+
+  void joinQueues(Waiter waiter, List<Key> keys) {
+    int database = waiter.session().db();
+    for (Key key : keys) {
+      byKey.compute(key, (same, present) -> {
+        WaitQueue queue = present == null ? new WaitQueue(key, database) : present;
+        queue.add(waiter);
+        return queue;
+      });
+    }
+  }
+
+  void leaveQueues(Waiter waiter, List<Key> keys) {
+    for (Key key : keys) {
+      byKey.computeIfPresent(key, (same, queue) -> {
+        queue.remove(waiter);
+        return queue.isEmpty() ? null : queue;
+      });
+    }
+  }
+
+  void forget(Waiter waiter) {
+    byClient.remove(waiter.session().id(), waiter);
+    count.decrementAndGet();
+    if (waiter.hasTimeout()) {
+      countWithTimeout.decrementAndGet();
+    }
+  }
+
+  // ---- changes
+
+  /** Whether somebody waits for this key. */
+  public boolean isAwaited(Key key) {
+    return byKey.containsKey(key);
+  }
+
+  /** Who runs when a key has expired that somebody waits for: then no command may have ended that could look after it. */
+  public void whenExpired(Runnable action) {
+    whenExpired = action;
+  }
+
+  @Override
+  public void committed(List<Change> changes) {
+    if (!isAny()) {
+      return;
+    }
+    boolean expired = false;
+    for (Change change : changes) {
+      WaitQueue queue = byKey.get(change.key());
+      if (queue != null && queue.concerns(change.after())) {
+        ready(queue);
+        expired |= change.cause() == Change.Cause.EXPIRED;
+      }
+    }
+    if (expired) {
+      whenExpired.run();
+    }
+  }
+
+  /** The names stand for other keys: everybody looks again, in the order in which they came. */
+  @Override
+  public void renumbered(Engine engine) {
+    if (!isAny()) {
+      return;
+    }
+    List<Waiter> all = new ArrayList<>(byClient.values());
+    all.sort(Comparator.comparingLong(Waiter::number));
+    for (Waiter waiter : all) {
+      waiter.queue(keys(waiter, engine::key));
+    }
+    for (Waiter waiter : all) {
+      for (Key key : waiter.keys()) {
+        WaitQueue queue = byKey.get(key);
+        if (queue != null) {
+          ready(queue);
+        }
+      }
+    }
+  }
+
+  private void ready(WaitQueue queue) {
+    if (queue.becomeReady()) {
+      ready.add(queue);
+    }
+  }
+
+  /** Whether a key has changed that somebody waits for, and nobody has looked after it yet. */
+  public boolean hasReady() {
+    return !ready.isEmpty();
+  }
+
+  /** The next key to look after; null when none has changed. */
+  public @Nullable WaitQueue takeReady() {
+    WaitQueue queue = ready.poll();
+    if (queue != null) {
+      queue.taken();
+    }
+    return queue;
+  }
+
+  /** Gives a key back that somebody else has to look after before all others. */
+  public void giveBack(WaitQueue queue) {
+    if (queue.becomeReady()) {
+      ready.addFirst(queue);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package pika.server.command;
+
+import pika.net.resp.Reply;
+import pika.net.resp.RespWriter;
+
+/**
+ * Says instead of a reply that the command has found nothing and wants to wait. Whoever runs the command suspends its client;
+ * who can't do that (EXEC, a script) takes this for the reply it is: that of a command whose time is over.
+ *
+ * @param until what to wait for
+ */
+public record Blocked(Wait until) implements Reply {
+  @Override
+  public void writeTo(RespWriter out) {
+    until.timedOut().writeTo(out);
+  }
+}

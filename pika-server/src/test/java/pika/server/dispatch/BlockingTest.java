@@ -1,0 +1,380 @@
+package pika.server.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import pika.net.client.RespClient;
+import pika.net.resp.Reply;
+import pika.server.proof.Await;
+import pika.server.session.ClientPause;
+import pika.server.session.Session;
+import pika.storage.SyncPolicy;
+
+@Timeout(60)
+final class BlockingTest {
+  @TempDir
+  private Path directory;
+
+  private QueueServer server;
+  private RespClient other;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new QueueServer(directory);
+    other = server.client();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    other.close();
+    server.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"take", "takeonpool", "takeslowly"})
+  void whoWaitsIsServedByAPush(String take) throws Exception {
+    try (RespClient waiting = server.waiting(take, "q", "0")) {
+      other.call("push", "q", "a");
+      assertThat(waiting.receive()).isEqualTo(taken("q", "a"));
+    }
+    server.awaitWaiters(0);
+  }
+
+  @Test
+  void whoPushesFindsNothingLeftOfWhatWasWaitedFor() throws Exception {
+    try (RespClient waiting = server.waiting("take", "q", "0")) {
+      for (String word : List.of("push q a", "length q", "push q bc", "length q")) {
+        other.send(word.split(" "));
+      }
+      assertThat(replies(other, 4))
+          .containsExactly(Reply.integer(1), Reply.ZERO, Reply.integer(2), Reply.integer(2));
+      assertThat(waiting.receive()).isEqualTo(taken("q", "a"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"take", "takeonpool"})
+  void whoCameFirstIsServedFirst(String take) throws Exception {
+    List<RespClient> clients = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      clients.add(server.waiting(take, "q", "0"));
+    }
+    StringBuilder all = new StringBuilder();
+    for (int i = 0; i < clients.size(); i++) {
+      all.append((char) ('0' + i));
+    }
+    other.call("push", "q", all.substring(0, 3));
+    for (int i = 3; i < 20; i++) {
+      other.call("push", "q", all.substring(i, i + 1));
+    }
+    other.call("push", "q", all.substring(20));
+    for (int i = 0; i < clients.size(); i++) {
+      assertThat(clients.get(i).receive()).isEqualTo(taken("q", all.substring(i, i + 1)));
+      clients.get(i).close();
+    }
+  }
+
+  @Test
+  void theFirstKeyThatHasSomethingCounts() throws Exception {
+    try (RespClient waiting = server.waiting("take", "q1", "q2", "q3", "0")) {
+      other.call("push", "q3", "c");
+      assertThat(waiting.receive()).isEqualTo(taken("q3", "c"));
+      other.call("push", "q2", "b");
+      other.call("push", "q1", "a");
+      assertThat(waiting.call("take", "q1", "q2", "q3", "0")).isEqualTo(taken("q1", "a"));
+    }
+  }
+
+  @Test
+  void aKeyOfAnotherTypeWakesNobody() throws Exception {
+    try (RespClient waiting = server.waiting("take", "q", "0")) {
+      other.call("other", "q");
+      other.call("drop", "q");
+      other.call("push", "q", "a");
+      assertThat(waiting.receive()).isEqualTo(taken("q", "a"));
+    }
+  }
+
+  @Test
+  void whatIsForwardedWakesTheNext() throws Exception {
+    try (RespClient last = server.waiting("take", "q3", "0");
+        RespClient second = server.waiting("forward", "q2", "q3", "0");
+        RespClient first = server.waiting("forward", "q1", "q2", "0")) {
+      other.call("push", "q1", "a");
+      assertThat(first.receive()).isEqualTo(Reply.bulk("a"));
+      assertThat(second.receive()).isEqualTo(Reply.bulk("a"));
+      assertThat(last.receive()).isEqualTo(taken("q3", "a"));
+    }
+  }
+
+  @Test
+  void readersAreAllServedAndRetryWithTheirResolvedArguments() throws Exception {
+    other.call("push", "q", "ab");
+    try (RespClient one = server.waiting("watch", "q", "$", "0");
+        RespClient two = server.waiting("watch", "q", "3", "0")) {
+      other.call("push", "q", "c");
+      assertThat(one.receive()).isEqualTo(Reply.integer(3));
+      other.call("push", "q", "d");
+      assertThat(two.receive()).isEqualTo(Reply.integer(4));
+    }
+  }
+
+  @Test
+  void whoWantsToKnowIsToldThatTheKeyIsGone() throws Exception {
+    other.call("push", "q", "ab");
+    try (RespClient one = server.waiting("watch", "q", "$", "0")) {
+      other.call("drop", "q");
+      assertThat(one.receive()).isEqualTo(Reply.error("GONE"));
+    }
+    other.call("push", "q", "ab");
+    try (RespClient one = server.waiting("watch", "q", "$", "0")) {
+      other.call("empty");
+      assertThat(one.receive()).isEqualTo(Reply.error("GONE"));
+    }
+  }
+
+  @Test
+  void laterRequestsWaitTheirTurn() throws Exception {
+    for (String take : List.of("take", "takeonpool")) {
+      try (RespClient client = server.client()) {
+        for (String words : List.of("push x 1", take + " q 0", "length q", "push x 2")) {
+          client.send(words.split(" "));
+        }
+        client.flush();
+        assertThat(client.receive()).isInstanceOf(Reply.integer(1).getClass());
+        server.awaitWaiters(1);
+        other.call("push", "q", "ab");
+        assertThat(client.receive()).isEqualTo(taken("q", "a"));
+        assertThat(client.receive()).isEqualTo(Reply.integer(1));
+        assertThat(client.receive()).isInstanceOf(Reply.integer(1).getClass());
+        other.call("drop", "q");
+      }
+    }
+  }
+
+  @Test
+  void aTimeoutEndsTheWait() throws Exception {
+    try (RespClient client = server.client()) {
+      long start = System.nanoTime();
+      assertThat(client.call("take", "q", "50")).isEqualTo(Reply.NULL_ARRAY);
+      assertThat(System.nanoTime() - start)
+          .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(49));
+      assertThat(client.call("takeonpool", "q", "50")).isEqualTo(Reply.NULL_ARRAY);
+      assertThat(client.call("push", "q", "a")).isEqualTo(Reply.ONE);
+    }
+    assertThat(server.waiters.count()).isZero();
+    assertThat(server.waiters.countWithTimeout()).isZero();
+  }
+
+  @Test
+  void aWaitCanBeEndedFromOutside() throws Exception {
+    try (RespClient one = server.waiting("take", "q", "0")) {
+      long id = onlyBlocked().id();
+      assertThat(server.waiters.timeOut(id)).isTrue();
+      assertThat(one.receive()).isEqualTo(Reply.NULL_ARRAY);
+      one.send("take", "q", "0");
+      one.flush();
+      server.awaitWaiters(1);
+      assertThat(server.waiters.fail(id, "UNBLOCKED")).isTrue();
+      assertThat(one.receive()).isEqualTo(Reply.error("UNBLOCKED"));
+      assertThat(server.waiters.timeOut(id)).isFalse();
+    }
+  }
+
+  @Test
+  void nothingGoesToAClientThatIsGone() throws Exception {
+    RespClient gone = server.waiting("take", "q", "0");
+    RespClient halfGone = server.waiting("take", "q", "0");
+    try (RespClient last = server.waiting("take", "q", "0")) {
+      gone.close();
+      halfGone.shutdownOutput();
+      server.awaitWaiters(1);
+      assertThatThrownBy(halfGone::receive).isInstanceOf(EOFException.class);
+      other.call("push", "q", "a");
+      assertThat(last.receive()).isEqualTo(taken("q", "a"));
+    }
+  }
+
+  @Test
+  void afterAnExchangeOfDatabasesEverybodyLooksAgain() throws Exception {
+    other.call("database", "1");
+    other.call("push", "q", "a");
+    try (RespClient waiting = server.waiting("take", "q", "0");
+        RespClient next = server.waiting("take", "q", "0")) {
+      other.call("swap", "0", "1");
+      assertThat(waiting.receive()).isEqualTo(taken("q", "a"));
+      other.call("database", "0");
+      other.call("empty");
+      other.call("push", "q", "b");
+      assertThat(next.receive()).isEqualTo(taken("q", "b"));
+    }
+  }
+
+  @Test
+  void thePauseHoldsBackWhoWaits() throws Exception {
+    try (RespClient waiting = server.waiting("take", "q", "0")) {
+      server.pause.pause(ClientPause.Mode.WRITE, System.currentTimeMillis() + 60_000);
+      other.send("push", "q", "a");
+      other.flush();
+      server.pause.unpause();
+      assertThat(waiting.receive()).isEqualTo(taken("q", "a"));
+    }
+  }
+
+  @Test
+  void withASyncAtEachCommitNothingIsDifferent() throws Exception {
+    server.store.sync(SyncPolicy.ALWAYS);
+    try (RespClient one = server.waiting("take", "q", "0");
+        RespClient two = server.waiting("take", "q", "0")) {
+      other.call("push", "q", "ab");
+      assertThat(one.receive()).isEqualTo(taken("q", "a"));
+      assertThat(two.receive()).isEqualTo(taken("q", "b"));
+    }
+  }
+
+  @Test
+  void theEndOfTheServerEndsAllWaits() throws Exception {
+    RespClient waiting = server.waiting("take", "q", "0");
+    long start = System.nanoTime();
+    server.close();
+    assertThatThrownBy(waiting::receive).isInstanceOf(IOException.class);
+    assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(3));
+    start();
+  }
+
+  @Test
+  void nothingIsLostOrServedTwiceWhenManyPushTakeAndVanish() throws Exception {
+    int pushes = 3000;
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      Future<?> vanishing = threads.submit(vanishers(200));
+      List<Future<Integer>> takers = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        takers.add(threads.submit(new Taker(i % 2 == 0 ? "take" : "takeonpool")));
+      }
+      List<Future<Void>> pushers = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        pushers.add(threads.submit(new Pusher(i, pushes)));
+      }
+      for (Future<Void> pusher : pushers) {
+        pusher.get();
+      }
+      vanishing.get();
+      Await.until("all is taken", QueueServer.SOON, this::isAllTaken);
+      for (Session session : server.sessions.all()) {
+        if (session.isBlocked()) {
+          server.waiters.fail(session.id(), "END");
+        }
+      }
+      int sum = 0;
+      for (Future<Integer> taker : takers) {
+        sum += taker.get();
+      }
+      // At the very moment it is served a client may vanish: what it got is gone with it, as with
+      // Redis.
+      assertThat(sum).isBetween(3 * pushes - 200, 3 * pushes);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private boolean isAllTaken() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      if (!other.call("length", "q" + i).equals(Reply.ZERO)) {
+        return false;
+      }
+    }
+    return server.waiters.count() == 8;
+  }
+
+  private Callable<Void> vanishers(int count) {
+    return () -> {
+      for (int i = 0; i < count; i++) {
+        try (RespClient client = server.client()) {
+          client.send("take", "q0", "q1", "q2", "0");
+          client.flush();
+        }
+      }
+      return null;
+    };
+  }
+
+  /** Takes from all queues, until it is told to end. */
+  private final class Taker implements Callable<Integer> {
+    private final String command;
+
+    Taker(String command) {
+      this.command = command;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+      int taken = 0;
+      try (RespClient client = server.client()) {
+        Reply reply = client.call(command, "q2", "q0", "q1", "0");
+        while (!reply.equals(Reply.error("END"))) {
+          taken++;
+          reply = client.call(command, "q2", "q0", "q1", "0");
+        }
+      }
+      return taken;
+    }
+  }
+
+  private final class Pusher implements Callable<Void> {
+    private final int number;
+    private final int count;
+
+    Pusher(int number, int count) {
+      this.number = number;
+      this.count = count;
+    }
+
+    @Override
+    public Void call() throws IOException {
+      try (RespClient client = server.client()) {
+        for (int i = 0; i < count; i++) {
+          client.call("push", "q" + number, "x");
+        }
+      }
+      return null;
+    }
+  }
+
+  private Session onlyBlocked() throws Exception {
+    Await.until(
+        "blocked",
+        QueueServer.SOON,
+        () -> server.sessions.all().stream().anyMatch(Session::isBlocked));
+    return server.sessions.all().stream().filter(Session::isBlocked).findFirst().orElseThrow();
+  }
+
+  private static List<Reply> replies(RespClient client, int count) throws IOException {
+    List<Reply> replies = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      replies.add(client.receive());
+    }
+    return replies;
+  }
+
+  private static Reply taken(String key, String value) {
+    return Reply.array(Reply.bulk(key), Reply.bulk(value));
+  }
+}

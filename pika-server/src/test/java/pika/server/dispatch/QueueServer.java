@@ -1,0 +1,79 @@
+package pika.server.dispatch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import pika.net.client.RespClient;
+import pika.net.server.NetOptions;
+import pika.net.server.NetServer;
+import pika.server.blocking.Waiters;
+import pika.server.command.CommandTable;
+import pika.server.proof.Await;
+import pika.server.pubsub.PubSub;
+import pika.server.session.ClientPause;
+import pika.server.session.Sessions;
+import pika.server.stats.CommandStats;
+import pika.server.stats.ErrorStats;
+import pika.server.stats.SlowLog;
+import pika.storage.Store;
+import pika.storage.StoreOptions;
+
+/** The dispatcher between a real network and a real store, with {@link QueueCommands} for commands. */
+final class QueueServer implements AutoCloseable {
+  static final Duration SOON = Duration.ofSeconds(20);
+  private static final int LOOPS = 3;
+
+  final Waiters waiters = new Waiters();
+  final ClientPause pause = new ClientPause(System::currentTimeMillis);
+  final Sessions sessions = new Sessions(() -> null);
+  final Store store;
+  private final Dispatcher dispatcher;
+  private final NetServer net;
+
+  QueueServer(Path directory) throws IOException {
+    store = Store.open(StoreOptions.in(directory).withHook(waiters));
+    CommandTable table = new CommandTable();
+    table.add(new QueueCommands());
+    Services services = Services.of(
+        table,
+        store,
+        new Gates(List.of()),
+        connection -> null,
+        pause,
+        waiters,
+        new CommandStats(table),
+        new SlowLog(),
+        new ErrorStats(),
+        Onlookers.of(new PubSub()));
+    dispatcher = new Dispatcher(services, sessions, 2, 1);
+    net = new NetServer(NetOptions.builder().port(0).loops(LOOPS).build(), dispatcher);
+    net.start();
+  }
+
+  RespClient client() throws IOException {
+    return RespClient.connect("127.0.0.1", net.addresses().get(0).getPort());
+  }
+
+  /** A client that waits in this command. */
+  RespClient waiting(String... command) throws Exception {
+    int before = waiters.count();
+    RespClient client = client();
+    client.send(command);
+    client.flush();
+    awaitWaiters(before + 1);
+    return client;
+  }
+
+  void awaitWaiters(int count) throws Exception {
+    Await.until(count + " clients wait", SOON, () -> waiters.count() == count);
+  }
+
+  @Override
+  public void close() {
+    net.stopAccepting();
+    dispatcher.close();
+    net.close();
+    store.close();
+  }
+}

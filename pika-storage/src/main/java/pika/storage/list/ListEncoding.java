@@ -1,0 +1,39 @@
+package pika.storage.list;
+
+import pika.storage.key.KeyRecord;
+import pika.storage.rocks.StorageException;
+
+/** The encodings of a list. The ids are on disk: never renumber, never reuse one. */
+public enum ListEncoding {
+  /** All elements in the record. */
+  PACKED(0, "listpack"),
+  /** Elements in leaves, each a row; the record is a header. */
+  LEAVES(1, "quicklist");
+
+  private static final ListEncoding[] BY_ID = values();
+
+  private final int id;
+  private final String redisName;
+
+  ListEncoding(int id, String redisName) {
+    this.id = id;
+    this.redisName = redisName;
+  }
+
+  int id() {
+    return id;
+  }
+
+  static ListEncoding of(KeyRecord record) {
+    int id = record.encoding();
+    if (id < 0 || id >= BY_ID.length || record.hasRows() != (BY_ID[id] == LEAVES)) {
+      throw new StorageException("list of unknown encoding " + id);
+    }
+    return BY_ID[id];
+  }
+
+  /** The name OBJECT ENCODING has for a list: {@code listpack} or {@code quicklist}. */
+  public static String redisName(KeyRecord record) {
+    return of(record).redisName;
+  }
+}

@@ -1,0 +1,36 @@
+package pika.storage.list;
+
+import pika.storage.bytes.Slice;
+import pika.storage.key.KeyRecord;
+import pika.storage.rank.Directory;
+
+/**
+ * How lists are written.
+ *
+ * <pre>
+ * payload of PACKED := leaf                        all elements, see {@link Leaf}
+ * payload of LEAVES := directory                   the runs are leaves, in the order of the list, see {@link Directory}
+ * row of LEAVES     := 0x00 id:u64 -> leaf         the leaf that is run {@code id} of the directory
+ *                    | 0x01 id:u64 -> node         a node of the directory
+ * </pre>
+ *
+ * No leaf is empty, and no list.
+ */
+final class ListFormat {
+  static final int LEAF_SPACE = 0x00;
+  static final int NODE_SPACE = 0x01;
+
+  private ListFormat() {}
+
+  static Slice payload(KeyRecord record) {
+    return new Slice(record.array(), record.payloadOffset(), record.payloadLength());
+  }
+
+  /** How many elements a list has; reads no more than its record. */
+  static long size(KeyRecord record) {
+    return switch (ListEncoding.of(record)) {
+      case PACKED -> Leaf.countOf(payload(record));
+      case LEAVES -> Directory.sizeOf(payload(record));
+    };
+  }
+}

@@ -1,0 +1,298 @@
+package pika.storage.list;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pika.storage.bytes.Slice;
+import pika.storage.rank.Run;
+
+/**
+ * One list, for reading and changing it. What is done at an end or at an index takes time logarithmic in the length, what
+ * searches for a value walks from one end. Every change is complete when its method returns. An index below zero counts from
+ * the tail: -1 is the last element. Elements that are given out must not be changed. Confined to one command, and of no use
+ * any more when the list is empty.
+ */
+public final class ListValue {
+  private Leaves leaves;
+
+  ListValue(Leaves leaves) {
+    this.leaves = leaves;
+  }
+
+  /** How many elements it has. */
+  public long size() {
+    return leaves.size();
+  }
+
+  // ---- reading
+
+  /** The element of an index; null when there is none. */
+  public @Nullable Slice get(long index) {
+    long at = index < 0 ? index + size() : index;
+    if (at < 0 || at >= size()) {
+      return null;
+    }
+    Run run = leaves.at(at);
+    return leaves.read(run).get((int) (at - run.start()));
+  }
+
+  /** The elements of the indices from {@code start} to {@code stop}, both included, as far as there are any. */
+  public List<Slice> range(long start, long stop) {
+    Span span = span(start, stop);
+    return elements(span.from, span.to);
+  }
+
+  /**
+   * The indices of elements that equal {@code wanted}, in the order in which they are met.
+   *
+   * @param rank which match is the first that counts: 1 is the one nearest to the head, -1 the one nearest to the tail, from
+   *     which the search goes towards the head; not 0
+   * @param most the most indices, 0 for all
+   * @param looks the most elements to look at, 0 for all
+   */
+  public List<Long> positions(byte[] wanted, long rank, long most, long looks) {
+    long skipped = rank > 0 ? rank - 1 : -(rank + 1);
+    long length = looks == 0 ? size() : Math.min(looks, size());
+    Matches matches = new Matches(wanted, skipped, most == 0 ? Long.MAX_VALUE : most);
+    if (rank > 0) {
+      searchFromHead(length, matches);
+    } else {
+      searchFromTail(size() - length, matches);
+    }
+    return matches.found;
+  }
+
+  private void searchFromHead(long end, Matches matches) {
+    for (long at = 0; at < end && !matches.isEnough(); ) {
+      Run run = leaves.at(at);
+      Leaf leaf = leaves.read(run);
+      int to = (int) (Math.min(end, run.end()) - run.start());
+      for (int i = 0; i < to && !matches.isEnough(); i++) {
+        matches.look(leaf, i, run.start());
+      }
+      at = run.end();
+    }
+  }
+
+  private void searchFromTail(long start, Matches matches) {
+    for (long end = size(); end > start && !matches.isEnough(); ) {
+      Run run = leaves.at(end - 1);
+      Leaf leaf = leaves.read(run);
+      int from = (int) (Math.max(start, run.start()) - run.start());
+      for (int i = leaf.count() - 1; i >= from && !matches.isEnough(); i--) {
+        matches.look(leaf, i, run.start());
+      }
+      end = run.start();
+    }
+  }
+
+  /** What a search has met so far. */
+  private static final class Matches {
+    private final byte[] wanted;
+    private final long most;
+    private final List<Long> found = new ArrayList<>();
+    private long skipped;
+
+    Matches(byte[] wanted, long skipped, long most) {
+      this.wanted = wanted;
+      this.skipped = skipped;
+      this.most = most;
+    }
+
+    boolean isEnough() {
+      return found.size() >= most;
+    }
+
+    void look(Leaf leaf, int at, long start) {
+      if (leaf.has(at, wanted) && skipped-- <= 0) {
+        found.add(start + at);
+      }
+    }
+  }
+
+  // ---- changing the ends
+
+  /** Adds elements one after the other at an end; returns the new length. */
+  public long push(End end, List<Slice> elements) {
+    add(end, elements);
+    leaves.save();
+    return size();
+  }
+
+  /** Removes up to {@code count} elements from an end; returns them in the order in which they were taken. */
+  public List<Slice> pop(End end, long count) {
+    long taken = Math.min(count, size());
+    List<Slice> elements;
+    if (end == End.HEAD) {
+      elements = elements(0, taken);
+      cut(0, taken);
+    } else {
+      elements = elements(size() - taken, size());
+      Collections.reverse(elements);
+      cut(size() - taken, size());
+    }
+    leaves.save();
+    return elements;
+  }
+
+  /** Takes the element at one end and adds it at an end of the same list; returns it. */
+  public Slice rotate(End from, End to) {
+    Slice element = elements(from == End.HEAD ? 0 : size() - 1, from == End.HEAD ? 1 : size())
+        .get(0);
+    if (from == to || size() == 1) {
+      return element;
+    }
+    add(to, List.of(element));
+    long at = from == End.HEAD ? 0 : size() - 1;
+    cut(at, at + 1);
+    leaves.save();
+    return element;
+  }
+
+  private void add(End end, List<Slice> elements) {
+    if (end == End.TAIL) {
+      insert(size(), elements);
+    } else {
+      List<Slice> inOrder = new ArrayList<>(elements);
+      Collections.reverse(inOrder);
+      insert(0, inOrder);
+    }
+  }
+
+  // ---- changing the middle
+
+  /** Replaces the element of an index; false when there is none. */
+  public boolean set(long index, Slice element) {
+    long at = index < 0 ? index + size() : index;
+    if (at < 0 || at >= size()) {
+      return false;
+    }
+    Run run = leaves.at(at);
+    int within = (int) (at - run.start());
+    leaves = leaves.splice(run, within, within + 1, List.of(element));
+    leaves.save();
+    return true;
+  }
+
+  /** Adds an element beside the first one that equals {@code pivot}; false when there is none. */
+  public boolean insert(Side side, byte[] pivot, Slice element) {
+    List<Long> found = positions(pivot, 1, 1, 0);
+    if (found.isEmpty()) {
+      return false;
+    }
+    insert(found.get(0) + (side == Side.AFTER ? 1 : 0), List.of(element));
+    leaves.save();
+    return true;
+  }
+
+  /**
+   * Removes elements that equal {@code unwanted}: the first {@code count} from the head, or from the tail if that is below
+   * zero, or all if it is 0. Returns how many.
+   */
+  public long remove(byte[] unwanted, long count) {
+    // The least number has no positive counterpart.
+    boolean all = count == 0 || count == Long.MIN_VALUE;
+    long most = all ? Long.MAX_VALUE : Math.abs(count);
+    long removed = count < 0 ? removeFromTail(unwanted, most) : removeFromHead(unwanted, most);
+    if (removed > 0) {
+      leaves.save();
+    }
+    return removed;
+  }
+
+  private long removeFromHead(byte[] unwanted, long most) {
+    long removed = 0;
+    for (long at = 0; at < size() && removed < most; ) {
+      Run run = leaves.at(at);
+      Leaf leaf = leaves.read(run);
+      BitSet gone = new BitSet();
+      for (int i = (int) (at - run.start()); i < leaf.count() && removed < most; i++) {
+        if (leaf.has(i, unwanted)) {
+          gone.set(i);
+          removed++;
+        }
+      }
+      // Leaves may be joined now: what comes next may stand in the same leaf as what was looked at.
+      at = run.end() - gone.cardinality();
+      shrink(run, leaf, gone);
+    }
+    return removed;
+  }
+
+  private long removeFromTail(byte[] unwanted, long most) {
+    long removed = 0;
+    for (long end = size(); end > 0 && removed < most; ) {
+      Run run = leaves.at(end - 1);
+      Leaf leaf = leaves.read(run);
+      BitSet gone = new BitSet();
+      for (int i = (int) (end - run.start()) - 1; i >= 0 && removed < most; i--) {
+        if (leaf.has(i, unwanted)) {
+          gone.set(i);
+          removed++;
+        }
+      }
+      end = run.start();
+      shrink(run, leaf, gone);
+    }
+    return removed;
+  }
+
+  private void shrink(Run run, Leaf leaf, BitSet gone) {
+    if (!gone.isEmpty()) {
+      leaves.shrink(run, leaf.without(gone));
+    }
+  }
+
+  /** Removes all elements but those of the indices from {@code start} to {@code stop}, both included. */
+  public void trim(long start, long stop) {
+    Span span = span(start, stop);
+    if (span.from == 0 && span.to == size()) {
+      return;
+    }
+    cut(span.to, size());
+    cut(0, span.from);
+    leaves.save();
+  }
+
+  // ---- what all of them are made of
+
+  /** From {@code from} to before {@code to}; not in the wrong order. */
+  private record Span(long from, long to) {}
+
+  private Span span(long start, long stop) {
+    long from = Math.max(0, start < 0 ? start + size() : start);
+    long to = Math.min(size() - 1, stop < 0 ? stop + size() : stop) + 1;
+    return from < to ? new Span(from, to) : new Span(0, 0);
+  }
+
+  private List<Slice> elements(long from, long to) {
+    List<Slice> elements = new ArrayList<>(Math.toIntExact(to - from));
+    for (long at = from; at < to; ) {
+      Run run = leaves.at(at);
+      long end = Math.min(to, run.end());
+      leaves.read(run).addTo(elements, (int) (at - run.start()), (int) (end - run.start()));
+      at = end;
+    }
+    return elements;
+  }
+
+  private void insert(long index, List<Slice> elements) {
+    // At the tail the last leaf grows, so the run is that of the element before.
+    Run run = leaves.at(index == size() && index > 0 ? index - 1 : index);
+    int within = (int) (index - run.start());
+    leaves = leaves.splice(run, within, within, elements);
+  }
+
+  /** Removes elements; leaves that lose all of theirs are not read. */
+  private void cut(long from, long to) {
+    for (long left = to - from; left > 0; ) {
+      Run run = leaves.at(from);
+      int start = (int) (from - run.start());
+      int end = (int) Math.min(run.count(), start + left);
+      leaves = leaves.splice(run, start, end, List.of());
+      left -= end - start;
+    }
+  }
+}

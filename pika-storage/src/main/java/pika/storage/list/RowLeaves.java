@@ -1,0 +1,232 @@
+package pika.storage.list;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pika.storage.bytes.Slice;
+import pika.storage.key.KeyRecord;
+import pika.storage.key.Rows;
+import pika.storage.rank.Directory;
+import pika.storage.rank.NumberedRows;
+import pika.storage.rank.Run;
+
+/** A large list: each leaf is a row, found through a directory of counts. */
+final class RowLeaves extends Leaves {
+  private static final NumberedRows.Codec<Leaf> CODEC = new NumberedRows.Codec<>() {
+    @Override
+    public Leaf decode(byte[] bytes) {
+      return Leaf.decode(bytes);
+    }
+
+    @Override
+    public byte[] encode(Leaf leaf) {
+      return leaf.encode();
+    }
+  };
+
+  private final ListKey key;
+  private final long expireAtMs;
+  private final Rows rows;
+  private final Directory directory;
+  private final NumberedRows<Leaf> leaves;
+  private boolean countsChanged;
+
+  private RowLeaves(ListKey key, long expireAtMs, Rows rows, Directory directory) {
+    this.key = key;
+    this.expireAtMs = expireAtMs;
+    this.rows = rows;
+    this.directory = directory;
+    this.leaves = new NumberedRows<>(rows, ListFormat.LEAF_SPACE, CODEC);
+  }
+
+  static RowLeaves of(ListKey key, KeyRecord record) {
+    Rows rows = key.keyspace().rows(key.userKey(), record);
+    Directory directory = Directory.open(
+        rows, ListFormat.NODE_SPACE, key.limits().fanout(), ListFormat.payload(record));
+    return new RowLeaves(key, record.expireAtMs(), rows, directory);
+  }
+
+  /** A large list of these elements. */
+  static RowLeaves ofNew(ListKey key, long expireAtMs, List<Slice> elements, Fill fill) {
+    Rows rows = key.newRows();
+    Directory directory = Directory.create(
+        rows, ListFormat.NODE_SPACE, key.limits().fanout(), Directory.Search.BY_INDEX);
+    RowLeaves made = new RowLeaves(key, expireAtMs, rows, directory);
+    made.insert(0, Leaf.pack(elements, key.limits().leaf(), fill));
+    return made;
+  }
+
+  @Override
+  long size() {
+    return directory.size();
+  }
+
+  @Override
+  Run at(long index) {
+    return directory.at(index);
+  }
+
+  /** Walks come here as well, so leaves that are only read are not kept. */
+  @Override
+  Leaf read(Run run) {
+    return leaves.peek(run.id());
+  }
+
+  // ---- changes
+
+  @Override
+  Leaves splice(Run run, int from, int to, List<Slice> inserted) {
+    if (inserted.isEmpty()) {
+      cut(run, from, to);
+      return this;
+    }
+    Leaf leaf = read(run);
+    long count = leaf.count() - (to - from) + (long) inserted.size();
+    LeafLimits limits = key.limits().leaf();
+    if (limits.allow(count, Leaf.totalOf(inserted))) {
+      Leaf changed = leaf.splice(from, to, inserted);
+      if (limits.allow(changed.count(), changed.sizeBytes())) {
+        put(run, changed);
+        if (changed.sizeBytes() < leaf.sizeBytes()) {
+          joinIfSmall(run, changed);
+        }
+        return this;
+      }
+    }
+    spread(run, leaf, from, to, inserted);
+    return this;
+  }
+
+  private void cut(Run run, int from, int to) {
+    if (to - from == run.count()) {
+      remove(run);
+    } else {
+      shrink(run, read(run).splice(from, to, List.of()));
+    }
+  }
+
+  @Override
+  void shrink(Run run, Leaf left) {
+    if (left.count() == 0) {
+      remove(run);
+      return;
+    }
+    put(run, left);
+    joinIfSmall(run, left);
+  }
+
+  private void put(Run run, Leaf leaf) {
+    leaves.put(run.id(), leaf);
+    if (leaf.count() != run.count()) {
+      directory.add(run, leaf.count() - run.count());
+      countsChanged = true;
+    }
+  }
+
+  private void remove(Run run) {
+    leaves.remove(run.id());
+    directory.add(run, -run.count());
+    countsChanged = true;
+  }
+
+  /** The leaf has become too large: its elements go into several. */
+  private void spread(Run run, Leaf leaf, int from, int to, List<Slice> inserted) {
+    List<Slice> all = new ArrayList<>();
+    leaf.addTo(all, 0, from);
+    all.addAll(inserted);
+    leaf.addTo(all, to, leaf.count());
+    Fill fill = from == to ? fill(run.start() + from, size()) : Fill.EVENLY;
+    List<Leaf> pieces = Leaf.pack(all, key.limits().leaf(), fill);
+    int last = pieces.size() - 1;
+    if (fill == Fill.FROM_TAIL) {
+      put(run, pieces.get(last));
+      insert(run.start(), pieces.subList(0, last));
+    } else {
+      put(run, pieces.get(0));
+      insert(run.start() + pieces.get(0).count(), pieces.subList(1, last + 1));
+    }
+  }
+
+  /** Adds leaves where others begin or end. */
+  private void insert(long index, List<Leaf> added) {
+    long at = index;
+    for (Leaf leaf : added) {
+      Run run = directory.insert(at, leaf.count());
+      leaves.put(run.id(), leaf);
+      at = run.end();
+    }
+    countsChanged = true;
+  }
+
+  // ---- small leaves
+
+  /**
+   * Unites a leaf that has become small with one beside it if that leaves room, so that removing and inserting can't leave
+   * a leaf for each element. The first and the last leaf of many are spared: they grow and shrink by nature.
+   */
+  private void joinIfSmall(Run changed, Leaf leaf) {
+    if (!key.limits().leaf().isSmall(leaf)) {
+      return;
+    }
+    Run run = directory.at(changed.start());
+    Run previous = directory.previous(run);
+    Run next = directory.next(run);
+    if (next != null && (previous != null || next.end() == size())) {
+      Leaf right = beside(next, leaf);
+      if (right != null && joined(run, leaf, next, right)) {
+        return;
+      }
+    }
+    if (previous != null && (next != null || previous.start() == 0)) {
+      Leaf left = beside(previous, leaf);
+      if (left != null) {
+        joined(previous, left, run, leaf);
+      }
+    }
+  }
+
+  /** The leaf beside a small one, null when its count alone says that they don't fit together. */
+  private @Nullable Leaf beside(Run run, Leaf small) {
+    return key.limits().leaf().allowJoined(run.count() + small.count()) ? read(run) : null;
+  }
+
+  private boolean joined(Run left, Leaf leftLeaf, Run right, Leaf rightLeaf) {
+    if (!key.limits().leaf().allowJoined(leftLeaf, rightLeaf)) {
+      return false;
+    }
+    leaves.put(left.id(), leftLeaf.plus(rightLeaf));
+    leaves.remove(right.id());
+    directory.join(left);
+    countsChanged = true;
+    return true;
+  }
+
+  // ---- the end
+
+  @Override
+  void save() {
+    Leaf only = onlyLeaf();
+    if (only != null) {
+      // The rows become garbage with their header.
+      key.put(only, expireAtMs);
+      return;
+    }
+    leaves.save();
+    if (countsChanged) {
+      key.putHeader(rows, expireAtMs, directory.save());
+    }
+  }
+
+  /** What is left when that belongs into the record; null when the list stays large, or nobody has looked at it. */
+  private @Nullable Leaf onlyLeaf() {
+    if (!countsChanged || !directory.hasOneRunAtMost()) {
+      return null;
+    }
+    Run run = directory.first();
+    if (run == null) {
+      return Leaf.EMPTY;
+    }
+    Leaf leaf = leaves.known(run.id());
+    return leaf != null && key.limits().allowPackedAgain(leaf) ? leaf : null;
+  }
+}

@@ -1,0 +1,5 @@
+/** Registers, forms and estimates. */
+@NullMarked
+package pika.storage.hyperloglog;
+
+import org.jspecify.annotations.NullMarked;
