@@ -26,7 +26,8 @@ final class TranscriptTest {
       "connection",
       "server",
       "dumps",
-      "acl");
+      "acl",
+      "sort");
 
   @RegisterExtension
   final Servers servers = new Servers();
