@@ -29,6 +29,7 @@ import pika.server.config.ConfigKeys;
 import pika.server.config.LiveConfig;
 import pika.server.dispatch.Dispatcher;
 import pika.server.dispatch.Gates;
+import pika.server.dispatch.Onlookers;
 import pika.server.dispatch.Placement;
 import pika.server.dispatch.Services;
 import pika.server.dispatch.ThreadModel;
@@ -36,6 +37,7 @@ import pika.server.info.Info;
 import pika.server.info.MemoryReport;
 import pika.server.persistence.DiskGuard;
 import pika.server.persistence.Maintenance;
+import pika.server.pubsub.PubSub;
 import pika.server.session.ClientPause;
 import pika.server.session.Session;
 import pika.server.session.Sessions;
@@ -59,6 +61,8 @@ public final class PikaServer implements AutoCloseable {
   private final Store store;
   private final SlowLog slowLog = new SlowLog();
   private final AtomicReference<TypeLimits> limits = new AtomicReference<>(TypeLimits.DEFAULT);
+  private final PubSub pubSub = new PubSub();
+  private final Onlookers onlookers = Onlookers.of(pubSub);
   private final CommandTable table = new CommandTable();
   private final Users users = new Users(table);
   private final Sessions sessions = new Sessions(users::initialUser);
@@ -109,6 +113,7 @@ public final class PikaServer implements AutoCloseable {
         slowLog,
         info,
         memory,
+        pubSub,
         shutdown);
     Families.all(parts).forEach(table::add);
     beginUsers();
@@ -117,13 +122,18 @@ public final class PikaServer implements AutoCloseable {
     Services services = Services.of(
         table,
         store,
-        new Gates(List.of(access::check, (session, spec, args) -> disk.check(spec))),
+        new Gates(List.of(
+            access::check,
+            (session, spec, args) -> disk.check(spec),
+            Gates.NOT_LISTENING,
+            Gates.NOT_MONITORING)),
         connection -> NetSetup.refusal(config.current(), users, connection),
         pause,
         waiters,
         stats,
         slowLog,
-        errors);
+        errors,
+        onlookers);
     this.dispatcher = model.begin(services, sessions, threads.fast(), threads.slow());
     this.net = new NetServer(netOptions, dispatcher);
     this.rates = new Rates(
@@ -233,6 +243,10 @@ public final class PikaServer implements AutoCloseable {
     config.follow(
         now -> store.sweeper().effort(now.get(ConfigKeys.ACTIVE_EXPIRE_EFFORT)),
         ConfigKeys.ACTIVE_EXPIRE_EFFORT);
+    store.sweeper().onExpired(onlookers.events());
+    config.follow(
+        now -> onlookers.events().choose(now.get(ConfigKeys.NOTIFY_KEYSPACE_EVENTS)),
+        ConfigKeys.NOTIFY_KEYSPACE_EVENTS);
     config.follow(
         now -> disk.reserve(now.get(ConfigKeys.LEAST_FREE_DISK_RESUME_SIZE)),
         ConfigKeys.LEAST_FREE_DISK_RESUME_SIZE);

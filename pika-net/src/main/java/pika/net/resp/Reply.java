@@ -124,6 +124,14 @@ public interface Reply {
   }
 
   /**
+   * One message for many connections: each protocol's spelling is made once, by whoever first writes
+   * it, and then used by all.
+   */
+  static Reply shared(Reply reply) {
+    return new SharedReply(reply);
+  }
+
+  /**
    * Encodes {@code reply} now, on the calling thread, so that the event loop later only copies
    * bytes. For replies of many elements made on a pool thread; {@code protocol} must be the one the
    * connection will have agreed on by then.

@@ -103,6 +103,17 @@ public final class Connection {
     run(() -> conversation.push(message));
   }
 
+  /**
+   * {@link #push} of a message that belongs behind the reply to request {@code after} and in front of
+   * the reply to request {@code before}, by their sequence numbers. On the loop's thread only.
+   *
+   * @return false if the later of the two has been written, so that the message would come too late;
+   *     it is dropped then
+   */
+  public boolean pushBetween(long after, long before, Reply message) {
+    return conversation.pushBetween(after, before, message);
+  }
+
   /** Closes now; replies that have not been sent are lost. */
   @SuppressWarnings("FutureReturnValueIgnored") // The end is told by channelInactive.
   public void close() {
@@ -235,8 +246,9 @@ public final class Connection {
     return channel;
   }
 
+  /** Who only listens may be silent for ever. */
   boolean isExemptFromTimeout() {
-    return exemptFromTimeout;
+    return exemptFromTimeout || clientClass != ClientClass.NORMAL;
   }
 
   long lastReadNanos() {

@@ -132,16 +132,31 @@ final class Conversation {
   }
 
   void push(Reply message) {
-    if (!connection.isOpen()) {
-      return;
+    if (takesPush()) {
+      queue.push(message);
+      touch();
     }
-    if (queue.waitingPushes() >= MAX_WAITING_PUSHES) {
+  }
+
+  /** False when the reply that the message should precede has been written. */
+  boolean pushBetween(long after, long before, Reply message) {
+    if (!takesPush()) {
+      return true;
+    }
+    boolean pushed = queue.pushBetween(after, before, message);
+    if (pushed) {
+      touch();
+    }
+    return pushed;
+  }
+
+  private boolean takesPush() {
+    if (connection.isOpen() && queue.waitingPushes() >= MAX_WAITING_PUSHES) {
       log.warn("Client {} closed: too many messages wait for an unfinished request", connection);
       connection.close();
-      return;
+      return false;
     }
-    queue.push(message);
-    touch();
+    return connection.isOpen();
   }
 
   /** Closes when the replies to all requests before {@code sequence} are sent. */

@@ -95,6 +95,21 @@ public final class Loop {
   }
 
   /**
+   * The same, but after the sockets that are ready have been read: for work in portions. A task that
+   * is merely executed again would keep the sockets waiting for as long as there is work. Nothing
+   * happens once the server has been closed.
+   */
+  @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for it.
+  public void executeAfterReading(Runnable task) {
+    try {
+      // Scheduled tasks are looked at once in a round, queued ones until none is left.
+      eventLoop.schedule(task, 0, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      log.debug("{} has ended; what it was to do later is dropped", this);
+    }
+  }
+
+  /**
    * Runs {@code task} on the loop's thread after so many milliseconds, unless the result is cancelled
    * before. Waiting costs memory only; cancelling is cheapest on the loop's own thread.
    *

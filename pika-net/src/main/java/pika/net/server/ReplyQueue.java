@@ -42,7 +42,8 @@ import pika.net.resp.Reply;
  *   <li>A push (out-of-band message) is written between whole replies, after every reply that was
  *       complete when the push arrived: a message of a channel never overtakes the confirmation of
  *       its subscription. It does not wait for requests without a reply, for these may be blocked
- *       for hours.
+ *       for hours. One that is tied to a span of requests stands between their replies, whenever
+ *       these come.
  * </ul>
  */
 final class ReplyQueue {
@@ -94,10 +95,32 @@ final class ReplyQueue {
   }
 
   void push(Reply message) {
+    pushAt(completed, message);
+  }
+
+  /**
+   * Puts a message behind the reply to request {@code after} and in front of the one to {@code
+   * before}; false if that one has been written already.
+   */
+  boolean pushBetween(long after, long before, Reply message) {
+    if (head > before) {
+      return false;
+    }
+    pushAt(Math.min(Math.max(completed, after + 1), Math.min(before, end)), message);
+    return true;
+  }
+
+  /** Pushes stay in the order of their places, and those of one place in the order they came. */
+  private void pushAt(long place, Reply message) {
     if (pushes == null) {
       pushes = new ArrayDeque<>();
     }
-    pushes.add(new Push(completed, message));
+    ArrayDeque<Push> later = new ArrayDeque<>(0);
+    while (!pushes.isEmpty() && pushes.getLast().after > place) {
+      later.addFirst(pushes.removeLast());
+    }
+    pushes.add(new Push(place, message));
+    pushes.addAll(later);
   }
 
   int waitingPushes() {

@@ -57,6 +57,29 @@ class ReplyQueueTest {
   }
 
   @Test
+  void writesAPushBetweenTheRepliesItIsTiedTo() {
+    admit(5);
+    queue.complete(0, Reply.integer(0));
+    assertThat(queue.pushBetween(1, Long.MAX_VALUE, Reply.simple("behind 1"))).isTrue();
+    assertThat(queue.pushBetween(-1, 1, Reply.simple("before 1"))).isTrue();
+    assertThat(queue.pushBetween(2, 3, Reply.simple("behind 2"))).isTrue();
+    assertThat(polled()).containsExactly(Reply.integer(0), Reply.simple("before 1"));
+    for (int i = 4; i > 0; i--) {
+      queue.complete(i, Reply.integer(i));
+    }
+    assertThat(polled())
+        .containsExactly(
+            Reply.integer(1),
+            Reply.simple("behind 1"),
+            Reply.integer(2),
+            Reply.simple("behind 2"),
+            Reply.integer(3),
+            Reply.integer(4));
+    assertThat(queue.pushBetween(1, 3, Reply.simple("too late"))).isFalse();
+    assertThat(polled()).isEmpty();
+  }
+
+  @Test
   void writesAPushBehindTheRepliesThatWereCompleteBefore() {
     admit(4);
     queue.complete(1, Reply.integer(1));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ public final class CommandSpec {
   private final List<String> tips;
   private final Docs docs;
   private final Handler handler;
+  private final EventNaming events;
+  private final boolean missesAreTold;
+  private final @Nullable UnaryOperator<byte[][]> redaction;
   private final List<CommandSpec> subcommands;
   private final NameMap<CommandSpec> subcommandsByName;
 
@@ -42,6 +46,9 @@ public final class CommandSpec {
     this.tips = row.tips;
     this.docs = row.docs();
     this.handler = row.handler();
+    this.events = row.events;
+    this.missesAreTold = row.missesAreTold;
+    this.redaction = row.redaction;
     List<CommandSpec> children = new ArrayList<>();
     this.subcommandsByName = new NameMap<>();
     for (Row child : row.subcommands) {
@@ -119,6 +126,21 @@ public final class CommandSpec {
 
   public Handler handler() {
     return handler;
+  }
+
+  /** How its keyspace events are called. */
+  public EventNaming events() {
+    return events;
+  }
+
+  /** Whether a key it looks for in vain is a keyspace event. */
+  public boolean tellsMisses() {
+    return missesAreTold;
+  }
+
+  /** The arguments of a call as others may see them. */
+  public byte[][] shown(byte[][] args) {
+    return redaction == null ? args : redaction.apply(args);
   }
 
   public List<CommandSpec> subcommands() {

@@ -23,6 +23,8 @@ public enum KeyFlag {
   INSERT,
   /** Deletes some data of the value or all of it. */
   DELETE,
+  /** Not a key of the keyspace, but in a cluster found by the same slots: a shard channel. */
+  NOT_KEY,
   /** The flags depend on the arguments. */
   VARIABLE_FLAGS;
 

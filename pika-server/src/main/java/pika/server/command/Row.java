@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import pika.net.resp.Reply;
 
@@ -31,6 +32,12 @@ public final class Row {
   boolean touchesKeyspace;
   List<String> tips = List.of();
   Place.Choice choice = args -> Place.LOOP;
+  EventNaming events;
+  boolean missesAreTold;
+
+  @Nullable
+  UnaryOperator<byte[][]> redaction;
+
   private @Nullable Docs docs;
   private @Nullable Handler handler;
   private @Nullable Set<AclCategory> categories;
@@ -44,6 +51,8 @@ public final class Row {
     }
     this.flags = Collections.unmodifiableSet(flags);
     this.touchesKeyspace = flags.contains(Flag.READONLY) || flags.contains(Flag.WRITE);
+    this.events = EventNaming.of(name);
+    this.missesAreTold = flags.contains(Flag.READONLY);
   }
 
   /** A command that reads keys. */
@@ -58,7 +67,12 @@ public final class Row {
 
   /** A command about the connection or the server rather than about keys. */
   public static Row command(String name, int arity, Flag... flags) {
-    return new Row(name, arity, Keys.NONE, setOf(flags));
+    return command(name, arity, Keys.NONE, flags);
+  }
+
+  /** The same with arguments that are routed like keys without being any (see {@link KeyFlag}). */
+  public static Row command(String name, int arity, Keys keys, Flag... flags) {
+    return new Row(name, arity, keys, setOf(flags));
   }
 
   /** A name that only leads to subcommands. */
@@ -137,6 +151,32 @@ public final class Row {
   /** The arguments of the call tell where it runs. */
   public Row placed(Place.Choice byArguments) {
     this.choice = byArguments;
+    return this;
+  }
+
+  /** The name of its keyspace events where it is not the command's own. */
+  public Row event(String eventName) {
+    return events(EventNaming.of(eventName));
+  }
+
+  /** Its keyspace events where they are not one per key and named like the command. */
+  public Row events(EventNaming naming) {
+    this.events = naming;
+    return this;
+  }
+
+  /**
+   * A write that looks for the keys it changes as a read does: that one is not there is an event of
+   * its own. Keys that a call only reads need no such word.
+   */
+  public Row tellsMisses() {
+    this.missesAreTold = true;
+    return this;
+  }
+
+  /** What of the arguments others may see; returns another array where it hides something. */
+  public Row redacted(UnaryOperator<byte[][]> hidesSecrets) {
+    this.redaction = hidesSecrets;
     return this;
   }
 

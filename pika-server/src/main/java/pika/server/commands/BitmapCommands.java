@@ -22,6 +22,7 @@ import pika.net.resp.Reply;
 import pika.server.command.Args;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
+import pika.server.command.EventNaming;
 import pika.server.command.Family;
 import pika.server.command.KeyFlag;
 import pika.server.command.Keys;
@@ -29,12 +30,22 @@ import pika.server.command.Row;
 import pika.storage.bitmap.BitOperation;
 import pika.storage.bitmap.BitUnit;
 import pika.storage.bitmap.FieldStep;
+import pika.storage.key.KeyChange;
+import pika.storage.key.KeyRecord;
 import pika.storage.string.IndexRange;
 import pika.storage.string.StringLimits;
 import pika.storage.string.StringValue;
 
 /** Strings as arrays of bits. */
 final class BitmapCommands implements Family {
+  private static final EventNaming SETBIT_IF_CHANGED = (args, changes, teller) -> {
+    for (KeyChange change : changes) {
+      if (!isUnchanged(change)) {
+        EventNaming.name(change, List.of("setbit"), teller);
+      }
+    }
+  };
+
   private final StringDoor door;
 
   /** {@code limits} tells those in force. */
@@ -52,6 +63,7 @@ final class BitmapCommands implements Family {
                 "O(1)",
                 "Sets or clears a bit and returns what it was.",
                 "key offset:integer value:integer")
+            .events(SETBIT_IF_CHANGED)
             .runs(this::setbit),
         read("getbit", 3, first(RO, ACCESS), FAST)
             .is(BITMAP, "2.2.0", "O(1)", "Returns a bit.", "key offset:integer")
@@ -80,6 +92,8 @@ final class BitmapCommands implements Family {
                 "Combines bitmaps bit by bit and stores the result.",
                 "operation destkey:key key...")
             .placed(Size::place)
+            .events(
+                EventNaming.each((args, change) -> List.of(change.after() == null ? "del" : "set")))
             .runs(this::bitop),
         write(
                 "bitfield",
@@ -95,6 +109,7 @@ final class BitmapCommands implements Family {
                     + " (SET (encoding offset:integer value:integer)"
                     + "|INCRBY (encoding offset:integer increment:integer)))]...")
             .placed(Size::place)
+            .events(SETBIT_IF_CHANGED)
             .runs(this::bitfield),
         read("bitfield_ro", -2, first(RO, ACCESS), FAST)
             .is(
@@ -157,6 +172,16 @@ final class BitmapCommands implements Family {
     }
     IndexRange rest = IndexRange.of(start, -1, length);
     return Reply.integer(door.bitmaps(call).positionToEnd(value, bit, rest));
+  }
+
+  /** Certain only for a string that stands whole in its record. */
+  private static boolean isUnchanged(KeyChange change) {
+    KeyRecord before = change.before();
+    KeyRecord after = change.after();
+    return before != null
+        && after != null
+        && !after.hasRows()
+        && Arrays.equals(before.payload(), after.payload());
   }
 
   private static int bitArg(Call call) {

@@ -43,12 +43,13 @@ record ClientFilter(
     }
 
     boolean includes(Session session) {
-      ClientClass clientClass = session.connection().clientClass();
+      boolean replica = session.connection().clientClass() == ClientClass.REPLICA;
+      boolean subscribed = session.subscriber().isSubscribed();
       return switch (this) {
-        case NORMAL -> clientClass == ClientClass.NORMAL;
+        case NORMAL -> !replica && !subscribed;
         case MASTER -> false;
-        case REPLICA -> clientClass == ClientClass.REPLICA;
-        case PUBSUB -> clientClass == ClientClass.PUBSUB;
+        case REPLICA -> replica;
+        case PUBSUB -> subscribed;
       };
     }
   }

@@ -1,7 +1,9 @@
 package pika.server.commands;
 
 import pika.net.resp.Protocol;
+import pika.net.server.ClientClass;
 import pika.net.server.Connection;
+import pika.server.pubsub.Kind;
 import pika.server.session.Session;
 import pika.server.session.User;
 
@@ -23,7 +25,10 @@ public final class ClientLine {
     field(line, "idle", Math.max(0, nowMs - connection.lastInteractionMs()) / 1000);
     field(line, "flags", flags(session));
     field(line, "db", session.db());
-    line.append(" sub=0 psub=0 ssub=0 multi=-1");
+    field(line, "sub", session.subscriber().count(Kind.CHANNEL));
+    field(line, "psub", session.subscriber().count(Kind.PATTERN));
+    field(line, "ssub", session.subscriber().count(Kind.SHARD_CHANNEL));
+    line.append(" multi=-1");
     field(line, "qbuf", connection.queryBufferBytes());
     line.append(" qbuf-free=0 argv-mem=0 multi-mem=0 rbs=0 rbp=0");
     field(line, "obl", connection.outputBufferBytes());
@@ -46,12 +51,15 @@ public final class ClientLine {
 
   private static String flags(Session session) {
     StringBuilder flags = new StringBuilder();
-    switch (session.connection().clientClass()) {
-      case NORMAL -> {
-        // The letter N stands for the absence of all others.
-      }
-      case REPLICA -> flags.append('S');
-      case PUBSUB -> flags.append('P');
+    // The letter N stands for the absence of all others.
+    if (session.connection().clientClass() == ClientClass.REPLICA) {
+      flags.append('S');
+    }
+    if (session.subscriber().isMonitoring()) {
+      flags.append('O');
+    }
+    if (session.subscriber().isSubscribed()) {
+      flags.append('P');
     }
     if (session.isBlocked()) {
       flags.append('b');

@@ -67,6 +67,7 @@ final class ConnectionCommands implements Family {
                 "O(N) where N is the number of passwords defined for the user",
                 "Logs the connection in.",
                 "[username] password")
+            .redacted(args -> Redaction.from(args, 1, args.length))
             .runs(this::auth),
         command("hello", -1, ALWAYS_ALLOWED)
             .is(
@@ -75,6 +76,7 @@ final class ConnectionCommands implements Family {
                 "O(1)",
                 "Agrees on the protocol, and may log in and name the connection as well.",
                 "[protover:integer [AUTH (username password)] [SETNAME clientname]]")
+            .redacted(Redaction::ofHello)
             .runs(this::hello),
         command("select", 2, LOADING, STALE, FAST)
             .is(CONNECTION, "1.0.0", "O(1)", "Selects a database.", "index:integer")
@@ -88,11 +90,24 @@ final class ConnectionCommands implements Family {
   }
 
   private Reply ping(Call call) {
+    Session session = call.session();
+    if (session.subscriber().isSubscribed() && session.protocol() == Protocol.RESP2) {
+      return pingOfListener(call);
+    }
     return switch (call.argCount()) {
       case 1 -> Reply.simple("PONG");
       case 2 -> Reply.bulk(call.arg(1));
       default -> throw CommandException.wrongArity(call.spec().fullName());
     };
+  }
+
+  /** In the shape of a message, which is all such a client expects. */
+  private static Reply pingOfListener(Call call) {
+    if (call.argCount() > 2) {
+      throw CommandException.wrongArity(call.spec().fullName());
+    }
+    Reply message = call.argCount() == 2 ? Reply.bulk(call.arg(1)) : Reply.bulk("");
+    return Reply.array(Reply.bulk("pong"), message);
   }
 
   private Reply auth(Call call) {

@@ -17,6 +17,7 @@ import pika.net.resp.Reply;
 import pika.server.command.Args;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
+import pika.server.command.EventNaming;
 import pika.server.command.Family;
 import pika.server.command.Row;
 import pika.storage.key.ExpireCondition;
@@ -81,7 +82,9 @@ final class ExpiryCommands implements Family {
 
   private static Row setting(String name, String since, String summary, String time) {
     return write(name, -3, first(RW, UPDATE), FAST)
-        .is(GENERIC, since, "O(1)", summary, "key " + time + " [NX|XX|GT|LT]");
+        .is(GENERIC, since, "O(1)", summary, "key " + time + " [NX|XX|GT|LT]")
+        .events(
+            EventNaming.each((args, change) -> List.of(change.after() == null ? "del" : "expire")));
   }
 
   private static Row telling(String name, String since, String summary) {

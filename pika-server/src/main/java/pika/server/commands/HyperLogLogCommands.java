@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 import pika.net.resp.Reply;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
+import pika.server.command.EventNaming;
 import pika.server.command.Family;
 import pika.server.command.Keys;
 import pika.server.command.Place;
@@ -65,6 +66,7 @@ final class HyperLogLogCommands implements Family {
                 "Estimates how many distinct elements HyperLogLogs have seen.",
                 "key...")
             .placed(Place.slowAbove(LOOP_ARGS))
+            .events(EventNaming.SILENT)
             .runs(this::pfcount),
         write("pfmerge", -2, first(RW, ACCESS, INSERT).and(Keys.from(2, RO, ACCESS)), DENYOOM)
             .is(
@@ -74,6 +76,7 @@ final class HyperLogLogCommands implements Family {
                 "Merges HyperLogLogs into one.",
                 "destkey:key sourcekey:key...")
             .slow()
+            .event("pfadd")
             .runs(this::pfmerge),
         write("pfdebug", 3, second(RW, ACCESS), DENYOOM, ADMIN)
             .is(
@@ -83,6 +86,7 @@ final class HyperLogLogCommands implements Family {
                 "Looks inside a HyperLogLog, for tests.",
                 "subcommand key")
             .slow()
+            .events(EventNaming.SILENT)
             .runs(this::pfdebug),
         command("pfselftest", 1, ADMIN)
             .is(HYPERLOGLOG, "2.8.9", "N/A", "Answers OK: the tests run elsewhere.", "")

@@ -23,6 +23,7 @@ import java.util.function.BiPredicate;
 import pika.net.resp.Reply;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
+import pika.server.command.EventNaming;
 import pika.server.command.Family;
 import pika.server.command.Place;
 import pika.server.command.Row;
@@ -46,11 +47,13 @@ final class KeyCommands implements Family {
             .is(GENERIC, "1.0.0", PER_KEY, "Removes keys.", "key...")
             .tips("request_policy:multi_shard", "response_policy:agg_sum")
             .placed(Place.slowAbove(MOST_KEYS_ON_LOOP))
+            .event("del")
             .runs(call -> count(call, Keys::delete)),
         write("unlink", -2, all(RM, DELETE), FAST)
             .is(GENERIC, "4.0.0", PER_KEY, "Removes keys, as DEL does.", "key...")
             .tips("request_policy:multi_shard", "response_policy:agg_sum")
             .placed(Place.slowAbove(MOST_KEYS_ON_LOOP))
+            .event("del")
             .runs(call -> count(call, Keys::delete)),
         read("exists", -2, all(RO), FAST)
             .is(GENERIC, "1.0.0", PER_KEY, "Counts the keys that are there.", "key...")
@@ -67,6 +70,7 @@ final class KeyCommands implements Family {
             .runs(this::type),
         write("rename", 3, first(RW, ACCESS, DELETE).and(second(OW, UPDATE)))
             .is(GENERIC, "1.0.0", "O(1)", "Gives a value another key.", "key newkey:key")
+            .events(EventNaming.moving("rename_from", "rename_to"))
             .runs(call -> rename(call, Target.MAY_BE_TAKEN)),
         write("renamenx", 3, first(RW, ACCESS, DELETE).and(second(OW, INSERT)), FAST)
             .is(
@@ -75,6 +79,7 @@ final class KeyCommands implements Family {
                 "O(1)",
                 "Gives a value another key unless that is taken.",
                 "key newkey:key")
+            .events(EventNaming.moving("rename_from", "rename_to"))
             .runs(call -> rename(call, Target.MUST_BE_FREE)),
         write("copy", -3, first(RO, ACCESS).and(second(OW, UPDATE)), DENYOOM)
             .is(
@@ -83,9 +88,11 @@ final class KeyCommands implements Family {
                 "O(N) for large collections, O(1) for strings",
                 "Copies a value to another key.",
                 "source:key destination:key [DB destination-db:integer] [REPLACE]")
+            .events(EventNaming.arriving("copy_to"))
             .runs(this::copy),
         write("move", 3, first(RW, ACCESS, UPDATE), FAST)
             .is(GENERIC, "1.0.0", "O(1)", "Moves a key to another database.", "key db:integer")
+            .events(EventNaming.moving("move_from", "move_to"))
             .runs(this::move));
   }
 

@@ -54,8 +54,10 @@ final class ListEndCommands implements Family {
         push("rpush", "1.0.0", "Adds elements at the tail of a list, which is made if need be.")
             .runs(call -> push(call, End.TAIL)),
         push("lpushx", "2.2.0", "Adds elements at the head of a list if there is one.")
+            .event("lpush")
             .runs(call -> pushIfThere(call, End.HEAD)),
         push("rpushx", "2.2.0", "Adds elements at the tail of a list if there is one.")
+            .event("rpush")
             .runs(call -> pushIfThere(call, End.TAIL)));
   }
 
@@ -81,6 +83,7 @@ final class ListEndCommands implements Family {
                 "O(N+M) where N is the number of keys and M is the number of elements returned.",
                 "Removes elements from the first list that has any and returns them.",
                 "numkeys:integer key... (LEFT|RIGHT) [COUNT count:integer]")
+            .events(ListEvents.popped(args -> ListEvents.endBehindKeys(args, 1)))
             .runs(this::lmpop));
   }
 
@@ -98,6 +101,7 @@ final class ListEndCommands implements Family {
                 "O(1)",
                 "Moves an element from an end of one list to an end of another and returns it.",
                 "source:key destination:key (LEFT|RIGHT) (LEFT|RIGHT)")
+            .events(ListEvents.movedAsSaid())
             .runs(this::lmove),
         write("rpoplpush", 3, source().and(second(RW, INSERT)), DENYOOM)
             .is(
@@ -107,6 +111,7 @@ final class ListEndCommands implements Family {
                 "Moves an element from the tail of one list to the head of another and returns it.",
                 "source:key destination:key")
             .replacedBy("`LMOVE` with the `RIGHT` and `LEFT` arguments", "6.2.0")
+            .events(ListEvents.moved(End.TAIL, End.HEAD))
             .runs(call -> move(call, End.TAIL, End.HEAD)));
   }
 

@@ -49,11 +49,12 @@ final class NumberCommands implements Family {
                 "O(1)",
                 "Adds to a number with a fraction.",
                 "key increment:double")
+            .event("incrbyfloat")
             .runs(this::incrbyfloat));
   }
 
   private static Row row(String name, int arity) {
-    return write(name, arity, first(RW, ACCESS, UPDATE), DENYOOM, FAST);
+    return write(name, arity, first(RW, ACCESS, UPDATE), DENYOOM, FAST).event("incrby");
   }
 
   private Reply add(Call call, long delta) {

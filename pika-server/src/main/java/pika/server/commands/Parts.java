@@ -8,6 +8,7 @@ import pika.server.config.LiveConfig;
 import pika.server.info.Info;
 import pika.server.info.MemoryReport;
 import pika.server.persistence.Maintenance;
+import pika.server.pubsub.PubSub;
 import pika.server.session.ClientPause;
 import pika.server.session.Sessions;
 import pika.server.stats.CommandStats;
@@ -35,4 +36,5 @@ public record Parts(
     SlowLog slowLog,
     Info info,
     MemoryReport memory,
+    PubSub pubSub,
     Runnable shutdown) {}

@@ -25,10 +25,13 @@ import pika.net.resp.Reply;
 import pika.server.command.Args;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
+import pika.server.command.EventNaming;
 import pika.server.command.Family;
 import pika.server.command.KeyFlag;
 import pika.server.command.Row;
 import pika.storage.bytes.Slice;
+import pika.storage.key.KeyChange;
+import pika.storage.key.KeyRecord;
 import pika.storage.key.Keyspace;
 import pika.storage.string.Comparison;
 import pika.storage.string.Expiry;
@@ -39,6 +42,9 @@ import pika.storage.string.Strings;
 /** Whole strings: SET, GET and their relatives. */
 final class StringCommands implements Family {
   private static final String MANY = "O(N) where N is the number of keys to ";
+
+  private static final List<String> SET = List.of("set");
+  private static final List<String> SET_AND_EXPIRE = List.of("set", "expire");
 
   private final StringDoor door;
 
@@ -69,10 +75,13 @@ final class StringCommands implements Family {
                     + "|EXAT unix-time-seconds:unix-time"
                     + "|PXAT unix-time-milliseconds:unix-time|KEEPTTL]")
             .placed(Size::place)
+            .events(EventNaming.each(StringCommands::eventsOfSet))
+            .tellsMisses()
             .runs(this::set),
         write("setnx", 3, first(OW, INSERT), DENYOOM, FAST)
             .is(STRING, "1.0.0", "O(1)", "Sets a string unless the key exists.", "key value")
             .placed(Size::place)
+            .event("set")
             .runs(this::setnx),
         write("setex", 4, first(OW, UPDATE), DENYOOM)
             .is(
@@ -82,6 +91,7 @@ final class StringCommands implements Family {
                 "Sets a string that expires in some seconds.",
                 "key seconds:integer value")
             .placed(Size::place)
+            .events(EventNaming.each((args, change) -> SET_AND_EXPIRE))
             .runs(call -> setUntil(call, ExpiryWord.EX)),
         write("psetex", 4, first(OW, UPDATE), DENYOOM)
             .is(
@@ -91,14 +101,19 @@ final class StringCommands implements Family {
                 "Sets a string that expires in some milliseconds.",
                 "key milliseconds:integer value")
             .placed(Size::place)
+            .events(EventNaming.each((args, change) -> SET_AND_EXPIRE))
             .runs(call -> setUntil(call, ExpiryWord.PX)),
         write("getset", 3, first(RW, ACCESS, UPDATE), DENYOOM, FAST)
             .is(STRING, "1.0.0", "O(1)", "Sets a string and returns the one before.", "key value")
             .replacedBy("`SET` with the `!GET` argument", "6.2.0")
             .placed(Size::place)
+            .event("set")
+            .tellsMisses()
             .runs(this::getset),
         write("getdel", 2, first(RW, ACCESS, DELETE), FAST)
             .is(STRING, "6.2.0", "O(1)", "Removes a string and returns what it was.", "key")
+            .event("del")
+            .tellsMisses()
             .runs(call -> StringDoor.reply(door.strings(call).getAndDelete(call.arg(1)))),
         write("getex", -2, first(RW, ACCESS, UPDATE), FAST)
             .is(
@@ -109,6 +124,8 @@ final class StringCommands implements Family {
                 "key [EX seconds:integer|PX milliseconds:integer"
                     + "|EXAT unix-time-seconds:unix-time"
                     + "|PXAT unix-time-milliseconds:unix-time|PERSIST]")
+            .events(EventNaming.each(StringCommands::eventsOfGetex))
+            .tellsMisses()
             .runs(this::getex));
   }
 
@@ -123,6 +140,7 @@ final class StringCommands implements Family {
             .is(STRING, "1.0.1", MANY + "set.", "Sets several strings.", "(key value)...")
             .tips("request_policy:multi_shard", "response_policy:all_succeeded")
             .placed(Size::place)
+            .event("set")
             .runs(this::mset),
         write("msetnx", -3, everySecond(OW, INSERT), DENYOOM)
             .is(
@@ -133,6 +151,7 @@ final class StringCommands implements Family {
                 "(key value)...")
             .tips("request_policy:multi_shard", "response_policy:agg_min")
             .placed(Size::place)
+            .event("set")
             .runs(this::msetnx));
   }
 
@@ -172,6 +191,27 @@ final class StringCommands implements Family {
       }
     }
     return EnumSet.of(OW, UPDATE);
+  }
+
+  private static List<String> eventsOfSet(byte[][] args, KeyChange change) {
+    KeyRecord after = change.after();
+    if (after == null || after.expireAtMs() == KeyRecord.NEVER) {
+      return SET;
+    }
+    for (int i = 3; i < args.length; i++) {
+      if (Args.is(args[i], "KEEPTTL")) {
+        return SET;
+      }
+    }
+    return SET_AND_EXPIRE;
+  }
+
+  private static List<String> eventsOfGetex(byte[][] args, KeyChange change) {
+    KeyRecord after = change.after();
+    if (after == null) {
+      return List.of("del");
+    }
+    return List.of(after.expireAtMs() == KeyRecord.NEVER ? "persist" : "expire");
   }
 
   private Reply setnx(Call call) {

@@ -196,6 +196,10 @@ public final class ConfigKeys {
 
   // Looking inside.
 
+  /** Letters of classes of events; empty is none. */
+  public static final ConfigKey<String> NOTIFY_KEYSPACE_EVENTS =
+      ROWS.live("notify-keyspace-events", new KeyspaceEvents(), "");
+
   /** Microseconds; negative is off. */
   public static final ConfigKey<Long> SLOWLOG_LOG_SLOWER_THAN =
       ROWS.live("slowlog-log-slower-than", duration("us", -1, MAX_LONG), "10000");

@@ -99,7 +99,7 @@ final class CommandRunner {
     CommandSpec spec;
     try {
       spec = services.table().resolve(args);
-      session.begins(spec.fullName());
+      session.begins(spec.fullName(), request.sequence());
       services.gates().check(session, spec, args);
     } catch (CommandException e) {
       return refuse(session, args, e);
@@ -107,12 +107,17 @@ final class CommandRunner {
     if (!services.place(spec, args).runsOn(place)) {
       throw WouldBlock.INSTANCE;
     }
+    if (services.onlookers().areOverrun(spec)) {
+      requireWaiting();
+      services.onlookers().pubSub().awaitDelivery();
+    }
     lock(spec, args);
     unit.beginCommand(nowMs);
     if (session.noTouch()) {
       unit.keepAccessTimes();
     }
     Reply reply = answer(session, spec, request);
+    services.onlookers().ran(session, spec, args);
     return reply instanceof Blocked ? reply : session.wanted(reply);
   }
 
@@ -141,6 +146,7 @@ final class CommandRunner {
   private Reply answer(Session session, CommandSpec spec, Request request) {
     try {
       Reply reply = spec.handler().run(new Call(session, spec, request.args(), nowMs, unit));
+      services.onlookers().succeeded(session, spec, request.args(), unit);
       long nanos = elapsed(session, request);
       // It counts when it is answered.
       if (!(reply instanceof Blocked)) {

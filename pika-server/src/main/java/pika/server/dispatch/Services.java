@@ -30,6 +30,7 @@ public record Services(
     CommandStats stats,
     SlowLog slowLog,
     ErrorStats errors,
+    Onlookers onlookers,
     ErrorReplies errorReplies,
     Placement placement,
     LockRule[] lockRules) {
@@ -44,7 +45,8 @@ public record Services(
       Waiters waiters,
       CommandStats stats,
       SlowLog slowLog,
-      ErrorStats errors) {
+      ErrorStats errors,
+      Onlookers onlookers) {
     return new Services(
         table,
         store,
@@ -55,6 +57,7 @@ public record Services(
         stats,
         slowLog,
         errors,
+        onlookers,
         new ErrorReplies(),
         new Placement(table),
         LockRule.of(table));
@@ -117,11 +120,16 @@ public record Services(
     return spec == null || spec.scope() == KeyScope.NONE ? reply : error(spec, failure);
   }
 
+  private byte[][] shown(byte[][] args) {
+    CommandSpec spec = table.find(args);
+    return spec == null ? args : spec.shown(args);
+  }
+
   void recordSlow(Session session, Request request, long nanos) {
     slowLog.add(
         nowMs() / 1000,
         nanos,
-        request.args(),
+        shown(request.args()),
         session.connection().remoteAddress(),
         session.name());
   }

@@ -5,6 +5,8 @@ import java.util.function.Supplier;
 import pika.net.server.NetStats;
 import pika.server.acl.AclLog;
 import pika.server.acl.Denial.Reason;
+import pika.server.pubsub.Kind;
+import pika.server.pubsub.PubSub;
 import pika.server.stats.CommandStats;
 import pika.server.stats.ErrorStats;
 import pika.server.stats.Rates;
@@ -20,6 +22,7 @@ public final class StatsSection implements InfoSection {
   private final AclLog refusals;
   private final Rates rates;
   private final Supplier<NetStats> net;
+  private final PubSub pubSub;
   private final Counter hits;
   private final Counter misses;
   private final Counter expired;
@@ -49,12 +52,14 @@ public final class StatsSection implements InfoSection {
       AclLog refusals,
       Rates rates,
       Supplier<NetStats> net,
-      Store store) {
+      Store store,
+      PubSub pubSub) {
     this.commands = commands;
     this.errors = errors;
     this.refusals = refusals;
     this.rates = rates;
     this.net = net;
+    this.pubSub = pubSub;
     this.hits = new Counter(store.engine().hits()::sum);
     this.misses = new Counter(store.engine().misses()::sum);
     this.expired = new Counter(store.engine().expired()::sum);
@@ -85,8 +90,9 @@ public final class StatsSection implements InfoSection {
         .line("evicted_clients", 0)
         .line("keyspace_hits", hits.value())
         .line("keyspace_misses", misses.value())
-        .line("pubsub_channels", 0)
-        .line("pubsub_patterns", 0)
+        .line("pubsub_channels", pubSub.count(Kind.CHANNEL))
+        .line("pubsub_patterns", pubSub.count(Kind.PATTERN))
+        .line("pubsubshard_channels", pubSub.count(Kind.SHARD_CHANNEL))
         .line("latest_fork_usec", 0)
         .line("total_forks", 0)
         .line("migrate_cached_sockets", 0)

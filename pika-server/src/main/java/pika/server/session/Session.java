@@ -8,6 +8,8 @@ import pika.net.resp.Protocol;
 import pika.net.resp.Reply;
 import pika.net.server.Connection;
 import pika.net.server.Loop;
+import pika.server.pubsub.Origin;
+import pika.server.pubsub.Subscriber;
 
 /**
  * What the server remembers about a connection.
@@ -31,10 +33,14 @@ public final class Session {
   private volatile boolean closing;
   private volatile boolean blocked;
   private final Lane lane = new Lane(this);
+  private final Subscriber subscriber;
+  private long sequence;
+  private boolean insistent;
   private ReplyMode replyMode = ReplyMode.ON;
 
   Session(Connection connection, @Nullable User user) {
     this.connection = connection;
+    this.subscriber = new Subscriber(connection);
     user(user);
   }
 
@@ -45,6 +51,11 @@ public final class Session {
   /** The requests that wait and the replies that wait for their commit. */
   public Lane lane() {
     return lane;
+  }
+
+  /** What the client listens to. */
+  public Subscriber subscriber() {
+    return subscriber;
   }
 
   public long id() {
@@ -146,13 +157,31 @@ public final class Session {
     }
   }
 
-  /** The executor is about to run the command of this full name. */
-  public void begins(String command) {
+  /** The executor is about to run the command of this full name, for the request of this number. */
+  public void begins(String command, long requestSequence) {
     lastCommand.setRelease(command);
+    sequence = requestSequence;
+  }
+
+  /** The number of the request that runs; to be asked by its handler only. */
+  public long sequence() {
+    return sequence;
+  }
+
+  /** The request that runs, as the one that causes messages. */
+  public Origin origin(Origin.Place place) {
+    return new Origin(connection, sequence, place);
+  }
+
+  /** The reply to the command that runs is a message, which goes out even to who wants no replies. */
+  public void insistOnReply() {
+    insistent = true;
   }
 
   /** What of the reply to the command that just ran the client wants to see. */
   public Reply wanted(Reply reply) {
+    boolean anyway = insistent;
+    insistent = false;
     switch (replyMode) {
       case ON -> {
         return reply;
@@ -162,6 +191,9 @@ public final class Session {
       case OFF -> {
         // Stays off until CLIENT REPLY ON, which sets the mode before its reply comes here.
       }
+    }
+    if (anyway) {
+      return reply;
     }
     // Even a HELLO that is not answered switches the protocol.
     return Reply.protocol(protocol, Reply.NONE);
@@ -193,6 +225,7 @@ public final class Session {
 
   /** Back to how the connection began, as RESET demands; the connection stays open. */
   public void reset(@Nullable User initialUser) {
+    subscriber.endAll(sequence);
     user(initialUser);
     db = 0;
     protocol = Protocol.RESP2;

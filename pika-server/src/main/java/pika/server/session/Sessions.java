@@ -29,6 +29,7 @@ public final class Sessions {
   /** Forgets the session of a connection that is gone. */
   public void close(Connection connection) {
     byId.remove(connection.id());
+    Session.of(connection).subscriber().close();
   }
 
   public @Nullable Session find(long id) {

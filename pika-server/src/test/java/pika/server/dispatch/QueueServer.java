@@ -10,6 +10,7 @@ import pika.net.server.NetServer;
 import pika.server.blocking.Waiters;
 import pika.server.command.CommandTable;
 import pika.server.proof.Await;
+import pika.server.pubsub.PubSub;
 import pika.server.session.ClientPause;
 import pika.server.session.Sessions;
 import pika.server.stats.CommandStats;
@@ -43,7 +44,8 @@ final class QueueServer implements AutoCloseable {
         waiters,
         new CommandStats(table),
         new SlowLog(),
-        new ErrorStats());
+        new ErrorStats(),
+        Onlookers.of(new PubSub()));
     dispatcher = new Dispatcher(services, sessions, 2, 1);
     net = new NetServer(NetOptions.builder().port(0).loops(LOOPS).build(), dispatcher);
     net.start();

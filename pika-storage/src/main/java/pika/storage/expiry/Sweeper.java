@@ -2,6 +2,7 @@ package pika.storage.expiry;
 
 import java.util.function.LongSupplier;
 import pika.storage.key.Deadlines;
+import pika.storage.key.ExpiryListener;
 
 /**
  * Active expiry: removes keys soon after their deadline, so that their space comes back and nobody has to touch them for
@@ -29,6 +30,11 @@ public final class Sweeper {
   public Sweeper(Deadlines deadlines, LongSupplier clockMs) {
     this.deadlines = deadlines;
     this.clockMs = clockMs;
+  }
+
+  /** Has somebody told of every key that is removed from now on. */
+  public void onExpired(ExpiryListener listener) {
+    deadlines.onExpired(listener);
   }
 
   /** Lets the keys lie where they are, or goes on removing them (DEBUG SET-ACTIVE-EXPIRE). */

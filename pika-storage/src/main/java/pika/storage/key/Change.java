@@ -17,6 +17,7 @@ public final class Change {
   private @Nullable KeyRecord after;
   private Cause cause = Cause.COMMAND;
   private boolean rowsChanged;
+  private int touchedBy;
 
   Change(Key key, @Nullable KeyRecord before) {
     this.key = key;
@@ -53,6 +54,14 @@ public final class Change {
     after = newAfter;
     cause = newCause;
     rowsChanged = newRowsChanged;
+  }
+
+  boolean isTouchedBy(int command) {
+    return touchedBy == command;
+  }
+
+  void touchedBy(int command) {
+    touchedBy = command;
   }
 
   boolean isNothing() {

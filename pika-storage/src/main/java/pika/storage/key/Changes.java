@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import pika.storage.rocks.Batch;
@@ -21,8 +22,16 @@ final class Changes {
   private final List<Change> ordered = new ArrayList<>();
   private final List<Undo> undo = new ArrayList<>();
 
+  /** Counts the commands, so that each change can tell whether the present one has touched it. */
+  private int command;
+
+  /** How to go back by one step; {@code first} marks a command's first step on a key. */
   private record Undo(
-      Change change, @Nullable KeyRecord after, Change.Cause cause, boolean rowsChanged) {}
+      Change change,
+      @Nullable KeyRecord after,
+      Change.Cause cause,
+      boolean rowsChanged,
+      boolean first) {}
 
   /** The change of a key, null when the unit hasn't looked at it for changing. */
   @Nullable
@@ -45,18 +54,30 @@ final class Changes {
 
   /** Notes that rows of the value change, which those who are told of commits must learn like any other change. */
   void writeRows(Change change) {
-    if (!change.rowsChanged()) {
+    if (!change.rowsChanged() || !change.isTouchedBy(command)) {
       remember(change);
       change.become(change.after(), change.cause(), true);
     }
   }
 
   private void remember(Change change) {
-    undo.add(new Undo(change, change.after(), change.cause(), change.rowsChanged()));
+    boolean first = !change.isTouchedBy(command);
+    undo.add(new Undo(change, change.after(), change.cause(), change.rowsChanged(), first));
+    change.touchedBy(command);
   }
 
   void beginCommand() {
     undo.clear();
+    command++;
+  }
+
+  /** Tells each key that the present command has touched, in the order of its first steps, and what stood there before. */
+  void ofCommand(BiConsumer<Change, @Nullable KeyRecord> each) {
+    for (Undo step : undo) {
+      if (step.first) {
+        each.accept(step.change, step.after);
+      }
+    }
   }
 
   /** Whether the present command has changed a key of which {@code concerns} holds. */

@@ -14,10 +14,17 @@ public final class Deadlines {
   /** The database the next sweep begins with: each takes its turn, so that none waits for another to be done. */
   private int firstDatabase;
 
+  private volatile ExpiryListener listener = (database, key, type) -> {};
+
   /** The index of one store; {@code dueParts} removes what is over inside values. */
   public Deadlines(Engine engine, DueParts dueParts) {
     this.engine = engine;
     this.dueParts = dueParts;
+  }
+
+  /** Has somebody told of every key that is removed from now on. */
+  public void onExpired(ExpiryListener newListener) {
+    listener = newListener;
   }
 
   /** Removes up to {@code limit} keys that are due; returns how many index entries it went through. */
@@ -84,6 +91,7 @@ public final class Deadlines {
         if (!removeDue(unit, key)) {
           stale.delete(Column.EXPIRY, entry);
         }
+        tell(unit);
       }
       commit(unit, stale);
     }
@@ -104,6 +112,11 @@ public final class Deadlines {
     }
     dueParts.remove(unit.keyspace(number), key.userKey());
     return true;
+  }
+
+  private void tell(UnitOfWork unit) {
+    unit.forEachRemoved(
+        (database, key, type) -> unit.afterCommit(() -> listener.expired(database, key, type)));
   }
 
   private void lock(UnitOfWork unit, Key key, Batch stale) {

@@ -26,6 +26,16 @@ final class Renumbering {
     return ids[number];
   }
 
+  /** The number that has this id. */
+  int number(int id) {
+    for (int number = 0; number < ids.length; number++) {
+      if (ids[number] == id) {
+        return number;
+      }
+    }
+    throw new IllegalArgumentException("no database has the id " + id);
+  }
+
   boolean isEmpty() {
     return !changed;
   }

@@ -52,6 +52,7 @@ public final class UnitOfWork implements AutoCloseable {
   private final PendingGarbage garbage;
   private final Renumbering renumbering;
   private final Batch batch;
+  private final Sequels sequels = new Sequels();
 
   private long[] warmed = new long[0];
   private long nowMs;
@@ -84,6 +85,7 @@ public final class UnitOfWork implements AutoCloseable {
     rows.beginCommand();
     garbage.beginCommand();
     renumbering.beginCommand();
+    sequels.beginCommand();
     hitsBeforeCommand = hits;
     missesBeforeCommand = misses;
     committed.unpin();
@@ -105,9 +107,52 @@ public final class UnitOfWork implements AutoCloseable {
     rows.rollbackCommand();
     garbage.rollbackCommand();
     renumbering.rollbackCommand();
+    sequels.rollbackCommand();
     hits = hitsBeforeCommand;
     misses = missesBeforeCommand;
     committed.unpin();
+  }
+
+  /**
+   * The keys that the present command has written, be it with what stood there before, in the order in which it came to
+   * them.
+   */
+  public List<KeyChange> commandChanges() {
+    List<KeyChange> ofCommand = new ArrayList<>(1);
+    changes.ofCommand((change, before) -> {
+      boolean expired = before != null && before.isExpired(nowMs);
+      ofCommand.add(new KeyChange(
+          renumbering.number(change.key().databaseId()),
+          change.key().userKey(),
+          expired ? null : before,
+          expired,
+          change.after()));
+    });
+    return ofCommand;
+  }
+
+  /** The keys that the present command has removed. */
+  void forEachRemoved(ExpiryListener each) {
+    changes.ofCommand((change, before) -> {
+      if (before != null && change.after() == null) {
+        Key key = change.key();
+        each.expired(renumbering.number(key.databaseId()), key.userKey(), before.type());
+      }
+    });
+  }
+
+  /** How often the present command has looked for a key that was not there. */
+  public long commandMisses() {
+    return misses - missesBeforeCommand;
+  }
+
+  /**
+   * Has something done after the commit, on the thread that commits, before the locks are given back:
+   * what is told to others of several changes of a key is told in their order. It must be quick and
+   * must not throw. If the present command is taken back, or the commit fails, it is not done.
+   */
+  public void afterCommit(Runnable sequel) {
+    sequels.add(sequel);
   }
 
   /** One of the numbered databases, as this unit sees it. */
@@ -444,7 +489,7 @@ public final class UnitOfWork implements AutoCloseable {
   /** Makes all changes durable as configured, tells the hook, and gives the locks back. May wait. */
   public void commit() {
     if (!hasChanges()) {
-      clear();
+      clearAfter(sequels::run);
       return;
     }
     List<Change> effective = prepare();
@@ -465,7 +510,7 @@ public final class UnitOfWork implements AutoCloseable {
    */
   public boolean tryCommit() {
     if (!hasChanges()) {
-      clear();
+      clearAfter(sequels::run);
       return true;
     }
     if (engine.syncsEachCommit() || engine.rocks().writesMayStall()) {
@@ -558,13 +603,20 @@ public final class UnitOfWork implements AutoCloseable {
     }
     rows.forEach(engine.cache()::rowChanged);
     engine.committed();
-    try {
+    clearAfter(() -> {
       if (!renumbering.isEmpty()) {
         engine.hook().renumbered(engine);
       }
       if (!effective.isEmpty()) {
         engine.hook().committed(effective);
       }
+      sequels.run();
+    });
+  }
+
+  private void clearAfter(Runnable last) {
+    try {
+      last.run();
     } finally {
       clear();
     }
@@ -588,6 +640,7 @@ public final class UnitOfWork implements AutoCloseable {
     rows.clear();
     garbage.clear();
     renumbering.clear();
+    sequels.clear();
     batch.clear();
     committed.unpin();
     locks.releaseAll();

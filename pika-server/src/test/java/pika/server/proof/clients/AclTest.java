@@ -85,6 +85,16 @@ final class AclTest {
   }
 
   @Test
+  void whoMayNotHearAChannelAnyMoreIsDisconnected() throws IOException {
+    admin.ask("ACL", "SETUSER", "alice", "&news.*", "&other");
+    assertThat(client.ask("SUBSCRIBE", "news.1").type()).isEqualTo('*');
+    admin.ask("ACL", "SETUSER", "alice", "resetchannels", "&news.*");
+    assertThat(client.ask("PING").type()).isEqualTo('*');
+    admin.ask("ACL", "SETUSER", "alice", "resetchannels", "&other");
+    assertThat(client.isClosedByPeer()).isTrue();
+  }
+
+  @Test
   void aBrokenFileChangesNothing() throws IOException {
     Files.writeString(file, "user alice off\nuser eve on nopass +nosuch\n");
     assertThat(admin.ask("ACL", "LOAD").text())

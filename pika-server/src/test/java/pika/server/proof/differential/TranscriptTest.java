@@ -27,6 +27,10 @@ final class TranscriptTest {
       "server",
       "dumps",
       "acl",
+      "field-expiry",
+      "streams",
+      "stream-groups",
+      "pubsub",
       "sort");
 
   @RegisterExtension

@@ -1,0 +1,43 @@
+package pika.server.commands;
+
+import static pika.server.command.Flag.ADMIN;
+import static pika.server.command.Flag.LOADING;
+import static pika.server.command.Flag.NOSCRIPT;
+import static pika.server.command.Flag.STALE;
+import static pika.server.command.Group.SERVER;
+import static pika.server.command.Row.command;
+
+import java.util.List;
+import pika.net.resp.Reply;
+import pika.server.command.Call;
+import pika.server.command.Family;
+import pika.server.command.Row;
+import pika.server.pubsub.Kind;
+import pika.server.pubsub.PubSub;
+import pika.server.session.Session;
+
+/** MONITOR: shows all commands as they run. */
+final class MonitorCommands implements Family {
+  private final PubSub pubSub;
+
+  MonitorCommands(PubSub pubSub) {
+    this.pubSub = pubSub;
+  }
+
+  @Override
+  public List<Row> commands() {
+    return List.of(command("monitor", 1, ADMIN, NOSCRIPT, LOADING, STALE)
+        .is(SERVER, "1.0.0", "O(1)", "Shows the commands of all clients as they run.", "")
+        .runs(this::monitor));
+  }
+
+  /** Asked again it says nothing at all, as Redis. */
+  private Reply monitor(Call call) {
+    Session session = call.session();
+    if (session.subscriber().isMonitoring()) {
+      return Reply.NONE;
+    }
+    pubSub.subscribe(session.subscriber(), Kind.MONITOR, "", session.sequence());
+    return Reply.OK;
+  }
+}

@@ -1,0 +1,36 @@
+package pika.server.commands;
+
+import pika.server.command.Args;
+
+/** Takes the place of passwords where others can read arguments: in MONITOR and SLOWLOG. */
+final class Redaction {
+  private static final byte[] REDACTED = Args.bytes("(redacted)");
+
+  private Redaction() {}
+
+  /** A copy without the arguments from index {@code start} up to {@code end}. */
+  static byte[][] from(byte[][] args, int start, int end) {
+    byte[][] shown = args.clone();
+    for (int i = start; i < end && i < shown.length; i++) {
+      shown[i] = REDACTED;
+    }
+    return shown;
+  }
+
+  /** HELLO without the name and the password behind each AUTH. */
+  static byte[][] ofHello(byte[][] args) {
+    byte[][] shown = args;
+    int i = 2;
+    while (i < args.length) {
+      if (Args.is(args[i], "AUTH")) {
+        shown = from(shown, i + 1, i + 3);
+        i += 3;
+      } else if (Args.is(args[i], "SETNAME")) {
+        i += 2;
+      } else {
+        break;
+      }
+    }
+    return shown;
+  }
+}

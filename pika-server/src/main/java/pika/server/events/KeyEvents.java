@@ -1,0 +1,144 @@
+package pika.server.events;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import pika.server.command.CommandSpec;
+import pika.server.command.KeyFlag;
+import pika.server.command.KeySpec;
+import pika.server.pubsub.Origin;
+import pika.server.pubsub.PubSub;
+import pika.storage.key.DataType;
+import pika.storage.key.ExpiryListener;
+import pika.storage.key.KeyChange;
+import pika.storage.key.KeyRecord;
+import pika.storage.key.UnitOfWork;
+
+/**
+ * Publishes keyspace events. What a command did is read off its unit of work, so that no command can
+ * forget it; how that is called is told by its row. Events leave after the commit and before the keys
+ * are unlocked, hence in the order of what happened to each key.
+ *
+ * <p>Safe for many threads. As long as nobody has subscribed to anything it costs two reads.
+ */
+public final class KeyEvents implements ExpiryListener {
+  private static final String KEYSPACE = "__keyspace@";
+  private static final String KEYEVENT = "__keyevent@";
+
+  private final PubSub pubSub;
+  private volatile Choice choice = new Choice(Set.of(), false, false);
+
+  /** Which events are wanted, and in which of the two forms. */
+  private record Choice(Set<EventClass> classes, boolean byKey, boolean byEvent) {
+    boolean isOn() {
+      return byKey || byEvent;
+    }
+  }
+
+  private record Event(int database, byte[] key, String name) {}
+
+  /** No events until some are chosen. */
+  public KeyEvents(PubSub pubSub) {
+    this.pubSub = pubSub;
+  }
+
+  /** Takes over the setting {@code notify-keyspace-events}. */
+  public void choose(String letters) {
+    boolean byKey = letters.indexOf('K') >= 0;
+    boolean byEvent = letters.indexOf('E') >= 0;
+    choice = new Choice(Set.copyOf(EventClass.of(letters)), byKey, byEvent);
+  }
+
+  /** Whether events are wanted and somebody could hear them. */
+  public boolean areOn() {
+    return choice.isOn() && pubSub.hasSubscribers();
+  }
+
+  /** Has the events of the command that has just run in {@code unit} published after its commit. */
+  public void ran(CommandSpec spec, byte[][] args, int database, UnitOfWork unit, Origin origin) {
+    List<Event> events = new ArrayList<>(2);
+    List<KeyChange> changes = unit.commandChanges();
+    if (unit.commandMisses() > 0 && isWanted(EventClass.KEY_MISS)) {
+      addMisses(spec, args, database, unit, changes, events);
+    }
+    if (!changes.isEmpty()) {
+      spec.events().name(args, changes, (change, event) -> add(change, event, events));
+    }
+    if (!events.isEmpty()) {
+      unit.afterCommit(() -> events.forEach(event -> publish(event, origin)));
+    }
+  }
+
+  @Override
+  public void expired(int database, byte[] key, DataType type) {
+    if (areOn() && isWanted(EventClass.EXPIRED)) {
+      publish(new Event(database, key, "expired"), null);
+    }
+  }
+
+  private void add(KeyChange change, String event, List<Event> events) {
+    KeyRecord record = change.after() == null ? change.before() : change.after();
+    DataType type = record == null ? DataType.STRING : record.type();
+    if (isWanted(EventClass.of(event, type))) {
+      events.add(new Event(change.database(), change.key(), event));
+    }
+  }
+
+  /** The keys a call reads that were not there when it began, each as often as it names them. */
+  private static void addMisses(
+      CommandSpec spec,
+      byte[][] args,
+      int database,
+      UnitOfWork unit,
+      List<KeyChange> changes,
+      List<Event> events) {
+    for (KeySpec keys : spec.keys().specs()) {
+      if (isRead(spec, keys.flags(args))) {
+        for (int position : keys.positions(args)) {
+          if (wasMissing(args[position], database, unit, changes)) {
+            events.add(new Event(database, args[position], "keymiss"));
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean isRead(CommandSpec spec, Set<KeyFlag> flags) {
+    return flags.contains(KeyFlag.RO) || (spec.tellsMisses() && flags.contains(KeyFlag.ACCESS));
+  }
+
+  private static boolean wasMissing(
+      byte[] key, int database, UnitOfWork unit, List<KeyChange> changes) {
+    for (KeyChange change : changes) {
+      if (change.database() == database && Arrays.equals(change.key(), key)) {
+        return change.before() == null;
+      }
+    }
+    return unit.keyspace(database).header(key) == null;
+  }
+
+  private boolean isWanted(EventClass eventClass) {
+    return choice.classes.contains(eventClass);
+  }
+
+  private void publish(Event event, @Nullable Origin origin) {
+    byte[] name = event.name.getBytes(StandardCharsets.US_ASCII);
+    Choice now = choice;
+    if (now.byKey) {
+      pubSub.publish(channel(KEYSPACE, event.database, event.key), name).send(origin);
+    }
+    if (now.byEvent) {
+      pubSub.publish(channel(KEYEVENT, event.database, name), event.key).send(origin);
+    }
+  }
+
+  private static byte[] channel(String start, int database, byte[] rest) {
+    byte[] head = (start + database + "__:").getBytes(StandardCharsets.US_ASCII);
+    byte[] channel = Arrays.copyOf(head, head.length + rest.length);
+    System.arraycopy(rest, 0, channel, head.length, rest.length);
+    return channel;
+  }
+}

@@ -1,0 +1,64 @@
+package pika.server.pubsub;
+
+import org.jspecify.annotations.Nullable;
+import pika.net.resp.Reply;
+import pika.net.server.Connection;
+
+/**
+ * One client's interest in one name. It holds from the reply to one request to the reply to another,
+ * and every message of that time stands between the two, even one that arrives late: from another
+ * thread, say, when the unsubscribing has already run. Safe for many threads.
+ */
+final class Subscription {
+  private static final long OPEN_END = Long.MAX_VALUE;
+
+  private final Connection connection;
+  private final Topics topics;
+  private final String name;
+  private final long since;
+  private volatile long until = OPEN_END;
+
+  /** Begins with the reply to request {@code since}. */
+  Subscription(Connection connection, Topics topics, String name, long since) {
+    this.connection = connection;
+    this.topics = topics;
+    this.name = name;
+    this.since = since;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  String name() {
+    return name;
+  }
+
+  void begin() {
+    topics.add(this);
+  }
+
+  /** Ends with the reply to request {@code sequence}. */
+  void end(long sequence) {
+    until = sequence;
+    topics.remove(this);
+  }
+
+  /** Gives the client a message of this subscription's time. On the client's loop. */
+  void receive(Reply message, @Nullable Origin origin) {
+    long end = until;
+    if (origin == null || origin.connection() != connection) {
+      connection.pushBetween(since, end, message);
+    } else if (origin.place() == Origin.Place.AFTER_REPLY) {
+      connection.pushBetween(Math.max(since, origin.sequence()), end, message);
+    } else if (!precede(origin, message)) {
+      connection.pushBetween(since, end, message);
+    }
+  }
+
+  /** What a client has caused itself comes right before the reply, if that is still to be written. */
+  private boolean precede(Origin origin, Reply message) {
+    long place = Math.min(until, origin.sequence());
+    return connection.pushBetween(place - 1, place, message);
+  }
+}

@@ -1,0 +1,116 @@
+package pika.server.proof.pubsub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import pika.server.proof.Command;
+import pika.server.proof.RawReply;
+import pika.server.proof.ServerProcess;
+import pika.server.proof.Servers;
+import pika.server.proof.Wire;
+
+/** When keyspace events come, and which. What they are called is compared with Redis elsewhere. */
+final class KeyEventsTest {
+  @RegisterExtension
+  static final Servers servers = new Servers();
+
+  private static ServerProcess server;
+
+  private Wire actor;
+  private Wire listener;
+
+  @BeforeAll
+  static void start() {
+    server = servers.subject();
+  }
+
+  @BeforeEach
+  void connect() throws IOException {
+    actor = server.connect();
+    listener = server.connect();
+    actor.ask("FLUSHALL");
+    actor.ask("CONFIG", "SET", "notify-keyspace-events", "AKE");
+  }
+
+  @Test
+  void anExpiredKeyIsToldSoonWithoutAnybodyTouchingIt() throws IOException {
+    listener.ask("PSUBSCRIBE", "__keyevent@0__:expired");
+    long start = System.nanoTime();
+    for (int i = 0; i < 100; i++) {
+      actor.ask("SET", "k" + i, "v", "PX", 50);
+    }
+    List<String> expired = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      expired.add(listener.receive().elements().get(3).text());
+    }
+    assertThat(expired).doesNotHaveDuplicates().hasSize(100);
+    assertThat(System.nanoTime() - start).isLessThan(Duration.ofSeconds(10).toNanos());
+  }
+
+  @Test
+  void onlyTheChosenClassesAreTold() throws IOException {
+    actor.ask("CONFIG", "SET", "notify-keyspace-events", "Eg");
+    listener.ask("PSUBSCRIBE", "*");
+    actor.ask("SET", "k", "v");
+    actor.ask("DEL", "k");
+    actor.ask("CONFIG", "SET", "notify-keyspace-events", "");
+    actor.ask("SET", "k", "v");
+    actor.ask("DEL", "k");
+    actor.ask("PUBLISH", "end", "x");
+
+    assertThat(listener.receive().elements().get(2).text()).isEqualTo("__keyevent@0__:del");
+    assertThat(listener.receive().elements().get(2).text()).isEqualTo("end");
+  }
+
+  @Test
+  void whatIsTakenBackIsNotTold() throws IOException {
+    listener.ask("PSUBSCRIBE", "*");
+    actor.ask("SET", "k", "text");
+    assertThat(actor.ask("INCR", "k").isError()).isTrue();
+    actor.ask("PUBLISH", "end", "x");
+
+    assertThat(listener.receive().elements().get(3).text()).isEqualTo("set");
+    assertThat(listener.receive().elements().get(3).text()).isEqualTo("k");
+    assertThat(listener.receive().elements().get(2).text()).isEqualTo("end");
+  }
+
+  @Test
+  void theEventsOfAKeyComeInTheOrderOfItsValues() throws IOException {
+    listener.ask("SUBSCRIBE", "__keyspace@0__:counter");
+    List<Command> commands = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      commands.add(i % 3 == 2 ? Command.of("DEL", "counter") : Command.of("INCR", "counter"));
+    }
+    actor.askAll(commands);
+
+    List<String> heard = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      heard.add(listener.receive().elements().get(2).text());
+    }
+    for (int i = 0; i < 300; i++) {
+      assertThat(heard.get(i)).isEqualTo(i % 3 == 2 ? "del" : "incrby");
+    }
+  }
+
+  @Test
+  void aClientThatListensItselfHearsItsEventBeforeTheReply() throws IOException {
+    actor.ask("HELLO", 3);
+    actor.ask("SUBSCRIBE", "__keyevent@0__:set");
+    for (int i = 0; i < 20; i++) {
+      actor.send(Command.of("SET", "k" + i, "v"));
+    }
+    actor.flush();
+    for (int i = 0; i < 20; i++) {
+      RawReply event = actor.receive();
+      assertThat(event.elements().get(2).text()).isEqualTo("k" + i);
+      assertThat(actor.receive()).hasToString("+OK");
+    }
+  }
+}

@@ -1,0 +1,8 @@
+package pika.storage.key;
+
+/** Told of keys that are removed because their time is over, without a command that finds it out. */
+@FunctionalInterface
+public interface ExpiryListener {
+  /** Called after the commit, while the key's lock is held. Must be quick and must not throw. */
+  void expired(int database, byte[] key, DataType type);
+}
