@@ -77,6 +77,7 @@ final class AclCommands implements Family {
               "O(N). Where N is the number of rules provided.",
               "Makes a user or changes its rules.",
               "username [rule...]")
+          .redacted(args -> Redaction.from(args, 2, args.length))
           .placed(args -> args.length > MANY ? Place.SLOW : slowIfCrowded(args))
           .runs(this::setUser),
       admin("getuser", 3)

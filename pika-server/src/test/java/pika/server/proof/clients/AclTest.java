@@ -131,6 +131,16 @@ final class AclTest {
   }
 
   @Test
+  void passwordsAreNotShownInTheSlowLog() throws IOException {
+    admin.ask("CONFIG", "SET", "slowlog-log-slower-than", "0");
+    admin.ask("ACL", "SETUSER", "alice", ">topsecret");
+    admin.ask("CONFIG", "SET", "timeout", "77", "requirepass", "topsecret");
+    assertThat(admin.ask("SLOWLOG", "GET").inFull())
+        .contains("SETUSER", "77", "(redacted)")
+        .doesNotContain("topsecret");
+  }
+
+  @Test
   void theDefaultUserGrowsAPassword() throws IOException {
     admin.ask("ACL", "SETUSER", "default", ">new");
     assertThat(admin.ask("PING")).hasToString("+PONG");
