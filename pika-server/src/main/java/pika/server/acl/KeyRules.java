@@ -41,7 +41,7 @@ final class KeyRules {
     boolean reading = reads(use);
     boolean writing = writes(use);
     for (KeyPattern pattern : patterns) {
-      if (pattern.permits(reading, writing) && pattern.glob().matches(key)) {
+      if (pattern.permits(reading, writing) && pattern.matches(key)) {
         return true;
       }
     }

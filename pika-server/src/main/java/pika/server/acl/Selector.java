@@ -63,6 +63,9 @@ public final class Selector {
 
   private @Nullable Denial keyDenial(CommandSpec spec, byte[][] args) {
     for (KeySpec run : spec.keys().specs()) {
+      if (run.flags().contains(KeyFlag.NOT_KEY)) {
+        continue;
+      }
       int[] positions = run.positions(args);
       Set<KeyFlag> use = positions.length == 0 ? Set.of() : run.flags(args);
       for (int position : positions) {

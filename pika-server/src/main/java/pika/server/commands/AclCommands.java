@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import pika.net.resp.Reply;
 import pika.server.acl.Acl;
@@ -32,7 +31,6 @@ import pika.server.command.CommandTable;
 import pika.server.command.Family;
 import pika.server.command.Place;
 import pika.server.command.Row;
-import pika.server.session.Session;
 import pika.server.session.Sessions;
 import pika.server.session.User;
 
@@ -47,6 +45,7 @@ final class AclCommands implements Family {
   private final Users users;
   private final CommandTable table;
   private final Sessions sessions;
+  private final UserConnections connections;
   private final AclFileCommands files;
 
   AclCommands(Acl acl, CommandTable table, Sessions sessions) {
@@ -54,7 +53,8 @@ final class AclCommands implements Family {
     this.users = acl.users();
     this.table = table;
     this.sessions = sessions;
-    this.files = new AclFileCommands(acl, this::disconnect);
+    this.connections = new UserConnections(sessions);
+    this.files = new AclFileCommands(acl, connections);
   }
 
   @Override
@@ -77,7 +77,8 @@ final class AclCommands implements Family {
               "O(N). Where N is the number of rules provided.",
               "Makes a user or changes its rules.",
               "username [rule...]")
-          .placed(Place.slowAbove(MANY))
+          .redacted(args -> Redaction.from(args, 2, args.length))
+          .placed(args -> args.length > MANY ? Place.SLOW : slowIfCrowded(args))
           .runs(this::setUser),
       admin("getuser", 3)
           .is(
@@ -162,6 +163,7 @@ final class AclCommands implements Family {
       throw new CommandException(
           "ERR Error in ACL SETUSER modifier '" + Args.printed(e.rule()) + "': " + e.reason());
     }
+    connections.endOfListeners(call.session());
     return Reply.OK;
   }
 
@@ -183,27 +185,8 @@ final class AclCommands implements Family {
         removed.add(user);
       }
     }
-    disconnect(removed, call.session());
+    connections.endOf(removed, call.session());
     return Reply.integer(removed.size());
-  }
-
-  /** The caller still sees the reply. */
-  private void disconnect(List<AclUser> gone, Session caller) {
-    if (gone.isEmpty()) {
-      return;
-    }
-    Set<User> users = Set.copyOf(gone);
-    for (Session session : sessions.all()) {
-      User user = session.user();
-      if (user == null || !users.contains(user)) {
-        continue;
-      }
-      if (session == caller) {
-        session.closeAfterCommand();
-      } else {
-        session.connection().close();
-      }
-    }
   }
 
   private Reply list(Call call) {

@@ -8,18 +8,14 @@ import static pika.server.command.Group.SERVER;
 import static pika.server.command.Row.command;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pika.net.resp.Reply;
 import pika.server.acl.Acl;
-import pika.server.acl.AclUser;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
 import pika.server.command.Row;
 import pika.server.config.ConfigException;
-import pika.server.session.Session;
 
 /** The subcommands of ACL about the file of users. */
 final class AclFileCommands {
@@ -32,12 +28,11 @@ final class AclFileCommands {
           + " Redis configuration file set) in order to store users in the Redis configuration.";
 
   private final Acl acl;
-  private final BiConsumer<List<AclUser>, Session> disconnect;
+  private final UserConnections connections;
 
-  /** {@code disconnect} ends the connections of users who are gone; the session is the caller's. */
-  AclFileCommands(Acl acl, BiConsumer<List<AclUser>, Session> disconnect) {
+  AclFileCommands(Acl acl, UserConnections connections) {
     this.acl = acl;
-    this.disconnect = disconnect;
+    this.connections = connections;
   }
 
   Row[] rows() {
@@ -56,7 +51,8 @@ final class AclFileCommands {
   private Reply load(Call call) {
     Path file = file();
     try {
-      disconnect.accept(acl.load(file), call.session());
+      connections.endOf(acl.load(file), call.session());
+      connections.endOfListeners(call.session());
     } catch (ConfigException e) {
       throw new CommandException("ERR " + e.getMessage());
     }

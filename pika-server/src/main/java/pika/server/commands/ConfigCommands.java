@@ -53,6 +53,7 @@ final class ConfigCommands implements Family {
                     "Changes settings, all of them or none.",
                     "(parameter value)...")
                 .tips("request_policy:all_nodes", "response_policy:all_succeeded")
+                .redacted(Redaction::ofConfigSet)
                 // A setting may have to reach the disk before the reply.
                 .onPool()
                 .runs(this::set),

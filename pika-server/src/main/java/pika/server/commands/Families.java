@@ -36,6 +36,8 @@ public final class Families {
         new BlockingListCommands(lists),
         new HyperLogLogCommands(strings, () -> limits.get().maxSparseHllBytes()),
         new SortCommands(limits),
+        new RangeScanCommands(limits),
+        new PikaCommands(strings),
         new HashCommands(hashes),
         new HashWalkCommands(hashes),
         new HashExpiryCommands(hashes),

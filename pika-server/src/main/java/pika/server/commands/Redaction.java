@@ -1,10 +1,14 @@
 package pika.server.commands;
 
+import java.util.Locale;
+import java.util.Set;
 import pika.server.command.Args;
 
 /** Takes the place of passwords where others can read arguments: in MONITOR and SLOWLOG. */
 final class Redaction {
   private static final byte[] REDACTED = Args.bytes("(redacted)");
+
+  private static final Set<String> PASSWORDS = Set.of("requirepass", "userpass", "masterauth");
 
   private Redaction() {}
 
@@ -13,6 +17,17 @@ final class Redaction {
     byte[][] shown = args.clone();
     for (int i = start; i < end && i < shown.length; i++) {
       shown[i] = REDACTED;
+    }
+    return shown;
+  }
+
+  /** CONFIG SET without the values of settings that are passwords. */
+  static byte[][] ofConfigSet(byte[][] args) {
+    byte[][] shown = args;
+    for (int i = 2; i < args.length; i += 2) {
+      if (PASSWORDS.contains(Args.text(args[i]).toLowerCase(Locale.ROOT))) {
+        shown = from(shown, i + 1, i + 2);
+      }
     }
     return shown;
   }

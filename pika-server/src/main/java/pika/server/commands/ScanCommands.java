@@ -89,7 +89,8 @@ final class ScanCommands implements Family {
     return page(new KeySearch(call.keyspace()).scan(position, count, filter));
   }
 
-  private static Reply page(ScanPage page) {
+  /** The position to go on from, and the keys. */
+  static Reply page(ScanPage page) {
     List<Reply> keys = new ArrayList<>(page.keys().size());
     page.keys().forEach(key -> keys.add(Reply.bulk(key)));
     return Reply.array(Reply.bulk(Long.toString(page.next())), Reply.array(keys));

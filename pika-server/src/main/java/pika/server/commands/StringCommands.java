@@ -33,6 +33,7 @@ import pika.storage.bytes.Slice;
 import pika.storage.key.KeyChange;
 import pika.storage.key.KeyRecord;
 import pika.storage.key.Keyspace;
+import pika.storage.string.Comparison;
 import pika.storage.string.Expiry;
 import pika.storage.string.SetCondition;
 import pika.storage.string.StringLimits;
@@ -166,6 +167,14 @@ final class StringCommands implements Family {
     }
     ValueOptions options = ValueOptions.ofSet(call.optionsFrom(3));
     Expiry expiry = options.expiry(call);
+    byte[] expected = options.expected();
+    if (expected != null) {
+      Comparison found = Comparison.of(strings.get(call.arg(1)), expected);
+      if (found == Comparison.EQUAL) {
+        strings.set(call.arg(1), call.arg(2), SetCondition.ALWAYS, expiry);
+      }
+      return PikaCommands.answer(found);
+    }
     Slice old = options.returnsOld() ? strings.get(call.arg(1)) : null;
     boolean done = strings.set(call.arg(1), call.arg(2), options.condition(), expiry);
     if (options.returnsOld()) {
@@ -174,10 +183,10 @@ final class StringCommands implements Family {
     return done ? Reply.OK : Reply.NULL;
   }
 
-  /** Without GET the old value is neither looked at nor shown. */
+  /** Without GET and VX the old value is neither looked at nor shown. */
   private static Set<KeyFlag> keyFlagsOfSet(byte[][] args) {
     for (int i = 3; i < args.length; i++) {
-      if (Args.is(args[i], "GET")) {
+      if (Args.is(args[i], "GET") || Args.is(args[i], "VX")) {
         return EnumSet.of(RW, ACCESS, UPDATE);
       }
     }

@@ -18,12 +18,16 @@ final class ValueOptions {
   private boolean expirySaid;
   private @Nullable ExpiryWord word;
   private byte[] amount = {};
+  private byte @Nullable [] expected;
 
   private ValueOptions(Expiry.Kind unlessSaid) {
     this.kind = unlessSaid;
   }
 
-  /** Reads {@code [NX|XX] [GET] [EX n|PX n|EXAT n|PXAT n|KEEPTTL]} in any order. */
+  /**
+   * Reads {@code [NX|XX|VX value] [GET] [EX n|PX n|EXAT n|PXAT n|KEEPTTL]} in any order. VX is
+   * Pika's; it has an answer of its own and so does not go with GET.
+   */
   static ValueOptions ofSet(Options options) {
     ValueOptions read = new ValueOptions(Expiry.Kind.NONE);
     while (options.hasNext()) {
@@ -35,11 +39,20 @@ final class ValueOptions {
         read.returnsOld = true;
       } else if (options.take("KEEPTTL")) {
         read.kind(Expiry.Kind.KEEP);
+      } else if (options.takeWithValue("VX")) {
+        read.expected = options.next();
       } else {
         read.deadline(options);
       }
     }
+    read.requireOneCondition();
     return read;
+  }
+
+  private void requireOneCondition() {
+    if (expected != null && (returnsOld || condition != SetCondition.ALWAYS)) {
+      throw CommandException.syntax();
+    }
   }
 
   /** Reads {@code [EX n|PX n|EXAT n|PXAT n|PERSIST]}. */
@@ -57,6 +70,11 @@ final class ValueOptions {
 
   SetCondition condition() {
     return condition;
+  }
+
+  /** What must be under the key, null if that is not asked for. */
+  byte @Nullable [] expected() {
+    return expected;
   }
 
   boolean returnsOld() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,6 +135,18 @@ final class ConfigRewriteTest {
     live.rewrite();
     Map<String, String> again = Live.get(new LiveConfig(Live.load(file.toString())), "*");
     assertThat(again).isEqualTo(Live.get(live, "*"));
+  }
+
+  @Test
+  void usersAreWrittenAsTheyAreNow() throws IOException {
+    Files.writeString(file, "port 1\nuser alice on >x\nuser eve on\n# end\n");
+    LiveConfig live = new LiveConfig(Live.load(file.toString()));
+    List<List<String>> users = List.of(List.of("alice", "on", "nopass"), List.of("b\"b", "off"));
+    live.beforeRewrite(config -> config.with(ConfigKeys.USER, users));
+    live.rewrite();
+    assertThat(Files.readString(file))
+        .isEqualTo("port 1\nuser alice on nopass\nuser \"b\\\"b\" off\n# end\n");
+    assertThat(Live.load(file.toString()).config().get(ConfigKeys.USER)).isEqualTo(users);
   }
 
   @Test

@@ -170,9 +170,9 @@ final class Committed {
   }
 
   /** A walk over much of a column, as it is now. */
-  Cursor walk(Column column, KeyRange range) {
+  Cursor walk(Column column, KeyRange range, Cursor.Direction direction) {
     requireMayBlock();
-    return engine.rocks().longWalk(column, range);
+    return engine.rocks().longWalk(column, range, direction);
   }
 
   boolean isPinned() {

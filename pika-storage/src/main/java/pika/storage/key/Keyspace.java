@@ -1,10 +1,13 @@
 package pika.storage.key;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.KeyRange;
+import pika.storage.bytes.NameRange;
 import pika.storage.rocks.Column;
+import pika.storage.rocks.Cursor;
 
 /**
  * One numbered database inside one unit of work: what every data type reads and writes through. A record whose time is
@@ -187,6 +190,24 @@ public final class Keyspace {
     }
     KeyRange range = KeyRange.ofPrefix(key(prefix).bytes());
     return new NameWalk(format(), unit.walk(Column.RECORD, range));
+  }
+
+  /** A walk over the keys of a range of names, in its order. */
+  public KeyWalk walkByName(NameRange names) {
+    if (!isOrderedByName()) {
+      throw new IllegalStateException("keys are not in the order of their names");
+    }
+    KeyRange range = KeyRange.ofPrefix(key(new byte[0]).bytes());
+    byte[] least = names.least();
+    byte[] greatest = names.greatest();
+    byte[] from = least == null ? range.from() : key(least).bytes();
+    // The first key after the greatest one is it with a zero byte behind.
+    byte[] to = greatest == null
+        ? range.to()
+        : key(Arrays.copyOf(greatest, greatest.length + 1)).bytes();
+    boolean forward = names.order() == NameRange.Order.FORWARD;
+    Cursor.Direction direction = forward ? Cursor.Direction.FORWARD : Cursor.Direction.BACKWARD;
+    return new NameWalk(format(), unit.walk(Column.RECORD, new KeyRange(from, to), direction));
   }
 
   /** Whether walks can meet keys whose time is over; false is certain. */

@@ -297,7 +297,11 @@ public final class UnitOfWork implements AutoCloseable {
 
   /** A walk over much of what is committed in a column. */
   Cursor walk(Column column, KeyRange range) {
-    return committed.walk(column, range);
+    return walk(column, range, Cursor.Direction.FORWARD);
+  }
+
+  Cursor walk(Column column, KeyRange range, Cursor.Direction direction) {
+    return committed.walk(column, range, direction);
   }
 
   /** Makes {@code after} the record under {@code key}; rows of the one it replaces become garbage. */

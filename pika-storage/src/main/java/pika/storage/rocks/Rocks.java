@@ -138,15 +138,10 @@ public final class Rocks implements AutoCloseable {
         db, columns[column.index()], range, direction, view, RocksCursor.Caching.FILLS);
   }
 
-  /** A walk forward over much of a column, which leaves the block cache to those who read single keys. */
-  public Cursor longWalk(Column column, KeyRange range) {
+  /** A walk over much of a column, which leaves the block cache to those who read single keys. */
+  public Cursor longWalk(Column column, KeyRange range, Cursor.Direction direction) {
     return new RocksCursor(
-        db,
-        columns[column.index()],
-        range,
-        Cursor.Direction.FORWARD,
-        null,
-        RocksCursor.Caching.LEAVES);
+        db, columns[column.index()], range, direction, null, RocksCursor.Caching.LEAVES);
   }
 
   /** Takes a view of this moment. */

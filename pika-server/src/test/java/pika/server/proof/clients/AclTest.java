@@ -85,6 +85,16 @@ final class AclTest {
   }
 
   @Test
+  void whoMayNotHearAChannelAnyMoreIsDisconnected() throws IOException {
+    admin.ask("ACL", "SETUSER", "alice", "&news.*", "&other");
+    assertThat(client.ask("SUBSCRIBE", "news.1").type()).isEqualTo('*');
+    admin.ask("ACL", "SETUSER", "alice", "resetchannels", "&news.*");
+    assertThat(client.ask("PING").type()).isEqualTo('*');
+    admin.ask("ACL", "SETUSER", "alice", "resetchannels", "&other");
+    assertThat(client.isClosedByPeer()).isTrue();
+  }
+
+  @Test
   void aBrokenFileChangesNothing() throws IOException {
     Files.writeString(file, "user alice off\nuser eve on nopass +nosuch\n");
     assertThat(admin.ask("ACL", "LOAD").text())
@@ -118,6 +128,16 @@ final class AclTest {
     assertThat(admin.ask("INFO", "stats").text())
         .contains("acl_access_denied_auth:1", "acl_access_denied_cmd:1", "acl_access_denied_key:2");
     assertThat(admin.ask("INFO", "errorstats").text()).contains("errorstat_NOPERM:count=3");
+  }
+
+  @Test
+  void passwordsAreNotShownInTheSlowLog() throws IOException {
+    admin.ask("CONFIG", "SET", "slowlog-log-slower-than", "0");
+    admin.ask("ACL", "SETUSER", "alice", ">topsecret");
+    admin.ask("CONFIG", "SET", "timeout", "77", "requirepass", "topsecret");
+    assertThat(admin.ask("SLOWLOG", "GET").inFull())
+        .contains("SETUSER", "77", "(redacted)")
+        .doesNotContain("topsecret");
   }
 
   @Test

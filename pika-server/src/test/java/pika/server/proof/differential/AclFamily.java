@@ -16,7 +16,7 @@ final class AclFamily implements Family {
         .twist(Twist.NEVER);
     menu.add(2, d -> d.command("ACL", "WHOAMI"));
     menu.add(2, d -> d.command("ACL", "CAT").word("nosuch", "", "read ")).twist(Twist.NEVER);
-    menu.add(2, d -> d.command("ACL", "CAT").word("bitmap", "String", "HYPERLOGLOG"))
+    menu.add(2, d -> d.command("ACL", "CAT").word("bitmap", "List", "HYPERLOGLOG"))
         .agree(Agreement.SUBSET)
         .twist(Twist.NEVER);
     menu.add(2, d -> d.command("ACL", "GENPASS").word("0", "-1", "4097", "x", "", "1.0"))

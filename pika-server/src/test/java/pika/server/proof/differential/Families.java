@@ -22,7 +22,8 @@ final class Families {
         new KeyFamily(),
         new ConnectionFamily(),
         new ServerFamily(),
-        new AclFamily()));
+        new AclFamily(),
+        new SortFamily()));
     if (ProofSettings.otherTypes()) {
       families.add(new OtherTypesFamily());
     }

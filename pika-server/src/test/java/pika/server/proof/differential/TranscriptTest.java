@@ -30,7 +30,8 @@ final class TranscriptTest {
       "field-expiry",
       "streams",
       "stream-groups",
-      "pubsub");
+      "pubsub",
+      "sort");
 
   @RegisterExtension
   final Servers servers = new Servers();
