@@ -9,8 +9,10 @@ import java.util.function.LongSupplier;
 import pika.storage.bytes.KeyRange;
 import pika.storage.expiry.Reaper;
 import pika.storage.expiry.Sweeper;
+import pika.storage.hash.FieldExpiry;
 import pika.storage.key.Deadlines;
 import pika.storage.key.Engine;
+import pika.storage.key.Keyspace;
 import pika.storage.key.UnitOfWork;
 import pika.storage.manifest.DataDirectory;
 import pika.storage.rocks.Column;
@@ -48,7 +50,7 @@ public final class Store implements AutoCloseable {
         options.recordCacheBytes(),
         clockMs.getAsLong(),
         options.hook());
-    this.sweeper = new Sweeper(new Deadlines(engine), options.clockMs());
+    this.sweeper = new Sweeper(new Deadlines(engine, Store::removeDeadFields), options.clockMs());
     this.reaper = new Reaper(engine);
     sync(options.sync());
     upkeep.every(Sweeper.PERIOD_MS, "expiry", sweeper::run);
@@ -181,6 +183,10 @@ public final class Store implements AutoCloseable {
         rocks) {
       rocks.syncWal();
     }
+  }
+
+  private static void removeDeadFields(Keyspace keyspace, byte[] userKey) {
+    new FieldExpiry(keyspace, TypeLimits.DEFAULT.hashes()).removeDead(userKey);
   }
 
   private void everySecond() {

@@ -83,13 +83,16 @@ public final class AclLog {
   }
 
   void add(Denial denial, Context context, String username, Session session) {
+    add(denial, context, username, clientLine.apply(session));
+  }
+
+  void add(Denial denial, Context context, String username, String client) {
     totals[denial.reason().ordinal()].increment();
     long now = clockMs.getAsLong();
     String object = denial.object();
     if (object.length() > MAX_OBJECT_LENGTH) {
       object = object.substring(0, MAX_OBJECT_LENGTH);
     }
-    String client = clientLine.apply(session);
     add(new Entry(0, 1, denial.reason(), context, object, username, now, now, client));
   }
 

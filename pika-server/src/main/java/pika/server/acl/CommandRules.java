@@ -121,24 +121,24 @@ final class CommandRules {
   private void set(boolean allows, String subject, BitSet reach) {
     rules.removeIf(rule -> isWithin(rule.reach, reach));
     firstArgs.keySet().removeIf(spec -> reach.get(spec.index()));
+    rules.add(new Rule(allows, subject, reach));
     replay();
-    boolean holdsAlready =
-        allows == allByDefault ? !exceptions.intersects(reach) : isWithin(reach, exceptions);
-    if (!holdsAlready) {
-      rules.add(new Rule(allows, subject, reach));
-      replay();
-    }
   }
 
+  /** Finds out what the rules amount to, and drops those that change nothing where they stand. */
   private void replay() {
     exceptions.clear();
-    for (Rule rule : rules) {
-      if (rule.allows == allByDefault) {
-        exceptions.andNot(rule.reach);
-      } else {
-        exceptions.or(rule.reach);
-      }
+    rules.removeIf(rule -> !changes(rule));
+  }
+
+  private boolean changes(Rule rule) {
+    BitSet before = (BitSet) exceptions.clone();
+    if (rule.allows == allByDefault) {
+      exceptions.andNot(rule.reach);
+    } else {
+      exceptions.or(rule.reach);
     }
+    return !exceptions.equals(before);
   }
 
   private static boolean isWithin(BitSet part, BitSet whole) {

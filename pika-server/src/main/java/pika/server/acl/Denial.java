@@ -1,6 +1,7 @@
 package pika.server.acl;
 
 import java.util.Locale;
+import pika.server.command.Args;
 
 /**
  * Why a command may not run.
@@ -45,8 +46,8 @@ public record Denial(Reason reason, int position, String object) {
     String what = "This user has no permissions to ";
     return switch (reason) {
       case COMMAND -> what + "run the '" + object + "' command";
-      case KEY -> what + "access the '" + object + "' key";
-      case CHANNEL -> what + "access the '" + object + "' channel";
+      case KEY -> what + "access the '" + Args.printed(object) + "' key";
+      case CHANNEL -> what + "access the '" + Args.printed(object) + "' channel";
       case AUTH -> what + "log in";
     };
   }

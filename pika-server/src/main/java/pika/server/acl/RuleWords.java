@@ -3,6 +3,7 @@ package pika.server.acl;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import pika.server.command.Args;
 import pika.server.command.CommandException;
 
 /** Puts the words of a selector together that blanks have torn apart. */
@@ -19,7 +20,7 @@ public final class RuleWords {
     String open = unclosed(words);
     if (open != null) {
       throw new CommandException(
-          "ERR Unmatched parenthesis in acl selector starting at '" + open + "'.");
+          "ERR Unmatched parenthesis in acl selector starting at '" + Args.printed(open) + "'.");
     }
     List<String> rules = new ArrayList<>();
     StringBuilder selector = new StringBuilder();

@@ -16,6 +16,12 @@ public final class Args {
     return new String(arg, StandardCharsets.ISO_8859_1);
   }
 
+  /** As C prints it, and so Redis in its errors: up to the first zero byte. */
+  public static String printed(String text) {
+    int end = text.indexOf('\0');
+    return end < 0 ? text : text.substring(0, end);
+  }
+
   static String text(byte[] arg, int length) {
     return new String(arg, 0, length, StandardCharsets.ISO_8859_1);
   }
@@ -81,6 +87,18 @@ public final class Args {
   /** {@link #parseDouble(byte[])} with an error text of its own. */
   public static double parseDouble(byte[] arg, String errorText) {
     double value = Doubles.parse(text(arg));
+    if (Double.isNaN(value)) {
+      throw new CommandException(errorText);
+    }
+    return value;
+  }
+
+  /**
+   * What follows the first {@code skipped} bytes as a plain call of C's strtod reads it: blanks may stand before the
+   * number, nothing at all is 0, what follows a zero byte isn't seen, what is too large is infinite. Not nan.
+   */
+  public static double parseDoubleLeniently(byte[] arg, int skipped, String errorText) {
+    double value = Doubles.parseLeniently(text(arg).substring(skipped));
     if (Double.isNaN(value)) {
       throw new CommandException(errorText);
     }

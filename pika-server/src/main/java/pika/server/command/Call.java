@@ -2,6 +2,8 @@ package pika.server.command;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pika.net.resp.Reply;
 import pika.server.session.Session;
@@ -78,6 +80,11 @@ public final class Call {
 
   public byte[] arg(int index) {
     return args[index];
+  }
+
+  /** The arguments from {@code first} on. A view of them, not a copy. */
+  public List<byte[]> argsFrom(int first) {
+    return Arrays.asList(args).subList(first, args.length);
   }
 
   /** The argument with one char per byte. */

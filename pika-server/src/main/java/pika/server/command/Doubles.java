@@ -12,6 +12,8 @@ final class Doubles {
   private static final Pattern INFINITY =
       Pattern.compile("[+-]?inf(inity)?", Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern BLANKS = Pattern.compile("^[ \\t\\n\\x0b\\f\\r]+");
+
   private Doubles() {}
 
   /** The number, or NaN for a text that is none or does not fit a double. */
@@ -20,11 +22,36 @@ final class Doubles {
       return fitting(Double.parseDouble(text), hasNonZeroDigit(text, 'e'));
     }
     if (HEXADECIMAL.matcher(text).matches()) {
-      boolean hasExponent = text.toLowerCase(Locale.ROOT).indexOf('p') >= 0;
-      // Java insists on the exponent that C lets one leave out.
-      double value = Double.parseDouble(hasExponent ? text : text + "p0");
-      return fitting(value, hasNonZeroDigit(text.replaceFirst("[xX]", ""), 'p'));
+      boolean nonZero = hasNonZeroDigit(text.replaceFirst("[xX]", ""), 'p');
+      return fitting(parseHexadecimal(text), nonZero);
     }
+    return infinity(text);
+  }
+
+  /**
+   * The number as a plain call of C's strtod reads it, or NaN for a text that is none: blanks may stand before it, nothing
+   * at all is 0, what follows a zero byte isn't seen, and what is too large is infinite.
+   */
+  static double parseLeniently(String text) {
+    int end = text.indexOf('\0');
+    String seen = end < 0 ? text : text.substring(0, end);
+    if (seen.isEmpty()) {
+      return 0;
+    }
+    String digits = BLANKS.matcher(seen).replaceFirst("");
+    if (DECIMAL.matcher(digits).matches()) {
+      return Double.parseDouble(digits);
+    }
+    return HEXADECIMAL.matcher(digits).matches() ? parseHexadecimal(digits) : infinity(digits);
+  }
+
+  private static double parseHexadecimal(String text) {
+    boolean hasExponent = text.toLowerCase(Locale.ROOT).indexOf('p') >= 0;
+    // Java insists on the exponent that C lets one leave out.
+    return Double.parseDouble(hasExponent ? text : text + "p0");
+  }
+
+  private static double infinity(String text) {
     if (INFINITY.matcher(text).matches()) {
       return text.charAt(0) == '-' ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
     }

@@ -55,6 +55,9 @@ public final class ErrorReplies {
     return switch (problem) {
       case NOT_AN_INTEGER -> "ERR value is not an integer or out of range";
       case NOT_A_FLOAT -> "ERR value is not a valid float";
+      case FIELD_NOT_AN_INTEGER -> "ERR hash value is not an integer";
+      case FIELD_NOT_A_FLOAT -> "ERR hash value is not a float";
+      case INFINITE_VALUE -> "ERR value is NaN or Infinity";
       case OVERFLOW -> "ERR increment or decrement would overflow";
       case NAN_OR_INFINITY -> "ERR increment would produce NaN or Infinity";
       case STRING_TOO_LONG -> "ERR string exceeds maximum allowed size (proto-max-bulk-len)";

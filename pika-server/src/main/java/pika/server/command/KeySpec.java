@@ -17,7 +17,7 @@ public record KeySpec(
   private static final int NOWHERE = -1;
 
   /** Where a run begins. */
-  public sealed interface Begin permits AtIndex, AfterWord {}
+  public sealed interface Begin permits AtIndex, AfterWord, AfterStreams {}
 
   /** At this argument; the command's name is argument 0. */
   public record AtIndex(int index) implements Begin {}
@@ -28,8 +28,31 @@ public record KeySpec(
    */
   public record AfterWord(String word, int from) implements Begin {}
 
+  /**
+   * Behind the word STREAMS of XREAD and XREADGROUP, which ends their options; clients are told to look for it from
+   * argument {@code from} on.
+   */
+  public record AfterStreams(int from) implements Begin {
+    static final String WORD = "STREAMS";
+
+    int in(byte[][] args) {
+      int i = 1;
+      while (i < args.length && !Args.is(args[i], WORD)) {
+        i += 1 + values(args[i]);
+      }
+      return i < args.length ? i + 1 : NOWHERE;
+    }
+
+    private static int values(byte[] option) {
+      if (Args.is(option, "GROUP")) {
+        return 2;
+      }
+      return Args.is(option, "COUNT") || Args.is(option, "BLOCK") ? 1 : 0;
+    }
+  }
+
   /** How far a run reaches. */
-  public sealed interface Extent permits Range, Counted {}
+  public sealed interface Extent permits Range, Counted, FirstHalf {}
 
   /**
    * Every {@code step}-th argument to {@code last}, which counts from the run's begin when it is not negative and from the
@@ -39,6 +62,9 @@ public record KeySpec(
 
   /** The argument at the begin tells how many keys follow it. */
   public record Counted() implements Extent {}
+
+  /** The first half of what is left; each key has its counterpart in the other half. */
+  public record FirstHalf() implements Extent {}
 
   /** Tells what a call with these very arguments does with the keys of the run. */
   @FunctionalInterface
@@ -118,6 +144,10 @@ public record KeySpec(
       int last = range.last() >= 0 ? first + range.last() : args.length + range.last();
       return last >= first && last < args.length ? last : NOWHERE;
     }
+    if (extent instanceof FirstHalf) {
+      int left = args.length - first;
+      return left % 2 == 0 ? first + left / 2 - 1 : NOWHERE;
+    }
     long keys = number(args[first]);
     return keys >= 1 && keys < args.length - first ? first + (int) keys : NOWHERE;
   }
@@ -129,6 +159,9 @@ public record KeySpec(
   private int beginIn(byte[][] args) {
     if (begin instanceof AtIndex at) {
       return at.index();
+    }
+    if (begin instanceof AfterStreams after) {
+      return after.in(args);
     }
     AfterWord after = (AfterWord) begin;
     for (int i = args.length - 1; i >= after.from(); i--) {

@@ -66,6 +66,11 @@ public final class Keys {
     return of(new KeySpec.AfterWord(word, from), new KeySpec.Range(0, 1), flags);
   }
 
+  /** The first half of what follows the word STREAMS, which clients look for from argument {@code from} on. */
+  public static Keys streams(int from, KeyFlag... flags) {
+    return of(new KeySpec.AfterStreams(from), new KeySpec.FirstHalf(), flags);
+  }
+
   private static Keys of(KeySpec.Begin begin, KeySpec.Extent extent, KeyFlag... flags) {
     return new Keys(List.of(KeySpec.of(begin, extent, flags)));
   }

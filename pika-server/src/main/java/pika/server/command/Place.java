@@ -9,8 +9,23 @@ public enum Place {
   LOOP,
   /** On the pool at once: it always waits for something, so trying on the loop is wasted. */
   POOL,
+  /**
+   * On the event loop while everything it needs is in memory, which says that there is little of it; otherwise on the slow pool,
+   * because its cost grows with the data.
+   */
+  LOOP_OR_SLOW,
   /** On the slow pool: its cost grows with the data or its arguments, and others must not wait. */
   SLOW;
+
+  /** Whether a call that belongs here may be tried on a thread of {@code thread}: the slow pool is the last resort. */
+  public boolean runsOn(Place thread) {
+    return this == LOOP_OR_SLOW ? thread != POOL : compareTo(thread) <= 0;
+  }
+
+  /** Whether the slow pool is where a call belongs that can't be done on the loop. */
+  public boolean isSlow() {
+    return this == LOOP_OR_SLOW || this == SLOW;
+  }
 
   /** Decides from the arguments of one call; cheap, and free of side effects. */
   @FunctionalInterface

@@ -143,6 +143,11 @@ public final class Row {
     return placed(args -> Place.SLOW);
   }
 
+  /** On the loop with small values, never among fast commands with large ones: its cost grows with the data. */
+  public Row slowIfLarge() {
+    return placed(args -> Place.LOOP_OR_SLOW);
+  }
+
   /** The arguments of the call tell where it runs. */
   public Row placed(Place.Choice byArguments) {
     this.choice = byArguments;

@@ -160,7 +160,7 @@ final class AclCommands implements Family {
       users.change(name, RuleWords.join(words));
     } catch (BadRuleException e) {
       throw new CommandException(
-          "ERR Error in ACL SETUSER modifier '" + e.rule() + "': " + e.reason());
+          "ERR Error in ACL SETUSER modifier '" + Args.printed(e.rule()) + "': " + e.reason());
     }
     return Reply.OK;
   }
@@ -217,12 +217,12 @@ final class AclCommands implements Family {
   private Reply dryRun(Call call) {
     AclUser user = users.find(call.textArg(2));
     if (user == null) {
-      throw new CommandException("ERR User '" + call.textArg(2) + "' not found");
+      throw new CommandException("ERR User '" + Args.printed(call.textArg(2)) + "' not found");
     }
     byte[][] inner = Arrays.copyOfRange(call.args(), 3, call.argCount());
     CommandSpec spec = table.find(inner);
     if (spec == null) {
-      throw new CommandException("ERR Command '" + call.textArg(3) + "' not found");
+      throw new CommandException("ERR Command '" + Args.printed(call.textArg(3)) + "' not found");
     }
     if (!spec.accepts(inner.length)) {
       throw CommandException.wrongArity(spec.fullName());
@@ -240,7 +240,7 @@ final class AclCommands implements Family {
     }
     AclCategory category = category(call.textArg(2));
     if (category == null) {
-      throw new CommandException("ERR Unknown category '" + call.textArg(2) + "'");
+      throw new CommandException("ERR Unknown category '" + Args.printed(call.textArg(2)) + "'");
     }
     return Reply.array(table.specs().stream()
         .filter(spec -> spec.categories().contains(category))

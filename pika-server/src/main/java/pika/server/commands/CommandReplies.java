@@ -45,20 +45,36 @@ final class CommandReplies {
 
   private static Reply begin(KeySpec.Begin begin) {
     if (begin instanceof KeySpec.AfterWord after) {
-      Reply from = Reply.integer(after.from());
-      return search("keyword", map("keyword", Reply.bulk(after.word()), "startfrom", from));
+      return behind(after.word(), after.from());
+    }
+    if (begin instanceof KeySpec.AfterStreams after) {
+      return behind("STREAMS", after.from());
     }
     return search("index", map("index", Reply.integer(((KeySpec.AtIndex) begin).index())));
   }
 
+  private static Reply behind(String word, int from) {
+    Reply startFrom = Reply.integer(from);
+    return search("keyword", map("keyword", Reply.bulk(word), "startfrom", startFrom));
+  }
+
   private static Reply extent(KeySpec.Extent extent) {
     if (extent instanceof KeySpec.Range range) {
-      Reply last = Reply.integer(range.last());
-      Reply step = Reply.integer(range.step());
-      return search("range", map("lastkey", last, "keystep", step, "limit", Reply.ZERO));
+      return range(range.last(), range.step(), 0);
+    }
+    if (extent instanceof KeySpec.FirstHalf) {
+      return range(-1, 1, 2);
     }
     return search(
         "keynum", map("keynumidx", Reply.ZERO, "firstkey", Reply.ONE, "keystep", Reply.ONE));
+  }
+
+  /** Only one {@code limit}-th of what is left to the last key are keys; 0 for all. */
+  private static Reply range(int last, int step, int limit) {
+    Reply lastKey = Reply.integer(last);
+    Reply keyStep = Reply.integer(step);
+    return search(
+        "range", map("lastkey", lastKey, "keystep", keyStep, "limit", Reply.integer(limit)));
   }
 
   private static Reply search(String type, Reply spec) {

@@ -14,12 +14,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import pika.net.resp.Reply;
+import pika.server.command.Args;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
 import pika.server.command.EventNaming;
 import pika.server.command.Family;
 import pika.server.command.Row;
-import pika.storage.keys.ExpireCondition;
+import pika.storage.key.ExpireCondition;
 import pika.storage.keys.Keys;
 
 /** When keys go by themselves: EXPIRE, TTL, PERSIST and their kin. */
@@ -124,11 +125,7 @@ final class ExpiryCommands implements Family {
         return condition;
       }
     }
-    // As C prints it: up to the first zero byte.
-    String word = call.textArg(index);
-    int end = word.indexOf('\0');
-    throw new CommandException(
-        "ERR Unsupported option " + (end < 0 ? word : word.substring(0, end)));
+    throw new CommandException("ERR Unsupported option " + Args.printed(call.textArg(index)));
   }
 
   private static Reply left(Call call, Unit unit) {

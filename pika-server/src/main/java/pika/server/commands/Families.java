@@ -6,6 +6,7 @@ import pika.server.command.Family;
 import pika.server.config.ConfigKeys;
 import pika.storage.TypeLimits;
 import pika.storage.packed.PackedLimits;
+import pika.storage.set.SetLimits;
 import pika.storage.string.StringLimits;
 
 /** The one list of all families of commands. */
@@ -17,6 +18,10 @@ public final class Families {
     Supplier<TypeLimits> limits = parts.limits();
     Supplier<StringLimits> strings = () -> limits.get().strings();
     Supplier<PackedLimits> lists = () -> limits.get().lists();
+    Supplier<PackedLimits> hashes = () -> limits.get().hashes();
+    Supplier<SetLimits> sets =
+        () -> new SetLimits(limits.get().sets(), limits.get().maxIntsetEntries());
+    Supplier<PackedLimits> zsets = () -> limits.get().zsets();
     return List.of(
         new ConnectionCommands(parts.acl(), () -> parts.config().get(ConfigKeys.DATABASES)),
         new ClientCommands(parts.sessions(), parts.acl().users(), parts.pause(), parts.waiters()),
@@ -29,8 +34,23 @@ public final class Families {
         new ListEndCommands(lists),
         new ListElementCommands(lists),
         new HyperLogLogCommands(strings, () -> limits.get().maxSparseHllBytes()),
+        new HashCommands(hashes),
+        new HashWalkCommands(hashes),
+        new HashExpiryCommands(hashes),
+        new SetCommands(sets),
+        new SetAlgebraCommands(sets),
+        new StreamCommands(),
+        new StreamGroupCommands(),
+        new StreamPendingCommands(),
+        new StreamInfoCommands(),
+        new SortedSetCommands(zsets),
+        new SortedSetMemberCommands(zsets),
+        new SortedSetRangeCommands(zsets),
+        new SortedSetPopCommands(zsets),
+        new SortedSetOperationCommands(zsets),
         new KeyCommands(),
         new ExpiryCommands(),
+        new DumpCommands(limits),
         new ScanCommands(),
         new ObjectCommands(),
         new DatabaseCommands(),

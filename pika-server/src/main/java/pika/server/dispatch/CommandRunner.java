@@ -99,18 +99,18 @@ final class CommandRunner {
     CommandSpec spec;
     try {
       spec = services.table().resolve(args);
+      session.begins(spec.fullName(), request.sequence());
       services.gates().check(session, spec, args);
     } catch (CommandException e) {
       return refuse(session, args, e);
     }
-    if (!takes(services.place(spec, args))) {
+    if (!services.place(spec, args).runsOn(place)) {
       throw WouldBlock.INSTANCE;
     }
     if (services.onlookers().areOverrun(spec)) {
       requireWaiting();
       services.onlookers().pubSub().awaitDelivery();
     }
-    session.begins(spec.fullName(), request.sequence());
     lock(spec, args);
     unit.beginCommand(nowMs);
     if (session.noTouch()) {
@@ -140,12 +140,7 @@ final class CommandRunner {
     CommandSpec spec = services.table().find(request.args());
     return place == Place.SLOW
         && spec != null
-        && services.place(spec, request.args()) != Place.SLOW;
-  }
-
-  /** A thread takes what can be done on it; the slow pool is the last resort and takes everything. */
-  private boolean takes(Place wanted) {
-    return wanted.compareTo(place) <= 0;
+        && !services.place(spec, request.args()).isSlow();
   }
 
   private Reply answer(Session session, CommandSpec spec, Request request) {

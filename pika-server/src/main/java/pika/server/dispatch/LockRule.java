@@ -54,8 +54,11 @@ enum LockRule {
   static LockPlan plan(CommandSpec spec, byte[][] args) {
     List<byte[]> written = new ArrayList<>();
     List<byte[]> read = new ArrayList<>();
-    for (KeySpec keys : spec.keys().specs()) {
-      List<byte[]> into = keys.readsOnly(args) ? read : written;
+    List<KeySpec> specs = spec.keys().specs();
+    // XREADGROUP calls its keys read, as their entries are, but it writes what its group has seen.
+    boolean writesAll = spec.has(Flag.WRITE) && specs.size() == 1;
+    for (KeySpec keys : specs) {
+      List<byte[]> into = keys.readsOnly(args) && !writesAll ? read : written;
       for (int position : keys.positions(args)) {
         into.add(args[position]);
       }

@@ -312,7 +312,7 @@ final class LoopPass {
         continue;
       }
       CommandSpec spec = services.table().find(first.args());
-      boolean slow = spec != null && services.place(spec, first.args()) == Place.SLOW;
+      boolean slow = spec != null && services.place(spec, first.args()).isSlow();
       pools.submit(new LaneTask(services, lane, lane.takeAll(), this), slow);
     }
     handedOver.clear();

@@ -158,10 +158,6 @@ final class ConfigLoaderTest {
         "daemonize yes",
         "replicaof 127.0.0.1 6379",
         "slaveof : 127.0.0.1:9221",
-        "aclfile users.acl",
-        "user alice on",
-        "userpass : secret",
-        "userblacklist : flushall",
         "rename-command FLUSHALL \"\"",
         "loadmodule x.so",
         "tls-port 6380")) {
@@ -174,9 +170,16 @@ final class ConfigLoaderTest {
   }
 
   @Test
+  void linesOfUsersAddUpAndAreNoSettingToConfigGet() throws IOException {
+    LoadedConfig loaded = Live.loadText("user alice on >\"my pass\"\nuser : bob (~x +get)\n");
+    assertThat(loaded.config().get(ConfigKeys.USER))
+        .containsExactly(List.of("alice", "on", ">my pass"), List.of("bob", "(~x", "+get)"));
+    assertThat(Live.get(new LiveConfig(loaded), "user", "use*")).doesNotContainKey("user");
+  }
+
+  @Test
   void harmlessFormsOfTheSameLinesAreRead() {
-    Live.loadText(
-        "daemonize no\nuserpass :\nuserblacklist :\nslaveof :\naclfile \"\"\ntls-port 0\n");
+    Live.loadText("daemonize no\nuser \"\"\nuserpass :\nuserblacklist :\nslaveof :\ntls-port 0\n");
     assertThat(Live.loadText("daemonize yes\ndaemonize no\n").warnings()).isEmpty();
   }
 

@@ -160,8 +160,8 @@ final class Changes {
         batch.put(Column.SCAN, format.scanKey(key), KeyFormat.scanValue(after.type()));
       }
     }
-    long oldDeadline = before == null ? KeyRecord.NEVER : before.expireAtMs();
-    long newDeadline = after == null ? KeyRecord.NEVER : after.expireAtMs();
+    long oldDeadline = before == null ? KeyRecord.NEVER : before.dueMs();
+    long newDeadline = after == null ? KeyRecord.NEVER : after.dueMs();
     if (oldDeadline != newDeadline) {
       if (oldDeadline != KeyRecord.NEVER) {
         batch.delete(Column.EXPIRY, format.expiryKey(oldDeadline, key));

@@ -125,6 +125,27 @@ final class Committed {
     }
   }
 
+  /** A row of a value that nobody else can change at present, because the unit holds its key's lock. */
+  byte @Nullable [] lockedRow(byte[] rowKey) {
+    if (view != null) {
+      return row(rowKey);
+    }
+    byte[] cached = engine.cache().row(rowKey);
+    if (cached != null) {
+      return cached;
+    }
+    byte[] value = mode == UnitOfWork.Mode.MEMORY_ONLY
+        ? engine.rocks().getFromMemory(Column.ROW, rowKey)
+        : engine.rocks().get(Column.ROW, rowKey);
+    if (value == Rocks.NOT_IN_MEMORY) {
+      throw WouldBlock.INSTANCE;
+    }
+    if (value != null) {
+      engine.cache().fillRow(rowKey, value);
+    }
+    return value;
+  }
+
   byte @Nullable [] row(byte[] rowKey) {
     requireMayBlock();
     Rocks rocks = engine.rocks();

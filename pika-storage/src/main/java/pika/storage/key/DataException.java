@@ -12,6 +12,12 @@ public final class DataException extends RuntimeException {
     NOT_A_FLOAT,
     /** An integer would leave the 64-bit range. */
     OVERFLOW,
+    /** A field of a hash that should hold a 64-bit integer doesn't. */
+    FIELD_NOT_AN_INTEGER,
+    /** A field of a hash that should hold a floating point number doesn't. */
+    FIELD_NOT_A_FLOAT,
+    /** A number given is NaN or infinite. */
+    INFINITE_VALUE,
     /** A number would become NaN or infinite. */
     NAN_OR_INFINITY,
     /** A string would become longer than allowed. */

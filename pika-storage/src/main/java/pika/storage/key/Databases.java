@@ -71,6 +71,17 @@ final class Databases {
     return ids;
   }
 
+  /** The number that has this id now, -1 when none has. */
+  int numberOf(int id) {
+    int[] present = ids;
+    for (int number = 0; number < present.length; number++) {
+      if (present[number] == id) {
+        return number;
+      }
+    }
+    return -1;
+  }
+
   /** Whether the id still belongs to a number: an expiry entry of a flushed database doesn't. */
   boolean isLive(int id) {
     return counts.containsKey(id);

@@ -10,14 +10,16 @@ import pika.storage.rocks.Rocks;
 /** The expiry index as the sweeper needs it: what is due, and how to remove it. Confined to one sweeping thread. */
 public final class Deadlines {
   private final Engine engine;
+  private final DueParts dueParts;
   /** The database the next sweep begins with: each takes its turn, so that none waits for another to be done. */
   private int firstDatabase;
 
   private volatile ExpiryListener listener = (database, key, type) -> {};
 
-  /** The index of one store. */
-  public Deadlines(Engine engine) {
+  /** The index of one store; {@code dueParts} removes what is over inside values. */
+  public Deadlines(Engine engine, DueParts dueParts) {
     this.engine = engine;
+    this.dueParts = dueParts;
   }
 
   /** Has somebody told of every key that is removed from now on. */
@@ -50,7 +52,7 @@ public final class Deadlines {
     int count = engine.databaseCount();
     for (int i = 0; i < count; i++) {
       int number = (firstDatabase + i) % count;
-      if (engine.expiryCount(number) > 0) {
+      if (engine.keyCount(number) > 0) {
         addDue(due, engine.databases().id(number), fromMs, nowMs, limit);
       }
     }
@@ -86,7 +88,7 @@ public final class Deadlines {
         Key key = engine.format().keyOfExpiryKey(entry);
         lock(unit, key, stale);
         unit.beginCommand(nowMs);
-        if (!engine.databases().isLive(key.databaseId()) || !unit.expireIfDue(key)) {
+        if (!removeDue(unit, key)) {
           stale.delete(Column.EXPIRY, entry);
         }
         tell(unit);
@@ -98,6 +100,23 @@ public final class Deadlines {
   private void tell(UnitOfWork unit) {
     unit.forEachRemoved(
         (database, key, type) -> unit.afterCommit(() -> listener.expired(database, key, type)));
+  }
+
+  /** Removes a key whose time is over, or parts of its value; false when it isn't about either. */
+  private boolean removeDue(UnitOfWork unit, Key key) {
+    int number = engine.databases().numberOf(key.databaseId());
+    if (number < 0) {
+      return false;
+    }
+    if (unit.expireIfDue(key)) {
+      return true;
+    }
+    KeyRecord record = unit.readHeader(key);
+    if (record == null || record.partsDueMs() == KeyRecord.NEVER || record.dueMs() > unit.nowMs()) {
+      return false;
+    }
+    dueParts.remove(unit.keyspace(number), key.userKey());
+    return true;
   }
 
   private void lock(UnitOfWork unit, Key key, Batch stale) {

@@ -3,18 +3,20 @@ package pika.storage.key;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.BigEndian;
+import pika.storage.bytes.Slice;
 import pika.storage.rocks.StorageException;
 
 /**
  * What stands under a key: a plain value or packed collection whole, or the header of a large value whose parts are rows.
  *
  * <pre>
- * record  := version-and-type:u8 encoding:u8 flags:u8 [expire-at-ms:u64] [stamp:u64] [rows] payload
+ * record  := version-and-type:u8 encoding:u8 flags:u8 [expire-at-ms:u64] [stamp:u64] [parts-due-ms:u64] [rows] payload
  * version-and-type := format version (upper four bits, now 1), data type (lower four bits)
  * flags   := 0x01 EXPIRES: expire-at-ms is there
  *            0x02 STAMPED: stamp is there (kept for conflict resolution between writable replicas)
  *            0x04 ROWS:    rows is there: the value's parts are rows
  *            0x08 MOVED:   the rows live under another name than the record's (see home)
+ *            0x10 PARTS:   parts-due-ms is there: parts of the value expire by themselves, none earlier than that
  * rows    := version:u64 [length:u32 home:byte*]        home only with MOVED
  * </pre>
  *
@@ -34,51 +36,92 @@ public final class KeyRecord {
   private static final int STAMPED = 0x02;
   private static final int ROWS = 0x04;
   private static final int MOVED = 0x08;
-  private static final int KNOWN_FLAGS = EXPIRES | STAMPED | ROWS | MOVED;
+  private static final int PARTS = 0x10;
+  private static final int KNOWN_FLAGS = EXPIRES | STAMPED | ROWS | MOVED | PARTS;
 
   private final byte[] bytes;
   private final DataType type;
   private final int payloadOffset;
   private final long expireAtMs;
+  private final long partsDueMs;
   private int accessedAtS;
 
-  private KeyRecord(byte[] bytes, DataType type, int payloadOffset, long expireAtMs) {
+  private KeyRecord(
+      byte[] bytes, DataType type, int payloadOffset, long expireAtMs, long partsDueMs) {
     this.bytes = bytes;
     this.type = type;
     this.payloadOffset = payloadOffset;
     this.expireAtMs = expireAtMs;
+    this.partsDueMs = partsDueMs;
   }
 
   /** A record without rows. The payload is copied. */
   public static KeyRecord of(DataType type, int encoding, long expireAtMs, byte[] payload) {
-    return of(type, encoding, expireAtMs, null, payload);
+    return of(type, encoding, expireAtMs, Slice.of(payload));
+  }
+
+  /** A record without rows. The payload is copied. */
+  public static KeyRecord of(DataType type, int encoding, long expireAtMs, Slice payload) {
+    return new Head(type, encoding, expireAtMs, NEVER, null).before(payload);
   }
 
   /** The header of a value that has rows. */
   static KeyRecord of(
       DataType type, int encoding, long expireAtMs, @Nullable RowsId rows, byte[] payload) {
-    int flags = (expireAtMs == NEVER ? 0 : EXPIRES) | (rows == null ? 0 : ROWS);
-    int offset = HEAD_BYTES + (expireAtMs == NEVER ? 0 : Long.BYTES);
-    int rowsOffset = offset;
-    if (rows != null) {
-      offset += Long.BYTES;
-      if (rows.home() != null) {
-        flags |= MOVED;
-        offset += Integer.BYTES + rows.home().length;
+    return new Head(type, encoding, expireAtMs, NEVER, rows).before(Slice.of(payload));
+  }
+
+  /** What stands before the payload. */
+  private record Head(
+      DataType type,
+      int encoding,
+      long expireAtMs,
+      long partsDueMs,
+      @Nullable RowsId rows) {
+
+    KeyRecord before(Slice payload) {
+      int flags = flags();
+      int rowsOffset = rowsOffset(flags);
+      int offset = rowsOffset + rowsBytes();
+      byte[] bytes = new byte[offset + payload.length()];
+      bytes[0] = (byte) (FORMAT_VERSION << 4 | type.id());
+      bytes[1] = (byte) encoding;
+      bytes[2] = (byte) flags;
+      if (expireAtMs != NEVER) {
+        BigEndian.putLong(bytes, HEAD_BYTES, expireAtMs);
       }
+      if (partsDueMs != NEVER) {
+        BigEndian.putLong(bytes, rowsOffset - Long.BYTES, partsDueMs);
+      }
+      if (rows != null) {
+        putRows(bytes, rowsOffset, rows);
+      }
+      System.arraycopy(payload.array(), payload.offset(), bytes, offset, payload.length());
+      return new KeyRecord(bytes, type, offset, expireAtMs, partsDueMs);
     }
-    byte[] bytes = new byte[offset + payload.length];
-    bytes[0] = (byte) (FORMAT_VERSION << 4 | type.id());
-    bytes[1] = (byte) encoding;
-    bytes[2] = (byte) flags;
-    if (expireAtMs != NEVER) {
-      BigEndian.putLong(bytes, HEAD_BYTES, expireAtMs);
+
+    private int flags() {
+      int flags = (expireAtMs == NEVER ? 0 : EXPIRES) | (partsDueMs == NEVER ? 0 : PARTS);
+      if (rows == null) {
+        return flags;
+      }
+      return flags | ROWS | (rows.home() == null ? 0 : MOVED);
     }
-    if (rows != null) {
-      putRows(bytes, rowsOffset, rows);
+
+    private int rowsBytes() {
+      if (rows == null) {
+        return 0;
+      }
+      return Long.BYTES + (rows.home() == null ? 0 : Integer.BYTES + rows.home().length);
     }
-    System.arraycopy(payload, 0, bytes, offset, payload.length);
-    return new KeyRecord(bytes, type, offset, expireAtMs);
+  }
+
+  private Head head() {
+    return new Head(type, encoding(), expireAtMs, partsDueMs, rows());
+  }
+
+  private Slice payloadInPlace() {
+    return new Slice(bytes, payloadOffset, payloadLength());
   }
 
   private static void putRows(byte[] bytes, int offset, RowsId rows) {
@@ -109,13 +152,17 @@ public final class KeyRecord {
     }
     require(payloadOffset <= bytes.length);
     long expireAtMs = (flags & EXPIRES) == 0 ? NEVER : BigEndian.takeLong(bytes, HEAD_BYTES);
-    return new KeyRecord(bytes, DataType.ofId(bytes[0] & 0x0f), payloadOffset, expireAtMs);
+    long partsDueMs =
+        (flags & PARTS) == 0 ? NEVER : BigEndian.takeLong(bytes, rowsOffset(flags) - Long.BYTES);
+    DataType type = DataType.ofId(bytes[0] & 0x0f);
+    return new KeyRecord(bytes, type, payloadOffset, expireAtMs, partsDueMs);
   }
 
   private static int rowsOffset(int flags) {
     return HEAD_BYTES
         + ((flags & EXPIRES) != 0 ? Long.BYTES : 0)
-        + ((flags & STAMPED) != 0 ? Long.BYTES : 0);
+        + ((flags & STAMPED) != 0 ? Long.BYTES : 0)
+        + ((flags & PARTS) != 0 ? Long.BYTES : 0);
   }
 
   private static void require(boolean whole) {
@@ -169,6 +216,22 @@ public final class KeyRecord {
     return expireAtMs != NEVER && expireAtMs <= nowMs;
   }
 
+  /**
+   * A moment before which no part of the value expires by itself, in milliseconds since 1970, or {@link #NEVER}. When it
+   * has come, parts may be over that nobody has removed yet.
+   */
+  public long partsDueMs() {
+    return partsDueMs;
+  }
+
+  /** When something is to be done about it: it expires, or a part of it may. */
+  long dueMs() {
+    if (expireAtMs == NEVER || partsDueMs == NEVER) {
+      return Math.max(expireAtMs, partsDueMs);
+    }
+    return Math.min(expireAtMs, partsDueMs);
+  }
+
   /** Whether the value's parts are rows. */
   public boolean hasRows() {
     return (bytes[2] & ROWS) != 0;
@@ -193,19 +256,27 @@ public final class KeyRecord {
     if (newExpireAtMs == expireAtMs) {
       return this;
     }
-    KeyRecord changed = of(type, encoding(), newExpireAtMs, rows(), payload());
+    KeyRecord changed =
+        new Head(type, encoding(), newExpireAtMs, partsDueMs, rows()).before(payloadInPlace());
     changed.accessedAtS = accessedAtS;
     return changed;
   }
 
+  /** The same value, no part of which expires by itself before the given moment. */
+  public KeyRecord withPartsDue(long newPartsDueMs) {
+    return newPartsDueMs == partsDueMs
+        ? this
+        : new Head(type, encoding(), expireAtMs, newPartsDueMs, rows()).before(payloadInPlace());
+  }
+
   /** The same header with another payload: for values whose rows changed. */
   public KeyRecord withPayload(byte[] payload) {
-    return of(type, encoding(), expireAtMs, rows(), payload);
+    return head().before(Slice.of(payload));
   }
 
   /** The same header, for rows that live elsewhere than before. */
   KeyRecord withRows(RowsId rows) {
-    return of(type, encoding(), expireAtMs, rows, payload());
+    return new Head(type, encoding(), expireAtMs, partsDueMs, rows).before(payloadInPlace());
   }
 
   /** When it was last used, in seconds since 1970; {@link #NEVER_ACCESSED} when that isn't known. */

@@ -199,13 +199,21 @@ public final class Keyspace {
     return unit.idleSeconds(record);
   }
 
+  /** Makes a live record one that the server has not been asked for during so many seconds. */
+  public void unusedFor(byte[] userKey, long seconds) {
+    KeyRecord record = header(userKey);
+    if (record != null) {
+      unit.unusedFor(record, seconds);
+    }
+  }
+
   /** How many bytes the key itself takes in the store: its record and its entries in the indexes. */
   public long storedBytes(byte[] userKey, KeyRecord record) {
     Key key = key(userKey);
     long bytes = key.bytes().length + record.bytes().length + format().scanKey(key).length + 1L;
-    return record.expireAtMs() == KeyRecord.NEVER
+    return record.dueMs() == KeyRecord.NEVER
         ? bytes
-        : bytes + format().expiryKey(record.expireAtMs(), key).length;
+        : bytes + format().expiryKey(record.dueMs(), key).length;
   }
 
   /** Exact number of keys, expired ones that nobody has touched yet included. */

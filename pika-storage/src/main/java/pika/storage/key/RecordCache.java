@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records that were used lately, on the Java heap: a hit costs neither a native call nor a hand-off. Safe for many threads.
+ * Records and rows that were used lately, on the Java heap: a hit costs neither a native call nor a hand-off. Safe for many threads.
  *
  * <p>Its answers are those RocksDB would give. A commit announces its keys ({@link #willChange}) before it writes and puts
  * the new records in afterwards ({@link #changed}), which ends the announcement. In between nobody knows which of the two
@@ -74,6 +74,30 @@ final class RecordCache {
   /** Ends the announcement of a change that was not written. */
   void unchanged(Key key) {
     commits.getAndDecrement(stripe(key));
+  }
+
+  /**
+   * A row of a large value. Rows need no announcements: they are read, filled and changed by holders of their key's lock
+   * only.
+   */
+  byte @Nullable [] row(byte[] rowKey) {
+    return records.getRow(rowKey);
+  }
+
+  /** Keeps a row as it was read under its key's lock. */
+  void fillRow(byte[] rowKey, byte[] value) {
+    if (value.length <= MAX_RECORD_BYTES) {
+      records.putRow(rowKey, value);
+    }
+  }
+
+  /** Takes over what a commit under the key's lock has made of a row; {@link RowChanges#DELETED} for nothing. */
+  void rowChanged(byte[] rowKey, byte[] value) {
+    if (value != RowChanges.DELETED && value.length <= MAX_RECORD_BYTES) {
+      records.putRow(rowKey, value);
+    } else {
+      records.removeRow(rowKey);
+    }
   }
 
   /** See {@link RecordTable#warm}. */

@@ -5,9 +5,10 @@ import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import pika.storage.bytes.Hash64;
 
 /**
- * A bounded hash table of records, made for few cache misses: a lookup reads one run of eight hashes, one reference and
+ * A bounded hash table of records and rows, made for few cache misses: a lookup reads one run of eight hashes, one reference and
  * the entry. Safe for many threads; readers take no lock.
  *
  * <p>It is cut into segments by hash, each with its share of the bound. A record has its place in its home bucket of eight
@@ -25,6 +26,7 @@ final class RecordTable {
   private static final int LEAST_BUCKETS = 8;
   private static final long EMPTY = 0;
   private static final long DATABASE_MIX = 0x9e3779b97f4a7c15L;
+  private static final long ROW_MIX = 0x517cc1b727220a95L;
   private static final VarHandle HASH = MethodHandles.arrayElementVarHandle(long[].class);
   private static final VarHandle ENTRY = MethodHandles.arrayElementVarHandle(Entry[].class);
 
@@ -40,13 +42,7 @@ final class RecordTable {
   @Nullable
   KeyRecord get(Key key) {
     Entry entry = find(key);
-    if (entry == null) {
-      return null;
-    }
-    if (!entry.used) {
-      entry.used = true;
-    }
-    return entry.record;
+    return entry == null ? null : entry.use().record;
   }
 
   /** Looks without counting as a use. */
@@ -59,7 +55,7 @@ final class RecordTable {
   /** Makes {@code record} the one under {@code key}. */
   void put(Key key, KeyRecord record) {
     long hash = hash(key);
-    segment(hash).put(hash, key.bytes(), record, () -> true);
+    segment(hash).put(hash, new Entry(key.bytes(), record, null), RecordTable::always);
   }
 
   /** The same if nothing is there and the condition, which is asked under the key's lock, still holds. */
@@ -68,14 +64,31 @@ final class RecordTable {
     Segment segment = segment(hash);
     segment.put(
         hash,
-        key.bytes(),
-        record,
-        () -> segment.table.slotOf(hash, key.bytes()) < 0 && condition.getAsBoolean());
+        new Entry(key.bytes(), record, null),
+        () -> segment.table.find(hash, key.bytes(), false) == null && condition.getAsBoolean());
   }
 
   void remove(Key key) {
     long hash = hash(key);
-    segment(hash).remove(hash, key.bytes());
+    segment(hash).remove(hash, key.bytes(), false);
+  }
+
+  /** The row under this full row key, which counts as used from here on; null when it isn't here. */
+  byte @Nullable [] getRow(byte[] rowKey) {
+    long hash = rowHash(rowKey);
+    Entry entry = segment(hash).table.find(hash, rowKey, true);
+    return entry == null ? null : entry.use().row;
+  }
+
+  /** Makes {@code value} the row under this key. */
+  void putRow(byte[] rowKey, byte[] value) {
+    long hash = rowHash(rowKey);
+    segment(hash).put(hash, new Entry(rowKey, null, value), RecordTable::always);
+  }
+
+  void removeRow(byte[] rowKey) {
+    long hash = rowHash(rowKey);
+    segment(hash).remove(hash, rowKey, true);
   }
 
   void resize(long maximumBytes) {
@@ -116,7 +129,7 @@ final class RecordTable {
     for (int i = 0; i < count; i++) {
       Entry entry = segment(hashes[i]).table.anyEntry(hashes[i]);
       if (entry != null) {
-        sum += entry.key.length + entry.record.payloadOffset();
+        sum += entry.weight();
       }
     }
     if (sum == Long.MIN_VALUE) {
@@ -131,8 +144,17 @@ final class RecordTable {
     return hash == EMPTY ? 1 : hash;
   }
 
+  private static long rowHash(byte[] rowKey) {
+    long hash = Hash64.of(rowKey) ^ ROW_MIX;
+    return hash == EMPTY ? 1 : hash;
+  }
+
   private static long hash(Key key) {
     return hash(key.databaseId(), key.hash());
+  }
+
+  private static boolean always() {
+    return true;
   }
 
   private Segment segment(long hash) {
@@ -141,23 +163,37 @@ final class RecordTable {
 
   private @Nullable Entry find(Key key) {
     long hash = hash(key);
-    return segment(hash).table.find(hash, key.bytes());
+    return segment(hash).table.find(hash, key.bytes(), false);
   }
 
+  /** A record under its key, or a row under its full row key. */
   private static final class Entry {
     final byte[] key;
-    final KeyRecord record;
+    final @Nullable KeyRecord record;
+    final byte @Nullable [] row;
     /** Written without synchronisation: a lost mark costs at most an early eviction. */
     boolean used;
 
-    Entry(byte[] key, KeyRecord record, boolean used) {
+    Entry(byte[] key, @Nullable KeyRecord record, byte @Nullable [] row) {
       this.key = key;
       this.record = record;
-      this.used = used;
+      this.row = row;
+    }
+
+    Entry use() {
+      if (!used) {
+        used = true;
+      }
+      return this;
+    }
+
+    boolean is(byte[] wantedKey, boolean wantsRow) {
+      return (row != null) == wantsRow && Arrays.equals(key, wantedKey);
     }
 
     int weight() {
-      return key.length + record.bytes().length + ENTRY_OVERHEAD_BYTES;
+      int valueBytes = record != null ? record.bytes().length : row != null ? row.length : 0;
+      return key.length + valueBytes + ENTRY_OVERHEAD_BYTES;
     }
   }
 
@@ -191,26 +227,27 @@ final class RecordTable {
     }
 
     @Nullable
-    Entry find(long hash, byte[] key) {
-      int slot = slotOf(hash, key);
+    Entry find(long hash, byte[] key, boolean wantsRow) {
+      int slot = slotOf(hash, key, wantsRow);
       if (slot < 0) {
         return null;
       }
+      // Another thread may have changed the slot since.
       Entry entry = (Entry) ENTRY.getAcquire(entries, slot);
-      return entry != null && Arrays.equals(entry.key, key) ? entry : null;
+      return entry != null && entry.is(key, wantsRow) ? entry : null;
     }
 
-    int slotOf(long hash, byte[] key) {
+    int slotOf(long hash, byte[] key, boolean wantsRow) {
       int home = home(hash);
-      int slot = slotIn(home, hash, key);
-      return slot >= 0 ? slot : slotIn(sibling(home), hash, key);
+      int slot = slotIn(home, hash, key, wantsRow);
+      return slot >= 0 ? slot : slotIn(sibling(home), hash, key, wantsRow);
     }
 
-    private int slotIn(int bucket, long hash, byte[] key) {
+    private int slotIn(int bucket, long hash, byte[] key, boolean wantsRow) {
       for (int slot = bucket; slot < bucket + BUCKET_SLOTS; slot++) {
         if ((long) HASH.getOpaque(hashes, slot) == hash) {
           Entry entry = (Entry) ENTRY.getAcquire(entries, slot);
-          if (entry != null && Arrays.equals(entry.key, key)) {
+          if (entry != null && entry.is(key, wantsRow)) {
             return slot;
           }
         }
@@ -282,15 +319,15 @@ final class RecordTable {
       this.maximumBytes = maximumBytes;
     }
 
-    synchronized void put(long hash, byte[] key, KeyRecord record, BooleanSupplier condition) {
+    synchronized void put(long hash, Entry entry, BooleanSupplier condition) {
       if (!condition.getAsBoolean()) {
         return;
       }
-      int slot = table.slotOf(hash, key);
+      int slot = table.slotOf(hash, entry.key, entry.row != null);
       boolean known = slot >= 0;
-      Entry entry = new Entry(key, record, known);
       if (known) {
         forget(slot);
+        entry.use();
       }
       if (entry.weight() > maximumBytes) {
         return;
@@ -303,8 +340,8 @@ final class RecordTable {
       count(1, entry.weight());
     }
 
-    synchronized void remove(long hash, byte[] key) {
-      int slot = table.slotOf(hash, key);
+    synchronized void remove(long hash, byte[] key, boolean row) {
+      int slot = table.slotOf(hash, key, row);
       if (slot >= 0) {
         forget(slot);
       }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.KeyRange;
 import pika.storage.rocks.Batch;
@@ -63,6 +64,11 @@ final class RowChanges {
       sizeBytes += size(step.key, step.previous) - size(step.key, present);
     }
     undo.clear();
+  }
+
+  /** Tells of each changed row and its value, which may be {@link #DELETED}. */
+  void forEach(BiConsumer<byte[], byte[]> reader) {
+    rows.forEach(reader);
   }
 
   void putInto(Batch batch) {

@@ -8,7 +8,7 @@ import pika.storage.rocks.Cursor;
 
 /**
  * The rows of one large value, named by what comes after their common prefix. Confined to the thread of its unit of work,
- * whose changes it sees; in a unit that must not wait, reading throws {@link WouldBlock}.
+ * whose changes it sees; in a unit that must not wait, reading what only the disk knows throws {@link WouldBlock}, and so does every walk.
  */
 public final class Rows {
   private final UnitOfWork unit;
@@ -32,9 +32,9 @@ public final class Rows {
     return other.withRows(id);
   }
 
-  /** The value of a row, null when there is none. */
+  /** The value of a row, null when there is none. The array must not be changed. */
   public byte @Nullable [] get(byte[] row) {
-    return unit.readRow(full(row));
+    return unit.readRow(owner, full(row));
   }
 
   /** Sets a row; {@code value} must not be changed afterwards. */
@@ -53,6 +53,14 @@ public final class Rows {
     unit.deleteRow(owner, full(row));
   }
 
+  /**
+   * Leaves all rows whose names start with {@code names} to the reaper. Such a name must not be used again, for it is not
+   * known when they go; until then walks still show them.
+   */
+  public void drop(byte[] names) {
+    unit.dropNamed(owner, full(names));
+  }
+
   /** A walk over the rows of a range; its keys are full row keys, see {@link #name}. */
   public Cursor walk(KeyRange range, Cursor.Direction direction) {
     byte[] to = range.to();
@@ -63,6 +71,11 @@ public final class Rows {
   /** What comes after the common prefix in a key of {@link #walk}. */
   public byte[] name(byte[] rowKey) {
     return Arrays.copyOfRange(rowKey, prefix.length, rowKey.length);
+  }
+
+  /** Where the name of a row starts in a key of {@link #walk}. */
+  public int nameOffset() {
+    return prefix.length;
   }
 
   /** A walk over all rows in their order. */

@@ -215,18 +215,29 @@ public final class UnitOfWork implements AutoCloseable {
 
   /**
    * The record under {@code key}, expired or not; null when there is none. If it has rows that somebody could change, the
-   * command reads from one moment on.
+   * command reads from one moment on; in a unit that must not wait, where a view would be of little use because rows are
+   * read from memory only, it locks the key for reading instead.
    */
   @Nullable
   KeyRecord read(Key key) {
     KeyRecord record = readHeader(key);
     if (record != null && record.hasRows() && !committed.isPinned() && !isLocked(key)) {
+      if (mode == Mode.MEMORY_ONLY) {
+        return readLocked(key);
+      }
       committed.pin();
       // The view must be older than a flush of the database: the reaper spares what older views
       // show.
       return engine.databases().isLive(key.databaseId()) ? committed.record(key) : null;
     }
     return record;
+  }
+
+  private @Nullable KeyRecord readLocked(Key key) {
+    if (!locks.tryLock(KeyLocks.stripeOf(key.hash()) << 1)) {
+      throw WouldBlock.INSTANCE;
+    }
+    return committed.record(key);
   }
 
   /** The same as {@link #read} for those who don't want the rows. */
@@ -367,6 +378,11 @@ public final class UnitOfWork implements AutoCloseable {
     return Math.max(0, seconds() - since);
   }
 
+  void unusedFor(KeyRecord record, long seconds) {
+    long since = seconds() - seconds;
+    record.accessedAtS((int) Math.max(KeyRecord.NEVER_ACCESSED + 1L, since));
+  }
+
   private int seconds() {
     return (int) (nowMs / MS_PER_SECOND);
   }
@@ -395,13 +411,16 @@ public final class UnitOfWork implements AutoCloseable {
 
   // ---- rows
 
-  byte @Nullable [] readRow(byte[] rowKey) {
+  byte @Nullable [] readRow(Key owner, byte[] rowKey) {
     byte[] changed = rows.get(rowKey);
     if (changed != null) {
       return changed == RowChanges.DELETED ? null : changed;
     }
-    // Rows written ahead may be younger than a pinned view.
-    return garbage.isWrittenAhead(rowKey) ? committed.newestRow(rowKey) : committed.row(rowKey);
+    if (garbage.isWrittenAhead(rowKey)) {
+      // Rows written ahead may be younger than a pinned view.
+      return committed.newestRow(rowKey);
+    }
+    return isLocked(owner) ? committed.lockedRow(rowKey) : committed.row(rowKey);
   }
 
   void writeRow(Key owner, byte[] rowKey, byte[] value) {
@@ -412,6 +431,11 @@ public final class UnitOfWork implements AutoCloseable {
   void deleteRow(Key owner, byte[] rowKey) {
     changes.writeRows(change(owner));
     rows.delete(rowKey);
+  }
+
+  void dropNamed(Key owner, byte[] rowKeyPrefix) {
+    changes.writeRows(change(owner));
+    garbage.drop(Garbage.Kind.ROWS, rowKeyPrefix);
   }
 
   Cursor walkRows(KeyRange range, Cursor.Direction direction) {
@@ -566,13 +590,14 @@ public final class UnitOfWork implements AutoCloseable {
     for (Change change : effective) {
       KeyRecord after = change.after();
       engine.cache().changed(change.key(), after);
-      if (after != null && after.expireAtMs() != KeyRecord.NEVER) {
-        engine.deadlines().add(after.expireAtMs());
+      if (after != null && after.dueMs() != KeyRecord.NEVER) {
+        engine.deadlines().add(after.dueMs());
       }
       if (change.cause() == Change.Cause.EXPIRED) {
         engine.expired().increment();
       }
     }
+    rows.forEach(engine.cache()::rowChanged);
     engine.committed();
     clearAfter(() -> {
       if (!renumbering.isEmpty()) {
@@ -596,6 +621,7 @@ public final class UnitOfWork implements AutoCloseable {
   /** Nobody knows how much of a failed write will be there after the next start: the cache forgets the keys. */
   private void fail(List<Change> effective) {
     effective.forEach(change -> engine.cache().changed(change.key(), null));
+    rows.forEach((row, value) -> engine.cache().rowChanged(row, RowChanges.DELETED));
     clear();
   }
 

@@ -3,13 +3,18 @@ package pika.storage.keys;
 import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import pika.storage.hash.HashEncoding;
 import pika.storage.key.DataType;
+import pika.storage.key.ExpireCondition;
 import pika.storage.key.KeyRecord;
 import pika.storage.key.Keyspace;
 import pika.storage.key.Rows;
 import pika.storage.list.ListEncoding;
 import pika.storage.rocks.Cursor;
+import pika.storage.set.SetEncoding;
+import pika.storage.stream.Streams;
 import pika.storage.string.StringEncoding;
+import pika.storage.zset.SortedSetEncoding;
 
 /**
  * The keys of one database inside one unit of work, whatever is under them. Confined to the thread of its unit.
@@ -135,8 +140,10 @@ public final class Keys {
     return switch (record.type()) {
       case STRING -> StringEncoding.redisName(record);
       case LIST -> ListEncoding.redisName(record);
-      case SET, ZSET, HASH, STREAM ->
-        throw new IllegalStateException("no encodings of type " + record.type().redisName());
+      case SET -> SetEncoding.redisName(record);
+      case ZSET -> SortedSetEncoding.redisName(record);
+      case HASH -> HashEncoding.redisName(record);
+      case STREAM -> Streams.redisName();
     };
   }
 

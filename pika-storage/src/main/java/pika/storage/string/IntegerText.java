@@ -8,21 +8,22 @@ import pika.storage.key.DataException;
  * zeros, no minus before zero. A string that is spelled so can be incremented, and reading and
  * writing it gives the same bytes again.
  */
-final class IntegerText {
+public final class IntegerText {
   /** The longest spelling of an integer. */
-  static final int MAX_BYTES = 20;
+  public static final int MAX_BYTES = 20;
 
   /** Digits of the greatest 64-bit integer. */
   private static final int MAX_DIGITS = 19;
 
   private IntegerText() {}
 
-  static byte[] bytes(long value) {
+  /** How an integer is spelled. */
+  public static byte[] bytes(long value) {
     return Long.toString(value).getBytes(StandardCharsets.ISO_8859_1);
   }
 
   /** Reads an integer; anything else is {@link DataException.Problem#NOT_AN_INTEGER}. */
-  static long parse(byte[] array, int offset, int length) {
+  public static long parse(byte[] array, int offset, int length) {
     if (!isInteger(array, offset, length)) {
       throw new DataException(DataException.Problem.NOT_AN_INTEGER);
     }
@@ -31,7 +32,8 @@ final class IntegerText {
     return negative ? value : -value;
   }
 
-  static boolean isInteger(byte[] array, int offset, int length) {
+  /** Whether these bytes spell one. */
+  public static boolean isInteger(byte[] array, int offset, int length) {
     boolean negative = length > 0 && array[offset] == '-';
     int start = negative ? offset + 1 : offset;
     int end = offset + length;

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value the exact value, null for an infinity
  */
-record LongDouble(@Nullable BigDecimal value) {
-  static final LongDouble ZERO = new LongDouble(BigDecimal.ZERO);
+public record LongDouble(@Nullable BigDecimal value) {
+  /** Nothing. */
+  public static final LongDouble ZERO = new LongDouble(BigDecimal.ZERO);
 
   private static final int SIGNIFICAND_BITS = 64;
   /** The last place of the smallest numbers is 2 to the minus this. */
@@ -29,7 +30,7 @@ record LongDouble(@Nullable BigDecimal value) {
   private static final int SMALLEST_POWER_OF_TEN = -4952;
   private static final int PRINTED_DECIMALS = 17;
   /** Longer texts are no numbers to Redis. */
-  static final int MAX_TEXT_BYTES = 5 * 1024 - 1;
+  public static final int MAX_TEXT_BYTES = 5 * 1024 - 1;
 
   private static final Pattern DECIMAL =
       Pattern.compile("([+-]?(?:\\d+\\.?\\d*|\\.\\d+))(?:[eE]([+-]?\\d+))?");
@@ -39,12 +40,13 @@ record LongDouble(@Nullable BigDecimal value) {
       Pattern.compile("[+-]?inf(?:inity)?", Pattern.CASE_INSENSITIVE);
   private static final LongDouble INFINITE = new LongDouble(null);
 
-  boolean isInfinite() {
+  /** Whether it is one of the infinities. */
+  public boolean isInfinite() {
     return value == null;
   }
 
   /** Reads a number as {@code strtold} does; null for what isn't one or lies out of its range. */
-  static @Nullable LongDouble parse(byte[] array, int offset, int length) {
+  public static @Nullable LongDouble parse(byte[] array, int offset, int length) {
     if (length > MAX_TEXT_BYTES) {
       return null;
     }
@@ -61,7 +63,7 @@ record LongDouble(@Nullable BigDecimal value) {
   }
 
   /** The sum; infinite when it leaves the range. */
-  LongDouble plus(LongDouble other) {
+  public LongDouble plus(LongDouble other) {
     if (value == null || other.value == null) {
       return INFINITE;
     }
@@ -70,7 +72,7 @@ record LongDouble(@Nullable BigDecimal value) {
   }
 
   /** As {@code %.17Lf} prints it, without the zeros at the end. Only for finite numbers. */
-  byte[] text() {
+  public byte[] text() {
     if (value == null) {
       throw new IllegalStateException("an infinity has no digits");
     }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pika.storage.key.Deadlines;
+import pika.storage.key.DueParts;
 import pika.storage.key.KeyRecord;
 import pika.storage.key.Keyspace;
 import pika.storage.key.TestEngine;
@@ -25,7 +26,7 @@ class SweeperTest {
   @BeforeEach
   void open() {
     store = TestEngine.in(directory);
-    sweeper = new Sweeper(new Deadlines(store.engine()), store::nowMs);
+    sweeper = new Sweeper(new Deadlines(store.engine(), DueParts.NONE), store::nowMs);
   }
 
   @AfterEach

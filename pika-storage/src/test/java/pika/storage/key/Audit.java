@@ -70,10 +70,9 @@ final class Audit {
   private void checkExpiryIndex() {
     Set<String> expected = new TreeSet<>();
     records.forEach((hex, record) -> {
-      if (record.expireAtMs() != KeyRecord.NEVER) {
-        expected.add(hex(format.expiryKey(record.expireAtMs(), key(hex))));
-        assertThat(record.expireAtMs())
-            .isGreaterThanOrEqualTo(engine.deadlines().get());
+      if (record.dueMs() != KeyRecord.NEVER) {
+        expected.add(hex(format.expiryKey(record.dueMs(), key(hex))));
+        assertThat(record.dueMs()).isGreaterThanOrEqualTo(engine.deadlines().get());
       }
     });
     Set<String> actual = new TreeSet<>();

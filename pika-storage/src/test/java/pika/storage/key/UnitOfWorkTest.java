@@ -193,19 +193,41 @@ class UnitOfWorkTest {
   }
 
   @Test
-  void aUnitThatMustNotWaitKnowsHeadersButNoRows() {
+  void aUnitThatMustNotWaitReadsRowsThatAreInMemory() {
     store.run(k -> RowValue.put(k, "large", 3));
     try (UnitOfWork quick = store.engine().begin(UnitOfWork.Mode.MEMORY_ONLY)) {
       quick.beginCommand(store.nowMs());
       Keyspace seen = quick.keyspace(0);
-      assertThat(seen.header(bytes("large"))).isNotNull();
-      assertThatThrownBy(() -> seen.get(bytes("large"))).isSameAs(WouldBlock.INSTANCE);
-
-      assertThat(quick.tryLock(bytes("large"))).isTrue();
       KeyRecord record = seen.get(bytes("large"));
       assertThat(record).isNotNull();
-      assertThatThrownBy(() -> seen.rows(bytes("large"), record).get(bytes("row00000")))
-          .isSameAs(WouldBlock.INSTANCE);
+      Rows rows = seen.rows(bytes("large"), record);
+      assertThat(rows.get(bytes("row00000"))).isNotNull();
+      assertThat(rows.get(bytes("nosuchrow"))).isNull();
+      assertThatThrownBy(rows::walkAll).isSameAs(WouldBlock.INSTANCE);
+
+      assertThat(unit.tryLock(bytes("large")))
+          .as("somebody else changes it meanwhile")
+          .isFalse();
+      assertThat(quick.tryCommit()).isTrue();
+      assertThat(unit.tryLock(bytes("large"))).isTrue();
+      assertThatThrownBy(() -> seen.get(bytes("large"))).isSameAs(WouldBlock.INSTANCE);
+    }
+  }
+
+  @Test
+  void aUnitThatMustNotWaitReadsNoRowsFromDisk() {
+    store.run(k -> RowValue.put(k, "cold", 3));
+    store.rocks().flush(Column.ROW);
+    store.close();
+    open();
+    try (UnitOfWork quick = store.engine().begin(UnitOfWork.Mode.MEMORY_ONLY)) {
+      quick.beginCommand(store.nowMs());
+      Keyspace seen = quick.keyspace(0);
+      assertThat(seen.header(bytes("cold"))).isNotNull();
+      KeyRecord record = seen.get(bytes("cold"));
+      assertThat(record).isNotNull();
+      Rows rows = seen.rows(bytes("cold"), record);
+      assertThatThrownBy(() -> rows.get(bytes("row00000"))).isSameAs(WouldBlock.INSTANCE);
     }
   }
 

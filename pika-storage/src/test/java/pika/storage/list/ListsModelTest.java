@@ -29,7 +29,7 @@ class ListsModelTest {
   private static final ListLimits TINY = new ListLimits(
       new PackedLimits(8, Long.MAX_VALUE, 60), new LeafLimits(40, 6), new Fanout(2, 4));
   private static final String[] KEYS = {"a", "b", "c"};
-  private static final int UNITS = 2500;
+  private static final int UNITS = 1500;
 
   @TempDir
   @SuppressWarnings("NullAway.Init")

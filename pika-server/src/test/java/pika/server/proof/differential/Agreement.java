@@ -37,6 +37,18 @@ interface Agreement {
       ? oracle.type() == subject.type() && sorted(oracle).containsAll(sorted(subject))
       : oracle.equals(subject);
 
+  /** Texts of the same length. */
+  Agreement SAME_LENGTH = (oracle, subject) -> oracle.isError()
+      ? oracle.equals(subject)
+      : oracle.text().length() == subject.text().length();
+
+  /**
+   * Users and their rules, but for which rules about commands stand for the same rights: Redis
+   * guesses them anew from the rights, we remember them.
+   */
+  Agreement USER_RULES =
+      (oracle, subject) -> withoutCommandRules(oracle).equals(withoutCommandRules(subject));
+
   /** Lines of {@code INFO keyspace}: keys and expires count, the average is an estimate. */
   Agreement KEYSPACE = (oracle, subject) ->
       oracle.type() == subject.type() && counts(oracle).equals(counts(subject));
@@ -89,6 +101,10 @@ interface Agreement {
   private static Set<String> headings(RawReply info) {
     Predicate<String> promised = line -> line.startsWith("# ") && !line.equals("# Modules");
     return info.text().lines().filter(promised).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String withoutCommandRules(RawReply users) {
+    return users.inFull().replaceAll("([+-]@all)[^()\"]*", "$1");
   }
 
   private static String counts(RawReply info) {

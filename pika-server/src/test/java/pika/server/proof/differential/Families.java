@@ -15,9 +15,14 @@ final class Families {
         new BitmapFamily(),
         new ListFamily(),
         new HyperLogLogFamily(),
+        new HashFamily(),
+        new SetFamily(),
+        new StreamFamily(),
+        new ZSetFamily(),
         new KeyFamily(),
         new ConnectionFamily(),
-        new ServerFamily()));
+        new ServerFamily(),
+        new AclFamily()));
     if (ProofSettings.otherTypes()) {
       families.add(new OtherTypesFamily());
     }

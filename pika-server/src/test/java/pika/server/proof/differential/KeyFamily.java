@@ -1,12 +1,16 @@
 package pika.server.proof.differential;
 
 import java.util.List;
+import pika.server.proof.Notation;
 
 /** Keys of any type and their expiry: https://redis.io/docs/latest/commands/?group=generic. */
 final class KeyFamily implements Family {
   static final List<String> GLOBS = Dice.words("""
       * k* k? k[0-2] k[^1] [kK]0 \\* k\\0 [ k[0- k[] ** *[[]* bin* "" k[2-0] *x k[^
       """);
+
+  private static final byte[] DUMP_OF_A_STRING =
+      Notation.bytes("\0\u0003bar\n\0\u00e6\u00beI`\u00eef\u00fd\u0017");
 
   private static final Agreement SECONDS = Agreement.near(2);
   private static final Agreement MILLIS = Agreement.near(2000);
@@ -16,6 +20,7 @@ final class KeyFamily implements Family {
     addExistence(menu);
     addExpiry(menu);
     addMoves(menu);
+    addDumps(menu);
     addSearches(menu);
   }
 
@@ -60,6 +65,34 @@ final class KeyFamily implements Family {
     menu.add(10, d -> d.command("RENAMENX").key().key());
     menu.add(20, d -> d.command("COPY").key().key().sometimes(50, KeyFamily::copyOptions));
     menu.add(12, d -> d.command("MOVE").key().and(d.database()));
+  }
+
+  private static void addDumps(Menu menu) {
+    menu.addStep(12, DumpExchange::draw);
+    menu.add(
+        3,
+        d -> d.command("RESTORE")
+            .key()
+            .and(d.millis())
+            .value()
+            .sometimes(50, KeyFamily::restoreOptions));
+    menu.add(
+            3,
+            d -> d.command("RESTORE")
+                .key()
+                .and(d.millis())
+                .and(DUMP_OF_A_STRING)
+                .sometimes(80, KeyFamily::restoreOptions))
+        .twist(Twist.AT_THE_END);
+  }
+
+  private static Draft restoreOptions(Draft draft) {
+    return draft
+        .sometimes(70, d -> d.word("REPLACE", "replace"))
+        .sometimes(30, d -> d.word("ABSTTL"))
+        .sometimes(20, d -> d.and("IDLETIME").word("0", "100", "-1", "abc", ""))
+        .sometimes(20, d -> d.and("FREQ").word("0", "255", "256", "-1", "abc"))
+        .sometimes(5, d -> d.word("BOGUS", "FREQ", "IDLETIME"));
   }
 
   private static Draft copyOptions(Draft draft) {

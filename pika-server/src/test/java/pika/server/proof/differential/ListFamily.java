@@ -1,13 +1,20 @@
 package pika.server.proof.differential;
 
+import java.util.List;
+
 /** Lists: https://redis.io/docs/latest/commands/?group=list. */
 final class ListFamily implements Family {
+  private static final List<String> COMMANDS = Dice.words("""
+      lpush rpush lpushx rpushx lpop rpop llen lindex lrange lset linsert lrem ltrim lpos lmove
+      rpoplpush lmpop
+      """);
 
   @Override
   public void addTo(Menu menu) {
     addEnds(menu);
     addMoves(menu);
     addElements(menu);
+    addOthers(menu);
   }
 
   private static void addEnds(Menu menu) {
@@ -37,6 +44,20 @@ final class ListFamily implements Family {
         d -> element(element(d.command("LINSERT").key().word("BEFORE", "after", "AFTER", "NEAR"))));
     menu.add(25, d -> element(d.command("LREM").key().and(index(d))));
     menu.add(30, ListFamily::lpos).twist(Twist.AT_THE_END);
+  }
+
+  /** What changes the form of lists: everything in a record, in many leaves, and all between. */
+  private static void addOthers(Menu menu) {
+    menu.add(
+            10,
+            d -> d.command("CONFIG", "SET", "list-max-listpack-size")
+                .word("0", "1", "3", "10", "40", "-1", "-2", "-5"))
+        .twist(Twist.NEVER);
+    menu.add(2, d -> d.command("COMMAND", "INFO").word(COMMANDS))
+        .agree(Agreement.COMMAND_ROWS)
+        .twist(Twist.NEVER);
+    menu.add(2, d -> d.command("COMMAND", "GETKEYS").and(lmpop(d).words().toArray()))
+        .twist(Twist.NEVER);
   }
 
   private static Draft lmpop(Dice dice) {

@@ -15,7 +15,19 @@ import pika.server.proof.Servers;
  */
 final class TranscriptTest {
   private static final List<String> FILES = List.of(
-      "strings", "bitmaps", "hyperloglog", "keys", "wrongtype", "connection", "pubsub", "server");
+      "strings",
+      "bitmaps",
+      "hyperloglog",
+      "lists",
+      "hashes",
+      "sets",
+      "keys",
+      "wrongtype",
+      "connection",
+      "pubsub",
+      "server",
+      "dumps",
+      "acl");
 
   @RegisterExtension
   final Servers servers = new Servers();

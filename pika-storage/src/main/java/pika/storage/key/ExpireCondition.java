@@ -1,19 +1,18 @@
-package pika.storage.keys;
+package pika.storage.key;
 
-import pika.storage.key.KeyRecord;
-
-/** On what setting a deadline may depend; several must all hold. */
+/** On what giving a key or a part of its value a deadline may depend; several must all hold. */
 public enum ExpireCondition {
-  /** The key has no deadline. */
+  /** There is no deadline yet. */
   NX,
-  /** The key has a deadline. */
+  /** There is a deadline. */
   XX,
   /** The new deadline is later; no deadline at all is the latest. */
   GT,
   /** The new deadline is earlier; no deadline at all is the latest. */
   LT;
 
-  boolean holds(long presentMs, long newMs) {
+  /** Whether it holds for what has the deadline {@code presentMs}, {@link KeyRecord#NEVER} for none. */
+  public boolean holds(long presentMs, long newMs) {
     boolean none = presentMs == KeyRecord.NEVER;
     return switch (this) {
       case NX -> none;

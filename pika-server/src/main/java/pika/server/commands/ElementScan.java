@@ -1,0 +1,86 @@
+package pika.server.commands;
+
+import java.util.ArrayList;
+import java.util.List;
+import pika.net.resp.Reply;
+import pika.server.command.Call;
+import pika.server.command.CommandException;
+import pika.server.command.Options;
+import pika.storage.bytes.Glob;
+import pika.storage.bytes.Slice;
+
+/**
+ * The options of HSCAN and SSCAN, and what one call of them has found. Confined to the call.
+ */
+final class ElementScan {
+  /** What the elements of a collection have besides their names. */
+  enum Values {
+    /** Each has a value, which NOVALUES leaves out. */
+    SHOWN,
+    /** They are mere names. */
+    NONE
+  }
+
+  /** The answer where there is nothing to scan. */
+  static final Reply NOTHING = page(0, List.of());
+
+  private static final long DEFAULT_COUNT = 10;
+
+  private final List<Reply> found = new ArrayList<>();
+  private long count = DEFAULT_COUNT;
+  private Glob pattern = Glob.compile(new byte[] {'*'});
+  private boolean withValues;
+
+  private ElementScan(Values values) {
+    this.withValues = values == Values.SHOWN;
+  }
+
+  /** Reads {@code [MATCH pattern] [COUNT count] [NOVALUES]} behind key and cursor. */
+  static ElementScan of(Call call, Values values) {
+    ElementScan scan = new ElementScan(values);
+    Options options = call.optionsFrom(3);
+    while (options.hasNext()) {
+      if (options.takeWithValue("COUNT")) {
+        scan.count = options.nextLong();
+        if (scan.count < 1) {
+          throw CommandException.syntax();
+        }
+      } else if (options.takeWithValue("MATCH")) {
+        scan.pattern = Glob.compile(options.next());
+      } else if (options.take("NOVALUES")) {
+        if (values == Values.NONE) {
+          throw new CommandException("ERR NOVALUES option can only be used in HSCAN");
+        }
+        scan.withValues = false;
+      } else {
+        throw CommandException.syntax();
+      }
+    }
+    return scan;
+  }
+
+  /** About how many elements the call should look at. */
+  long count() {
+    return count;
+  }
+
+  /** Takes notice of an element that the call has come by; always wants to see more. */
+  boolean visit(Slice name, Slice value) {
+    if (pattern.matches(name.array(), name.offset(), name.offset() + name.length())) {
+      found.add(ElementReplies.bulk(name));
+      if (withValues) {
+        found.add(ElementReplies.bulk(value));
+      }
+    }
+    return true;
+  }
+
+  /** The answer of a call after which the scan goes on at {@code next}. */
+  Reply reply(long next) {
+    return page(next, found);
+  }
+
+  private static Reply page(long next, List<Reply> found) {
+    return Reply.array(Reply.bulk(Long.toString(next)), Reply.array(found));
+  }
+}

@@ -1,0 +1,125 @@
+package pika.server.commands;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import pika.net.resp.Reply;
+import pika.server.command.Args;
+import pika.server.command.Call;
+import pika.server.command.CommandException;
+import pika.server.command.Options;
+
+/**
+ * The arguments of XREAD and XREADGROUP: {@code [GROUP group consumer] [COUNT n] [BLOCK ms] [NOACK]
+ * STREAMS key... id...}.
+ */
+final class ReadOptions {
+
+  private final byte[][] args;
+  private final boolean ofGroup;
+  private byte @Nullable [] group;
+  private byte[] consumer = {};
+  private boolean acknowledges = true;
+  private long count;
+  private int firstKey;
+  private int streams;
+
+  private ReadOptions(Call call) {
+    this.args = call.args();
+    this.ofGroup = call.spec().name().equals("xreadgroup");
+  }
+
+  static ReadOptions of(Call call) {
+    ReadOptions read = new ReadOptions(call);
+    Options options = call.optionsFrom(1);
+    while (read.streams == 0) {
+      if (options.takeWithValue("BLOCK")) {
+        timeout(options.next(), call.nowMs());
+      } else if (options.takeWithValue("COUNT")) {
+        read.count = Math.max(0, options.nextLong());
+      } else if (options.takeWithValue("STREAMS")) {
+        read.takeStreams(options.remaining(), call.spec().fullName());
+      } else if (options.remaining() > 2 && options.take("GROUP")) {
+        read.require("GROUP");
+        read.group = options.next();
+        read.consumer = options.next();
+      } else if (options.take("NOACK")) {
+        read.require("NOACK");
+        read.acknowledges = false;
+      } else {
+        throw CommandException.syntax();
+      }
+    }
+    if (read.ofGroup && read.group == null) {
+      throw new CommandException("ERR Missing GROUP option for XREADGROUP");
+    }
+    return read;
+  }
+
+  private static long timeout(byte[] arg, long nowMs) {
+    long timeoutMs = Timeouts.parseMs(arg);
+    if (timeoutMs > Long.MAX_VALUE - nowMs) {
+      throw new CommandException("ERR timeout is out of range");
+    }
+    return timeoutMs;
+  }
+
+  private void takeStreams(int left, String command) {
+    if (left % 2 != 0) {
+      throw new CommandException("ERR Unbalanced %s list of streams: for each stream key an ID"
+              .formatted(command.toUpperCase(Locale.ROOT))
+          + " or '%s' must be specified.".formatted(ofGroup ? ">" : "$"));
+    }
+    firstKey = args.length - left;
+    streams = left / 2;
+  }
+
+  private void require(String option) {
+    if (!ofGroup) {
+      throw new CommandException("ERR The " + option + " option is only supported by XREADGROUP."
+          + " You called XREAD instead.");
+    }
+  }
+
+  /** The group; only of XREADGROUP. */
+  byte[] group() {
+    return requireNonNull(group);
+  }
+
+  byte[] consumer() {
+    return consumer;
+  }
+
+  /** Whether the consumer will acknowledge what it gets. */
+  boolean acknowledges() {
+    return acknowledges;
+  }
+
+  /** How many entries of each stream at most, 0 for all. */
+  long count() {
+    return count;
+  }
+
+  /** How many streams there are. */
+  int streams() {
+    return streams;
+  }
+
+  byte[] key(int i) {
+    return args[firstKey + i];
+  }
+
+  byte[] id(int i) {
+    return args[firstKey + streams + i];
+  }
+
+  boolean idIs(int i, String word) {
+    return Args.is(id(i), word);
+  }
+
+  /** The reply when there is nothing to read. */
+  Reply nothing(Call call) {
+    return Reply.NULL_ARRAY;
+  }
+}

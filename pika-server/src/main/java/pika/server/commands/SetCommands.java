@@ -1,0 +1,192 @@
+package pika.server.commands;
+
+import static pika.server.command.Flag.DENYOOM;
+import static pika.server.command.Flag.FAST;
+import static pika.server.command.Group.SET;
+import static pika.server.command.KeyFlag.ACCESS;
+import static pika.server.command.KeyFlag.DELETE;
+import static pika.server.command.KeyFlag.INSERT;
+import static pika.server.command.KeyFlag.RO;
+import static pika.server.command.KeyFlag.RW;
+import static pika.server.command.Keys.first;
+import static pika.server.command.Keys.second;
+import static pika.server.command.Row.read;
+import static pika.server.command.Row.write;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import pika.net.resp.Reply;
+import pika.server.command.Call;
+import pika.server.command.CommandException;
+import pika.server.command.Family;
+import pika.server.command.Place;
+import pika.server.command.Row;
+import pika.storage.bytes.Slice;
+import pika.storage.element.Elements;
+import pika.storage.set.SetLimits;
+import pika.storage.set.Sets;
+
+/** Members of single sets: SADD, SISMEMBER, SPOP and their relatives. */
+final class SetCommands implements Family {
+  private static final String PER_MEMBER = "O(N) where N is the number of members given";
+
+  private final SetDoor door;
+
+  /** {@code limits} tells those in force. */
+  SetCommands(Supplier<SetLimits> limits) {
+    this.door = new SetDoor(limits);
+  }
+
+  @Override
+  public List<Row> commands() {
+    List<Row> rows = new ArrayList<>(named());
+    rows.addAll(unnamed());
+    return rows;
+  }
+
+  private List<Row> named() {
+    return List.of(
+        write("sadd", -3, first(RW, INSERT), DENYOOM, FAST)
+            .is(SET, "1.0.0", PER_MEMBER, "Adds members to a set.", "key member...")
+            .placed(Size::place)
+            .runs(call -> Reply.integer(door.sets(call).add(call.arg(1), call.argsFrom(2)))),
+        write("srem", -3, first(RW, DELETE), FAST)
+            .is(SET, "1.0.0", PER_MEMBER, "Removes members from a set.", "key member...")
+            .placed(Size::place)
+            .runs(call -> Reply.integer(door.sets(call).remove(call.arg(1), call.argsFrom(2)))),
+        write("smove", 4, first(RW, ACCESS, DELETE).and(second(RW, INSERT)), FAST)
+            .is(
+                SET,
+                "1.0.0",
+                "O(1)",
+                "Moves a member from one set to another.",
+                "source:key destination:key member")
+            .runs(this::smove),
+        read("sismember", 3, first(RO), FAST)
+            .is(SET, "1.0.0", "O(1)", "Tells whether a set has a member.", "key member")
+            .runs(call -> flag(door.sets(call).contains(call.arg(1), call.arg(2)))),
+        read("smismember", -3, first(RO, ACCESS), FAST)
+            .is(SET, "6.2.0", PER_MEMBER, "Tells which members a set has.", "key member...")
+            .placed(Size::place)
+            .runs(this::smismember),
+        read("scard", 2, first(RO), FAST)
+            .is(SET, "1.0.0", "O(1)", "Returns how many members a set has.", "key")
+            .runs(call -> Reply.integer(door.sets(call).size(call.arg(1)))));
+  }
+
+  private List<Row> unnamed() {
+    return List.of(
+        read("smembers", 2, first(RO, ACCESS))
+            .is(
+                SET,
+                "1.0.0",
+                "O(N) where N is the size of the set",
+                "Returns all members of a set.",
+                "key")
+            .tips("nondeterministic_output_order")
+            .slowIfLarge()
+            .runs(this::smembers),
+        write("spop", -2, first(RW, ACCESS, DELETE), FAST)
+            .is(
+                SET,
+                "1.0.0",
+                "O(N) where N is the number of members returned",
+                "Removes members drawn at random from a set and returns them.",
+                "key [count:integer]")
+            .tips("nondeterministic_output")
+            .placed(args -> args.length > 2 ? Place.LOOP_OR_SLOW : Place.LOOP)
+            .runs(this::spop),
+        read("srandmember", -2, first(RO, ACCESS))
+            .is(
+                SET,
+                "1.0.0",
+                "O(N) where N is the number of members returned",
+                "Returns members of a set drawn at random.",
+                "key [count:integer]")
+            .tips("nondeterministic_output")
+            .placed(DrawCount::place)
+            .runs(this::srandmember),
+        read("sscan", -3, first(RO, ACCESS))
+            .is(
+                SET,
+                "2.8.0",
+                "O(1) for every call, O(N) for a complete scan",
+                "Lists the members of a set, a few with each call.",
+                "key cursor:integer [MATCH pattern:pattern] [COUNT count:integer]")
+            .tips("nondeterministic_output")
+            .runs(this::sscan));
+  }
+
+  private Reply smove(Call call) {
+    return flag(door.sets(call).move(call.arg(1), call.arg(2), call.arg(3)));
+  }
+
+  private Reply smismember(Call call) {
+    Elements members = door.sets(call).members(call.arg(1));
+    List<Reply> flags = new ArrayList<>(call.argCount() - 2);
+    for (int i = 2; i < call.argCount(); i++) {
+      flags.add(flag(members.contains(call.arg(i))));
+    }
+    return Reply.array(flags);
+  }
+
+  private Reply smembers(Call call) {
+    List<Reply> members = new ArrayList<>();
+    door.sets(call)
+        .members(call.arg(1))
+        .forEach((member, nothing) -> members.add(ElementReplies.bulk(member)));
+    return ElementReplies.set(call, members);
+  }
+
+  private Reply spop(Call call) {
+    Sets sets = door.sets(call);
+    if (call.argCount() == 2) {
+      return ElementReplies.bulkOrNull(sets.pop(call.arg(1), ThreadLocalRandom.current()));
+    }
+    requireOneCount(call);
+    long count = call.positiveArg(2);
+    List<Slice> popped = sets.pop(call.arg(1), count, ThreadLocalRandom.current());
+    return ElementReplies.set(call, ElementReplies.bulks(popped));
+  }
+
+  private Reply srandmember(Call call) {
+    Sets sets = door.sets(call);
+    if (call.argCount() == 2) {
+      return ElementReplies.bulkOrNull(sets.draw(call.arg(1), ThreadLocalRandom.current()));
+    }
+    requireOneCount(call);
+    long count = DrawCount.at(call, 2);
+    return ElementReplies.array(call, ElementReplies.bulks(draw(sets, call.arg(1), count)));
+  }
+
+  private static List<Slice> draw(Sets sets, byte[] key, long count) {
+    if (count >= 0) {
+      return sets.drawDistinct(key, count, ThreadLocalRandom.current());
+    }
+    return sets.size(key) == 0
+        ? List.of()
+        : sets.drawRepeatedly(key, DrawCount.draws(count), ThreadLocalRandom.current());
+  }
+
+  private static void requireOneCount(Call call) {
+    if (call.argCount() > 3) {
+      throw CommandException.syntax();
+    }
+  }
+
+  private Reply sscan(Call call) {
+    long position = ScanCommands.cursor(call.arg(2));
+    Sets sets = door.sets(call);
+    if (sets.size(call.arg(1)) == 0) {
+      return ElementScan.NOTHING;
+    }
+    ElementScan scan = ElementScan.of(call, ElementScan.Values.NONE);
+    return scan.reply(sets.page(call.arg(1), position, scan.count(), scan::visit));
+  }
+
+  private static Reply flag(boolean yes) {
+    return yes ? Reply.ONE : Reply.ZERO;
+  }
+}

@@ -1,0 +1,123 @@
+package pika.server.commands;
+
+import static pika.server.command.Flag.DENYOOM;
+import static pika.server.command.Flag.FAST;
+import static pika.server.command.Group.SORTED_SET;
+import static pika.server.command.KeyFlag.ACCESS;
+import static pika.server.command.KeyFlag.DELETE;
+import static pika.server.command.KeyFlag.RW;
+import static pika.server.command.KeyFlag.UPDATE;
+import static pika.server.command.Keys.first;
+import static pika.server.command.Row.write;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import pika.net.resp.Reply;
+import pika.server.command.Call;
+import pika.server.command.CommandException;
+import pika.server.command.Family;
+import pika.server.command.Row;
+import pika.storage.packed.PackedLimits;
+import pika.storage.zset.AddOutcome;
+import pika.storage.zset.AddRule;
+import pika.storage.zset.Order;
+import pika.storage.zset.Span;
+
+/** What adds members to sorted sets and removes them. */
+final class SortedSetCommands implements Family {
+  private static final String BY_REMOVED =
+      "O(log(N)+M) with N being the number of elements in the sorted set and M the number of"
+          + " elements removed by the operation.";
+
+  private final SortedSetDoor door;
+
+  /** {@code limits} tells those in force. */
+  SortedSetCommands(Supplier<PackedLimits> limits) {
+    this.door = new SortedSetDoor(limits);
+  }
+
+  @Override
+  public List<Row> commands() {
+    return List.of(
+        write("zadd", -4, first(RW, UPDATE), DENYOOM, FAST)
+            .is(
+                SORTED_SET,
+                "1.2.0",
+                "O(log(N)) for each item added, where N is the number of elements in the sorted"
+                    + " set.",
+                "Adds members, or gives them other scores.",
+                "key [NX|XX] [GT|LT] [CH] [INCR] (score:double member)...")
+            .placed(Size::place)
+            .runs(call -> add(call, AddRule.Amount.SCORE)),
+        write("zincrby", 4, first(RW, ACCESS, UPDATE), DENYOOM, FAST)
+            .is(
+                SORTED_SET,
+                "1.2.0",
+                "O(log(N)) where N is the number of elements in the sorted set.",
+                "Adds to the score of a member.",
+                "key increment:integer member")
+            .runs(call -> add(call, AddRule.Amount.INCREMENT)),
+        write("zrem", -3, first(RW, DELETE), FAST)
+            .is(
+                SORTED_SET,
+                "1.2.0",
+                "O(M*log(N)) with N being the number of elements in the sorted set and M the"
+                    + " number of elements to be removed.",
+                "Removes members.",
+                "key member...")
+            .placed(Size::place)
+            .runs(this::zrem),
+        write("zremrangebyrank", 4, first(RW, DELETE))
+            .is(
+                SORTED_SET,
+                "2.0.0",
+                BY_REMOVED,
+                "Removes members by their ranks.",
+                "key start:integer stop:integer")
+            .runs(call ->
+                remove(call, Span.ofIndexes(call.longArg(2), call.longArg(3), Order.ASCENDING))),
+        write("zremrangebyscore", 4, first(RW, DELETE))
+            .is(
+                SORTED_SET,
+                "1.2.0",
+                BY_REMOVED,
+                "Removes members by their scores.",
+                "key min:double max:double")
+            .runs(call -> remove(call, SpanArgs.scores(call.arg(2), call.arg(3)))),
+        write("zremrangebylex", 4, first(RW, DELETE))
+            .is(
+                SORTED_SET,
+                "2.8.9",
+                BY_REMOVED,
+                "Removes a range of members that have the same score.",
+                "key min max")
+            .runs(call -> remove(call, SpanArgs.members(call.arg(2), call.arg(3)))));
+  }
+
+  private Reply add(Call call, AddRule.Amount amount) {
+    AddArgs args = AddArgs.of(call, amount);
+    AddOutcome outcome = door.sets(call).add(call.arg(1), args.members(), args.rule());
+    if (args.rule().amount() == AddRule.Amount.SCORE) {
+      long updated = args.countsUpdates() ? outcome.updated() : 0;
+      return Reply.integer(outcome.added() + updated);
+    }
+    Double score = outcome.score();
+    if (score == null) {
+      return Reply.NULL;
+    }
+    if (score.isNaN()) {
+      throw new CommandException("ERR resulting score is not a number (NaN)");
+    }
+    return Reply.doubleValue(score);
+  }
+
+  private Reply zrem(Call call) {
+    List<byte[]> members = Arrays.asList(call.args()).subList(2, call.argCount());
+    return Reply.integer(door.sets(call).remove(call.arg(1), members));
+  }
+
+  private Reply remove(Call call, Span span) {
+    return Reply.integer(door.sets(call).remove(call.arg(1), span));
+  }
+}

@@ -1,0 +1,95 @@
+package pika.server.commands;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import pika.net.resp.Protocol;
+import pika.net.resp.Reply;
+import pika.server.command.Call;
+import pika.storage.bytes.Slice;
+import pika.storage.packed.PackedLimits;
+import pika.storage.zset.Entries;
+import pika.storage.zset.Members;
+import pika.storage.zset.ScoredMember;
+import pika.storage.zset.SortedSet;
+import pika.storage.zset.SortedSets;
+
+/**
+ * The way of a call to the sorted sets of its database, and of their entries into replies.
+ *
+ * @param inForce the limits of small sorted sets that hold at present
+ */
+record SortedSetDoor(Supplier<PackedLimits> inForce) {
+  /** Longer replies are encoded by the thread that makes them, so that the loop only copies bytes. */
+  private static final int SHORT_REPLY = 256;
+
+  /** What a reply shows of entries. */
+  enum Show {
+    MEMBERS,
+    /** In RESP2 scores stand between the members, in RESP3 each entry is an array of its own. */
+    WITH_SCORES
+  }
+
+  SortedSets sets(Call call) {
+    return new SortedSets(call.keyspace(), inForce.get());
+  }
+
+  /** What is under a key, as an operand of set operations. */
+  Members members(Call call, byte[] key) {
+    SortedSet set = sets(call).find(key);
+    return set == null ? Members.none() : set;
+  }
+
+  static Reply reply(Call call, Entries entries, Show show) {
+    List<Reply> items = new ArrayList<>();
+    boolean nested = isNested(call, show);
+    while (entries.next()) {
+      add(items, reply(entries.member()), entries.score(), show, nested);
+    }
+    return reply(call, items);
+  }
+
+  static Reply reply(Call call, List<ScoredMember> members, Show show) {
+    List<Reply> items = new ArrayList<>(members.size());
+    boolean nested = isNested(call, show);
+    for (ScoredMember one : members) {
+      add(items, Reply.bulk(one.member()), one.score(), show, nested);
+    }
+    return reply(call, items);
+  }
+
+  /** Arrays of a member and its score, in either protocol. */
+  static Reply pairs(List<ScoredMember> members) {
+    return Reply.array(members.stream().map(SortedSetDoor::pair).toList());
+  }
+
+  /** A member and its score. */
+  static Reply pair(ScoredMember one) {
+    return Reply.array(Reply.bulk(one.member()), Reply.doubleValue(one.score()));
+  }
+
+  static Reply reply(Slice member) {
+    return Reply.bulk(member.array(), member.offset(), member.length());
+  }
+
+  private static boolean isNested(Call call, Show show) {
+    return show == Show.WITH_SCORES && call.session().protocol() == Protocol.RESP3;
+  }
+
+  private static void add(
+      List<Reply> items, Reply member, double score, Show show, boolean nested) {
+    if (nested) {
+      items.add(Reply.array(member, Reply.doubleValue(score)));
+      return;
+    }
+    items.add(member);
+    if (show == Show.WITH_SCORES) {
+      items.add(Reply.doubleValue(score));
+    }
+  }
+
+  private static Reply reply(Call call, List<Reply> items) {
+    Reply array = Reply.array(items);
+    return items.size() > SHORT_REPLY ? Reply.encoded(call.session().protocol(), array) : array;
+  }
+}

@@ -1,0 +1,140 @@
+package pika.server.commands;
+
+import static pika.server.command.Flag.FAST;
+import static pika.server.command.Group.SORTED_SET;
+import static pika.server.command.KeyFlag.ACCESS;
+import static pika.server.command.KeyFlag.DELETE;
+import static pika.server.command.KeyFlag.RW;
+import static pika.server.command.Keys.countedAt;
+import static pika.server.command.Keys.first;
+import static pika.server.command.Row.write;
+
+import java.util.List;
+import java.util.function.Supplier;
+import pika.net.resp.Protocol;
+import pika.net.resp.Reply;
+import pika.server.command.Args;
+import pika.server.command.Call;
+import pika.server.command.CommandException;
+import pika.server.command.Family;
+import pika.server.command.Options;
+import pika.server.command.Row;
+import pika.server.commands.SortedSetDoor.Show;
+import pika.storage.packed.PackedLimits;
+import pika.storage.zset.Order;
+import pika.storage.zset.ScoredMember;
+
+/** Members taken from the ends of sorted sets. */
+final class SortedSetPopCommands implements Family {
+  private static final String BY_POPPED =
+      "O(log(N)*M) with N being the number of elements in the sorted set, and M being the number"
+          + " of elements popped.";
+  private static final String BY_KEYS_AND_POPPED =
+      "O(K) + O(M*log(N)) where K is the number of provided keys, N being the number of elements"
+          + " in the sorted set, and M being the number of elements popped.";
+
+  private final SortedSetDoor door;
+
+  /** {@code limits} tells those in force. */
+  SortedSetPopCommands(Supplier<PackedLimits> limits) {
+    this.door = new SortedSetDoor(limits);
+  }
+
+  @Override
+  public List<Row> commands() {
+    return List.of(
+        write("zpopmin", -2, first(RW, ACCESS, DELETE), FAST)
+            .is(
+                SORTED_SET,
+                "5.0.0",
+                BY_POPPED,
+                "Removes and returns members with the lowest scores.",
+                "key [count:integer]")
+            .runs(call -> pop(call, Order.ASCENDING)),
+        write("zpopmax", -2, first(RW, ACCESS, DELETE), FAST)
+            .is(
+                SORTED_SET,
+                "5.0.0",
+                BY_POPPED,
+                "Removes and returns members with the highest scores.",
+                "key [count:integer]")
+            .runs(call -> pop(call, Order.DESCENDING)),
+        write("zmpop", -4, countedAt(1, RW, ACCESS, DELETE))
+            .is(
+                SORTED_SET,
+                "7.0.0",
+                BY_KEYS_AND_POPPED,
+                "Removes and returns members from an end of the first sorted set that has any.",
+                "numkeys:integer key... (MIN|MAX) [COUNT count:integer]")
+            .runs(this::zmpop));
+  }
+
+  private Reply pop(Call call, Order order) {
+    if (call.argCount() > 3) {
+      throw CommandException.syntax();
+    }
+    boolean counted = call.argCount() == 3;
+    long count = counted ? call.positiveArg(2) : 1;
+    List<ScoredMember> popped = door.sets(call).pop(call.arg(1), order, count);
+    if (counted || call.session().protocol() == Protocol.RESP2) {
+      return SortedSetDoor.reply(call, popped, Show.WITH_SCORES);
+    }
+    return popped.isEmpty() ? Reply.EMPTY_ARRAY : SortedSetDoor.pair(popped.get(0));
+  }
+
+  private Reply zmpop(Call call) {
+    return popFromFirst(call, ManyPop.of(call, 1));
+  }
+
+  private Reply popFromFirst(Call call, ManyPop pop) {
+    for (int i = pop.firstKey(); i < pop.firstKey() + pop.keys(); i++) {
+      List<ScoredMember> popped = door.sets(call).pop(call.arg(i), pop.order(), pop.count());
+      if (!popped.isEmpty()) {
+        return Reply.array(Reply.bulk(call.arg(i)), SortedSetDoor.pairs(popped));
+      }
+    }
+    return Reply.NULL_ARRAY;
+  }
+
+  /** The arguments {@code numkeys key ... MIN|MAX [COUNT count]}. */
+  private record ManyPop(int firstKey, int keys, Order order, long count) {
+
+    static ManyPop of(Call call, int position) {
+      long keys = atLeastOne(call.arg(position), "ERR numkeys should be greater than 0");
+      if (keys > call.argCount() - position - 2) {
+        throw CommandException.syntax();
+      }
+      Options options = call.optionsFrom(position + 1 + (int) keys);
+      Order order = order(options);
+      long count = 1;
+      if (options.hasNext()) {
+        if (!options.takeWithValue("COUNT")) {
+          throw CommandException.syntax();
+        }
+        count = atLeastOne(options.next(), "ERR count should be greater than 0");
+        if (options.hasNext()) {
+          throw CommandException.syntax();
+        }
+      }
+      return new ManyPop(position + 1, (int) keys, order, count);
+    }
+
+    private static Order order(Options options) {
+      if (options.take("MIN")) {
+        return Order.ASCENDING;
+      }
+      if (options.take("MAX")) {
+        return Order.DESCENDING;
+      }
+      throw CommandException.syntax();
+    }
+
+    private static long atLeastOne(byte[] arg, String errorText) {
+      long number = Args.parseLong(arg, errorText);
+      if (number < 1) {
+        throw new CommandException(errorText);
+      }
+      return number;
+    }
+  }
+}

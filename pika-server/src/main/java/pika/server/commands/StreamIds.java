@@ -1,0 +1,162 @@
+package pika.server.commands;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pika.server.command.Args;
+import pika.server.command.Call;
+import pika.server.command.CommandException;
+import pika.storage.stream.NewId;
+import pika.storage.stream.StreamId;
+
+/** Ids of stream entries as Redis reads them, C's leniency towards numbers included. */
+final class StreamIds {
+  /** The sequence an end of a range has when only its time is given. */
+  private static final long GREATEST = -1;
+
+  private static final int MAX_BYTES = 127;
+  private static final int RADIX = 10;
+
+  private StreamIds() {}
+
+  /** An id; without a sequence it has sequence 0. */
+  static StreamId parse(byte[] arg) {
+    return parse(arg, 0);
+  }
+
+  /** All arguments from {@code first} on. */
+  static List<StreamId> parseAll(Call call, int first) {
+    List<StreamId> ids = new ArrayList<>(call.argCount() - first);
+    for (int i = first; i < call.argCount(); i++) {
+      ids.add(parse(call.arg(i)));
+    }
+    return ids;
+  }
+
+  /** An id, null when the argument is none. */
+  static @Nullable StreamId parseOrNull(byte[] arg) {
+    try {
+      return parse(arg);
+    } catch (CommandException e) {
+      return null;
+    }
+  }
+
+  /** An id, {@code -} for the lowest or {@code +} for the greatest. */
+  static StreamId parseOrEdge(byte[] arg) {
+    return parseOrEdge(arg, 0);
+  }
+
+  /** What XADD is given: an id, {@code *}, or a time followed by {@code -*}. */
+  static NewId parseNew(byte[] arg) {
+    if (Args.is(arg, "*")) {
+      return NewId.automatic();
+    }
+    String text = text(arg);
+    int dash = text.indexOf('-');
+    return dash >= 0 && text.substring(dash + 1).equals("*")
+        ? NewId.at(number(text.substring(0, dash)))
+        : NewId.of(parse(arg));
+  }
+
+  /** Where a range starts; exclusive behind {@code (}. */
+  static StreamId parseStart(byte[] arg) {
+    if (!isExclusive(arg)) {
+      return parseOrEdge(arg, 0);
+    }
+    StreamId start = parse(withoutParenthesis(arg), 0).next();
+    if (start == null) {
+      throw new CommandException("ERR invalid start ID for the interval");
+    }
+    return start;
+  }
+
+  /** Where a range ends; exclusive behind {@code (}. */
+  static StreamId parseEnd(byte[] arg) {
+    if (!isExclusive(arg)) {
+      return parseOrEdge(arg, GREATEST);
+    }
+    StreamId end = parse(withoutParenthesis(arg), GREATEST).previous();
+    if (end == null) {
+      throw new CommandException("ERR invalid end ID for the interval");
+    }
+    return end;
+  }
+
+  private static boolean isExclusive(byte[] arg) {
+    return arg.length > 1 && arg[0] == '(';
+  }
+
+  private static byte[] withoutParenthesis(byte[] arg) {
+    return Arrays.copyOfRange(arg, 1, arg.length);
+  }
+
+  private static StreamId parseOrEdge(byte[] arg, long missingSequence) {
+    return switch (text(arg)) {
+      case "-" -> StreamId.ZERO;
+      case "+" -> StreamId.MAX;
+      default -> parse(arg, missingSequence);
+    };
+  }
+
+  private static StreamId parse(byte[] arg, long missingSequence) {
+    String text = text(arg);
+    int dash = text.indexOf('-');
+    return dash < 0
+        ? new StreamId(number(text), missingSequence)
+        : new StreamId(number(text.substring(0, dash)), number(text.substring(dash + 1)));
+  }
+
+  /** Like Redis, which makes a C string of it: what follows a zero byte doesn't count. */
+  private static String text(byte[] arg) {
+    if (arg.length > MAX_BYTES) {
+      throw invalid();
+    }
+    String text = Args.text(arg);
+    int end = text.indexOf('\0');
+    return end < 0 ? text : text.substring(0, end);
+  }
+
+  /** An unsigned number as strtoull reads it: blanks, a sign and leading zeros may precede. */
+  private static long number(String text) {
+    int at = 0;
+    while (at < text.length() && isBlank(text.charAt(at))) {
+      at++;
+    }
+    boolean negative = at < text.length() && text.charAt(at) == '-';
+    // Redis refuses plain negative numbers before it gets here.
+    if (negative && at == 0 && isCanonicalNegative(text)) {
+      throw invalid();
+    }
+    if (negative || (at < text.length() && text.charAt(at) == '+')) {
+      at++;
+    }
+    String digits = text.substring(at);
+    if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw invalid();
+    }
+    try {
+      long value = Long.parseUnsignedLong(digits, RADIX);
+      return negative ? -value : value;
+    } catch (NumberFormatException e) {
+      throw invalid();
+    }
+  }
+
+  private static boolean isCanonicalNegative(String text) {
+    try {
+      return Args.parseLong(Args.bytes(text)) < 0;
+    } catch (CommandException e) {
+      return false;
+    }
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+  }
+
+  private static CommandException invalid() {
+    return new CommandException("ERR Invalid stream ID specified as stream command argument");
+  }
+}

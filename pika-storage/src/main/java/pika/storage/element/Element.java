@@ -1,0 +1,10 @@
+package pika.storage.element;
+
+import pika.storage.bytes.Slice;
+
+/**
+ * An element as it was when it was read.
+ *
+ * @param value empty in a collection of mere names
+ */
+public record Element(Slice name, Slice value) {}

@@ -1,0 +1,65 @@
+package pika.storage.element;
+
+import pika.storage.bytes.BigEndian;
+import pika.storage.bytes.Hash64;
+import pika.storage.bytes.KeyRange;
+import pika.storage.bytes.Slice;
+
+/**
+ * The rows of elements, in the order of their names' hashes: an order nobody can foresee, in which each element has a place
+ * of its own whatever else comes and goes. That makes paging and fair draws possible.
+ *
+ * <pre>
+ * row := 0x00 hash:u48 name -> value            hash is the upper 48 bits of Hash64(name)
+ * </pre>
+ *
+ * Other first bytes are free for what a data type keeps besides its elements.
+ */
+final class HashRows {
+  /** One more than the greatest position. */
+  static final long POSITIONS = 1L << 48;
+
+  private static final byte SPACE = 0x00;
+  private static final int HEAD_BYTES = 7;
+
+  private HashRows() {}
+
+  static byte[] row(byte[] name) {
+    byte[] row = new byte[HEAD_BYTES + name.length];
+    putHead(row, Hash64.of(name) >>> 16);
+    System.arraycopy(name, 0, row, HEAD_BYTES, name.length);
+    return row;
+  }
+
+  /** The rows of elements whose positions are at least {@code from} and less than {@code to}. */
+  static KeyRange range(long from, long to) {
+    return new KeyRange(head(from), to == POSITIONS ? new byte[] {SPACE + 1} : head(to));
+  }
+
+  /** The name of the element whose row's name starts at {@code offset} in {@code rowKey}. */
+  static Slice name(byte[] rowKey, int offset) {
+    int from = offset + HEAD_BYTES;
+    return new Slice(rowKey, from, rowKey.length - from);
+  }
+
+  /** The position of the element whose row's name starts at {@code offset} in {@code rowKey}. */
+  static long position(byte[] rowKey, int offset) {
+    // Two overlapping numbers of four bytes: the first begins with the zero of the space.
+    long high = BigEndian.takeInt(rowKey, offset) & 0xffff_ffffL;
+    long low = BigEndian.takeInt(rowKey, offset + HEAD_BYTES - Integer.BYTES) & 0xff_ffffL;
+    return high << 24 | low;
+  }
+
+  private static byte[] head(long position) {
+    byte[] head = new byte[HEAD_BYTES];
+    putHead(head, position);
+    return head;
+  }
+
+  private static void putHead(byte[] row, long position) {
+    row[0] = SPACE;
+    BigEndian.putInt(row, 1, (int) (position >>> 16));
+    row[5] = (byte) (position >>> 8);
+    row[6] = (byte) position;
+  }
+}

@@ -1,0 +1,72 @@
+package pika.storage.element;
+
+/**
+ * Elements in one stretch of bytes.
+ *
+ * <pre>
+ * payload := count:varint entry*
+ * entry   := length:varint name [length:varint value]        the value only with {@link Packing#PAIRS}
+ * varint  := seven bits a byte, least significant first, the top bit telling that more follow
+ * </pre>
+ */
+final class PackedFormat {
+  /** What the longest varint of an int takes. */
+  static final int MAX_VARINT_BYTES = 5;
+
+  private PackedFormat() {}
+
+  /** The number that stands at {@code offset}. */
+  static int takeVarint(byte[] bytes, int offset) {
+    int low = bytes[offset];
+    if (low >= 0) {
+      return low;
+    }
+    int number = low & 0x7f;
+    int shift = 7;
+    for (int at = offset + 1; ; at++, shift += 7) {
+      number |= (bytes[at] & 0x7f) << shift;
+      if (bytes[at] >= 0) {
+        return number;
+      }
+    }
+  }
+
+  /** Writes a number at {@code offset}; returns the offset behind it. */
+  static int putVarint(byte[] bytes, int offset, int number) {
+    int at = offset;
+    int rest = number;
+    while ((rest & ~0x7f) != 0) {
+      bytes[at++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    bytes[at++] = (byte) rest;
+    return at;
+  }
+
+  /** How many bytes a number takes. */
+  static int varintBytes(int number) {
+    if (number < 1 << 7) {
+      return 1;
+    }
+    if (number < 1 << 14) {
+      return 2;
+    }
+    if (number < 1 << 21) {
+      return 3;
+    }
+    return number < 1 << 28 ? 4 : 5;
+  }
+
+  /** Compares two integers in their canonical spelling: as numbers, without reading them. */
+  static int compareIntegers(byte[] a, int from, int length, byte[] b) {
+    boolean negative = a[from] == '-';
+    if (negative != (b[0] == '-')) {
+      return negative ? -1 : 1;
+    }
+    int order = Integer.compare(length, b.length);
+    for (int i = 0; order == 0 && i < length; i++) {
+      order = Byte.compare(a[from + i], b[i]);
+    }
+    return negative ? -order : order;
+  }
+}

@@ -1,0 +1,208 @@
+package pika.storage.element;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import pika.storage.bytes.KeyRange;
+import pika.storage.bytes.Slice;
+import pika.storage.key.Rows;
+import pika.storage.rocks.Cursor;
+
+/**
+ * Elements that are rows of one large value, see {@link HashRows}. The header of the value holds their number, which is
+ * counted here. Changes are in the unit of work at once; the header is the caller's.
+ */
+public final class RowElements implements Elements {
+  /** Elements that one page looks at, whatever it is asked for: the bound on how long others wait for it. */
+  static final int MOST_IN_PAGE = 10_000;
+
+  /** With fewer elements than this all of them are read for a draw. */
+  private static final int FEW = 64;
+
+  /** Where as many as one in so many are wanted, reading all of them takes less time than drawing each. */
+  private static final int DRAWN_FROM_ALL = 32;
+
+  /** Where fewer than one in so many are wanted, holding all of them takes too much memory. */
+  private static final int HELD_FOR_EACH_DRAWN = 8;
+
+  private enum Age {
+    /** Rows may be written ahead of the commit: nobody else knows of them yet. */
+    NEW,
+    OLD
+  }
+
+  private final Rows rows;
+  private final Age age;
+  private long size;
+
+  private RowElements(Rows rows, Age age, long size) {
+    this.rows = rows;
+    this.age = age;
+    this.size = size;
+  }
+
+  /** The elements of a value that is there, as many as its header says. */
+  public static RowElements of(Rows rows, long size) {
+    return new RowElements(rows, Age.OLD, size);
+  }
+
+  /** None yet, for a value that is being created: a great number takes little memory. */
+  public static RowElements create(Rows rows) {
+    return new RowElements(rows, Age.NEW, 0);
+  }
+
+  /** The rows they stand in. */
+  public Rows rows() {
+    return rows;
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public @Nullable Slice get(byte[] name) {
+    byte[] value = rows.get(HashRows.row(name));
+    return value == null ? null : Slice.of(value);
+  }
+
+  @Override
+  public @Nullable Slice put(byte[] name, byte[] value) {
+    byte[] row = HashRows.row(name);
+    byte[] before = rows.get(row);
+    putRow(row, value);
+    if (before != null) {
+      return Slice.of(before);
+    }
+    size++;
+    return null;
+  }
+
+  /** Adds an element that is known not to be there; asks nobody. */
+  public void add(byte[] name, byte[] value) {
+    putRow(HashRows.row(name), value);
+    size++;
+  }
+
+  /** Gives an element that is known to be there another value; asks nobody. */
+  public void replace(byte[] name, byte[] value) {
+    putRow(HashRows.row(name), value);
+  }
+
+  private void putRow(byte[] row, byte[] value) {
+    if (age == Age.NEW) {
+      rows.putNew(row, value);
+    } else {
+      rows.put(row, value);
+    }
+  }
+
+  @Override
+  public @Nullable Slice remove(byte[] name) {
+    byte[] row = HashRows.row(name);
+    byte[] before = rows.get(row);
+    if (before == null) {
+      return null;
+    }
+    rows.delete(row);
+    size--;
+    return Slice.of(before);
+  }
+
+  @Override
+  public void forEach(ElementVisitor visitor) {
+    walk(0, HashRows.POSITIONS, visitor);
+  }
+
+  private void walk(long from, long to, ElementVisitor visitor) {
+    int offset = rows.nameOffset();
+    try (Cursor cursor = rows.walk(HashRows.range(from, to), Cursor.Direction.FORWARD)) {
+      for (; cursor.valid(); cursor.next()) {
+        if (!visitor.visit(HashRows.name(cursor.key(), offset), Slice.of(cursor.value()))) {
+          return;
+        }
+      }
+    }
+  }
+
+  @Override
+  public long page(long position, long count, ElementVisitor visitor) {
+    if (position < START || position >= HashRows.POSITIONS) {
+      return START;
+    }
+    long limit = Math.min(count, MOST_IN_PAGE);
+    KeyRange range = HashRows.range(position, HashRows.POSITIONS);
+    int offset = rows.nameOffset();
+    long last = position;
+    try (Cursor cursor = rows.walk(range, Cursor.Direction.FORWARD)) {
+      for (long shown = 0; cursor.valid(); cursor.next(), shown++) {
+        byte[] key = cursor.key();
+        long here = HashRows.position(key, offset);
+        // Names that share a position are on the same page: the next one starts behind it.
+        if (shown >= limit && here != last) {
+          return here;
+        }
+        visitor.visit(HashRows.name(key, offset), Slice.of(cursor.value()));
+        last = here;
+      }
+    }
+    return START;
+  }
+
+  // ---- draws
+
+  @Override
+  public @Nullable Element draw(ElementFilter filter, RandomGenerator random) {
+    return size <= FEW
+        ? Draws.one(this, filter, random)
+        : new WindowDraw(size, this::walk, filter, random).draw(this);
+  }
+
+  @Override
+  public List<Element> drawDistinct(long count, ElementFilter filter, RandomGenerator random) {
+    if (size <= FEW || count >= size / DRAWN_FROM_ALL) {
+      return Draws.distinct(this, count, filter, random);
+    }
+    WindowDraw draw = new WindowDraw(size, this::walk, filter, random);
+    List<Element> drawn = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (int misses = 0; drawn.size() < count; ) {
+      Element element = draw.draw(this);
+      if (element == null || misses > count + FEW) {
+        return Draws.distinct(this, count, filter, random);
+      }
+      if (names.add(text(element.name()))) {
+        drawn.add(element);
+      } else {
+        misses++;
+      }
+    }
+    return drawn;
+  }
+
+  @Override
+  public List<Element> drawRepeatedly(int count, ElementFilter filter, RandomGenerator random) {
+    if (size <= FEW || count >= size / HELD_FOR_EACH_DRAWN) {
+      return Draws.repeatedly(this, count, filter, random);
+    }
+    WindowDraw draw = new WindowDraw(size, this::walk, filter, random);
+    List<Element> drawn = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Element element = draw.draw(this);
+      if (element == null) {
+        return drawn;
+      }
+      drawn.add(element);
+    }
+    return drawn;
+  }
+
+  private static String text(Slice name) {
+    return new String(name.array(), name.offset(), name.length(), StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,197 @@
+package pika.storage.hash;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pika.storage.bytes.Slice;
+import pika.storage.key.DataType;
+import pika.storage.key.ExpireCondition;
+import pika.storage.key.KeyRecord;
+import pika.storage.key.Keyspace;
+import pika.storage.key.WrongTypeException;
+import pika.storage.packed.PackedLimits;
+import pika.storage.string.Expiry;
+
+/**
+ * Deadlines of single fields of hashes, in milliseconds since 1970. A field whose time is over is not there for anybody, and is
+ * removed a moment later; so is a hash that has no other fields. Where a key holds another type, every method throws {@link
+ * WrongTypeException}. Confined to the thread of its unit.
+ */
+public final class FieldExpiry {
+  /** The answer for a field that is not there. */
+  public static final long NO_FIELD = OpenHash.ABSENT;
+
+  /** The answer for a field that has no deadline. */
+  public static final long NO_DEADLINE = KeyRecord.NEVER;
+
+  /** Fields removed at a time: other commands on the hash wait for it. */
+  private static final int REMOVED_AT_ONCE = 2048;
+
+  /** What became of a deadline. */
+  public enum Outcome {
+    /** There is no such field. */
+    NO_FIELD(-2),
+    /** It was to be taken away, but the field has none. */
+    NO_DEADLINE(-1),
+    /** The condition doesn't hold. */
+    REFUSED(0),
+    /** It was set or taken away. */
+    DONE(1),
+    /** It was not in the future, and so the field was removed. */
+    REMOVED(2);
+
+    private final int code;
+
+    Outcome(int code) {
+      this.code = code;
+    }
+
+    /** The number that Redis answers. */
+    public int code() {
+      return code;
+    }
+  }
+
+  private final Keyspace keyspace;
+  private final PackedLimits limits;
+
+  /** Deadlines in hashes that are small within {@code limits}. */
+  public FieldExpiry(Keyspace keyspace, PackedLimits limits) {
+    this.keyspace = keyspace;
+    this.limits = limits;
+  }
+
+  /** When fields expire, {@link #NO_DEADLINE} or {@link #NO_FIELD}, in their order. */
+  public List<Long> deadlines(byte[] userKey, List<byte[]> fields) {
+    OpenHash hash = read(userKey);
+    List<Long> deadlines = new ArrayList<>(fields.size());
+    for (byte[] field : fields) {
+      deadlines.add(hash.deadlineMs(field));
+    }
+    return deadlines;
+  }
+
+  /** Gives fields a deadline if the condition holds for their present one; tells for each what became of it. */
+  public List<Outcome> expire(
+      byte[] userKey, long atMs, @Nullable ExpireCondition condition, List<byte[]> fields) {
+    OpenHash hash = open(userKey);
+    List<Outcome> outcomes = new ArrayList<>(fields.size());
+    for (byte[] field : fields) {
+      long present = hash.deadlineMs(field);
+      if (present == OpenHash.ABSENT) {
+        outcomes.add(Outcome.NO_FIELD);
+      } else if (condition != null && !condition.holds(present, atMs)) {
+        outcomes.add(Outcome.REFUSED);
+      } else {
+        outcomes.add(expire(hash, field, atMs));
+      }
+    }
+    hash.save();
+    return outcomes;
+  }
+
+  private Outcome expire(OpenHash hash, byte[] field, long atMs) {
+    if (atMs <= keyspace.nowMs()) {
+      hash.remove(field);
+      return Outcome.REMOVED;
+    }
+    hash.setDeadline(field, atMs);
+    return Outcome.DONE;
+  }
+
+  /** Takes the deadlines of fields away; tells for each what became of it. */
+  public List<Outcome> persist(byte[] userKey, List<byte[]> fields) {
+    OpenHash hash = open(userKey);
+    List<Outcome> outcomes = new ArrayList<>(fields.size());
+    for (byte[] field : fields) {
+      long present = hash.deadlineMs(field);
+      if (present == OpenHash.ABSENT) {
+        outcomes.add(Outcome.NO_FIELD);
+      } else if (present == KeyRecord.NEVER) {
+        outcomes.add(Outcome.NO_DEADLINE);
+      } else {
+        hash.setDeadline(field, KeyRecord.NEVER);
+        outcomes.add(Outcome.DONE);
+      }
+    }
+    hash.save();
+    return outcomes;
+  }
+
+  /** Gives fields another expiry, or removes them when that is over; returns what they hold, null for those not there. */
+  public List<@Nullable Slice> getAndExpire(byte[] userKey, Expiry expiry, List<byte[]> fields) {
+    OpenHash hash = open(userKey);
+    List<@Nullable Slice> values = new ArrayList<>(fields.size());
+    for (byte[] field : fields) {
+      Slice value = hash.get(field);
+      values.add(value);
+      if (value != null && expiry.kind() == Expiry.Kind.AT) {
+        expire(hash, field, expiry.atMs());
+      } else if (value != null && expiry.kind() == Expiry.Kind.NONE) {
+        hash.setDeadline(field, KeyRecord.NEVER);
+      }
+    }
+    hash.save();
+    return values;
+  }
+
+  /**
+   * Sets fields, given as names and values in turn, with an expiry; one that is over already removes them. False, and nothing is
+   * done, when the condition doesn't hold.
+   */
+  public boolean set(
+      byte[] userKey, List<byte[]> fieldsAndValues, FieldCondition condition, Expiry expiry) {
+    OpenHash hash = open(userKey);
+    if (!holds(condition, hash, fieldsAndValues)) {
+      return false;
+    }
+    boolean isOver = expiry.kind() == Expiry.Kind.AT && expiry.atMs() <= keyspace.nowMs();
+    for (int i = 0; i < fieldsAndValues.size(); i += 2) {
+      byte[] field = fieldsAndValues.get(i);
+      byte[] value = fieldsAndValues.get(i + 1);
+      if (isOver) {
+        hash.remove(field);
+      } else if (expiry.kind() == Expiry.Kind.KEEP) {
+        hash.setKeepingDeadline(field, value);
+      } else {
+        hash.set(field, Slice.of(value), expiry.atMs());
+      }
+    }
+    hash.save();
+    return true;
+  }
+
+  private static boolean holds(
+      FieldCondition condition, OpenHash hash, List<byte[]> fieldsAndValues) {
+    if (condition == FieldCondition.ALWAYS) {
+      return true;
+    }
+    boolean wanted = condition == FieldCondition.IF_ALL_ARE_THERE;
+    for (int i = 0; i < fieldsAndValues.size(); i += 2) {
+      if ((hash.get(fieldsAndValues.get(i)) != null) != wanted) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Removes fields of a hash whose time is over, up to a bound, and the key when there are no others. */
+  public void removeDead(byte[] userKey) {
+    KeyRecord record = keyspace.peek(userKey);
+    if (record != null && record.type() == DataType.HASH) {
+      OpenHash hash = new OpenHash(keyspace, userKey, limits, record);
+      hash.removeDead(REMOVED_AT_ONCE);
+      hash.save();
+    }
+  }
+
+  /** The hash as it is, for reading; one without fields when there is none. */
+  private OpenHash read(byte[] userKey) {
+    KeyRecord record = keyspace.get(userKey, DataType.HASH);
+    return new OpenHash(keyspace, userKey, limits, record);
+  }
+
+  private OpenHash open(byte[] userKey) {
+    return read(userKey).forChange();
+  }
+}

@@ -1,0 +1,324 @@
+package pika.storage.hash;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import pika.storage.bytes.Slice;
+import pika.storage.element.Element;
+import pika.storage.element.ElementVisitor;
+import pika.storage.element.Elements;
+import pika.storage.element.PackedElements;
+import pika.storage.element.Packing;
+import pika.storage.element.RowElements;
+import pika.storage.key.DataType;
+import pika.storage.key.KeyRecord;
+import pika.storage.key.Keyspace;
+import pika.storage.packed.PackedLimits;
+
+/**
+ * One hash inside one command, for reading and changing it; {@link #save} makes the changes the key's. Fields whose time is
+ * over are not there for anybody here, but may be among the elements until they are removed.
+ */
+final class OpenHash {
+  /** The deadline of a field that is not there. */
+  static final long ABSENT = -2;
+
+  private final Keyspace keyspace;
+  private final byte[] userKey;
+  private final PackedLimits limits;
+  private final @Nullable KeyRecord before;
+  private final long nowMs;
+  private Elements elements;
+  private HashEncoding encoding;
+  /** No field is over before this moment, or NEVER. */
+  private long dueMs;
+
+  private boolean isChanged;
+  private boolean isRemovedFrom;
+
+  /** Opens what the record holds, or nothing yet. */
+  OpenHash(Keyspace keyspace, byte[] userKey, PackedLimits limits, @Nullable KeyRecord record) {
+    this.keyspace = keyspace;
+    this.userKey = userKey;
+    this.limits = limits;
+    this.before = record;
+    this.nowMs = keyspace.nowMs();
+    if (record == null) {
+      elements = PackedElements.empty(Packing.PAIRS);
+      encoding = HashEncoding.LISTPACK;
+      dueMs = KeyRecord.NEVER;
+    } else {
+      elements = record.hasRows()
+          ? RowElements.of(keyspace.rows(userKey, record), HashFormat.count(record))
+          : PackedElements.of(record, Packing.PAIRS);
+      encoding = HashEncoding.of(record);
+      dueMs = record.partsDueMs();
+    }
+  }
+
+  // ---- reading
+
+  /** How many fields there are. */
+  long size() {
+    return mayHoldDead() ? elements.size() - countDead() : elements.size();
+  }
+
+  /** The value of a field, null when there is none. */
+  @Nullable
+  Slice get(byte[] field) {
+    Slice stored = elements.get(field);
+    return stored == null || isDead(stored) ? null : value(stored);
+  }
+
+  /** When a field expires, NEVER, or ABSENT when there is no such field. */
+  long deadlineMs(byte[] field) {
+    Slice stored = elements.get(field);
+    return stored == null || isDead(stored) ? ABSENT : deadlineMs(stored);
+  }
+
+  /** Shows all fields with their values. */
+  void forEach(ElementVisitor visitor) {
+    elements.forEach(living(visitor));
+  }
+
+  /** Shows a page of fields, as {@link Elements#page}. */
+  long page(long position, long count, ElementVisitor visitor) {
+    return elements.page(position, count, living(visitor));
+  }
+
+  private ElementVisitor living(ElementVisitor visitor) {
+    return (field, stored) -> isDead(stored) || visitor.visit(field, value(stored));
+  }
+
+  /** Different fields drawn at random. */
+  List<Element> drawDistinct(long count, RandomGenerator random) {
+    return values(elements.drawDistinct(count, stored -> !isDead(stored), random));
+  }
+
+  /** Fields drawn at random one after the other. */
+  List<Element> drawRepeatedly(int count, RandomGenerator random) {
+    return values(elements.drawRepeatedly(count, stored -> !isDead(stored), random));
+  }
+
+  private List<Element> values(List<Element> drawn) {
+    List<Element> values = new ArrayList<>(drawn.size());
+    drawn.forEach(field -> values.add(new Element(field.name(), value(field.value()))));
+    return values;
+  }
+
+  private boolean hasHeads() {
+    return elements instanceof RowElements || encoding.hasDeadlines();
+  }
+
+  private Slice value(Slice stored) {
+    return hasHeads() ? HashFormat.value(stored) : stored;
+  }
+
+  private long deadlineMs(Slice stored) {
+    return hasHeads() ? HashFormat.deadlineMs(stored) : KeyRecord.NEVER;
+  }
+
+  private boolean isDead(Slice stored) {
+    if (!mayHoldDead()) {
+      return false;
+    }
+    long deadlineMs = deadlineMs(stored);
+    return deadlineMs != KeyRecord.NEVER && deadlineMs <= nowMs;
+  }
+
+  private boolean mayHoldDead() {
+    return dueMs != KeyRecord.NEVER && dueMs <= nowMs;
+  }
+
+  private long countDead() {
+    if (elements instanceof RowElements inRows) {
+      return new FieldDeadlines(inRows.rows()).countUntil(nowMs);
+    }
+    long[] dead = {0};
+    elements.forEach((field, stored) -> {
+      dead[0] += isDead(stored) ? 1 : 0;
+      return true;
+    });
+    return dead[0];
+  }
+
+  // ---- changing
+
+  /** Gives a field a value and no deadline; returns its value before, null when it is new. */
+  @Nullable
+  Slice set(byte[] field, byte[] value) {
+    return set(field, Slice.of(value), KeyRecord.NEVER);
+  }
+
+  /** Gives a field a value and a deadline, or NEVER; returns its value before, null when it is new. */
+  @Nullable
+  Slice set(byte[] field, Slice value, long deadlineMs) {
+    if (deadlineMs != KeyRecord.NEVER) {
+      keepDeadlines();
+      dueMs = dueMs == KeyRecord.NEVER ? deadlineMs : Math.min(dueMs, deadlineMs);
+    }
+    if ((long) field.length + value.length() > limits.maxBytes()) {
+      growToRows();
+    }
+    byte[] stored = hasHeads() ? HashFormat.withHead(value, deadlineMs) : bytes(value);
+    Slice previous = elements.put(field, stored);
+    isChanged = true;
+    moveDeadline(field, previous, deadlineMs);
+    Slice valueBefore = previous == null || isDead(previous) ? null : value(previous);
+    noteGrowth(Math.max(field.length, value.length()));
+    return valueBefore;
+  }
+
+  /** Gives a field a value and leaves its deadline as it is. */
+  void setKeepingDeadline(byte[] field, byte[] value) {
+    long deadlineMs = hasHeads() ? deadlineMs(field) : KeyRecord.NEVER;
+    set(field, Slice.of(value), deadlineMs == ABSENT ? KeyRecord.NEVER : deadlineMs);
+  }
+
+  /** Gives a field that is there another deadline, or NEVER. */
+  void setDeadline(byte[] field, long deadlineMs) {
+    if (deadlineMs == KeyRecord.NEVER && !encoding.hasDeadlines()) {
+      return;
+    }
+    Slice value = get(field);
+    if (value != null) {
+      set(field, value, deadlineMs);
+    }
+  }
+
+  /** Removes a field; returns its value, null when there was none. */
+  @Nullable
+  Slice remove(byte[] field) {
+    Slice previous = elements.remove(field);
+    if (previous == null) {
+      return null;
+    }
+    isChanged = true;
+    isRemovedFrom = true;
+    moveDeadline(field, previous, KeyRecord.NEVER);
+    return isDead(previous) ? null : value(previous);
+  }
+
+  /**
+   * Removes fields whose time is over, up to about {@code limit}, and finds out when the next are due. Afterwards a packed hash
+   * holds none of them.
+   */
+  void removeDead(int limit) {
+    isChanged = true;
+    isRemovedFrom = true;
+    if (elements instanceof RowElements inRows) {
+      dueMs = new FieldDeadlines(inRows.rows()).takeUntil(nowMs, limit, inRows::remove);
+      return;
+    }
+    PackedElements living = PackedElements.empty(Packing.PAIRS);
+    long[] next = {KeyRecord.NEVER};
+    elements.forEach((field, stored) -> {
+      if (!isDead(stored)) {
+        living.add(field.toByteArray(), stored.toByteArray());
+        long deadlineMs = deadlineMs(stored);
+        if (deadlineMs != KeyRecord.NEVER) {
+          next[0] = next[0] == KeyRecord.NEVER ? deadlineMs : Math.min(next[0], deadlineMs);
+        }
+      }
+      return true;
+    });
+    elements = living;
+    dueMs = next[0];
+  }
+
+  /** Prepares for changes: nothing that is over is to be packed again. */
+  OpenHash forChange() {
+    if (mayHoldDead() && elements instanceof PackedElements) {
+      removeDead(Integer.MAX_VALUE);
+    }
+    return this;
+  }
+
+  /** Makes what it holds now the key's value; without any field the key goes. */
+  void save() {
+    if (!isChanged) {
+      return;
+    }
+    // Counting what is over takes time; only where something went can nothing be left.
+    if (elements.size() == 0 || (isRemovedFrom && size() == 0)) {
+      keyspace.delete(userKey);
+      return;
+    }
+    KeyRecord after = record();
+    boolean isSame = before != null && Arrays.equals(before.array(), after.array());
+    if (!isSame) {
+      keyspace.put(userKey, after);
+    }
+  }
+
+  private KeyRecord record() {
+    long expireAtMs = before == null ? KeyRecord.NEVER : before.expireAtMs();
+    KeyRecord record = elements instanceof PackedElements packed
+        ? KeyRecord.of(DataType.HASH, encoding.id(), expireAtMs, packed.payload())
+        : inRows()
+            .rows()
+            .header(
+                DataType.HASH, encoding.id(), expireAtMs, HashFormat.countPayload(elements.size()));
+    return record.withPartsDue(dueMs);
+  }
+
+  // ---- form
+
+  private RowElements inRows() {
+    return (RowElements) elements;
+  }
+
+  private void moveDeadline(byte[] field, @Nullable Slice previous, long newMs) {
+    if (elements instanceof RowElements inRows) {
+      long oldMs = previous == null ? KeyRecord.NEVER : HashFormat.deadlineMs(previous);
+      new FieldDeadlines(inRows.rows()).move(field, oldMs, newMs);
+    }
+  }
+
+  /** After a field was set whose name and value are not longer than {@code longestBytes}. */
+  private void noteGrowth(int longestBytes) {
+    if (!limits.isCalledSmall(elements.size(), longestBytes)) {
+      encoding = encoding.large();
+    }
+    if (elements instanceof PackedElements packed
+        && !limits.allowsPacked(packed.size(), packed.payloadBytes())) {
+      growToRows();
+    }
+  }
+
+  private void growToRows() {
+    if (elements instanceof RowElements) {
+      return;
+    }
+    RowElements grown = RowElements.create(keyspace.newRows(userKey));
+    FieldDeadlines deadlines = new FieldDeadlines(grown.rows());
+    elements.forEach((name, stored) -> {
+      byte[] field = name.toByteArray();
+      long deadlineMs = deadlineMs(stored);
+      grown.add(field, HashFormat.withHead(value(stored), deadlineMs));
+      deadlines.move(field, KeyRecord.NEVER, deadlineMs);
+      return true;
+    });
+    elements = grown;
+  }
+
+  /** From here on values can have deadlines. */
+  private void keepDeadlines() {
+    if (!hasHeads()) {
+      PackedElements withHeads = PackedElements.empty(Packing.PAIRS);
+      elements.forEach((field, value) -> {
+        withHeads.add(field.toByteArray(), HashFormat.withHead(value, KeyRecord.NEVER));
+        return true;
+      });
+      elements = withHeads;
+    }
+    encoding = encoding.withDeadlines();
+  }
+
+  private static byte[] bytes(Slice slice) {
+    boolean isWhole = slice.offset() == 0 && slice.length() == slice.array().length;
+    return isWhole ? slice.array() : slice.toByteArray();
+  }
+}

@@ -1,0 +1,34 @@
+package pika.storage.rdb;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import pika.storage.bytes.Slice;
+
+/** Texts that are the one spelling of an integer. */
+final class DecimalText {
+  private DecimalText() {}
+
+  /** The 32-bit integer that is spelled exactly so; null if there is none. */
+  static @Nullable Integer parseInt(Slice bytes) {
+    int start = bytes.length() > 0 && bytes.array()[bytes.offset()] == '-' ? 1 : 0;
+    if (bytes.length() == start) {
+      return null;
+    }
+    long value = 0;
+    for (int i = start; i < bytes.length(); i++) {
+      int digit = bytes.array()[bytes.offset() + i] - '0';
+      if (digit < 0 || digit > 9 || value > Integer.MAX_VALUE) {
+        return null;
+      }
+      value = value * 10 + digit;
+    }
+    long signed = start == 1 ? -value : value;
+    boolean canonical = Long.toString(signed).length() == bytes.length();
+    return canonical && signed == (int) signed ? (int) signed : null;
+  }
+
+  /** The text of an integer. */
+  static byte[] of(long value) {
+    return Long.toString(value).getBytes(StandardCharsets.US_ASCII);
+  }
+}

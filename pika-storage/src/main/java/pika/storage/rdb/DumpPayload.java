@@ -1,0 +1,40 @@
+package pika.storage.rdb;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What DUMP gives and RESTORE takes.
+ *
+ * <pre>
+ * payload := type:u8 value version:u16 crc:u64        little-endian; crc is that of all before it
+ * </pre>
+ */
+final class DumpPayload {
+  /** The newest version that is understood: that of Redis 7.4. */
+  private static final int NEWEST_VERSION = 12;
+
+  private static final int VERSION_BYTES = 2;
+  private static final int FOOTER_BYTES = VERSION_BYTES + Long.BYTES;
+
+  private DumpPayload() {}
+
+  /** Completes what was written by the footer. {@code version} is the oldest one that knows all of it. */
+  static byte[] seal(RdbOutput out, int version) {
+    out.putByte(version).putByte(version >> Byte.SIZE);
+    byte[] bytes = out.toByteArray();
+    return out.putLong(Crc64.of(bytes, bytes.length)).toByteArray();
+  }
+
+  /** Reads what stands before the footer; null when the checksum is wrong or the version unknown. */
+  static @Nullable RdbInput open(byte[] payload) {
+    int end = payload.length - FOOTER_BYTES;
+    if (end < 0) {
+      return null;
+    }
+    RdbInput footer = new RdbInput(payload, end, payload.length);
+    int version = footer.takeUnsignedShort();
+    long crc = footer.takeLong();
+    boolean intact = crc == Crc64.of(payload, payload.length - Long.BYTES);
+    return version <= NEWEST_VERSION && intact ? new RdbInput(payload, 0, end) : null;
+  }
+}

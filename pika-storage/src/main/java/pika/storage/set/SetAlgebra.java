@@ -1,0 +1,134 @@
+package pika.storage.set;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import pika.storage.bytes.Slice;
+import pika.storage.element.Elements;
+
+/**
+ * What can be made of several sets of one database inside one unit of work. A result is either returned or stored under a
+ * key, in the place of whatever is there and without expiry; an empty result leaves nothing there. Where a source key holds
+ * another type, every method throws {@link pika.storage.key.WrongTypeException}. Confined to the thread of its unit.
+ */
+public final class SetAlgebra {
+  private final Sets sets;
+
+  /** Over the sets of one database. */
+  public SetAlgebra(Sets sets) {
+    this.sets = sets;
+  }
+
+  /** What is in all of them. */
+  public List<Slice> intersection(List<byte[]> userKeys) {
+    return listed(sink -> intersect(open(userKeys), sink));
+  }
+
+  /** What is in any of them. */
+  public List<Slice> union(List<byte[]> userKeys) {
+    Set<ByteBuffer> seen = new HashSet<>();
+    List<Slice> union = new ArrayList<>();
+    for (Elements members : open(userKeys)) {
+      members.forEach((member, nothing) -> {
+        if (seen.add(ByteBuffer.wrap(member.array(), member.offset(), member.length()))) {
+          union.add(member);
+        }
+        return true;
+      });
+    }
+    return union;
+  }
+
+  /** What is in the first and in none of the others. */
+  public List<Slice> difference(List<byte[]> userKeys) {
+    return listed(sink -> subtract(open(userKeys), sink));
+  }
+
+  /** How many members are in all of them, counted up to {@code limit}. */
+  public long intersectionSize(List<byte[]> userKeys, long limit) {
+    long[] count = {0};
+    intersect(open(userKeys), member -> ++count[0] < limit);
+    return count[0];
+  }
+
+  /** Stores what is in all of them; returns how much that is. */
+  public long storeIntersection(byte[] target, List<byte[]> userKeys) {
+    return stored(target, sink -> intersect(open(userKeys), sink));
+  }
+
+  /** Stores what is in any of them; returns how much that is. */
+  public long storeUnion(byte[] target, List<byte[]> userKeys) {
+    List<Elements> sources = open(userKeys);
+    OpenSet result = sets.replace(target);
+    for (Elements members : sources) {
+      members.forEach((member, nothing) -> {
+        result.add(member.toByteArray());
+        return true;
+      });
+    }
+    return saved(result);
+  }
+
+  /** Stores what is in the first and in none of the others; returns how much that is. */
+  public long storeDifference(byte[] target, List<byte[]> userKeys) {
+    return stored(target, sink -> subtract(open(userKeys), sink));
+  }
+
+  /** Takes members one by one; false when it has seen enough. No member comes twice. */
+  private interface Sink extends Predicate<Slice> {}
+
+  private static List<Slice> listed(Consumer<Sink> source) {
+    List<Slice> members = new ArrayList<>();
+    source.accept(members::add);
+    return members;
+  }
+
+  private long stored(byte[] target, Consumer<Sink> source) {
+    OpenSet result = sets.replace(target);
+    source.accept(member -> {
+      result.addNew(member.toByteArray());
+      return true;
+    });
+    return saved(result);
+  }
+
+  private static long saved(OpenSet result) {
+    result.save();
+    return result.members().size();
+  }
+
+  /** All of them, so that a key of another type is found before anything is done. */
+  private List<Elements> open(List<byte[]> userKeys) {
+    List<Elements> opened = new ArrayList<>(userKeys.size());
+    userKeys.forEach(userKey -> opened.add(sets.members(userKey)));
+    return opened;
+  }
+
+  /** Asks for each member of the smallest whether the others have it, the smaller ones first. */
+  private static void intersect(List<Elements> sources, Sink sink) {
+    List<Elements> bySize = new ArrayList<>(sources);
+    bySize.sort(Comparator.comparingLong(Elements::size));
+    List<Elements> others = bySize.subList(1, bySize.size());
+    bySize.get(0).forEach((member, nothing) -> {
+      byte[] name = member.toByteArray();
+      boolean inAll = others.stream().allMatch(other -> other.contains(name));
+      return !inAll || sink.test(member);
+    });
+  }
+
+  /** Asks for each member of the first whether one of the others has it, the larger ones first. */
+  private static void subtract(List<Elements> sources, Sink sink) {
+    List<Elements> others = new ArrayList<>(sources.subList(1, sources.size()));
+    others.sort(Comparator.comparingLong(Elements::size).reversed());
+    sources.get(0).forEach((member, nothing) -> {
+      byte[] name = member.toByteArray();
+      boolean inAny = others.stream().anyMatch(other -> other.contains(name));
+      return inAny || sink.test(member);
+    });
+  }
+}

@@ -1,0 +1,49 @@
+package pika.storage.set;
+
+import pika.storage.key.KeyRecord;
+import pika.storage.rocks.StorageException;
+
+/**
+ * The encodings of a set: what OBJECT ENCODING calls it. Whether it stands whole in its record is told by the record. The ids
+ * are on disk: never renumber, never reuse one.
+ *
+ * <pre>
+ * payload without rows := the members, packed; under INTSET in the order of the numbers  see {@link pika.storage.element.PackedElements}
+ * payload with rows    := count:u64; the members are rows with empty values              see {@link pika.storage.element.RowElements}
+ * </pre>
+ */
+public enum SetEncoding {
+  /** All members are integers. */
+  INTSET(0, "intset"),
+  /** Called small. */
+  LISTPACK(1, "listpack"),
+  /** Called large. */
+  HASHTABLE(2, "hashtable");
+
+  private static final SetEncoding[] BY_ID = values();
+
+  private final int id;
+  private final String redisName;
+
+  SetEncoding(int id, String redisName) {
+    this.id = id;
+    this.redisName = redisName;
+  }
+
+  int id() {
+    return id;
+  }
+
+  static SetEncoding of(KeyRecord record) {
+    int id = record.encoding();
+    if (id < 0 || id >= BY_ID.length) {
+      throw new StorageException("set of unknown encoding " + id);
+    }
+    return BY_ID[id];
+  }
+
+  /** The name OBJECT ENCODING has for a set. */
+  public static String redisName(KeyRecord record) {
+    return of(record).redisName;
+  }
+}

@@ -1,0 +1,104 @@
+package pika.storage.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import pika.storage.key.Rows;
+import pika.storage.rocks.Cursor;
+
+/** The rows of one group: its consumers, and what is pending. Confined to the thread of its unit. */
+final class GroupRows {
+  private final Rows rows;
+  private final int number;
+
+  GroupRows(Rows rows, int number) {
+    this.rows = rows;
+    this.number = number;
+  }
+
+  void put(GroupState state) {
+    rows.put(StreamFormat.groupRow(state.name()), StreamFormat.group(state));
+  }
+
+  // ---- consumers
+
+  @Nullable
+  StreamConsumer consumer(byte[] name) {
+    byte[] value = rows.get(StreamFormat.consumerRow(number, name));
+    return value == null ? null : StreamFormat.consumer(name, value);
+  }
+
+  List<StreamConsumer> consumers() {
+    List<StreamConsumer> consumers = new ArrayList<>();
+    try (Cursor cursor = rows.walk(StreamFormat.consumerRows(number), Cursor.Direction.FORWARD)) {
+      for (; cursor.valid(); cursor.next()) {
+        byte[] name = StreamFormat.consumerName(rows.name(cursor.key()));
+        consumers.add(StreamFormat.consumer(name, cursor.value()));
+      }
+    }
+    return consumers;
+  }
+
+  void put(StreamConsumer consumer) {
+    rows.put(StreamFormat.consumerRow(number, consumer.name()), StreamFormat.consumer(consumer));
+  }
+
+  void delete(StreamConsumer consumer) {
+    rows.delete(StreamFormat.consumerRow(number, consumer.name()));
+  }
+
+  // ---- what is pending
+
+  @Nullable
+  PendingEntry pending(StreamId id) {
+    byte[] value = rows.get(StreamFormat.pendingRow(number, id));
+    return value == null ? null : StreamFormat.pending(id, value);
+  }
+
+  /** Pending entries from {@code first} to {@code last}, both included, as long as they are wanted. */
+  void walkPending(
+      StreamId first, StreamId last, Cursor.Direction direction, Predicate<PendingEntry> wanted) {
+    if (first.isBehind(last)) {
+      return;
+    }
+    try (Cursor cursor = rows.walk(StreamFormat.pendingRows(number, first, last), direction)) {
+      boolean more = true;
+      for (; more && cursor.valid(); cursor.next()) {
+        StreamId id = StreamFormat.lastId(rows.name(cursor.key()));
+        more = wanted.test(StreamFormat.pending(id, cursor.value()));
+      }
+    }
+  }
+
+  /** Ids of what is pending for a consumer, from {@code first} to {@code last}, both included. */
+  void walkPendingOf(byte[] consumer, StreamId first, StreamId last, Predicate<StreamId> wanted) {
+    if (first.isBehind(last)) {
+      return;
+    }
+    try (Cursor cursor = rows.walk(
+        StreamFormat.pendingRowsOf(number, consumer, first, last), Cursor.Direction.FORWARD)) {
+      boolean more = true;
+      for (; more && cursor.valid(); cursor.next()) {
+        more = wanted.test(StreamFormat.lastId(rows.name(cursor.key())));
+      }
+    }
+  }
+
+  /** Sets a pending entry; {@code before} is what it was, null when it was not pending. */
+  void put(PendingEntry entry, @Nullable PendingEntry before) {
+    rows.put(StreamFormat.pendingRow(number, entry.id()), StreamFormat.pending(entry));
+    if (before != null && before.belongsTo(entry.consumer())) {
+      return;
+    }
+    if (before != null) {
+      rows.delete(StreamFormat.pendingRowOf(number, before.consumer(), before.id()));
+    }
+    rows.put(StreamFormat.pendingRowOf(number, entry.consumer(), entry.id()), new byte[0]);
+  }
+
+  void delete(PendingEntry entry) {
+    rows.delete(StreamFormat.pendingRow(number, entry.id()));
+    rows.delete(StreamFormat.pendingRowOf(number, entry.consumer(), entry.id()));
+  }
+}

@@ -1,0 +1,235 @@
+package pika.storage.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pika.storage.key.KeyRecord;
+import pika.storage.key.Keyspace;
+import pika.storage.key.Rows;
+import pika.storage.rocks.Cursor;
+
+/**
+ * One stream inside one unit of work. Adding an entry needs nothing but its header; everything else
+ * reads rows and so may wait for the disk. Confined to the thread of its unit.
+ */
+public final class Stream {
+  /** How many entries are looked at before those that go are deleted. A multiple of a block. */
+  private static final int TRIMMED_AT_ONCE = 10 * Trim.BLOCK_ENTRIES;
+
+  private final Keyspace keyspace;
+  private final byte[] userKey;
+  private final Rows rows;
+  private KeyRecord record;
+  private StreamHeader header;
+
+  Stream(Keyspace keyspace, byte[] userKey, KeyRecord record, Rows rows) {
+    this.keyspace = keyspace;
+    this.userKey = userKey;
+    this.record = record;
+    this.rows = rows;
+    this.header = StreamFormat.header(record);
+  }
+
+  /** What is known of the stream besides its entries. */
+  public StreamHeader header() {
+    return header;
+  }
+
+  // ---- entries
+
+  /**
+   * The first entries from {@code first} to {@code last} in the walk's direction, both ends
+   * included.
+   *
+   * @param count how many at most, 0 for all
+   */
+  public List<StreamEntry> range(
+      StreamId first, StreamId last, Cursor.Direction direction, long count) {
+    List<StreamEntry> entries = new ArrayList<>();
+    // What was cut off at the front may still cost time to step over.
+    StreamId from = first.isBefore(header.firstId()) ? header.firstId() : first;
+    if (header.length() == 0 || from.isBehind(last)) {
+      return entries;
+    }
+    try (Cursor cursor = rows.walk(StreamFormat.entryRows(from, last), direction)) {
+      for (; cursor.valid() && (count == 0 || entries.size() < count); cursor.next()) {
+        StreamId id = StreamFormat.entryId(rows.name(cursor.key()));
+        entries.add(new StreamEntry(id, StreamFormat.fields(cursor.value())));
+      }
+    }
+    return entries;
+  }
+
+  /** The first entries behind {@code id}; {@code count} is how many at most, 0 for all. */
+  public List<StreamEntry> behind(StreamId id, long count) {
+    // The header answers the usual question of a reader that has seen everything.
+    StreamId next = id.next();
+    return next == null || !hasBehind(id)
+        ? List.of()
+        : range(next, StreamId.MAX, Cursor.Direction.FORWARD, count);
+  }
+
+  private boolean hasBehind(StreamId id) {
+    return header.length() > 0 && id.isBefore(header.lastId());
+  }
+
+  /** The first entry, null when there are none. */
+  public @Nullable StreamEntry first() {
+    return only(range(StreamId.ZERO, StreamId.MAX, Cursor.Direction.FORWARD, 1));
+  }
+
+  /** The last entry, null when there are none. */
+  public @Nullable StreamEntry last() {
+    return only(range(StreamId.ZERO, StreamId.MAX, Cursor.Direction.BACKWARD, 1));
+  }
+
+  /** One entry, null when it isn't there. */
+  public @Nullable StreamEntry get(StreamId id) {
+    byte[] value = rows.get(StreamFormat.entryRow(id));
+    return value == null ? null : new StreamEntry(id, StreamFormat.fields(value));
+  }
+
+  /** Adds an entry; {@code id} must be behind the last one given out. */
+  public void append(StreamId id, List<byte[]> fields) {
+    rows.put(StreamFormat.entryRow(id), StreamFormat.fields(fields));
+    save(header.withAdded(id));
+  }
+
+  /** Removes entries; tells how many of them were there. */
+  public long delete(List<StreamId> ids) {
+    long deleted = 0;
+    boolean first = false;
+    StreamId greatest = header.maxDeletedId();
+    for (StreamId id : ids) {
+      byte[] row = StreamFormat.entryRow(id);
+      if (rows.get(row) != null) {
+        rows.delete(row);
+        deleted++;
+        first |= id.equals(header.firstId());
+        greatest = id.isBehind(greatest) ? id : greatest;
+      }
+    }
+    if (deleted > 0) {
+      StreamId newFirst = first ? firstFrom(header.firstId()) : header.firstId();
+      save(header.withRemoved(deleted, newFirst, greatest));
+    }
+    return deleted;
+  }
+
+  /** Cuts entries off at the front; tells how many. */
+  public long trim(Trim trim) {
+    if (!trim.mayAffect(header)) {
+      return 0;
+    }
+    long before = header.length();
+    boolean more = true;
+    while (more && header.length() > 0) {
+      more = trimSome(trim, before - header.length());
+    }
+    return before - header.length();
+  }
+
+  /** One part of the work, so that what goes needs little memory at a time; false when it is done. */
+  private boolean trimSome(Trim trim, long trimmed) {
+    List<byte[]> going = new ArrayList<>();
+    boolean atEnd;
+    try (Cursor cursor = rows.walk(
+        StreamFormat.entryRows(header.firstId(), StreamId.MAX), Cursor.Direction.FORWARD)) {
+      for (; cursor.valid() && going.size() < TRIMMED_AT_ONCE; cursor.next()) {
+        byte[] row = rows.name(cursor.key());
+        if (!trim.covers(StreamFormat.entryId(row), header.length() - going.size())) {
+          break;
+        }
+        going.add(row);
+      }
+      atEnd = !cursor.valid();
+    }
+    int count = wholeBlocks(trim, trimmed, going.size(), atEnd);
+    going.subList(0, count).forEach(rows::delete);
+    if (count > 0) {
+      StreamId first = count == header.length()
+          ? StreamId.ZERO
+          : firstFrom(StreamFormat.entryId(going.get(count - 1)));
+      save(header.withRemoved(count, first, header.maxDeletedId()));
+    }
+    return count == TRIMMED_AT_ONCE;
+  }
+
+  /** How many of {@code found} entries go. The last block of the stream is one however short it is. */
+  private static int wholeBlocks(Trim trim, long trimmed, int found, boolean atEnd) {
+    int block = trim.blockEntries();
+    long allowed = trim.limit() == 0 ? found : Math.min(found, trim.limit() - trimmed);
+    if (atEnd && allowed == found) {
+      return found;
+    }
+    return (int) allowed / block * block;
+  }
+
+  /** The id of the first entry at or behind {@code id}, {@link StreamId#ZERO} when there is none. */
+  private StreamId firstFrom(StreamId id) {
+    try (Cursor cursor =
+        rows.walk(StreamFormat.entryRows(id, StreamId.MAX), Cursor.Direction.FORWARD)) {
+      return cursor.valid() ? StreamFormat.entryId(rows.name(cursor.key())) : StreamId.ZERO;
+    }
+  }
+
+  /** Says what the ids are to be from now on; the caller has seen that they fit the entries. */
+  public void setIds(long added, StreamId last, StreamId maxDeleted) {
+    save(header.withIds(added, last, maxDeleted));
+  }
+
+  private static @Nullable StreamEntry only(List<StreamEntry> entries) {
+    return entries.isEmpty() ? null : entries.get(0);
+  }
+
+  // ---- groups
+
+  /** A group of consumers, null when there is none of this name. */
+  public @Nullable StreamGroup group(byte[] name) {
+    byte[] value = rows.get(StreamFormat.groupRow(name));
+    return value == null ? null : new StreamGroup(this, rows, StreamFormat.group(name, value));
+  }
+
+  /** All groups in the order of their names. */
+  public List<StreamGroup> groups() {
+    List<StreamGroup> groups = new ArrayList<>();
+    if (header.groups() == 0) {
+      return groups;
+    }
+    try (Cursor cursor = rows.walk(StreamFormat.groupRows(), Cursor.Direction.FORWARD)) {
+      for (; cursor.valid(); cursor.next()) {
+        byte[] name = StreamFormat.groupName(rows.name(cursor.key()));
+        groups.add(new StreamGroup(this, rows, StreamFormat.group(name, cursor.value())));
+      }
+    }
+    return groups;
+  }
+
+  /** A new group that has read up to {@code lastDelivered}; the name must be free. */
+  public StreamGroup createGroup(byte[] name, StreamId lastDelivered, long entriesRead) {
+    GroupState state = new GroupState(name, header.nextGroup(), lastDelivered, entriesRead, 0, 0);
+    rows.put(StreamFormat.groupRow(name), StreamFormat.group(state));
+    save(header.withNewGroup());
+    return new StreamGroup(this, rows, state);
+  }
+
+  /** Removes a group with all that is pending in it; false when there is none of this name. */
+  public boolean destroyGroup(byte[] name) {
+    StreamGroup group = group(name);
+    if (group == null) {
+      return false;
+    }
+    rows.delete(StreamFormat.groupRow(name));
+    rows.drop(StreamFormat.ofGroup(group.number()));
+    save(header.withoutGroup());
+    return true;
+  }
+
+  // ---- the record
+
+  private void save(StreamHeader changed) {
+    header = changed;
+    record = record.withPayload(StreamFormat.payload(changed));
+    keyspace.put(userKey, record);
+  }
+}

@@ -1,0 +1,417 @@
+package pika.storage.stream;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import pika.storage.key.Rows;
+import pika.storage.rocks.Cursor;
+
+/**
+ * One group of consumers inside one unit of work: each entry goes to one of them, and is pending
+ * until that one acknowledges it. Confined to the thread of its unit.
+ */
+public final class StreamGroup {
+  private final Stream stream;
+  private final GroupRows rows;
+  private GroupState state;
+  /** The consumers that were looked for, so that each has one object; absent ones are not in it. */
+  private final Map<ByteBuffer, StreamConsumer> consumers = new HashMap<>();
+
+  StreamGroup(Stream stream, Rows rows, GroupState state) {
+    this.stream = stream;
+    this.rows = new GroupRows(rows, state.number());
+    this.state = state;
+  }
+
+  int number() {
+    return state.number();
+  }
+
+  /** Its name, unique in the stream. */
+  public byte[] name() {
+    return state.name();
+  }
+
+  /** The greatest id that was delivered. */
+  public StreamId lastDelivered() {
+    return state.lastDelivered();
+  }
+
+  /** How many entries were added up to that id, {@link StreamHeader#UNKNOWN} when nobody knows. */
+  public long entriesRead() {
+    return state.entriesRead();
+  }
+
+  /** How many entries it has yet to read; nothing when that can't be told. */
+  public OptionalLong lag() {
+    return stream.header().lag(state.lastDelivered(), state.entriesRead());
+  }
+
+  /** How many entries are pending. */
+  public long pending() {
+    return state.pending();
+  }
+
+  /** How many consumers it has. */
+  public long consumerCount() {
+    return state.consumers();
+  }
+
+  /** Says how far the group has read. */
+  public void setRead(StreamId lastDelivered, long entriesRead) {
+    state = state.readUpTo(lastDelivered, entriesRead);
+    rows.put(state);
+  }
+
+  // ---- consumers
+
+  /** A consumer, null when there is none of this name. */
+  public @Nullable StreamConsumer consumer(byte[] name) {
+    ByteBuffer key = ByteBuffer.wrap(name);
+    StreamConsumer consumer = consumers.get(key);
+    if (consumer == null) {
+      consumer = rows.consumer(name);
+      if (consumer != null) {
+        consumers.put(key, consumer);
+      }
+    }
+    return consumer;
+  }
+
+  /** All consumers in the order of their names. */
+  public List<StreamConsumer> consumers() {
+    return rows.consumers();
+  }
+
+  /** A consumer that wants entries now, and is created if need be. */
+  public StreamConsumer seen(byte[] name, long nowMs) {
+    createConsumer(name, nowMs);
+    StreamConsumer consumer = existing(name);
+    consumer.seen(nowMs);
+    rows.put(consumer);
+    return consumer;
+  }
+
+  /** Creates a consumer; false when there is one of this name. */
+  public boolean createConsumer(byte[] name, long nowMs) {
+    if (consumer(name) != null) {
+      return false;
+    }
+    StreamConsumer consumer = new StreamConsumer(name, nowMs, StreamConsumer.NEVER, 0);
+    consumers.put(ByteBuffer.wrap(name), consumer);
+    rows.put(consumer);
+    state = state.withConsumers(1);
+    rows.put(state);
+    return true;
+  }
+
+  /** Removes a consumer with all that is pending for it; how many entries that were. */
+  public long deleteConsumer(byte[] name) {
+    StreamConsumer consumer = consumer(name);
+    if (consumer == null) {
+      return 0;
+    }
+    for (PendingEntry entry : pendingOf(name, StreamId.ZERO, StreamId.MAX, Long.MAX_VALUE)) {
+      rows.delete(entry);
+    }
+    long pending = consumer.pending();
+    rows.delete(consumer);
+    consumers.remove(ByteBuffer.wrap(name));
+    state = state.withPending(-pending).withConsumers(-1);
+    rows.put(state);
+    return pending;
+  }
+
+  private StreamConsumer existing(byte[] name) {
+    StreamConsumer consumer = consumer(name);
+    if (consumer == null) {
+      throw new IllegalStateException("pending entries of a consumer that isn't there");
+    }
+    return consumer;
+  }
+
+  // ---- reading
+
+  /**
+   * Gives a consumer the next entries, which are pending from now on.
+   *
+   * @param count how many at most, 0 for all
+   */
+  public List<StreamEntry> deliver(StreamConsumer consumer, long count, long nowMs) {
+    List<StreamEntry> entries = deliverForGood(consumer, count, nowMs);
+    if (entries.isEmpty()) {
+      return entries;
+    }
+    // They are pending already if somebody has set the group back, or claimed them by force.
+    Map<StreamId, PendingEntry> before = new TreeMap<>();
+    StreamId last = entries.get(entries.size() - 1).id();
+    rows.walkPending(entries.get(0).id(), last, Cursor.Direction.FORWARD, entry -> {
+      before.put(entry.id(), entry);
+      return true;
+    });
+    for (StreamEntry entry : entries) {
+      assign(entry.id(), before.get(entry.id()), consumer, nowMs, 1);
+    }
+    save(consumer);
+    return entries;
+  }
+
+  /** The same for a consumer that will not acknowledge them: they do not become pending. */
+  public List<StreamEntry> deliverForGood(StreamConsumer consumer, long count, long nowMs) {
+    List<StreamEntry> entries = stream.behind(state.lastDelivered(), count);
+    if (entries.isEmpty()) {
+      return entries;
+    }
+    StreamHeader header = stream.header();
+    long read = state.entriesRead();
+    for (StreamEntry entry : entries) {
+      if (read != StreamHeader.UNKNOWN && !header.hasGapFrom(entry.id())) {
+        read++;
+      } else if (header.added() > 0) {
+        read = header.addedUpTo(entry.id());
+      }
+    }
+    state = state.readUpTo(entries.get(entries.size() - 1).id(), read);
+    consumer.active(nowMs);
+    save(consumer);
+    return entries;
+  }
+
+  /**
+   * Gives a consumer once more what is pending for it behind {@code id}; what is no longer in the
+   * stream comes without fields.
+   *
+   * @param count how many at most, 0 for all
+   */
+  public List<StreamEntry> deliverAgain(
+      StreamConsumer consumer, StreamId id, long count, long nowMs) {
+    List<StreamEntry> entries = new ArrayList<>();
+    StreamId first = id.next();
+    if (first == null || consumer.pending() == 0) {
+      return entries;
+    }
+    long most = count == 0 ? Long.MAX_VALUE : count;
+    for (PendingEntry pending : pendingOf(consumer.name(), first, StreamId.MAX, most)) {
+      StreamEntry entry = stream.get(pending.id());
+      if (entry == null) {
+        entries.add(StreamEntry.deleted(pending.id()));
+      } else {
+        entries.add(entry);
+        assign(pending.id(), pending, consumer, nowMs, pending.deliveries() + 1);
+      }
+    }
+    return entries;
+  }
+
+  /** Entries are done with; tells how many of them were pending. */
+  public long acknowledge(List<StreamId> ids) {
+    long acknowledged = 0;
+    for (StreamId id : ids) {
+      PendingEntry entry = rows.pending(id);
+      if (entry != null) {
+        release(entry);
+        acknowledged++;
+      }
+    }
+    return acknowledged;
+  }
+
+  // ---- what is pending
+
+  /** The pending entry with the lowest id, or with the greatest; null when nothing is pending. */
+  public @Nullable StreamId firstPending(Cursor.Direction direction) {
+    List<StreamId> found = new ArrayList<>();
+    rows.walkPending(StreamId.ZERO, StreamId.MAX, direction, entry -> {
+      found.add(entry.id());
+      return false;
+    });
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  /** The first {@code count} pending entries from {@code first} to {@code last}, both included. */
+  public List<PendingEntry> pending(StreamId first, StreamId last, long count) {
+    return pendingIdle(first, last, count, 0, 0);
+  }
+
+  /** The same, of those that have been pending for at least {@code minIdleMs}. */
+  public List<PendingEntry> pendingIdle(
+      StreamId first, StreamId last, long count, long minIdleMs, long nowMs) {
+    List<PendingEntry> entries = new ArrayList<>();
+    if (count > 0 && state.pending() > 0) {
+      rows.walkPending(first, last, Cursor.Direction.FORWARD, entry -> {
+        if (minIdleMs == 0 || entry.idleMs(nowMs) >= minIdleMs) {
+          entries.add(entry);
+        }
+        return entries.size() < count;
+      });
+    }
+    return entries;
+  }
+
+  /** {@link #pending} of one consumer. */
+  public List<PendingEntry> pendingOf(byte[] consumer, StreamId first, StreamId last, long count) {
+    return pendingIdleOf(consumer, first, last, count, 0, 0);
+  }
+
+  /** {@link #pendingIdle} of one consumer. */
+  public List<PendingEntry> pendingIdleOf(
+      byte[] consumer, StreamId first, StreamId last, long count, long minIdleMs, long nowMs) {
+    List<PendingEntry> entries = new ArrayList<>();
+    if (count > 0) {
+      rows.walkPendingOf(consumer, first, last, id -> {
+        PendingEntry entry = rows.pending(id);
+        if (entry != null && (minIdleMs == 0 || entry.idleMs(nowMs) >= minIdleMs)) {
+          entries.add(entry);
+        }
+        return entries.size() < count;
+      });
+    }
+    return entries;
+  }
+
+  // ---- claiming
+
+  /**
+   * Makes pending entries those of {@code consumer}, and returns them; entries that are no longer in
+   * the stream stop being pending.
+   */
+  public List<StreamEntry> claim(
+      StreamConsumer consumer, List<StreamId> ids, Claim claim, long nowMs) {
+    List<StreamEntry> claimed = new ArrayList<>();
+    for (StreamId id : ids) {
+      PendingEntry before = rows.pending(id);
+      StreamEntry entry = stream.get(id);
+      if (entry == null) {
+        if (before != null) {
+          release(before);
+        }
+      } else if (take(id, before, consumer, claim, nowMs)) {
+        claimed.add(entry);
+      }
+    }
+    return claimed;
+  }
+
+  private boolean take(
+      StreamId id,
+      @Nullable PendingEntry before,
+      StreamConsumer consumer,
+      Claim claim,
+      long nowMs) {
+    boolean wanted = before == null
+        ? claim.unclaimed() == Claim.Unclaimed.TAKEN
+        : nowMs - before.deliveredMs() >= claim.minIdleMs() || claim.minIdleMs() == 0;
+    if (!wanted) {
+      return false;
+    }
+    long deliveries = claim.deliveriesAfter(before == null ? 1 : before.deliveries());
+    assign(id, before, consumer, claim.deliveredMs(), deliveries);
+    consumer.active(nowMs);
+    save(consumer);
+    return true;
+  }
+
+  /**
+   * What {@link #claimFrom} did.
+   *
+   * @param next where to go on, {@link StreamId#ZERO} when everything was looked at
+   * @param deleted what was pending and is no longer in the stream: it isn't pending any more
+   */
+  public record Claimed(StreamId next, List<StreamEntry> entries, List<StreamId> deleted) {}
+
+  /**
+   * Makes pending entries from {@code first} on those of {@code consumer}.
+   *
+   * @param count how many, deleted ones included
+   * @param attempts how many are looked at
+   */
+  public Claimed claimFrom(
+      StreamConsumer consumer, StreamId first, long count, long attempts, Claim claim, long nowMs) {
+    Candidates candidates = new Candidates(first);
+    List<StreamEntry> claimed = new ArrayList<>();
+    List<StreamId> deleted = new ArrayList<>();
+    long looked = 0;
+    for (PendingEntry entry = candidates.next();
+        entry != null && looked < attempts && claimed.size() + deleted.size() < count;
+        entry = candidates.next(), looked++) {
+      StreamEntry found = stream.get(entry.id());
+      if (found == null) {
+        release(entry);
+        deleted.add(entry.id());
+      } else if (take(entry.id(), entry, consumer, claim, nowMs)) {
+        claimed.add(found);
+      }
+    }
+    PendingEntry next = candidates.present();
+    return new Claimed(next == null ? StreamId.ZERO : next.id(), claimed, deleted);
+  }
+
+  /** Pending entries in portions, because they are changed while one goes through them. */
+  private final class Candidates {
+    private static final int PORTION = 100;
+
+    private @Nullable StreamId from;
+    private List<PendingEntry> portion = List.of();
+    private int at;
+    private @Nullable PendingEntry present;
+
+    Candidates(StreamId first) {
+      this.from = first;
+    }
+
+    @Nullable
+    PendingEntry next() {
+      if (at == portion.size() && from != null) {
+        portion = pending(from, StreamId.MAX, PORTION);
+        at = 0;
+        from = portion.isEmpty() ? null : portion.get(portion.size() - 1).id().next();
+      }
+      present = at < portion.size() ? portion.get(at++) : null;
+      return present;
+    }
+
+    /** What {@link #next} answered last. */
+    @Nullable
+    PendingEntry present() {
+      return present;
+    }
+  }
+
+  // ---- changes
+
+  private void assign(
+      StreamId id,
+      @Nullable PendingEntry before,
+      StreamConsumer to,
+      long deliveredMs,
+      long deliveries) {
+    rows.put(new PendingEntry(id, to.name(), deliveredMs, deliveries), before);
+    if (before == null) {
+      state = state.withPending(1);
+      to.addPending(1);
+    } else if (!before.belongsTo(to.name())) {
+      StreamConsumer from = existing(before.consumer());
+      from.addPending(-1);
+      rows.put(from);
+      to.addPending(1);
+    }
+  }
+
+  private void release(PendingEntry entry) {
+    rows.delete(entry);
+    StreamConsumer consumer = existing(entry.consumer());
+    consumer.addPending(-1);
+    state = state.withPending(-1);
+    save(consumer);
+  }
+
+  private void save(StreamConsumer consumer) {
+    rows.put(consumer);
+    rows.put(state);
+  }
+}

@@ -1,0 +1,89 @@
+package pika.storage.stream;
+
+import java.util.OptionalLong;
+
+/**
+ * What is known of a stream without looking at its entries.
+ *
+ * @param length how many entries it has
+ * @param added how many it ever had, as far as XSETID hasn't said otherwise
+ * @param lastId the id that was given out last
+ * @param maxDeletedId the greatest id that XDEL has removed
+ * @param firstId the id of the first entry; {@link StreamId#ZERO} when there are none
+ * @param groups how many groups of consumers it has
+ * @param nextGroup the lowest number never given to a group
+ */
+public record StreamHeader(
+    long length,
+    long added,
+    StreamId lastId,
+    StreamId maxDeletedId,
+    StreamId firstId,
+    int groups,
+    int nextGroup) {
+  static final StreamHeader EMPTY =
+      new StreamHeader(0, 0, StreamId.ZERO, StreamId.ZERO, StreamId.ZERO, 0, 0);
+
+  /** What a group's counter of read entries is when nobody knows. */
+  public static final long UNKNOWN = -1;
+
+  StreamHeader withAdded(StreamId id) {
+    StreamId first = length == 0 ? id : firstId;
+    return new StreamHeader(length + 1, added + 1, id, maxDeletedId, first, groups, nextGroup);
+  }
+
+  StreamHeader withRemoved(long count, StreamId newFirst, StreamId newMaxDeleted) {
+    return new StreamHeader(
+        length - count, added, lastId, newMaxDeleted, newFirst, groups, nextGroup);
+  }
+
+  StreamHeader withIds(long newAdded, StreamId newLast, StreamId newMaxDeleted) {
+    return new StreamHeader(length, newAdded, newLast, newMaxDeleted, firstId, groups, nextGroup);
+  }
+
+  StreamHeader withNewGroup() {
+    return new StreamHeader(
+        length, added, lastId, maxDeletedId, firstId, groups + 1, nextGroup + 1);
+  }
+
+  StreamHeader withoutGroup() {
+    return new StreamHeader(length, added, lastId, maxDeletedId, firstId, groups - 1, nextGroup);
+  }
+
+  /** Whether an entry at or behind {@code id} was deleted, as far as the greatest such id tells. */
+  boolean hasGapFrom(StreamId id) {
+    return length > 0 && !maxDeletedId.isZero() && !maxDeletedId.isBefore(id);
+  }
+
+  /** How many entries were added up to {@code id}; {@link #UNKNOWN} when that can't be told. */
+  long addedUpTo(StreamId id) {
+    if (added == 0) {
+      return 0;
+    }
+    int toLast = id.compareTo(lastId);
+    if ((length == 0 && toLast < 0) || toLast == 0) {
+      return added;
+    }
+    boolean hasGap = !maxDeletedId.isZero() && !maxDeletedId.isBefore(firstId);
+    if (toLast > 0 || hasGap) {
+      return UNKNOWN;
+    }
+    int toFirst = id.compareTo(firstId);
+    if (toFirst > 0) {
+      return UNKNOWN;
+    }
+    return toFirst < 0 ? added - length : added - length + 1;
+  }
+
+  /** How many entries a group has yet to read, nothing when that can't be told; XGROUP may make it negative. */
+  OptionalLong lag(StreamId lastDelivered, long entriesRead) {
+    if (added == 0) {
+      return OptionalLong.of(0);
+    }
+    if (entriesRead != UNKNOWN && !hasGapFrom(lastDelivered)) {
+      return OptionalLong.of(added - entriesRead);
+    }
+    long read = addedUpTo(lastDelivered);
+    return read == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(added - read);
+  }
+}

@@ -1,0 +1,71 @@
+package pika.storage.stream;
+
+import org.jspecify.annotations.Nullable;
+import pika.storage.bytes.BigEndian;
+
+/**
+ * The id of an entry: a time in milliseconds and a sequence number, both unsigned. Its sixteen bytes
+ * are in the order of the ids.
+ */
+public record StreamId(long ms, long sequence) implements Comparable<StreamId> {
+  /** The lowest id; no entry has it. */
+  public static final StreamId ZERO = new StreamId(0, 0);
+
+  /** The greatest id. */
+  public static final StreamId MAX = new StreamId(-1, -1);
+
+  static final int BYTES = 2 * Long.BYTES;
+
+  /** The id right behind this one; null when there is none. */
+  public @Nullable StreamId next() {
+    if (sequence != -1) {
+      return new StreamId(ms, sequence + 1);
+    }
+    return ms == -1 ? null : new StreamId(ms + 1, 0);
+  }
+
+  /** The id right before this one; null when there is none. */
+  public @Nullable StreamId previous() {
+    if (sequence != 0) {
+      return new StreamId(ms, sequence - 1);
+    }
+    return ms == 0 ? null : new StreamId(ms - 1, -1);
+  }
+
+  /** Whether it comes before {@code other}. */
+  public boolean isBefore(StreamId other) {
+    return compareTo(other) < 0;
+  }
+
+  /** Whether it comes behind {@code other}. */
+  public boolean isBehind(StreamId other) {
+    return compareTo(other) > 0;
+  }
+
+  /** Whether no entry can have it. */
+  public boolean isZero() {
+    return ms == 0 && sequence == 0;
+  }
+
+  @Override
+  public int compareTo(StreamId other) {
+    int order = Long.compareUnsigned(ms, other.ms);
+    return order != 0 ? order : Long.compareUnsigned(sequence, other.sequence);
+  }
+
+  /** As clients write it: {@code 1700000000000-0}. */
+  @Override
+  public String toString() {
+    return Long.toUnsignedString(ms) + "-" + Long.toUnsignedString(sequence);
+  }
+
+  void put(byte[] bytes, int offset) {
+    BigEndian.putLong(bytes, offset, ms);
+    BigEndian.putLong(bytes, offset + Long.BYTES, sequence);
+  }
+
+  static StreamId take(byte[] bytes, int offset) {
+    return new StreamId(
+        BigEndian.takeLong(bytes, offset), BigEndian.takeLong(bytes, offset + Long.BYTES));
+  }
+}

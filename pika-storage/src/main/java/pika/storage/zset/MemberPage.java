@@ -1,0 +1,10 @@
+package pika.storage.zset;
+
+import java.util.List;
+
+/**
+ * A part of a scan.
+ *
+ * @param next the position of the next page, 0 when this is the last one; unsigned
+ */
+public record MemberPage(List<ScoredMember> members, long next) {}

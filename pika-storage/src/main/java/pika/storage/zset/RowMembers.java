@@ -1,0 +1,301 @@
+package pika.storage.zset;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pika.storage.bytes.Slice;
+import pika.storage.element.RowElements;
+import pika.storage.key.DataType;
+import pika.storage.key.KeyRecord;
+import pika.storage.key.Rows;
+import pika.storage.rank.Directory;
+import pika.storage.rank.Fanout;
+import pika.storage.rank.Run;
+import pika.storage.rocks.Cursor;
+
+/**
+ * A large sorted set: each entry is two rows, one by the member and one by the score. The rows by score are divided into
+ * runs that a {@link Directory} counts, so that an entry's rank, and the entry of a rank, are found in the time the
+ * directory takes and a walk over one run at most.
+ */
+final class RowMembers implements ScoredMembers {
+  /** A longer run is divided: few enough that walking one takes little, many enough that there are few runs. */
+  static final int MAX_RUN = 256;
+
+  /** A run that has become as short as this is joined with a neighbour, */
+  private static final int SHORT_RUN = MAX_RUN / 16;
+
+  /** if they are then no longer than this, so that they don't soon have to be divided again. */
+  private static final int MAX_JOINED_RUN = MAX_RUN / 2;
+
+  private final Rows rows;
+  private final RowElements scores;
+  private final Directory directory;
+
+  RowMembers(Rows rows, RowElements scores, Directory directory) {
+    this.rows = rows;
+    this.scores = scores;
+    this.directory = directory;
+  }
+
+  static RowMembers of(Rows rows, KeyRecord record) {
+    Directory directory =
+        Directory.open(rows, SortedSetFormat.NODES, Fanout.DEFAULT, saved(record));
+    return new RowMembers(rows, RowElements.of(rows, directory.size()), directory);
+  }
+
+  /** How many entries a set with this record has. */
+  static long sizeOf(KeyRecord record) {
+    return Directory.sizeOf(saved(record));
+  }
+
+  private static Slice saved(KeyRecord record) {
+    return new Slice(record.array(), record.payloadOffset(), record.payloadLength());
+  }
+
+  @Override
+  public long size() {
+    return directory.size();
+  }
+
+  @Override
+  public double score(byte[] member) {
+    Slice score = scores.get(member);
+    return score == null ? Double.NaN : SortedSetFormat.takeScore(score.array(), score.offset());
+  }
+
+  @Override
+  public long rank(Cut cut) {
+    byte[] key = SortedSetFormat.key(cut);
+    Run run = directory.of(key);
+    if (run == null) {
+      return 0;
+    }
+    long rank = run.start();
+    try (Cursor cursor =
+        rows.walk(SortedSetFormat.scoreRows(startOf(run), key), Cursor.Direction.FORWARD)) {
+      for (; cursor.valid(); cursor.next()) {
+        rank++;
+      }
+    }
+    return rank;
+  }
+
+  // ---- changes
+
+  @Override
+  public void put(byte[] member, double score, double before) {
+    byte[] value = SortedSetFormat.score(score);
+    if (Double.isNaN(before)) {
+      scores.add(member, value);
+    } else {
+      scores.replace(member, value);
+      removeByScore(SortedSetFormat.key(before, member));
+    }
+    byte[] key = SortedSetFormat.key(score, member);
+    rows.put(SortedSetFormat.scoreRow(key), SortedSetFormat.scoreRowValue(score));
+    Run run = directory.of(key);
+    if (run == null) {
+      directory.insert(0, 1, SortedSetFormat.firstKey());
+      return;
+    }
+    directory.add(run, 1);
+    if (run.count() + 1 > MAX_RUN) {
+      divide(run.start());
+    }
+  }
+
+  @Override
+  public void remove(byte[] member, double score) {
+    scores.remove(member);
+    removeByScore(SortedSetFormat.key(score, member));
+  }
+
+  @Override
+  public void remove(Ranks ranks) {
+    try (RowWalk walk = ascending(ranks)) {
+      while (walk.next()) {
+        scores.remove(walk.member().toByteArray());
+        rows.delete(rows.name(walk.key()));
+      }
+    }
+    for (long left = ranks.count(); left > 0; ) {
+      Run run = directory.at(ranks.from());
+      long gone = Math.min(left, run.end() - ranks.from());
+      directory.add(run, -gone);
+      left -= gone;
+    }
+    if (ranks.from() < size()) {
+      joinIfShort(directory.at(ranks.from()));
+    }
+  }
+
+  private void removeByScore(byte[] key) {
+    rows.delete(SortedSetFormat.scoreRow(key));
+    Run run = run(key);
+    directory.add(run, -1);
+    if (run.count() > 1 && run.count() - 1 <= SHORT_RUN) {
+      joinIfShort(directory.at(run.start()));
+    }
+  }
+
+  private void joinIfShort(Run run) {
+    Run next = directory.next(run);
+    Run first = next == null ? directory.previous(run) : run;
+    Run second = next == null ? run : next;
+    if (run.count() <= SHORT_RUN
+        && first != null
+        && first.count() + second.count() <= MAX_JOINED_RUN) {
+      directory.join(first);
+    }
+  }
+
+  /** Divides the run that starts at a rank, in the middle. */
+  private void divide(long rank) {
+    Run run = directory.at(rank);
+    long kept = run.count() / 2;
+    byte[] last = SortedSetFormat.firstKey();
+    try (RowWalk walk = ascending(new Ranks(run.start() + kept - 1, run.start() + kept + 1))) {
+      while (walk.next()) {
+        byte[] key = walk.sortKey();
+        if (last.length > 0) {
+          directory.split(run, kept, Directory.separator(last, key));
+          return;
+        }
+        last = key;
+      }
+    }
+    throw SortedSetFormat.damaged();
+  }
+
+  private Run run(byte[] key) {
+    Run run = directory.of(key);
+    if (run == null) {
+      throw SortedSetFormat.damaged();
+    }
+    return run;
+  }
+
+  // ---- walks
+
+  @Override
+  public Entries walk(Ranks ranks, Order order) {
+    return order == Order.ASCENDING ? ascending(ranks) : descending(ranks);
+  }
+
+  @Override
+  public Entries all() {
+    return ascending(new Ranks(0, size()));
+  }
+
+  private RowWalk ascending(Ranks ranks) {
+    if (ranks.count() == 0) {
+      return new RowWalk(null, 0);
+    }
+    Run run = directory.at(ranks.from());
+    Cursor cursor =
+        rows.walk(SortedSetFormat.scoreRows(startOf(run), null), Cursor.Direction.FORWARD);
+    return new RowWalk(skipped(cursor, ranks.from() - run.start()), ranks.count());
+  }
+
+  private RowWalk descending(Ranks ranks) {
+    if (ranks.count() == 0) {
+      return new RowWalk(null, 0);
+    }
+    Run run = directory.at(ranks.to() - 1);
+    Run next = directory.next(run);
+    byte[] end = next == null ? null : next.separator();
+    Cursor cursor = rows.walk(
+        SortedSetFormat.scoreRows(SortedSetFormat.firstKey(), end), Cursor.Direction.BACKWARD);
+    return new RowWalk(skipped(cursor, run.end() - ranks.to()), ranks.count());
+  }
+
+  private static Cursor skipped(Cursor cursor, long count) {
+    for (long i = 0; i < count && cursor.valid(); i++) {
+      cursor.next();
+    }
+    return cursor;
+  }
+
+  /** The separator of the first run says nothing. */
+  private static byte[] startOf(Run run) {
+    return run.start() == 0 ? SortedSetFormat.firstKey() : run.separator();
+  }
+
+  @Override
+  public MemberPage page(long position, long count) {
+    List<ScoredMember> members = new ArrayList<>();
+    long next = scores.page(position, count, (name, value) -> {
+      double score = SortedSetFormat.takeScore(value.array(), value.offset());
+      return members.add(new ScoredMember(score, name.toByteArray()));
+    });
+    return new MemberPage(members, next);
+  }
+
+  @Override
+  public KeyRecord record(boolean small, long expireAtMs) {
+    int encoding = SortedSetEncoding.of(true, small).id();
+    return rows.header(DataType.ZSET, encoding, expireAtMs, directory.save());
+  }
+
+  /** A walk over rows by score. */
+  private final class RowWalk implements Entries {
+    private final @Nullable Cursor cursor;
+    private final int offset = rows.nameOffset();
+    private long left;
+    private boolean started;
+    private byte[] key = {};
+    private byte[] value = {};
+
+    /** The next {@code count} rows of a cursor; no cursor for none. */
+    RowWalk(@Nullable Cursor cursor, long count) {
+      this.cursor = cursor;
+      this.left = count;
+    }
+
+    @Override
+    public boolean next() {
+      if (cursor == null || left == 0) {
+        return false;
+      }
+      if (started) {
+        cursor.next();
+      }
+      if (!cursor.valid()) {
+        throw SortedSetFormat.damaged();
+      }
+      started = true;
+      left--;
+      key = cursor.key();
+      value = cursor.value();
+      return true;
+    }
+
+    /** The row's key among all rows. */
+    byte[] key() {
+      return key;
+    }
+
+    /** The key by which the directory knows the row. */
+    byte[] sortKey() {
+      return SortedSetFormat.sortKey(key, offset);
+    }
+
+    @Override
+    public double score() {
+      return SortedSetFormat.score(key, offset, value);
+    }
+
+    @Override
+    public Slice member() {
+      return SortedSetFormat.member(key, offset);
+    }
+
+    @Override
+    public void close() {
+      if (cursor != null) {
+        cursor.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package pika.storage.zset;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What several sets make together. Results are in the order of a sorted set, and take memory in proportion to what they
+ * have.
+ *
+ * <p>Scores are joined from the smallest set to the largest; with infinities and roundings the order shows.
+ */
+public final class SetOperations {
+  private SetOperations() {}
+
+  /** A set and what its scores are multiplied with. */
+  public record Operand(Members members, double weight) {
+    double weighted(double score) {
+      return score * weight;
+    }
+
+    long size() {
+      return members.size();
+    }
+  }
+
+  /** The members of any of the operands. */
+  public static List<ScoredMember> union(List<Operand> operands, Aggregate aggregate) {
+    Map<Joined, Joined> scores = new HashMap<>();
+    for (Operand operand : smallestFirst(operands)) {
+      try (Entries entries = operand.members().all()) {
+        while (entries.next()) {
+          double score = orZero(operand.weighted(entries.score()));
+          Joined one = new Joined(entries.member().toByteArray(), score);
+          Joined known = scores.putIfAbsent(one, one);
+          if (known != null) {
+            known.score = aggregate.of(known.score, score);
+          }
+        }
+      }
+    }
+    List<ScoredMember> union = new ArrayList<>(scores.size());
+    scores.values().forEach(one -> union.add(new ScoredMember(one.score, one.member)));
+    Collections.sort(union);
+    return union;
+  }
+
+  /** The members of all operands. */
+  public static List<ScoredMember> intersection(List<Operand> operands, Aggregate aggregate) {
+    List<ScoredMember> common = new ArrayList<>();
+    List<Operand> ordered = smallestFirst(operands);
+    Operand smallest = ordered.get(0);
+    try (Entries entries = smallest.members().all()) {
+      while (entries.next()) {
+        byte[] member = entries.member().toByteArray();
+        double score = orZero(smallest.weighted(entries.score()));
+        boolean everywhere = true;
+        for (Operand other : ordered.subList(1, ordered.size())) {
+          double found = other.members().score(member);
+          if (Double.isNaN(found)) {
+            everywhere = false;
+            break;
+          }
+          score = aggregate.of(score, other.weighted(found));
+        }
+        if (everywhere) {
+          common.add(new ScoredMember(score, member));
+        }
+      }
+    }
+    Collections.sort(common);
+    return common;
+  }
+
+  /** How many members all operands have in common, counted no further than {@code limit}. */
+  public static long intersectionSize(List<Operand> operands, long limit) {
+    List<Operand> ordered = smallestFirst(operands);
+    long common = 0;
+    try (Entries entries = ordered.get(0).members().all()) {
+      while (common < limit && entries.next()) {
+        byte[] member = entries.member().toByteArray();
+        if (isInAll(ordered.subList(1, ordered.size()), member)) {
+          common++;
+        }
+      }
+    }
+    return common;
+  }
+
+  /** The members of the first operand that are in no other one, with the scores they have there. */
+  public static List<ScoredMember> difference(List<Operand> operands) {
+    List<ScoredMember> left = new ArrayList<>();
+    List<Operand> others = operands.subList(1, operands.size());
+    try (Entries entries = operands.get(0).members().all()) {
+      while (entries.next()) {
+        byte[] member = entries.member().toByteArray();
+        if (!isInAny(others, member)) {
+          left.add(new ScoredMember(entries.score(), member));
+        }
+      }
+    }
+    Collections.sort(left);
+    return left;
+  }
+
+  private static boolean isInAll(List<Operand> operands, byte[] member) {
+    return operands.stream().noneMatch(operand -> isMissing(operand, member));
+  }
+
+  private static boolean isInAny(List<Operand> operands, byte[] member) {
+    return !operands.stream().allMatch(operand -> isMissing(operand, member));
+  }
+
+  private static boolean isMissing(Operand operand, byte[] member) {
+    return Double.isNaN(operand.members().score(member));
+  }
+
+  private static List<Operand> smallestFirst(List<Operand> operands) {
+    return operands.stream().sorted(Comparator.comparingLong(Operand::size)).toList();
+  }
+
+  /** Nothing times infinity counts as nothing. */
+  private static double orZero(double score) {
+    return Double.isNaN(score) ? 0 : score;
+  }
+
+  /** A member found by its bytes, with the score it has so far. */
+  private static final class Joined {
+    private final byte[] member;
+    private final int hash;
+    private double score;
+
+    Joined(byte[] member, double score) {
+      this.member = member;
+      this.hash = Arrays.hashCode(member);
+      this.score = score;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Joined that && Arrays.equals(member, that.member);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+  }
+}

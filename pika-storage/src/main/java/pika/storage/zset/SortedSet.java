@@ -1,0 +1,193 @@
+package pika.storage.zset;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pika.storage.key.KeyRecord;
+import pika.storage.key.Keyspace;
+import pika.storage.key.WouldBlock;
+import pika.storage.packed.PackedLimits;
+
+/**
+ * One sorted set, opened by one command. Changes are seen by its own readers at once and become the key's value by {@link
+ * #save}. It grows from the packed form into rows by itself. Confined to the thread of its unit of work.
+ */
+public final class SortedSet implements Members {
+  private final Keyspace keyspace;
+  private final byte[] userKey;
+  private final PackedLimits limits;
+  private final long expireAtMs;
+  private ScoredMembers members;
+  private boolean small;
+  private boolean changed;
+
+  /** The set that {@code record} holds, an empty one when that is null. */
+  SortedSet(Keyspace keyspace, byte[] userKey, PackedLimits limits, @Nullable KeyRecord record) {
+    this.keyspace = keyspace;
+    this.userKey = userKey;
+    this.limits = limits;
+    this.expireAtMs = record == null ? KeyRecord.NEVER : record.expireAtMs();
+    this.small = record == null || SortedSetEncoding.of(record).isSmall();
+    if (record == null) {
+      members = PackedMembers.empty();
+    } else if (record.hasRows()) {
+      members = RowMembers.of(keyspace.rows(userKey, record), record);
+    } else {
+      members = PackedMembers.of(record);
+    }
+  }
+
+  // ---- reading
+
+  @Override
+  public long size() {
+    return members.size();
+  }
+
+  @Override
+  public double score(byte[] member) {
+    return members.score(member);
+  }
+
+  /** How many entries stand before the member in an order; -1 when it isn't one. */
+  public long rank(byte[] member, Order order) {
+    double score = score(member);
+    if (Double.isNaN(score)) {
+      return -1;
+    }
+    long rank = members.rank(Cut.before(score, member));
+    return order == Order.ASCENDING ? rank : size() - 1 - rank;
+  }
+
+  /** A walk over entries next to each other. */
+  public Entries walk(Ranks ranks, Order order) {
+    return members.walk(ranks, order);
+  }
+
+  @Override
+  public Entries all() {
+    return members.all();
+  }
+
+  /** The entries between two cuts. */
+  Ranks between(Cut from, Cut to) {
+    long first = from.isStart() ? 0 : members.rank(from);
+    long end = to.isEnd() ? size() : members.rank(to);
+    return first < end ? new Ranks(first, end) : Ranks.NONE;
+  }
+
+  /** Whether Redis would call it small. */
+  public boolean isSmall() {
+    return small;
+  }
+
+  /** The lowest score; 0 when there is none. */
+  double firstScore() {
+    if (size() == 0) {
+      return 0;
+    }
+    try (Entries entries = members.walk(new Ranks(0, 1), Order.ASCENDING)) {
+      return entries.next() ? entries.score() : 0;
+    }
+  }
+
+  /**
+   * Some members with their scores, from a position of an earlier page on; 0 begins. A small set comes at once. A member
+   * that is there from the first page to the last is on one of them, whatever else happens in between.
+   */
+  public MemberPage page(long position, long count) {
+    return members.page(position, count);
+  }
+
+  // ---- changing
+
+  /** Gives a member a score, which is no NaN; {@code before} is the one it has, NaN when it isn't a member yet. */
+  void put(byte[] member, double score, double before) {
+    changed = true;
+    if (Double.isNaN(before)) {
+      makeRoomFor(member);
+    }
+    members.put(member, kept(score), before);
+  }
+
+  /** Removes a member; false when it wasn't one. */
+  boolean remove(byte[] member) {
+    double score = score(member);
+    if (Double.isNaN(score)) {
+      return false;
+    }
+    changed = true;
+    members.remove(member, score);
+    return true;
+  }
+
+  /** Removes entries next to each other, and returns them in an order. */
+  List<ScoredMember> take(Ranks ranks, Order order) {
+    List<ScoredMember> taken = new ArrayList<>();
+    try (Entries entries = members.walk(ranks, order)) {
+      while (entries.next()) {
+        taken.add(new ScoredMember(entries.score(), entries.member().toByteArray()));
+      }
+    }
+    remove(ranks);
+    return taken;
+  }
+
+  /** Removes entries next to each other. */
+  void remove(Ranks ranks) {
+    if (ranks.count() == 0) {
+      return;
+    }
+    changed = true;
+    if (ranks.count() == size()) {
+      // The rows go with the key.
+      members = PackedMembers.empty();
+    } else {
+      members.remove(ranks);
+    }
+  }
+
+  /** Makes what it is now the key's value; without members there is no key. */
+  void save() {
+    if (!changed) {
+      return;
+    }
+    changed = false;
+    if (size() == 0) {
+      keyspace.delete(userKey);
+    } else {
+      keyspace.put(userKey, members.record(small, expireAtMs));
+    }
+  }
+
+  private void makeRoomFor(byte[] member) {
+    long sizeThen = size() + 1;
+    if (small && !limits.isCalledSmall(sizeThen, member.length)) {
+      small = false;
+    }
+    if (members instanceof PackedMembers packed) {
+      int bytes = packed.sizeBytes() + SortedSetFormat.packedEntryBytes(member.length);
+      if (!limits.allowsPacked(sizeThen, bytes)) {
+        members = spread(packed);
+      }
+    }
+  }
+
+  private ScoredMembers spread(PackedMembers packed) {
+    if (!keyspace.unit().mayBlock()) {
+      throw WouldBlock.INSTANCE;
+    }
+    RowMembersBuilder builder = new RowMembersBuilder(keyspace.newRows(userKey));
+    try (Entries entries = packed.all()) {
+      while (entries.next()) {
+        builder.append(entries.score(), entries.member());
+      }
+    }
+    return builder.finish();
+  }
+
+  /** Redis' small sets write whole numbers as such, and lose the sign of a zero by that. */
+  private double kept(double score) {
+    return small ? score + 0.0 : score;
+  }
+}

@@ -1,0 +1,34 @@
+package pika.storage.zset;
+
+/** What a command names of a sorted set, by whatever means: entries next to each other. */
+@FunctionalInterface
+public interface Span {
+  /** Which entries they are in this set. */
+  Ranks in(SortedSet set);
+
+  /** From index {@code first} to {@code last}, both included, in an order; negative ones count from its end. */
+  static Span ofIndexes(long first, long last, Order order) {
+    return set -> {
+      long size = set.size();
+      long from = Math.max(0, first < 0 ? first + size : first);
+      long to = Math.min(size, (last < 0 ? last + size : Math.min(last, size - 1)) + 1);
+      if (from >= to) {
+        return Ranks.NONE;
+      }
+      return order == Order.ASCENDING ? new Ranks(from, to) : new Ranks(size - to, size - from);
+    };
+  }
+
+  /** The entries whose scores lie in a range. */
+  static Span ofScores(ScoreBound min, ScoreBound max) {
+    return set -> set.between(min.asLower(), max.asUpper());
+  }
+
+  /** The members in a range, in a set whose members have all the same score; without that, any. */
+  static Span ofMembers(MemberBound min, MemberBound max) {
+    return set -> {
+      double score = set.firstScore();
+      return set.between(min.asLower(score), max.asUpper(score));
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of hashes. */
+@NullMarked
+package pika.storage.hash;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of sets. */
+@NullMarked
+package pika.storage.set;
+
+import org.jspecify.annotations.NullMarked;
