@@ -41,6 +41,13 @@ public interface EventNaming {
     };
   }
 
+  /** A result is stored under a key, or what was there is removed where the result is nothing. */
+  static EventNaming storing(String name) {
+    List<String> stored = List.of(name);
+    List<String> removed = List.of("del");
+    return each((args, change) -> change.after() == null ? removed : stored);
+  }
+
   /** {@link #each} for one key. */
   static void name(KeyChange change, List<String> names, Teller teller) {
     tellExpired(change, teller);

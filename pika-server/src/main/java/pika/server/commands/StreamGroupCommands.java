@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import pika.net.resp.Reply;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
+import pika.server.command.EventNaming;
 import pika.server.command.Family;
 import pika.server.command.Options;
 import pika.server.command.Row;
@@ -53,6 +54,7 @@ final class StreamGroupCommands implements Family {
                 "GROUP (group consumer) [COUNT count:integer] [BLOCK milliseconds:integer] [NOACK]"
                     + " STREAMS (key... id...)")
             .onPool()
+            .events(EventNaming.SILENT)
             .runs(this::xreadgroup),
         write("xack", -4, first(RW, UPDATE), FAST)
             .is(
@@ -62,6 +64,7 @@ final class StreamGroupCommands implements Family {
                 "Says that a group is done with entries.",
                 "key group id...")
             .onPool()
+            .events(EventNaming.SILENT)
             .runs(this::xack));
   }
 
@@ -74,6 +77,7 @@ final class StreamGroupCommands implements Family {
               "O(1)",
               "Creates a group.",
               "key groupname (id|$) [MKSTREAM] [ENTRIESREAD entries_read:integer]")
+          .event("xgroup-create")
           .runs(this::create),
       write("setid", -5, second(RW, UPDATE))
           .is(
@@ -82,9 +86,11 @@ final class StreamGroupCommands implements Family {
               "O(1)",
               "Says which entry was the last one that a group has read.",
               "key groupname (id|$) [ENTRIESREAD entries_read:integer]")
+          .event("xgroup-setid")
           .runs(this::setId),
       write("destroy", 4, second(RW, DELETE))
           .is(STREAM, "5.0.0", "O(1)", "Removes a group.", "key groupname")
+          .event("xgroup-destroy")
           .runs(this::destroy)
     };
   }
@@ -93,6 +99,7 @@ final class StreamGroupCommands implements Family {
     return new Row[] {
       write("createconsumer", 5, second(RW, INSERT), DENYOOM)
           .is(STREAM, "6.2.0", "O(1)", "Creates a consumer.", "key groupname consumername")
+          .event("xgroup-createconsumer")
           .runs(this::createConsumer),
       write("delconsumer", 5, second(RW, DELETE))
           .is(
@@ -102,6 +109,7 @@ final class StreamGroupCommands implements Family {
               "Removes a consumer with all that is pending for it.",
               "key groupname consumername")
           .slow()
+          .event("xgroup-delconsumer")
           .runs(this::deleteConsumer)
     };
   }

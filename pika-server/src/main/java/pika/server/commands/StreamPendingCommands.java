@@ -17,6 +17,7 @@ import pika.net.resp.Reply;
 import pika.server.command.Args;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
+import pika.server.command.EventNaming;
 import pika.server.command.Family;
 import pika.server.command.Options;
 import pika.server.command.Row;
@@ -64,6 +65,7 @@ final class StreamPendingCommands implements Family {
                     + " [FORCE] [JUSTID] [LASTID id]")
             .tips("nondeterministic_output")
             .onPool()
+            .events(EventNaming.SILENT)
             .runs(this::xclaim),
         write("xautoclaim", -6, first(RW, DELETE), FAST)
             .is(
@@ -74,6 +76,7 @@ final class StreamPendingCommands implements Family {
                 "key group consumer min-idle-time start [COUNT count:integer] [JUSTID]")
             .tips("nondeterministic_output")
             .onPool()
+            .events(EventNaming.SILENT)
             .runs(this::xautoclaim));
   }
 

@@ -1,0 +1,56 @@
+package pika.server.tracking;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pika.net.resp.Protocol;
+import pika.net.resp.Reply;
+import pika.net.server.Connection;
+import pika.server.pubsub.Origin;
+import pika.server.pubsub.Receiver;
+import pika.server.session.ClientTracking;
+import pika.server.session.Session;
+import pika.server.session.Sessions;
+
+/**
+ * A client that is told of changes of what it has read.
+ *
+ * @param sequence the request that has read it: only behind its reply does it make sense to be told
+ */
+record Reader(Sessions sessions, Session session, long sequence) implements Receiver {
+  private static final Reply BROKEN = Reply.bulk("tracking-redir-broken");
+
+  @Override
+  public Connection connection() {
+    return session.connection();
+  }
+
+  @Override
+  public void receive(Reply message, @Nullable Origin origin) {
+    ClientTracking tracking = session.tracking();
+    if (tracking == null) {
+      return;
+    }
+    long after = sequence;
+    if (origin != null && origin.connection() == connection()) {
+      after = Math.max(after, origin.sequence());
+    }
+    if (tracking.redirect() != 0) {
+      redirect(message, tracking.redirect(), after);
+    } else if (session.protocol() == Protocol.RESP3) {
+      connection().pushBetween(after, Long.MAX_VALUE, message);
+    }
+  }
+
+  private void redirect(Reply message, long target, long after) {
+    Session other = sessions.find(target);
+    if (other == null) {
+      session.breakRedirect();
+      if (session.protocol() == Protocol.RESP3) {
+        Reply broken = Reply.push(List.of(BROKEN, Reply.integer(target)));
+        connection().pushBetween(after, Long.MAX_VALUE, broken);
+      }
+    } else if (other.protocol() == Protocol.RESP3 || other.subscriber().isSubscribed()) {
+      other.connection().push(message);
+    }
+  }
+}
