@@ -85,7 +85,13 @@ public interface EventNaming {
   /** The same for a value that comes to a key without leaving another. */
   static EventNaming arriving(String to) {
     return (args, changes, teller) -> {
-      changes.forEach(change -> tellExpired(change, teller));
+      for (KeyChange change : changes) {
+        if (change.after() == null) {
+          name(change, List.of(), teller);
+        } else {
+          tellExpired(change, teller);
+        }
+      }
       tellArrival(changes, "new", teller);
       tellArrival(changes, to, teller);
     };

@@ -66,6 +66,7 @@ final class StreamPendingCommands implements Family {
             .tips("nondeterministic_output")
             .onPool()
             .events(EventNaming.SILENT)
+            .tellsMisses()
             .runs(this::xclaim),
         write("xautoclaim", -6, first(RW, DELETE), FAST)
             .is(
@@ -77,6 +78,7 @@ final class StreamPendingCommands implements Family {
             .tips("nondeterministic_output")
             .onPool()
             .events(EventNaming.SILENT)
+            .tellsMisses()
             .runs(this::xautoclaim));
   }
 

@@ -46,9 +46,10 @@ final class Broadcasts {
 
   /** Tells of keys, prefix by prefix in their order. */
   void announce(List<String> keys, Announcement announcement) {
+    List<String> sorted = keys.stream().sorted().toList();
     byPrefix.forEach((prefix, sessions) -> {
       List<String> matching = new ArrayList<>();
-      for (String key : keys) {
+      for (String key : sorted) {
         if (key.startsWith(prefix)) {
           matching.add(key);
         }

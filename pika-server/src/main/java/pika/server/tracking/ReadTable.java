@@ -1,6 +1,6 @@
 package pika.server.tracking;
 
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import pika.server.pubsub.Origin;
 import pika.server.session.Session;
 
 /**
@@ -27,7 +28,7 @@ final class ReadTable {
 
   /** Takes the readers of a key that is driven out. */
   interface Farewell {
-    void tell(String key, Collection<Reader> readers);
+    void tell(String key, List<Reader> readers);
   }
 
   void add(String key, Reader reader) {
@@ -37,22 +38,41 @@ final class ReadTable {
         ofKey = new HashMap<>(2);
         keys.incrementAndGet();
       }
-      if (ofKey.put(reader.session(), reader) == null) {
+      Reader before = ofKey.get(reader.session());
+      ofKey.put(reader.session(), before == null ? reader : before.again(reader.latest()));
+      if (before == null) {
         items.incrementAndGet();
       }
       return ofKey;
     });
   }
 
-  /** Takes a key out; its readers are the caller's. */
-  Collection<Reader> remove(String key) {
-    Map<Session, Reader> ofKey = readers.remove(key);
-    if (ofKey == null) {
-      return List.of();
-    }
-    keys.decrementAndGet();
-    items.addAndGet(-ofKey.size());
-    return ofKey.values();
+  /**
+   * Takes those out who have to be told that {@code origin} has changed a key. Who has changed it
+   * itself and read it since stays.
+   */
+  List<Reader> take(String key, @Nullable Origin origin) {
+    List<Reader> taken = new ArrayList<>(1);
+    readers.computeIfPresent(key, (name, ofKey) -> {
+      items.addAndGet(-ofKey.size());
+      Reader staying = null;
+      for (Reader reader : ofKey.values()) {
+        boolean stays = reader.hasReadSince(origin);
+        if (!stays || reader.hasReadBefore(origin)) {
+          taken.add(reader);
+        }
+        staying = stays ? reader.afresh() : staying;
+      }
+      if (staying == null) {
+        keys.decrementAndGet();
+        return null;
+      }
+      ofKey.clear();
+      ofKey.put(staying.session(), staying);
+      items.incrementAndGet();
+      return ofKey;
+    });
+    return taken;
   }
 
   long keys() {
@@ -70,7 +90,7 @@ final class ReadTable {
       if (victim == null) {
         return;
       }
-      Collection<Reader> ofKey = remove(victim);
+      List<Reader> ofKey = take(victim, null);
       if (!ofKey.isEmpty()) {
         farewell.tell(victim, ofKey);
       }

@@ -2,7 +2,6 @@ package pika.server.tracking;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +36,9 @@ import pika.storage.key.UnitOfWork;
 public final class Tracking {
   /** About what a key's name takes in a message and its two encodings, besides its bytes. */
   private static final int KEY_OVERHEAD_BYTES = 32;
+
+  /** In the place of a request where none has read. */
+  private static final long NEVER = -1;
 
   private final PubSub pubSub;
   private final Sessions sessions;
@@ -115,7 +117,8 @@ public final class Tracking {
     if (wishes == null || !spec.has(Flag.READONLY) || !remembers(wishes.mode(), session)) {
       return;
     }
-    Reader reader = new Reader(sessions, session, session.sequence());
+    long sequence = session.sequence();
+    Reader reader = new Reader(sessions, session, sequence, sequence);
     for (KeySpec keys : spec.keys().specs()) {
       for (int position : keys.positions(args)) {
         table.add(text(args[position]), reader);
@@ -159,7 +162,7 @@ public final class Tracking {
       broadcasts.announce(keys, (matching, listeners) -> broadcast(matching, listeners, origin));
     }
     for (String key : keys) {
-      Collection<Reader> readers = table.remove(key);
+      List<Reader> readers = table.take(key, origin);
       if (!readers.isEmpty()) {
         invalidate(key, readers, origin);
       }
@@ -169,12 +172,12 @@ public final class Tracking {
   private void broadcast(List<String> keys, Set<Session> listeners, @Nullable Origin origin) {
     List<Reader> readers = new ArrayList<>(listeners.size());
     for (Session listener : listeners) {
-      addUnlessSpared(new Reader(sessions, listener, -1), origin, readers);
+      addUnlessSpared(new Reader(sessions, listener, NEVER, NEVER), origin, readers);
     }
     send(readers, keys, origin);
   }
 
-  private void invalidate(String key, Collection<Reader> remembered, @Nullable Origin origin) {
+  private void invalidate(String key, List<Reader> remembered, @Nullable Origin origin) {
     List<Reader> readers = new ArrayList<>(remembered.size());
     for (Reader reader : remembered) {
       ClientTracking wishes = reader.session().tracking();
@@ -210,7 +213,7 @@ public final class Tracking {
   private void flushed(Origin origin) {
     List<Reader> readers = new ArrayList<>();
     for (Session tracker : trackers) {
-      readers.add(new Reader(sessions, tracker, -1));
+      readers.add(new Reader(sessions, tracker, NEVER, NEVER));
     }
     pubSub.send(readers, Invalidation.ofAll(), KEY_OVERHEAD_BYTES, origin);
   }
