@@ -32,7 +32,7 @@ final class InfoSetup {
     ServerIdentity identity = ServerIdentity.startedAt(parts.store().nowMs());
     return List.of(
         new ServerSection(identity, config, net::transportName),
-        new ClientsSection(parts.sessions(), parts.waiters(), config),
+        new ClientsSection(parts.sessions(), parts.waiters(), config, parts.tracking()),
         new MemorySection(parts.memory(), parts.store().reaper()),
         new PersistenceSection(parts.maintenance(), parts.store()),
         new StatsSection(
@@ -42,7 +42,8 @@ final class InfoSetup {
             rates,
             net::stats,
             parts.store(),
-            parts.pubSub()),
+            parts.pubSub(),
+            parts.tracking()),
         new ReplicationSection(parts.store()::replicationId),
         new CpuSection(),
         new CommandStatsSection(parts.stats()),

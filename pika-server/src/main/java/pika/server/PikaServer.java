@@ -62,10 +62,10 @@ public final class PikaServer implements AutoCloseable {
   private final SlowLog slowLog = new SlowLog();
   private final AtomicReference<TypeLimits> limits = new AtomicReference<>(TypeLimits.DEFAULT);
   private final PubSub pubSub = new PubSub();
-  private final Onlookers onlookers = Onlookers.of(pubSub);
   private final CommandTable table = new CommandTable();
   private final Users users = new Users(table);
   private final Sessions sessions = new Sessions(users::initialUser);
+  private final Onlookers onlookers = Onlookers.of(pubSub, sessions);
   private final Acl acl;
   private final CommandStats stats = new CommandStats(table);
   private final DiskGuard disk;
@@ -114,6 +114,7 @@ public final class PikaServer implements AutoCloseable {
         info,
         memory,
         pubSub,
+        onlookers.tracking(),
         shutdown);
     Families.all(parts).forEach(table::add);
     beginUsers();
@@ -243,10 +244,13 @@ public final class PikaServer implements AutoCloseable {
     config.follow(
         now -> store.sweeper().effort(now.get(ConfigKeys.ACTIVE_EXPIRE_EFFORT)),
         ConfigKeys.ACTIVE_EXPIRE_EFFORT);
-    store.sweeper().onExpired(onlookers.events());
+    store.sweeper().onExpired(onlookers);
     config.follow(
         now -> onlookers.events().choose(now.get(ConfigKeys.NOTIFY_KEYSPACE_EVENTS)),
         ConfigKeys.NOTIFY_KEYSPACE_EVENTS);
+    config.follow(
+        now -> onlookers.tracking().limit(now.get(ConfigKeys.TRACKING_TABLE_MAX_KEYS)),
+        ConfigKeys.TRACKING_TABLE_MAX_KEYS);
     config.follow(
         now -> disk.reserve(now.get(ConfigKeys.LEAST_FREE_DISK_RESUME_SIZE)),
         ConfigKeys.LEAST_FREE_DISK_RESUME_SIZE);

@@ -41,6 +41,13 @@ public interface EventNaming {
     };
   }
 
+  /** A result is stored under a key, or what was there is removed where the result is nothing. */
+  static EventNaming storing(String name) {
+    List<String> stored = List.of(name);
+    List<String> removed = List.of("del");
+    return each((args, change) -> change.after() == null ? removed : stored);
+  }
+
   /** {@link #each} for one key. */
   static void name(KeyChange change, List<String> names, Teller teller) {
     tellExpired(change, teller);
@@ -78,7 +85,13 @@ public interface EventNaming {
   /** The same for a value that comes to a key without leaving another. */
   static EventNaming arriving(String to) {
     return (args, changes, teller) -> {
-      changes.forEach(change -> tellExpired(change, teller));
+      for (KeyChange change : changes) {
+        if (change.after() == null) {
+          name(change, List.of(), teller);
+        } else {
+          tellExpired(change, teller);
+        }
+      }
       tellArrival(changes, "new", teller);
       tellArrival(changes, to, teller);
     };

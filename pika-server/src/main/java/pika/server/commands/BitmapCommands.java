@@ -92,8 +92,7 @@ final class BitmapCommands implements Family {
                 "Combines bitmaps bit by bit and stores the result.",
                 "operation destkey:key key...")
             .placed(Size::place)
-            .events(
-                EventNaming.each((args, change) -> List.of(change.after() == null ? "del" : "set")))
+            .events(EventNaming.storing("set"))
             .runs(this::bitop),
         write(
                 "bitfield",

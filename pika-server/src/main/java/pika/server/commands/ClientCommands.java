@@ -21,12 +21,16 @@ import pika.server.session.ClientPause;
 import pika.server.session.ReplyMode;
 import pika.server.session.Session;
 import pika.server.session.Sessions;
+import pika.server.tracking.Tracking;
 
 /** CLIENT: what a connection asks and says about itself. */
 final class ClientCommands implements Family {
   private final ClientAdministration administration;
+  private final TrackingCommands tracking;
 
-  ClientCommands(Sessions sessions, Users users, ClientPause pause, Waiters waiters) {
+  ClientCommands(
+      Sessions sessions, Users users, ClientPause pause, Waiters waiters, Tracking tracking) {
+    this.tracking = new TrackingCommands(sessions, tracking);
     this.administration = new ClientAdministration(sessions, users, pause, waiters);
   }
 
@@ -35,7 +39,7 @@ final class ClientCommands implements Family {
     return List.of(container("client")
         .is(CONNECTION, "2.4.0", "Asks about connections and manages them.")
         .with(aboutMyself())
-        .with(aboutTracking())
+        .with(tracking.rows())
         .with(administration.rows())
         .with(help(CONNECTION, "5.0.0")));
   }
@@ -83,17 +87,6 @@ final class ClientCommands implements Family {
               "Says whether the connection's commands count as uses of the keys.",
               "(ON|OFF)")
           .runs(this::noTouch)
-    };
-  }
-
-  private Row[] aboutTracking() {
-    return new Row[] {
-      own("getredir", 2)
-          .is(CONNECTION, "6.0.0", "O(1)", "Tells the connection that invalidations go to.", "")
-          .runs(call -> Reply.integer(-1)),
-      own("trackinginfo", 2)
-          .is(CONNECTION, "6.2.0", "O(1)", "Tells how the connection tracks keys.", "")
-          .runs(call -> trackingOff())
     };
   }
 
@@ -158,12 +151,5 @@ final class ClientCommands implements Family {
   private Reply noTouch(Call call) {
     call.session().noTouch(call.onOffArg(2));
     return Reply.OK;
-  }
-
-  private static Reply trackingOff() {
-    return Reply.map(List.of(
-        Reply.bulk("flags"), Reply.set(List.of(Reply.bulk("off"))),
-        Reply.bulk("redirect"), Reply.integer(-1),
-        Reply.bulk("prefixes"), Reply.EMPTY_ARRAY));
   }
 }

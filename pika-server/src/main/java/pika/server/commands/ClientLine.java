@@ -4,6 +4,7 @@ import pika.net.resp.Protocol;
 import pika.net.server.ClientClass;
 import pika.net.server.Connection;
 import pika.server.pubsub.Kind;
+import pika.server.session.ClientTracking;
 import pika.server.session.Session;
 import pika.server.session.User;
 
@@ -38,7 +39,8 @@ public final class ClientLine {
     field(line, "events", output > 0 ? "rw" : "r");
     field(line, "cmd", session.lastCommand());
     field(line, "user", User.nameOf(session));
-    field(line, "redir", -1);
+    ClientTracking tracking = session.tracking();
+    field(line, "redir", tracking == null ? -1 : tracking.redirect());
     field(line, "resp", session.protocol() == Protocol.RESP3 ? 3 : 2);
     field(line, "lib-name", session.libName());
     field(line, "lib-ver", session.libVersion());
@@ -64,6 +66,7 @@ public final class ClientLine {
     if (session.isBlocked()) {
       flags.append('b');
     }
+    appendTracking(flags, session);
     if (session.isClosing()) {
       flags.append('c');
     }
@@ -77,5 +80,14 @@ public final class ClientLine {
       flags.append('T');
     }
     return flags.isEmpty() ? "N" : flags.toString();
+  }
+
+  private static void appendTracking(StringBuilder flags, Session session) {
+    ClientTracking tracking = session.tracking();
+    if (tracking != null) {
+      flags.append('t');
+      flags.append(session.isRedirectBroken() ? "R" : "");
+      flags.append(tracking.mode() == ClientTracking.Mode.BROADCAST ? "B" : "");
+    }
   }
 }

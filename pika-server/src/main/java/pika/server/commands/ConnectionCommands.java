@@ -25,6 +25,7 @@ import pika.server.command.Row;
 import pika.server.info.Version;
 import pika.server.session.Session;
 import pika.server.session.User;
+import pika.server.tracking.Tracking;
 
 /** How a client says who it is and how it wants to talk: HELLO, AUTH, SELECT, PING ... */
 final class ConnectionCommands implements Family {
@@ -42,10 +43,12 @@ final class ConnectionCommands implements Family {
           + " and select the RESP protocol version at the same time";
 
   private final Acl acl;
+  private final Tracking tracking;
   private final IntSupplier databases;
 
   /** {@code databases} tells how many there are. */
-  ConnectionCommands(Acl acl, IntSupplier databases) {
+  ConnectionCommands(Acl acl, Tracking tracking, IntSupplier databases) {
+    this.tracking = tracking;
     this.acl = acl;
     this.databases = databases;
   }
@@ -196,6 +199,7 @@ final class ConnectionCommands implements Family {
   }
 
   private Reply reset(Call call) {
+    tracking.stop(call.session());
     call.session().reset(acl.users().initialUser());
     return Reply.protocol(Protocol.RESP2, Reply.simple("RESET"));
   }

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import pika.net.resp.Reply;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
+import pika.server.command.EventNaming;
 import pika.server.command.Family;
 import pika.server.command.Options;
 import pika.server.command.Row;
@@ -61,6 +62,7 @@ final class DumpCommands implements Family {
                     + " [FREQ frequency:integer]")
             .categories(KEYSPACE, DANGEROUS)
             .placed(Size::place)
+            .events(EventNaming.arriving("restore"))
             .runs(this::restore));
   }
 

@@ -23,8 +23,14 @@ public final class Families {
         () -> new SetLimits(limits.get().sets(), limits.get().maxIntsetEntries());
     Supplier<PackedLimits> zsets = () -> limits.get().zsets();
     return List.of(
-        new ConnectionCommands(parts.acl(), () -> parts.config().get(ConfigKeys.DATABASES)),
-        new ClientCommands(parts.sessions(), parts.acl().users(), parts.pause(), parts.waiters()),
+        new ConnectionCommands(
+            parts.acl(), parts.tracking(), () -> parts.config().get(ConfigKeys.DATABASES)),
+        new ClientCommands(
+            parts.sessions(),
+            parts.acl().users(),
+            parts.pause(),
+            parts.waiters(),
+            parts.tracking()),
         new AclCommands(parts.acl(), parts.table(), parts.sessions()),
         new CommandCommands(parts.table()),
         new StringCommands(strings),

@@ -53,6 +53,7 @@ final class HashCommands implements Family {
             .is(HASH, "2.0.0", PER_FIELD, "Sets fields of a hash.", "key (field value)...")
             .replacedBy("`HSET` with multiple field-value pairs", "4.0.0")
             .placed(Size::place)
+            .event("hset")
             .runs(this::hmset),
         write("hsetnx", 4, first(RW, INSERT), DENYOOM, FAST)
             .is(
@@ -62,6 +63,7 @@ final class HashCommands implements Family {
                 "Sets a field of a hash unless it is there.",
                 "key field value")
             .placed(Size::place)
+            .event("hset")
             .runs(this::hsetnx),
         write("hdel", -3, first(RW, DELETE), FAST)
             .is(HASH, "2.0.0", PER_FIELD, "Removes fields of a hash.", "key field...")

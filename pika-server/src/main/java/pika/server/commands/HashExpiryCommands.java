@@ -18,12 +18,15 @@ import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import pika.net.resp.Reply;
+import pika.server.command.Args;
 import pika.server.command.Call;
+import pika.server.command.EventNaming;
 import pika.server.command.Family;
 import pika.server.command.Options;
 import pika.server.command.Row;
 import pika.storage.hash.FieldExpiry;
 import pika.storage.key.ExpireCondition;
+import pika.storage.key.KeyChange;
 import pika.storage.packed.PackedLimits;
 import pika.storage.string.Expiry;
 
@@ -79,6 +82,7 @@ final class HashExpiryCommands implements Family {
   private static Row setting(String name, String summary, String time) {
     return write(name, -6, first(RW, UPDATE), DENYOOM, FAST)
         .is(HASH, "7.4.0", PER_FIELD, summary, "key " + time + " [NX|XX|GT|LT]" + FIELDS)
+        .event("hexpire")
         .placed(Size::place);
   }
 
@@ -107,6 +111,7 @@ final class HashExpiryCommands implements Family {
         write("hgetdel", -5, first(RW, ACCESS, DELETE), FAST)
             .is(HASH, "8.0.0", PER_FIELD, "Returns fields and removes them.", "key" + FIELDS)
             .placed(Size::place)
+            .event("hdel")
             .runs(this::hgetdel),
         write("hgetex", -5, first(RW, ACCESS, UPDATE), FAST)
             .is(
@@ -116,6 +121,7 @@ final class HashExpiryCommands implements Family {
                 "Returns fields and changes when they expire.",
                 "key [" + CHOICES + "|PERSIST]" + FIELDS)
             .placed(Size::place)
+            .events(EventNaming.each(HashExpiryCommands::eventsOfGetex))
             .runs(this::hgetex),
         write("hsetex", -6, first(RW, UPDATE), DENYOOM, FAST)
             .is(
@@ -125,7 +131,23 @@ final class HashExpiryCommands implements Family {
                 "Sets fields and when they expire.",
                 "key [FNX|FXX] [" + CHOICES + "|KEEPTTL] FIELDS numfields:integer (field value)...")
             .placed(Size::place)
+            .events(EventNaming.each(HashExpiryCommands::eventsOfSetex))
             .runs(this::hsetex));
+  }
+
+  private static List<String> eventsOfGetex(byte[][] args, KeyChange change) {
+    return List.of(Args.is(args[2], "PERSIST") ? "hpersist" : "hexpire");
+  }
+
+  private static List<String> eventsOfSetex(byte[][] args, KeyChange change) {
+    for (int i = 2; i < args.length && !Args.is(args[i], "FIELDS"); i++) {
+      for (FieldDeadline word : FieldDeadline.values()) {
+        if (Args.is(args[i], word.name())) {
+          return List.of("hset", "hexpire");
+        }
+      }
+    }
+    return List.of("hset");
   }
 
   private Reply expire(Call call, FieldDeadline word) {

@@ -77,6 +77,7 @@ final class HyperLogLogCommands implements Family {
                 "destkey:key sourcekey:key...")
             .slow()
             .event("pfadd")
+            .tellsMisses()
             .runs(this::pfmerge),
         write("pfdebug", 3, second(RW, ACCESS), DENYOOM, ADMIN)
             .is(

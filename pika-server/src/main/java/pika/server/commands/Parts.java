@@ -13,6 +13,7 @@ import pika.server.session.ClientPause;
 import pika.server.session.Sessions;
 import pika.server.stats.CommandStats;
 import pika.server.stats.SlowLog;
+import pika.server.tracking.Tracking;
 import pika.storage.Store;
 import pika.storage.TypeLimits;
 
@@ -37,4 +38,5 @@ public record Parts(
     Info info,
     MemoryReport memory,
     PubSub pubSub,
+    Tracking tracking,
     Runnable shutdown) {}

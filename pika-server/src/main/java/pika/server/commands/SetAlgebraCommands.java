@@ -21,6 +21,7 @@ import pika.net.resp.Reply;
 import pika.server.command.Args;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
+import pika.server.command.EventNaming;
 import pika.server.command.Family;
 import pika.server.command.KeyFlag;
 import pika.server.command.Options;
@@ -80,6 +81,7 @@ final class SetAlgebraCommands implements Family {
   private static Row storing(String name, KeyFlag how, String complexity, String summary) {
     return write(name, -3, first(how, UPDATE).and(range(2, -1, 1, RO, ACCESS)), DENYOOM)
         .is(SET, "1.0.0", complexity, summary, "destination:key key...")
+        .events(EventNaming.storing(name))
         .slowIfLarge();
   }
 

@@ -14,17 +14,20 @@ import static pika.server.command.Row.read;
 import static pika.server.command.Row.write;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import pika.net.resp.Reply;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
+import pika.server.command.EventNaming;
 import pika.server.command.Family;
 import pika.server.command.Place;
 import pika.server.command.Row;
 import pika.storage.bytes.Slice;
 import pika.storage.element.Elements;
+import pika.storage.key.KeyChange;
 import pika.storage.set.SetLimits;
 import pika.storage.set.Sets;
 
@@ -63,6 +66,7 @@ final class SetCommands implements Family {
                 "O(1)",
                 "Moves a member from one set to another.",
                 "source:key destination:key member")
+            .events(SetCommands::tellMove)
             .runs(this::smove),
         read("sismember", 3, first(RO), FAST)
             .is(SET, "1.0.0", "O(1)", "Tells whether a set has a member.", "key member")
@@ -117,6 +121,16 @@ final class SetCommands implements Family {
                 "key cursor:integer [MATCH pattern:pattern] [COUNT count:integer]")
             .tips("nondeterministic_output")
             .runs(this::sscan));
+  }
+
+  private static void tellMove(byte[][] args, List<KeyChange> changes, EventNaming.Teller teller) {
+    for (String event : List.of("srem", "sadd")) {
+      for (KeyChange change : changes) {
+        if (Arrays.equals(change.key(), args[1]) == event.equals("srem")) {
+          EventNaming.name(change, List.of(event), teller);
+        }
+      }
+    }
   }
 
   private Reply smove(Call call) {

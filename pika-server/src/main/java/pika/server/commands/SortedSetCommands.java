@@ -14,10 +14,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import pika.net.resp.Reply;
+import pika.server.command.Args;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
+import pika.server.command.EventNaming;
 import pika.server.command.Family;
 import pika.server.command.Row;
+import pika.storage.key.KeyChange;
 import pika.storage.packed.PackedLimits;
 import pika.storage.zset.AddOutcome;
 import pika.storage.zset.AddRule;
@@ -49,6 +52,7 @@ final class SortedSetCommands implements Family {
                 "Adds members, or gives them other scores.",
                 "key [NX|XX] [GT|LT] [CH] [INCR] (score:double member)...")
             .placed(Size::place)
+            .events(EventNaming.each(SortedSetCommands::eventsOfZadd))
             .runs(call -> add(call, AddRule.Amount.SCORE)),
         write("zincrby", 4, first(RW, ACCESS, UPDATE), DENYOOM, FAST)
             .is(
@@ -57,6 +61,7 @@ final class SortedSetCommands implements Family {
                 "O(log(N)) where N is the number of elements in the sorted set.",
                 "Adds to the score of a member.",
                 "key increment:integer member")
+            .event("zincr")
             .runs(call -> add(call, AddRule.Amount.INCREMENT)),
         write("zrem", -3, first(RW, DELETE), FAST)
             .is(
@@ -93,6 +98,24 @@ final class SortedSetCommands implements Family {
                 "Removes a range of members that have the same score.",
                 "key min max")
             .runs(call -> remove(call, SpanArgs.members(call.arg(2), call.arg(3)))));
+  }
+
+  private static List<String> eventsOfZadd(byte[][] args, KeyChange change) {
+    for (int i = 2; i < args.length && isOption(args[i]); i++) {
+      if (Args.is(args[i], "INCR")) {
+        return List.of("zincr");
+      }
+    }
+    return List.of("zadd");
+  }
+
+  private static boolean isOption(byte[] arg) {
+    return Args.is(arg, "NX")
+        || Args.is(arg, "XX")
+        || Args.is(arg, "GT")
+        || Args.is(arg, "LT")
+        || Args.is(arg, "CH")
+        || Args.is(arg, "INCR");
   }
 
   private Reply add(Call call, AddRule.Amount amount) {

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import pika.net.resp.Reply;
 import pika.server.command.Call;
+import pika.server.command.EventNaming;
 import pika.server.command.Family;
 import pika.server.command.Handler;
 import pika.server.command.Row;
@@ -121,6 +122,7 @@ final class SortedSetOperationCommands implements Family {
 
   private static Row stored(String name) {
     return write(name, -4, first(OW, UPDATE).and(countedAt(2, RO, ACCESS)), DENYOOM)
+        .events(EventNaming.storing(name))
         .slow();
   }
 

@@ -16,6 +16,7 @@ import pika.net.resp.Reply;
 import pika.server.command.Args;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
+import pika.server.command.EventNaming;
 import pika.server.command.Family;
 import pika.server.command.Options;
 import pika.server.command.Row;
@@ -66,7 +67,13 @@ final class SortedSetPopCommands implements Family {
                 BY_KEYS_AND_POPPED,
                 "Removes and returns members from an end of the first sorted set that has any.",
                 "numkeys:integer key... (MIN|MAX) [COUNT count:integer]")
+            .events(EventNaming.each((args, change) -> List.of(eventOfZmpop(args))))
             .runs(this::zmpop));
+  }
+
+  private static String eventOfZmpop(byte[][] args) {
+    int keys = (int) Args.parseLong(args[1]);
+    return Args.is(args[2 + keys], "MIN") ? "zpopmin" : "zpopmax";
   }
 
   private Reply pop(Call call, Order order) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import pika.net.resp.Reply;
 import pika.server.command.Call;
+import pika.server.command.EventNaming;
 import pika.server.command.Family;
 import pika.server.command.Handler;
 import pika.server.command.Row;
@@ -64,6 +65,7 @@ final class SortedSetRangeCommands implements Family {
                 "Stores a range of members.",
                 "dst:key src:key min max [BYSCORE|BYLEX] [REV]" + LIMIT)
             .slow()
+            .events(EventNaming.storing("zrangestore"))
             .runs(this::zrangestore),
         old("zrevrange", "1.2.0", BY_RETURNED, "with the `REV` argument")
             .runs(range(new Form(By.INDEX, Order.DESCENDING, true))),

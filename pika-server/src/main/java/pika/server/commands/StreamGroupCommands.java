@@ -66,6 +66,7 @@ final class StreamGroupCommands implements Family {
                 "key group id...")
             .onPool()
             .events(EventNaming.SILENT)
+            .tellsMisses()
             .runs(this::xack));
   }
 

@@ -65,6 +65,7 @@ final class StreamPendingCommands implements Family {
             .tips("nondeterministic_output")
             .onPool()
             .events(StreamEvents.READ)
+            .tellsMisses()
             .runs(this::xclaim),
         write("xautoclaim", -6, first(RW, DELETE), FAST)
             .is(
@@ -76,6 +77,7 @@ final class StreamPendingCommands implements Family {
             .tips("nondeterministic_output")
             .onPool()
             .events(StreamEvents.READ)
+            .tellsMisses()
             .runs(this::xautoclaim));
   }
 

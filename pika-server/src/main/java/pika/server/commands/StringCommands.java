@@ -18,7 +18,10 @@ import static pika.server.command.Row.write;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import pika.net.resp.Reply;
@@ -140,7 +143,7 @@ final class StringCommands implements Family {
             .is(STRING, "1.0.1", MANY + "set.", "Sets several strings.", "(key value)...")
             .tips("request_policy:multi_shard", "response_policy:all_succeeded")
             .placed(Size::place)
-            .event("set")
+            .events(StringCommands::tellEachPair)
             .runs(this::mset),
         write("msetnx", -3, everySecond(OW, INSERT), DENYOOM)
             .is(
@@ -151,7 +154,7 @@ final class StringCommands implements Family {
                 "(key value)...")
             .tips("request_policy:multi_shard", "response_policy:agg_min")
             .placed(Size::place)
-            .event("set")
+            .events(StringCommands::tellEachPair)
             .runs(this::msetnx));
   }
 
@@ -204,6 +207,27 @@ final class StringCommands implements Family {
       }
     }
     return SET_AND_EXPIRE;
+  }
+
+  /** In the order of the arguments: a key that is named twice is set twice. */
+  private static void tellEachPair(
+      byte[][] args, List<KeyChange> changes, EventNaming.Teller teller) {
+    if (changes.size() == (args.length - 1) / 2) {
+      EventNaming.of("set").name(args, changes, teller);
+      return;
+    }
+    Map<String, KeyChange> byKey = new HashMap<>();
+    changes.forEach(change -> byKey.put(Args.text(change.key()), change));
+    Set<String> told = new HashSet<>();
+    for (int i = 1; i < args.length; i += 2) {
+      String key = Args.text(args[i]);
+      KeyChange change = byKey.get(key);
+      if (change != null && told.add(key)) {
+        EventNaming.name(change, SET, teller);
+      } else if (change != null) {
+        teller.tell(change, "set");
+      }
+    }
   }
 
   private static List<String> eventsOfGetex(byte[][] args, KeyChange change) {

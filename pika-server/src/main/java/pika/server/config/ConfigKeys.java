@@ -196,10 +196,6 @@ public final class ConfigKeys {
 
   // Looking inside.
 
-  /** Letters of classes of events; empty is none. */
-  public static final ConfigKey<String> NOTIFY_KEYSPACE_EVENTS =
-      ROWS.live("notify-keyspace-events", new KeyspaceEvents(), "");
-
   /** Microseconds; negative is off. */
   public static final ConfigKey<Long> SLOWLOG_LOG_SLOWER_THAN =
       ROWS.live("slowlog-log-slower-than", duration("us", -1, MAX_LONG), "10000");
@@ -214,6 +210,14 @@ public final class ConfigKeys {
       "latency-tracking-info-percentiles",
       percentiles("latency-tracking-info-percentiles"),
       "50 99 99.9");
+
+  /** Letters of classes of events; empty is none. */
+  public static final ConfigKey<String> NOTIFY_KEYSPACE_EVENTS =
+      ROWS.live("notify-keyspace-events", new KeyspaceEvents(), "");
+
+  /** Keys; 0 is no limit. */
+  public static final ConfigKey<Long> TRACKING_TABLE_MAX_KEYS =
+      ROWS.live("tracking-table-max-keys", number(0, MAX_LONG), "1000000");
 
   private ConfigKeys() {}
 

@@ -128,7 +128,6 @@ final class RedisKeys {
 
   private static KeyGroup watching() {
     KeyGroup rows = KeyGroup.withoutEffect("the server has nothing of this kind to tell yet");
-    rows.live("tracking-table-max-keys", number(0, MAX_LONG), "1000000");
     rows.live("latency-monitor-threshold", duration("ms", 0, MAX_LONG), "0");
     return rows;
   }

@@ -145,6 +145,7 @@ final class CommandRunner {
 
   private Reply answer(Session session, CommandSpec spec, Request request) {
     try {
+      services.onlookers().begins(session, spec, request.args());
       Reply reply = spec.handler().run(new Call(session, spec, request.args(), nowMs, unit));
       services.onlookers().succeeded(session, spec, request.args(), unit);
       long nanos = elapsed(session, request);

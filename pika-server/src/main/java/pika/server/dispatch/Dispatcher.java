@@ -71,6 +71,7 @@ public final class Dispatcher implements ThreadModel {
   @Override
   public void closed(Connection connection) {
     pass(connection.loop()).closed(Session.of(connection).lane());
+    services.onlookers().closed(Session.of(connection));
     sessions.close(connection);
   }
 

@@ -6,23 +6,36 @@ import pika.server.monitor.Monitors;
 import pika.server.pubsub.Origin;
 import pika.server.pubsub.PubSub;
 import pika.server.session.Session;
+import pika.server.session.Sessions;
+import pika.server.tracking.Tracking;
+import pika.storage.key.DataType;
+import pika.storage.key.ExpiryListener;
 import pika.storage.key.UnitOfWork;
 
 /**
- * All who are told what commands do: those who monitor, and those who listen to events. Safe for many
+ * All who are told what commands do: those who monitor, those who listen to events, those who cache. Safe for many
  * threads.
  *
  * @param pubSub the way to them
  */
-public record Onlookers(PubSub pubSub, Monitors monitors, KeyEvents events) {
+public record Onlookers(PubSub pubSub, Monitors monitors, KeyEvents events, Tracking tracking)
+    implements ExpiryListener {
   /** Those of a server on which nobody listens yet. */
-  public static Onlookers of(PubSub pubSub) {
-    return new Onlookers(pubSub, new Monitors(pubSub), new KeyEvents(pubSub));
+  public static Onlookers of(PubSub pubSub, Sessions sessions) {
+    return new Onlookers(
+        pubSub, new Monitors(pubSub), new KeyEvents(pubSub), new Tracking(pubSub, sessions));
   }
 
   /** Whether what a command changes is told, and those who would hear it are behind already. */
   boolean areOverrun(CommandSpec spec) {
-    return pubSub.isCongested() && spec.mayWrite() && events.areOn();
+    return pubSub.isCongested() && spec.mayWrite() && (events.areOn() || tracking.isOn());
+  }
+
+  /** A command is about to run. */
+  void begins(Session session, CommandSpec spec, byte[][] args) {
+    if (tracking.isOn()) {
+      tracking.begins(session, spec, args);
+    }
   }
 
   /**
@@ -35,6 +48,9 @@ public record Onlookers(PubSub pubSub, Monitors monitors, KeyEvents events) {
       Origin origin = session.origin(Origin.Place.BEFORE_REPLY);
       events.ran(spec, args, session.db(), unit, origin);
     }
+    if (tracking.isOn()) {
+      tracking.ran(unit, session.origin(Origin.Place.AFTER_REPLY));
+    }
   }
 
   /** A command has run, with success or without. */
@@ -43,5 +59,25 @@ public record Onlookers(PubSub pubSub, Monitors monitors, KeyEvents events) {
     if (monitors.areThere() && !session.isBlocked()) {
       monitors.ran(session, spec, args);
     }
+    if (session.cachingSaid() && !isAboutTheClient(spec)) {
+      session.cachingSaid(false);
+    }
+  }
+
+  /** CLIENT CACHING is for the next command that is not one of CLIENT's own. */
+  private static boolean isAboutTheClient(CommandSpec spec) {
+    CommandSpec container = spec.parent();
+    return container != null && container.name().equals("client");
+  }
+
+  /** A connection is gone. */
+  void closed(Session session) {
+    tracking.stop(session);
+  }
+
+  @Override
+  public void expired(int database, byte[] key, DataType type) {
+    events.expired(database, key, type);
+    tracking.expired(key);
   }
 }

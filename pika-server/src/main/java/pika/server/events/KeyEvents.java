@@ -107,7 +107,7 @@ public final class KeyEvents implements ExpiryListener {
   }
 
   private static boolean isRead(CommandSpec spec, Set<KeyFlag> flags) {
-    return flags.contains(KeyFlag.RO) || (spec.tellsMisses() && flags.contains(KeyFlag.ACCESS));
+    return flags.contains(KeyFlag.RO) || spec.tellsMisses();
   }
 
   private static boolean wasMissing(

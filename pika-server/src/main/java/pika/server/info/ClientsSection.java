@@ -6,17 +6,20 @@ import pika.server.config.ConfigKeys;
 import pika.server.config.LiveConfig;
 import pika.server.session.Session;
 import pika.server.session.Sessions;
+import pika.server.tracking.Tracking;
 
 /** INFO clients: how many are connected, and how full the fullest of their buffers are. */
 public final class ClientsSection implements InfoSection {
   private final Sessions sessions;
   private final Waiters waiters;
   private final LiveConfig config;
+  private final Tracking tracking;
 
-  public ClientsSection(Sessions sessions, Waiters waiters, LiveConfig config) {
+  public ClientsSection(Sessions sessions, Waiters waiters, LiveConfig config, Tracking tracking) {
     this.sessions = sessions;
     this.waiters = waiters;
     this.config = config;
+    this.tracking = tracking;
   }
 
   @Override
@@ -40,7 +43,7 @@ public final class ClientsSection implements InfoSection {
         .line("client_recent_max_input_buffer", largestInput)
         .line("client_recent_max_output_buffer", largestOutput)
         .line("blocked_clients", waiters.count())
-        .line("tracking_clients", 0)
+        .line("tracking_clients", tracking.clients())
         .line("clients_in_timeout_table", waiters.countWithTimeout());
   }
 }

@@ -10,6 +10,7 @@ import pika.server.pubsub.PubSub;
 import pika.server.stats.CommandStats;
 import pika.server.stats.ErrorStats;
 import pika.server.stats.Rates;
+import pika.server.tracking.Tracking;
 import pika.storage.Store;
 
 /**
@@ -23,6 +24,7 @@ public final class StatsSection implements InfoSection {
   private final Rates rates;
   private final Supplier<NetStats> net;
   private final PubSub pubSub;
+  private final Tracking tracking;
   private final Counter hits;
   private final Counter misses;
   private final Counter expired;
@@ -53,13 +55,15 @@ public final class StatsSection implements InfoSection {
       Rates rates,
       Supplier<NetStats> net,
       Store store,
-      PubSub pubSub) {
+      PubSub pubSub,
+      Tracking tracking) {
     this.commands = commands;
     this.errors = errors;
     this.refusals = refusals;
     this.rates = rates;
     this.net = net;
     this.pubSub = pubSub;
+    this.tracking = tracking;
     this.hits = new Counter(store.engine().hits()::sum);
     this.misses = new Counter(store.engine().misses()::sum);
     this.expired = new Counter(store.engine().expired()::sum);
@@ -96,7 +100,9 @@ public final class StatsSection implements InfoSection {
         .line("latest_fork_usec", 0)
         .line("total_forks", 0)
         .line("migrate_cached_sockets", 0)
-        .line("tracking_total_keys", 0)
+        .line("tracking_total_keys", tracking.keys())
+        .line("tracking_total_items", tracking.items())
+        .line("tracking_total_prefixes", tracking.prefixes())
         .line("unexpected_error_replies", 0)
         .line("total_error_replies", errors.total())
         .line("acl_access_denied_auth", refusals.total(Reason.AUTH))

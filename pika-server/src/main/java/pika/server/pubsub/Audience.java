@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param members valid up to {@code count}
  */
-record Audience(Courier courier, @Nullable Subscription[] members, int count) {
+record Audience(Courier courier, @Nullable Receiver[] members, int count) {
   private static final int FIRST_LENGTH = 4;
 
-  static Audience of(Courier courier, Subscription first) {
-    @Nullable Subscription[] members = new Subscription[] {first};
+  static Audience of(Courier courier, Receiver first) {
+    @Nullable Receiver[] members = new Receiver[] {first};
     return new Audience(courier, members, 1);
   }
 
   /** One more; only to be called on the newest audience, by one thread at a time. */
-  Audience with(Subscription added) {
+  Audience with(Receiver added) {
     @Nullable
-    Subscription[] grown = count < members.length
+    Receiver[] grown = count < members.length
         ? members
         : Arrays.copyOf(members, Math.max(FIRST_LENGTH, 2 * count));
     grown[count] = added;
@@ -28,8 +28,8 @@ record Audience(Courier courier, @Nullable Subscription[] members, int count) {
   }
 
   /** One less. */
-  Audience without(Subscription removed) {
-    @Nullable Subscription[] rest = new Subscription[Math.max(FIRST_LENGTH, count)];
+  Audience without(Receiver removed) {
+    @Nullable Receiver[] rest = new Receiver[Math.max(FIRST_LENGTH, count)];
     int kept = 0;
     for (int i = 0; i < count; i++) {
       if (members[i] != removed) {

@@ -3,6 +3,7 @@ package pika.server.pubsub;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pika.net.resp.Reply;
+import pika.net.server.Loop;
 import pika.storage.bytes.Glob;
 
 /**
@@ -108,6 +110,22 @@ public final class PubSub {
     List<Parcel> parcels = new ArrayList<>(2);
     int receivers = topic.address(push, (long) COPIES_HELD * lengthBytes, parcels);
     return Publication.of(order(name), parcels, receivers);
+  }
+
+  /** Brings a message to receivers of one's own choice; {@code bytes} is about what it takes. */
+  public void send(
+      Iterable<? extends Receiver> receivers, Reply message, long bytes, @Nullable Origin origin) {
+    Map<Loop, Audience> byLoop = new HashMap<>();
+    for (Receiver receiver : receivers) {
+      Loop loop = receiver.connection().loop();
+      Audience audience = byLoop.get(loop);
+      byLoop.put(
+          loop,
+          audience == null ? Audience.of(couriers.of(loop), receiver) : audience.with(receiver));
+    }
+    for (Audience audience : byLoop.values()) {
+      new Parcel(audience, message, bytes).send(origin);
+    }
   }
 
   /** Whether a message of any channel could have a receiver; false is certain. */

@@ -9,7 +9,7 @@ import pika.net.server.Connection;
  * and every message of that time stands between the two, even one that arrives late: from another
  * thread, say, when the unsubscribing has already run. Safe for many threads.
  */
-final class Subscription {
+final class Subscription implements Receiver {
   private static final long OPEN_END = Long.MAX_VALUE;
 
   private final Connection connection;
@@ -26,7 +26,8 @@ final class Subscription {
     this.since = since;
   }
 
-  Connection connection() {
+  @Override
+  public Connection connection() {
     return connection;
   }
 
@@ -44,8 +45,8 @@ final class Subscription {
     topics.remove(this);
   }
 
-  /** Gives the client a message of this subscription's time. On the client's loop. */
-  void receive(Reply message, @Nullable Origin origin) {
+  @Override
+  public void receive(Reply message, @Nullable Origin origin) {
     long end = until;
     if (origin == null || origin.connection() != connection) {
       connection.pushBetween(since, end, message);

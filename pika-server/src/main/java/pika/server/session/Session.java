@@ -36,6 +36,9 @@ public final class Session {
   private final Subscriber subscriber;
   private long sequence;
   private boolean insistent;
+  private volatile @Nullable ClientTracking tracking;
+  private volatile boolean cachingSaid;
+  private volatile boolean redirectBroken;
   private ReplyMode replyMode = ReplyMode.ON;
 
   Session(Connection connection, @Nullable User user) {
@@ -171,6 +174,36 @@ public final class Session {
   /** The request that runs, as the one that causes messages. */
   public Origin origin(Origin.Place place) {
     return new Origin(connection, sequence, place);
+  }
+
+  /** How the client tracks keys; null if it doesn't. */
+  public @Nullable ClientTracking tracking() {
+    return tracking;
+  }
+
+  /** Begins or changes tracking, or ends it with null. */
+  public void tracking(@Nullable ClientTracking newTracking) {
+    tracking = newTracking;
+    redirectBroken = false;
+    cachingSaid = false;
+  }
+
+  /** Whether CLIENT CACHING was called for the next command. */
+  public boolean cachingSaid() {
+    return cachingSaid;
+  }
+
+  public void cachingSaid(boolean said) {
+    cachingSaid = said;
+  }
+
+  /** Whether the connection that should be told of keys in this one's place was found to be gone. */
+  public boolean isRedirectBroken() {
+    return redirectBroken;
+  }
+
+  public void breakRedirect() {
+    redirectBroken = true;
   }
 
   /** The reply to the command that runs is a message, which goes out even to who wants no replies. */

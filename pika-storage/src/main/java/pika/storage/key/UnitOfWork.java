@@ -55,6 +55,7 @@ public final class UnitOfWork implements AutoCloseable {
   private final Sequels sequels = new Sequels();
 
   private long[] warmed = new long[0];
+  private boolean flushed;
   private long nowMs;
   private boolean keepsAccessTimes;
   private long hits;
@@ -86,6 +87,7 @@ public final class UnitOfWork implements AutoCloseable {
     garbage.beginCommand();
     renumbering.beginCommand();
     sequels.beginCommand();
+    flushed = false;
     hitsBeforeCommand = hits;
     missesBeforeCommand = misses;
     committed.unpin();
@@ -108,6 +110,7 @@ public final class UnitOfWork implements AutoCloseable {
     garbage.rollbackCommand();
     renumbering.rollbackCommand();
     sequels.rollbackCommand();
+    flushed = false;
     hits = hitsBeforeCommand;
     misses = missesBeforeCommand;
     committed.unpin();
@@ -139,6 +142,11 @@ public final class UnitOfWork implements AutoCloseable {
         each.expired(renumbering.number(key.databaseId()), key.userKey(), before.type());
       }
     });
+  }
+
+  /** Whether the present command has emptied a database. */
+  public boolean commandFlushed() {
+    return flushed;
   }
 
   /** How often the present command has looked for a key that was not there. */
@@ -470,6 +478,7 @@ public final class UnitOfWork implements AutoCloseable {
     requireAllLocks();
     garbage.drop(Garbage.Kind.DATABASE, KeyFormat.databasePrefix(databaseId(number)));
     renumbering.renew(number);
+    flushed = true;
   }
 
   /** Exchanges two databases. Needs all locks. */

@@ -24,13 +24,13 @@ final class TranscriptTest {
       "keys",
       "wrongtype",
       "connection",
+      "pubsub",
       "server",
       "dumps",
       "acl",
       "field-expiry",
       "streams",
       "stream-groups",
-      "pubsub",
       "sort");
 
   @RegisterExtension

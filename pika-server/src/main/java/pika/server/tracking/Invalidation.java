@@ -1,0 +1,39 @@
+package pika.server.tracking;
+
+import java.util.List;
+import pika.net.resp.Protocol;
+import pika.net.resp.Reply;
+import pika.net.resp.RespWriter;
+
+/**
+ * The message that keys must be read anew: a push of its own kind in RESP3, a message of a reserved
+ * channel in RESP2.
+ *
+ * @param keys the keys, or null for all
+ */
+record Invalidation(Reply keys) implements Reply {
+  private static final Reply WORD = Reply.bulk("invalidate");
+  private static final Reply MESSAGE = Reply.bulk("message");
+  private static final Reply CHANNEL = Reply.bulk("__redis__:invalidate");
+
+  /** Of these keys, encoded once for all who are told. */
+  static Reply of(List<byte[]> keys) {
+    return of(Reply.array(keys.stream().<Reply>map(Reply::bulk).toList()));
+  }
+
+  /** Of all keys there are. */
+  static Reply ofAll() {
+    return of(Reply.NULL);
+  }
+
+  private static Reply of(Reply keys) {
+    return Reply.shared(new Invalidation(keys));
+  }
+
+  @Override
+  public void writeTo(RespWriter out) {
+    List<Reply> parts =
+        out.protocol() == Protocol.RESP3 ? List.of(WORD, keys) : List.of(MESSAGE, CHANNEL, keys);
+    Reply.push(parts).writeTo(out);
+  }
+}

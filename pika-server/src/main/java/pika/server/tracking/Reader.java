@@ -1,0 +1,75 @@
+package pika.server.tracking;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pika.net.resp.Protocol;
+import pika.net.resp.Reply;
+import pika.net.server.Connection;
+import pika.server.pubsub.Origin;
+import pika.server.pubsub.Receiver;
+import pika.server.session.ClientTracking;
+import pika.server.session.Session;
+import pika.server.session.Sessions;
+
+/**
+ * A client that is told of changes of what it has read.
+ *
+ * @param first the request that has read it first since the client was last told
+ * @param latest the request that has read it last: only behind its reply does it make sense to be
+ *     told of what others have changed
+ */
+record Reader(Sessions sessions, Session session, long first, long latest) implements Receiver {
+  private static final Reply BROKEN = Reply.bulk("tracking-redir-broken");
+
+  /** The same after another read. */
+  Reader again(long sequence) {
+    return new Reader(sessions, session, first, sequence);
+  }
+
+  /** Whether it has read what it has itself changed before, and so knows the change. */
+  boolean hasReadSince(@Nullable Origin origin) {
+    return origin != null && origin.connection() == connection() && latest > origin.sequence();
+  }
+
+  /** Whether it has read before a change that it has made itself. */
+  boolean hasReadBefore(@Nullable Origin origin) {
+    return origin != null && first < origin.sequence();
+  }
+
+  /** As if it had not read before its latest read. */
+  Reader afresh() {
+    return new Reader(sessions, session, latest, latest);
+  }
+
+  @Override
+  public Connection connection() {
+    return session.connection();
+  }
+
+  @Override
+  public void receive(Reply message, @Nullable Origin origin) {
+    ClientTracking tracking = session.tracking();
+    if (tracking == null) {
+      return;
+    }
+    long after = origin != null && origin.connection() == connection() ? origin.sequence() : latest;
+    if (tracking.redirect() != 0) {
+      redirect(message, tracking.redirect(), after);
+    } else if (session.protocol() == Protocol.RESP3) {
+      connection().pushBetween(after, Long.MAX_VALUE, message);
+    }
+  }
+
+  private void redirect(Reply message, long target, long after) {
+    Session other = sessions.find(target);
+    if (other == null) {
+      session.breakRedirect();
+      if (session.protocol() == Protocol.RESP3) {
+        Reply broken = Reply.push(List.of(BROKEN, Reply.integer(target)));
+        connection().pushBetween(after, Long.MAX_VALUE, broken);
+      }
+    } else if (other.protocol() == Protocol.RESP3 || other.subscriber().isSubscribed()) {
+      other.connection().push(message);
+    }
+  }
+}

@@ -1,0 +1,230 @@
+package pika.server.tracking;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import pika.server.command.CommandSpec;
+import pika.server.command.Flag;
+import pika.server.command.KeySpec;
+import pika.server.pubsub.Origin;
+import pika.server.pubsub.PubSub;
+import pika.server.session.ClientTracking;
+import pika.server.session.ClientTracking.Mode;
+import pika.server.session.Session;
+import pika.server.session.Sessions;
+import pika.storage.key.KeyChange;
+import pika.storage.key.UnitOfWork;
+
+/**
+ * Tells clients that cache which keys have changed.
+ *
+ * <p>A read is remembered <em>before</em> it happens and a change is told <em>after</em> its commit,
+ * so whichever way the two meet, no change of what was read goes untold:
+ *
+ * <pre>
+ *   remember   read old   commit   tell        the client is told, behind its reply
+ *   commit     remember   tell     read new    it is told once too often
+ *   commit     tell       remember read new    nothing to tell
+ * </pre>
+ *
+ * Safe for many threads. As long as nobody tracks it costs one read.
+ */
+public final class Tracking {
+  /** About what a key's name takes in a message and its two encodings, besides its bytes. */
+  private static final int KEY_OVERHEAD_BYTES = 32;
+
+  /** In the place of a request where none has read. */
+  private static final long NEVER = -1;
+
+  private final PubSub pubSub;
+  private final Sessions sessions;
+  private final Set<Session> trackers = ConcurrentHashMap.newKeySet();
+  private final ReadTable table = new ReadTable();
+  private final Broadcasts broadcasts = new Broadcasts();
+  private volatile boolean on;
+  private volatile long mostKeys = Long.MAX_VALUE;
+
+  /** Nobody tracks at first. */
+  public Tracking(PubSub pubSub, Sessions sessions) {
+    this.pubSub = pubSub;
+    this.sessions = sessions;
+  }
+
+  /** Whether anybody tracks. */
+  public boolean isOn() {
+    return on;
+  }
+
+  /** How many clients track. */
+  public int clients() {
+    return trackers.size();
+  }
+
+  /** How many keys are remembered as read. */
+  public long keys() {
+    return table.keys();
+  }
+
+  /** How many readers they have together. */
+  public long items() {
+    return table.items();
+  }
+
+  /** How many prefixes have listeners. */
+  public int prefixes() {
+    return broadcasts.prefixes();
+  }
+
+  /** Bounds the keys that are remembered; 0 is no bound. */
+  public void limit(long keys) {
+    mostKeys = keys == 0 ? Long.MAX_VALUE : keys;
+    shrink();
+  }
+
+  /** Begins to track for a client, or goes on in another way. On the thread of its commands. */
+  public void start(Session session, ClientTracking wishes) {
+    trackers.add(session);
+    on = true;
+    broadcasts.add(session, wishes.prefixes());
+    session.tracking(wishes);
+    if (!session.connection().isOpen()) {
+      // It was closed meanwhile, perhaps before there was anything to stop.
+      stop(session);
+    }
+  }
+
+  /** Ends tracking for a client; what it has read may stay remembered until it changes. */
+  public void stop(Session session) {
+    ClientTracking wishes = session.tracking();
+    if (wishes != null) {
+      session.tracking(null);
+      broadcasts.remove(session, wishes.prefixes());
+    }
+    if (trackers.remove(session) && trackers.isEmpty()) {
+      on = false;
+      // Somebody may have begun in between.
+      on = !trackers.isEmpty();
+    }
+  }
+
+  /** Remembers what a command is about to read, if its client tracks that. */
+  public void begins(Session session, CommandSpec spec, byte[][] args) {
+    ClientTracking wishes = session.tracking();
+    if (wishes == null || !spec.has(Flag.READONLY) || !remembers(wishes.mode(), session)) {
+      return;
+    }
+    long sequence = session.sequence();
+    Reader reader = new Reader(sessions, session, sequence, sequence);
+    for (KeySpec keys : spec.keys().specs()) {
+      for (int position : keys.positions(args)) {
+        table.add(text(args[position]), reader);
+      }
+    }
+    shrink();
+  }
+
+  private static boolean remembers(Mode mode, Session session) {
+    return switch (mode) {
+      case READS -> true;
+      case OPT_IN -> session.cachingSaid();
+      case OPT_OUT -> !session.cachingSaid();
+      case BROADCAST -> false;
+    };
+  }
+
+  /** Has what the command that has just run in {@code unit} has changed told after its commit. */
+  public void ran(UnitOfWork unit, Origin origin) {
+    if (unit.commandFlushed()) {
+      unit.afterCommit(() -> flushed(origin));
+    }
+    List<KeyChange> changes = unit.commandChanges();
+    if (!changes.isEmpty()) {
+      Set<String> keys = new LinkedHashSet<>();
+      changes.forEach(change -> keys.add(text(change.key())));
+      List<String> changed = List.copyOf(keys);
+      unit.afterCommit(() -> changed(changed, origin));
+    }
+  }
+
+  /** A key is gone without a command. */
+  public void expired(byte[] key) {
+    if (on) {
+      changed(List.of(text(key)), null);
+    }
+  }
+
+  private void changed(List<String> keys, @Nullable Origin origin) {
+    if (!broadcasts.isEmpty()) {
+      broadcasts.announce(keys, (matching, listeners) -> broadcast(matching, listeners, origin));
+    }
+    for (String key : keys) {
+      List<Reader> readers = table.take(key, origin);
+      if (!readers.isEmpty()) {
+        invalidate(key, readers, origin);
+      }
+    }
+  }
+
+  private void broadcast(List<String> keys, Set<Session> listeners, @Nullable Origin origin) {
+    List<Reader> readers = new ArrayList<>(listeners.size());
+    for (Session listener : listeners) {
+      addUnlessSpared(new Reader(sessions, listener, NEVER, NEVER), origin, readers);
+    }
+    send(readers, keys, origin);
+  }
+
+  private void invalidate(String key, List<Reader> remembered, @Nullable Origin origin) {
+    List<Reader> readers = new ArrayList<>(remembered.size());
+    for (Reader reader : remembered) {
+      ClientTracking wishes = reader.session().tracking();
+      if (wishes != null && wishes.mode() != Mode.BROADCAST) {
+        addUnlessSpared(reader, origin, readers);
+      }
+    }
+    send(readers, List.of(key), origin);
+  }
+
+  private static void addUnlessSpared(
+      Reader reader, @Nullable Origin origin, List<Reader> readers) {
+    ClientTracking wishes = reader.session().tracking();
+    boolean isOwn = origin != null && origin.connection() == reader.connection();
+    if (wishes != null && !(isOwn && wishes.noLoop())) {
+      readers.add(reader);
+    }
+  }
+
+  private void send(List<Reader> readers, List<String> keys, @Nullable Origin origin) {
+    if (readers.isEmpty()) {
+      return;
+    }
+    List<byte[]> names = new ArrayList<>(keys.size());
+    long bytes = 0;
+    for (String key : keys) {
+      names.add(key.getBytes(StandardCharsets.ISO_8859_1));
+      bytes += KEY_OVERHEAD_BYTES + 3L * key.length();
+    }
+    pubSub.send(readers, Invalidation.of(names), bytes, origin);
+  }
+
+  private void flushed(Origin origin) {
+    List<Reader> readers = new ArrayList<>();
+    for (Session tracker : trackers) {
+      readers.add(new Reader(sessions, tracker, NEVER, NEVER));
+    }
+    pubSub.send(readers, Invalidation.ofAll(), KEY_OVERHEAD_BYTES, origin);
+  }
+
+  private void shrink() {
+    if (table.keys() > mostKeys) {
+      table.shrink(mostKeys, (key, readers) -> invalidate(key, readers, null));
+    }
+  }
+
+  private static String text(byte[] key) {
+    return new String(key, StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,112 @@
+package pika.server.proof.differential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import pika.server.proof.Command;
+import pika.server.proof.ProofSettings;
+import pika.server.proof.ServerProcess;
+import pika.server.proof.Servers;
+
+/**
+ * Clients that cache, in all the ways there are, and change each other's keys in turn: each is told by
+ * ours what Redis tells it, at the same place.
+ */
+final class TrackingDifferentialTest {
+  private static final int STORIES = 12;
+  private static final int STEPS = 200;
+  private static final Protocol[] CLIENTS = {
+    Protocol.RESP3, Protocol.RESP3, Protocol.RESP2, Protocol.RESP2
+  };
+
+  @RegisterExtension
+  final Servers servers = new Servers();
+
+  @Test
+  void everyClientIsToldWhatRedisTellsIt() throws IOException {
+    ServerProcess redis = servers.redis();
+    ServerProcess ours = servers.subject();
+    long seed = ProofSettings.seedOr(1);
+    for (int story = 0; story < STORIES; story++) {
+      tell(redis, ours, seed + story);
+    }
+  }
+
+  private static void tell(ServerProcess redis, ServerProcess ours, long seed) throws IOException {
+    Dice dice = new Dice(seed);
+    try (Listeners oracle = Listeners.to(redis, CLIENTS);
+        Listeners subject = Listeners.to(ours, CLIENTS)) {
+      oracle.wire(0).ask("FLUSHALL");
+      subject.wire(0).ask("FLUSHALL");
+      // The last one hears what is meant for others.
+      oracle.wire(3).ask("SUBSCRIBE", "__redis__:invalidate");
+      subject.wire(3).ask("SUBSCRIBE", "__redis__:invalidate");
+      long oracleId = id(oracle);
+      long subjectId = id(subject);
+      for (int step = 0; step < STEPS; step++) {
+        int client = dice.below(3);
+        Draft draft = draw(dice);
+        boolean redirects = dice.chance(15);
+        List<String> expected = oracle.play(client, written(draft, redirects, oracleId));
+        assertThat(subject.play(client, written(draft, redirects, subjectId)))
+            .as("seed %d step %d client %d: %s", seed, step, client, draft.command())
+            .isEqualTo(expected);
+      }
+    }
+  }
+
+  /** The id of the connection that listens; it was the last one to be made. */
+  private static long id(Listeners listeners) throws IOException {
+    return listeners.wire(2).ask("CLIENT", "ID").asLong() + 1;
+  }
+
+  private static Command written(Draft draft, boolean redirects, long id) {
+    List<Object> words = draft.words();
+    boolean begins = words.get(0).equals("CLIENT") && words.contains("ON");
+    return redirects && begins
+        ? Command.of(append(words, "REDIRECT", id).toArray())
+        : draft.command();
+  }
+
+  private static List<Object> append(List<Object> words, Object... more) {
+    return Stream.concat(words.stream(), Arrays.stream(more)).toList();
+  }
+
+  private static Draft draw(Dice dice) {
+    return switch (dice.below(24)) {
+      case 0, 1 ->
+        dice.command("CLIENT", "TRACKING", "ON")
+            .sometimes(25, d -> d.word("OPTIN", "OPTOUT"))
+            .sometimes(30, d -> d.and("NOLOOP"))
+            .sometimes(5, d -> d.word("BOGUS", "PREFIX"));
+      case 2 ->
+        dice.command("CLIENT", "TRACKING", "ON", "BCAST")
+            .sometimes(70, d -> d.and("PREFIX").word("k", "k1", "K", "x", ""))
+            .sometimes(30, d -> d.and("NOLOOP"));
+      case 3, 4 -> dice.command("CLIENT", "TRACKING", "OFF");
+      case 5 -> dice.command("CLIENT", "CACHING").word("YES", "NO", "MAYBE");
+      case 6 -> dice.command("CLIENT").word("TRACKINGINFO", "GETREDIR");
+      case 7, 8, 9, 10 -> dice.command("GET").key();
+      case 11 -> dice.command("MGET").keys(3);
+      case 12 -> dice.command("EXISTS").keys(3);
+      case 13 -> dice.command("STRLEN").key();
+      case 14, 15, 16 -> dice.command("SET").key().and(dice.below(10));
+      case 17 -> dice.command("MSET").key().and(1).key().and(2);
+      case 18 -> dice.command("DEL").keys(2);
+      case 19 -> dice.command("INCR").key();
+      case 20 -> dice.command("EXPIRE").key().and(dice.seconds());
+      case 21 -> dice.command("RENAME").key().key();
+      case 22 ->
+        dice.chance(30) ? dice.command("FLUSHDB") : dice.command("APPEND").key().and("1");
+      default ->
+        dice.chance(20)
+            ? dice.command("SELECT").word("0", "1")
+            : dice.command("GET").key();
+    };
+  }
+}
