@@ -32,8 +32,8 @@ final class KeyPattern {
 
   private static byte @Nullable [] prefix(String text) {
     int end = text.length() - 1;
-    boolean isPrefix = text.endsWith("*")
-        && text.chars().limit(end).noneMatch(c -> SPECIAL.indexOf(c) >= 0);
+    boolean isPrefix =
+        text.endsWith("*") && text.chars().limit(end).noneMatch(c -> SPECIAL.indexOf(c) >= 0);
     return isPrefix ? Args.bytes(text.substring(0, end)) : null;
   }
 

@@ -45,8 +45,9 @@ public final class Users {
     return byName.get(name);
   }
 
-  public int size() {
-    return byName.size();
+  /** Whether there are more than so many; takes time in proportion to that, not to all of them. */
+  public boolean areMoreThan(int many) {
+    return byName.keySet().stream().limit(many + 1L).count() > many;
   }
 
   /** Whether no user can be called that: files hold names between blanks. */

@@ -145,7 +145,7 @@ final class AclCommands implements Family {
   }
 
   private Place slowIfCrowded(byte[][] args) {
-    return Math.max(users.size(), sessions.size()) > MANY ? Place.SLOW : Place.LOOP;
+    return sessions.size() > MANY || users.areMoreThan(MANY) ? Place.SLOW : Place.LOOP;
   }
 
   private Reply setUser(Call call) {
