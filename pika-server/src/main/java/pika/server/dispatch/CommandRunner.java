@@ -104,6 +104,25 @@ final class CommandRunner {
     } catch (CommandException e) {
       return refuse(session, args, e);
     }
+    try {
+      prepare(spec, args);
+    } catch (WouldBlock e) {
+      throw e;
+    } catch (RuntimeException e) {
+      recorder.rejected(spec);
+      return session.wanted(services.error(spec, e));
+    }
+    unit.beginCommand(nowMs);
+    if (session.noTouch()) {
+      unit.keepAccessTimes();
+    }
+    Reply reply = answer(session, spec, request);
+    services.onlookers().ran(session, spec, args);
+    return reply instanceof Blocked ? reply : session.wanted(reply);
+  }
+
+  /** Makes sure that the command may run on this thread now, with the locks it needs. */
+  private void prepare(CommandSpec spec, byte[][] args) {
     if (!services.place(spec, args).runsOn(place)) {
       throw WouldBlock.INSTANCE;
     }
@@ -112,13 +131,6 @@ final class CommandRunner {
       services.onlookers().pubSub().awaitDelivery();
     }
     lock(spec, args);
-    unit.beginCommand(nowMs);
-    if (session.noTouch()) {
-      unit.keepAccessTimes();
-    }
-    Reply reply = answer(session, spec, request);
-    services.onlookers().ran(session, spec, args);
-    return reply instanceof Blocked ? reply : session.wanted(reply);
   }
 
   /** Looks up what the requests' first keys hold in one go, so that their commands find it in memory. */
