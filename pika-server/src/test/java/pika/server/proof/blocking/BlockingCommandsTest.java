@@ -2,7 +2,6 @@ package pika.server.proof.blocking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +27,8 @@ final class BlockingCommandsTest {
   private Wire operator;
 
   @BeforeAll
-  static void start() throws IOException {
+  static void start() {
     server = servers.subject();
-    Waiting.assumeLists(server);
   }
 
   @BeforeEach

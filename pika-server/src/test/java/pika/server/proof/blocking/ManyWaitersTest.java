@@ -51,7 +51,8 @@ final class ManyWaitersTest {
   @Test
   void tenThousandWaitersAreAllServedAndTheOthersDoNotNotice() throws Exception {
     assumeEnoughFiles();
-    ServerProcess server = server("--maxclients", "" + (CROWD + 100), "--tcp-backlog", "4096");
+    ServerProcess server =
+        servers.subject("--maxclients", "" + (CROWD + 100), "--tcp-backlog", "4096");
     List<SocketChannel> crowd = new ArrayList<>();
     try (Waiting waiting = new Waiting(server)) {
       for (int i = 0; i < CROWD; i++) {
@@ -100,7 +101,7 @@ final class ManyWaitersTest {
 
   @Test
   void clientsThatVanishTakeNothingWithThem() throws Exception {
-    ServerProcess server = server();
+    ServerProcess server = servers.subject();
     int pushes = 4000;
     try (Waiting waiting = new Waiting(server)) {
       ExecutorService threads = Executors.newCachedThreadPool();
@@ -148,7 +149,7 @@ final class ManyWaitersTest {
 
   @Test
   void thousandsOfLettuceFuturesComplete() throws Exception {
-    ServerProcess server = server();
+    ServerProcess server = servers.subject();
     int count = 1500;
     RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", server.port()));
     try (Wire operator = server.connect()) {
@@ -180,7 +181,7 @@ final class ManyWaitersTest {
 
   @Test
   void jedisThreadsShareAQueueFairly() throws Exception {
-    ServerProcess server = server();
+    ServerProcess server = servers.subject();
     int workers = 64;
     int jobs = 3200;
     ExecutorService threads = Executors.newFixedThreadPool(workers);
@@ -216,12 +217,6 @@ final class ManyWaitersTest {
       }
     }
     return done;
-  }
-
-  private ServerProcess server(String... options) throws IOException {
-    ServerProcess server = servers.subject(options);
-    Waiting.assumeLists(server);
-    return server;
   }
 
   private static void assumeEnoughFiles() {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import pika.server.proof.Await;
 import pika.server.proof.Command;
 import pika.server.proof.ServerProcess;
@@ -17,14 +16,6 @@ final class Waiting implements AutoCloseable {
   private final ServerProcess server;
   private final Wire operator;
   private final List<Wire> clients = new ArrayList<>();
-
-  /** Goes no further where there is nothing to wait for. */
-  static void assumeLists(ServerProcess server) throws IOException {
-    try (Wire wire = server.connect()) {
-      boolean known = !wire.ask("COMMAND", "INFO", "blpop").elements().get(0).isNil();
-      Assumptions.assumeTrue(known, "no blocking commands of lists");
-    }
-  }
 
   Waiting(ServerProcess server) throws IOException {
     this.server = server;
