@@ -61,7 +61,7 @@ final class StreamCommands implements Family {
             .runs(this::xadd),
         write("xdel", -3, first(RW, DELETE), FAST)
             .is(STREAM, "5.0.0", "O(1) for each entry", "Removes entries.", "key id...")
-            .onPool()
+            .placed(Size::place)
             .runs(this::xdel),
         write("xtrim", -4, first(RW, DELETE))
             .is(

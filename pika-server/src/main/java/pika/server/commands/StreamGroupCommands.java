@@ -64,7 +64,7 @@ final class StreamGroupCommands implements Family {
                 "O(1) for each entry",
                 "Says that a group is done with entries.",
                 "key group id...")
-            .onPool()
+            .placed(Size::place)
             .events(EventNaming.SILENT)
             .tellsMisses()
             .runs(this::xack));

@@ -63,7 +63,7 @@ final class StreamPendingCommands implements Family {
                     + " [TIME unix-time-milliseconds:unix-time] [RETRYCOUNT count:integer]"
                     + " [FORCE] [JUSTID] [LASTID id]")
             .tips("nondeterministic_output")
-            .onPool()
+            .placed(Size::place)
             .events(StreamEvents.READ)
             .tellsMisses()
             .runs(this::xclaim),
