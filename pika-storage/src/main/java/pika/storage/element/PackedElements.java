@@ -62,11 +62,6 @@ public final class PackedElements implements Elements {
     return new PackedElements(other, bytes, start, end, count);
   }
 
-  /** How they are packed. */
-  public Packing packing() {
-    return packing;
-  }
-
   /** How many bytes the payload of a record with these elements has. */
   public int payloadBytes() {
     return PackedFormat.varintBytes(count) + end - start;

@@ -2,6 +2,7 @@ package pika.storage.key;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import pika.storage.rocks.Batch;
 import pika.storage.rocks.Column;
 import pika.storage.rocks.Cursor;
@@ -27,18 +28,19 @@ public final class Deadlines {
     listener = newListener;
   }
 
-  /** Removes up to {@code limit} keys that are due; returns how many index entries it went through. */
+  /**
+   * Removes up to {@code limit} keys that are due, and parts of values; returns how many index entries it went through, or
+   * {@code limit} when a value has more parts that are due.
+   */
   public int sweep(long nowMs, int limit) {
     if (engine.deadlines().get() > nowMs) {
       return 0;
     }
     long bound = engine.deadlines().beginSweep();
     Due due = due(bound, nowMs, limit);
-    if (!due.entries.isEmpty()) {
-      remove(due.entries, nowMs);
-    }
+    boolean partsAreLeft = !due.entries.isEmpty() && remove(due.entries, nowMs);
     engine.deadlines().endSweep(due.nearestLeftMs);
-    return due.entries.size();
+    return partsAreLeft ? limit : due.entries.size();
   }
 
   /** Entries of the index whose time has come, and the nearest deadline that is left. */
@@ -81,20 +83,25 @@ public final class Deadlines {
     }
   }
 
-  private void remove(List<byte[]> entries, long nowMs) {
+  /** Tells whether parts of a value are left that are due. */
+  private boolean remove(List<byte[]> entries, long nowMs) {
+    boolean partsAreLeft = false;
     try (UnitOfWork unit = engine.begin(UnitOfWork.Mode.MAY_BLOCK)) {
       Batch stale = engine.rocks().batch();
       for (byte[] entry : entries) {
         Key key = engine.format().keyOfExpiryKey(entry);
         lock(unit, key, stale);
         unit.beginCommand(nowMs);
-        if (!removeDue(unit, key)) {
+        if (removeDue(unit, key)) {
+          partsAreLeft |= hasDueParts(unit, unit.readHeader(key));
+        } else {
           stale.delete(Column.EXPIRY, entry);
         }
         tell(unit);
       }
       commit(unit, stale);
     }
+    return partsAreLeft;
   }
 
   /** Removes a key whose time is over, or parts of its value; false when it isn't about either. */
@@ -106,12 +113,17 @@ public final class Deadlines {
     if (unit.expireIfDue(key)) {
       return true;
     }
-    KeyRecord record = unit.readHeader(key);
-    if (record == null || record.partsDueMs() == KeyRecord.NEVER || record.dueMs() > unit.nowMs()) {
+    if (!hasDueParts(unit, unit.readHeader(key))) {
       return false;
     }
     dueParts.remove(unit.keyspace(number), key.userKey());
     return true;
+  }
+
+  private static boolean hasDueParts(UnitOfWork unit, @Nullable KeyRecord record) {
+    return record != null
+        && record.partsDueMs() != KeyRecord.NEVER
+        && record.partsDueMs() <= unit.nowMs();
   }
 
   private void tell(UnitOfWork unit) {

@@ -1,5 +1,6 @@
 package pika.storage.rocks;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
@@ -17,11 +18,16 @@ final class RocksCursor implements Cursor {
     LEAVES
   }
 
+  private static final int SCRATCH_BYTES = 1 << 10;
+
   private final ReadOptions options;
   private final Slice lower;
   private final @Nullable Slice upper;
   private final RocksIterator iterator;
   private final Direction direction;
+  /** Where native code puts keys and values: making a small array there takes longer than copying it here. */
+  private final byte[] scratch = new byte[SCRATCH_BYTES];
+
   private boolean valid;
 
   RocksCursor(
@@ -68,12 +74,14 @@ final class RocksCursor implements Cursor {
 
   @Override
   public byte[] key() {
-    return iterator.key();
+    int length = iterator.key(scratch);
+    return length <= SCRATCH_BYTES ? Arrays.copyOf(scratch, length) : iterator.key();
   }
 
   @Override
   public byte[] value() {
-    return iterator.value();
+    int length = iterator.value(scratch);
+    return length <= SCRATCH_BYTES ? Arrays.copyOf(scratch, length) : iterator.value();
   }
 
   @Override
