@@ -57,6 +57,7 @@ final class SortedSetCommands implements Family {
                 "O(log(N)) where N is the number of elements in the sorted set.",
                 "Adds to the score of a member.",
                 "key increment:integer member")
+            .event("zincr")
             .runs(call -> add(call, AddRule.Amount.INCREMENT)),
         write("zrem", -3, first(RW, DELETE), FAST)
             .is(

@@ -6,17 +6,24 @@ import java.util.stream.Collectors;
 import pika.server.proof.Command;
 
 /** Commands that only make sense one after the other; every answer must be the same. */
-record InARow(List<Command> commands) implements Step {
+record InARow(List<Step> steps) implements Step {
+
+  static InARow of(List<Command> commands) {
+    return new InARow(commands.stream()
+        .<Step>map(command -> new Ask(command, Agreement.EXACT))
+        .toList());
+  }
+
 
   @Override
   public void play(Arena arena) throws IOException, Disagreement {
-    for (Command command : commands) {
-      arena.duo().ask(command, Agreement.EXACT);
+    for (Step step : steps) {
+      step.play(arena);
     }
   }
 
   @Override
   public String toString() {
-    return commands.stream().map(command -> "> " + command).collect(Collectors.joining("\n"));
+    return steps.stream().map(Step::toString).collect(Collectors.joining("\n"));
   }
 }
