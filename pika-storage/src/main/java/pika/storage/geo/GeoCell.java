@@ -78,7 +78,7 @@ record GeoCell(long column, long row, int step) {
   }
 
   private double toScore(long bits) {
-    return bits << 2 * (FINEST - step);
+    return bits << (2 * (FINEST - step));
   }
 
   private double edge(long index, double limit) {
