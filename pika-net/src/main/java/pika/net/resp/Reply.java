@@ -95,6 +95,11 @@ public interface Reply {
     return new DoubleReply(value);
   }
 
+  /** {@link #doubleValue} with digits of one's own choice. */
+  static Reply decimal(String digits) {
+    return new DecimalReply(digits);
+  }
+
   /** {@code #t} or {@code #f} in RESP3, {@code :1} or {@code :0} in RESP2. */
   static Reply bool(boolean value) {
     return new BoolReply(value);

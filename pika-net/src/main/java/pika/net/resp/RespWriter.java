@@ -161,7 +161,11 @@ public final class RespWriter {
   }
 
   public void doubleValue(double value) {
-    String text = DoubleText.of(value);
+    decimal(DoubleText.of(value));
+  }
+
+  /** A double by its text. */
+  public void decimal(String text) {
     if (protocol == Protocol.RESP3) {
       line(',', text);
     } else {

@@ -3,6 +3,7 @@ package pika.server.commands;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import pika.server.command.Args;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
@@ -30,11 +31,12 @@ record OperationArgs(List<Operand> operands, Aggregate aggregate, Show show, lon
     LIMIT
   }
 
-  static OperationArgs of(Call call, int position, SortedSetDoor door, Takes... takes) {
+  static OperationArgs of(
+      Call call, int position, Function<byte[], Members> find, Takes... takes) {
     int keys = numberOfKeys(call, position);
     List<Members> members = new ArrayList<>(keys);
     for (int i = 1; i <= keys; i++) {
-      members.add(door.members(call, call.arg(position + i)));
+      members.add(find.apply(call.arg(position + i)));
     }
     Words words = new Words(keys, List.of(takes));
     words.take(call.optionsFrom(position + 1 + keys));

@@ -9,9 +9,7 @@ import pika.server.command.Call;
 import pika.storage.bytes.Slice;
 import pika.storage.packed.PackedLimits;
 import pika.storage.zset.Entries;
-import pika.storage.zset.Members;
 import pika.storage.zset.ScoredMember;
-import pika.storage.zset.SortedSet;
 import pika.storage.zset.SortedSets;
 
 /**
@@ -32,12 +30,6 @@ record SortedSetDoor(Supplier<PackedLimits> inForce) {
 
   SortedSets sets(Call call) {
     return new SortedSets(call.keyspace(), inForce.get());
-  }
-
-  /** What is under a key, as an operand of set operations. */
-  Members members(Call call, byte[] key) {
-    SortedSet set = sets(call).find(key);
-    return set == null ? Members.none() : set;
   }
 
   static Reply reply(Call call, Entries entries, Show show) {

@@ -22,8 +22,13 @@ import pika.server.command.Handler;
 import pika.server.command.Row;
 import pika.server.commands.OperationArgs.Takes;
 import pika.storage.bytes.Slice;
+import pika.storage.key.KeyRecord;
+import pika.storage.key.WrongTypeException;
 import pika.storage.packed.PackedLimits;
+import pika.storage.set.SetLimits;
+import pika.storage.zset.Members;
 import pika.storage.zset.ScoredMember;
+import pika.storage.zset.SetMembers;
 import pika.storage.zset.SetOperations;
 import pika.storage.zset.SortedSetBuilder;
 
@@ -45,13 +50,15 @@ final class SortedSetOperationCommands implements Family {
   private static final String SCORES = " [WITHSCORES]";
 
   private final SortedSetDoor door;
+  private final SetDoor setDoor;
 
   /** How the operands of a call become its result. */
   private interface Operation extends Function<OperationArgs, List<ScoredMember>> {}
 
-  /** {@code limits} tells those in force. */
-  SortedSetOperationCommands(Supplier<PackedLimits> limits) {
+  /** {@code limits} and {@code setLimits} tell those in force. */
+  SortedSetOperationCommands(Supplier<PackedLimits> limits, Supplier<SetLimits> setLimits) {
     this.door = new SortedSetDoor(limits);
+    this.setDoor = new SetDoor(setLimits);
   }
 
   @Override
@@ -128,17 +135,32 @@ final class SortedSetOperationCommands implements Family {
 
   private Handler show(Operation operation, Takes... takes) {
     return call -> {
-      OperationArgs args = OperationArgs.of(call, 1, door, takes);
+      OperationArgs args = OperationArgs.of(call, 1, finder(call), takes);
       return SortedSetDoor.reply(call, operation.apply(args), args.show());
     };
   }
 
   private Handler store(Operation operation, Takes... takes) {
     return call -> {
-      List<ScoredMember> result = operation.apply(OperationArgs.of(call, 2, door, takes));
+      List<ScoredMember> result = operation.apply(OperationArgs.of(call, 2, finder(call), takes));
       SortedSetBuilder target = door.sets(call).replace(call.arg(1));
       result.forEach(one -> target.append(one.score(), Slice.of(one.member())));
       return Reply.integer(target.finish());
+    };
+  }
+
+  /** What is under a key, as an operand: a set, too. */
+  private Function<byte[], Members> finder(Call call) {
+    return key -> {
+      KeyRecord record = call.keyspace().get(key);
+      if (record == null) {
+        return Members.none();
+      }
+      return switch (record.type()) {
+        case ZSET -> door.sets(call).open(key, record);
+        case SET -> new SetMembers(setDoor.sets(call).members(key));
+        default -> throw new WrongTypeException();
+      };
     };
   }
 
@@ -155,7 +177,7 @@ final class SortedSetOperationCommands implements Family {
   }
 
   private Reply zintercard(Call call) {
-    OperationArgs args = OperationArgs.of(call, 1, door, Takes.LIMIT);
+    OperationArgs args = OperationArgs.of(call, 1, finder(call), Takes.LIMIT);
     return Reply.integer(SetOperations.intersectionSize(args.operands(), args.limit()));
   }
 }

@@ -1,16 +1,22 @@
 package pika.server.commands;
 
+import static pika.server.command.Flag.BLOCKING;
 import static pika.server.command.Flag.FAST;
+import static pika.server.command.Flag.NOSCRIPT;
 import static pika.server.command.Group.SORTED_SET;
 import static pika.server.command.KeyFlag.ACCESS;
 import static pika.server.command.KeyFlag.DELETE;
 import static pika.server.command.KeyFlag.RW;
 import static pika.server.command.Keys.countedAt;
 import static pika.server.command.Keys.first;
+import static pika.server.command.Keys.range;
 import static pika.server.command.Row.write;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import pika.net.resp.Protocol;
 import pika.net.resp.Reply;
 import pika.server.command.Args;
@@ -20,7 +26,9 @@ import pika.server.command.EventNaming;
 import pika.server.command.Family;
 import pika.server.command.Options;
 import pika.server.command.Row;
+import pika.server.command.Wait;
 import pika.server.commands.SortedSetDoor.Show;
+import pika.storage.key.DataType;
 import pika.storage.packed.PackedLimits;
 import pika.storage.zset.Order;
 import pika.storage.zset.ScoredMember;
@@ -67,13 +75,39 @@ final class SortedSetPopCommands implements Family {
                 BY_KEYS_AND_POPPED,
                 "Removes and returns members from an end of the first sorted set that has any.",
                 "numkeys:integer key... (MIN|MAX) [COUNT count:integer]")
-            .events(EventNaming.each((args, change) -> List.of(eventOfZmpop(args))))
-            .runs(this::zmpop));
+            .events(popped(args -> ManyPop.order(args, 1)))
+            .runs(this::zmpop),
+        blocking("bzpopmin", Order.ASCENDING, "lowest"),
+        blocking("bzpopmax", Order.DESCENDING, "highest"),
+        write("bzmpop", -5, countedAt(2, RW, ACCESS, DELETE), BLOCKING)
+            .is(
+                SORTED_SET,
+                "7.0.0",
+                BY_KEYS_AND_POPPED,
+                "Removes and returns members from an end of the first sorted set that has any, or"
+                    + " waits until one has.",
+                "timeout:double numkeys:integer key... (MIN|MAX) [COUNT count:integer]")
+            .events(popped(args -> ManyPop.order(args, 2)))
+            .runs(this::bzmpop));
   }
 
-  private static String eventOfZmpop(byte[][] args) {
-    int keys = (int) Args.parseLong(args[1]);
-    return Args.is(args[2 + keys], "MIN") ? "zpopmin" : "zpopmax";
+  private Row blocking(String name, Order order, String which) {
+    return write(name, -3, range(1, -2, 1, RW, ACCESS, DELETE), NOSCRIPT, BLOCKING, FAST)
+        .is(
+            SORTED_SET,
+            "5.0.0",
+            "O(log(N)) with N being the number of elements in the sorted set.",
+            "Removes and returns the member with the "
+                + which
+                + " score of the first sorted set that has any, or waits until one has.",
+            "key... timeout:double")
+        .events(popped(args -> order))
+        .runs(call -> popOrWait(call, order));
+  }
+
+  private static EventNaming popped(Function<byte[][], Order> order) {
+    return EventNaming.each((args, change) ->
+        List.of(order.apply(args) == Order.ASCENDING ? "zpopmin" : "zpopmax"));
   }
 
   private Reply pop(Call call, Order order) {
@@ -89,18 +123,47 @@ final class SortedSetPopCommands implements Family {
     return popped.isEmpty() ? Reply.EMPTY_ARRAY : SortedSetDoor.pair(popped.get(0));
   }
 
-  private Reply zmpop(Call call) {
-    return popFromFirst(call, ManyPop.of(call, 1));
+  private Reply popOrWait(Call call, Order order) {
+    int timeoutAt = call.argCount() - 1;
+    long timeoutMs = Timeouts.parseSeconds(call.arg(timeoutAt));
+    for (int i = 1; i < timeoutAt; i++) {
+      List<ScoredMember> popped = door.sets(call).pop(call.arg(i), order, 1);
+      if (!popped.isEmpty()) {
+        ScoredMember one = popped.get(0);
+        return Reply.array(
+            Reply.bulk(call.arg(i)), Reply.bulk(one.member()), Reply.doubleValue(one.score()));
+      }
+    }
+    return waitFor(call, 1, timeoutAt, timeoutMs);
   }
 
-  private Reply popFromFirst(Call call, ManyPop pop) {
+  private Reply zmpop(Call call) {
+    Reply popped = popFromFirst(call, ManyPop.of(call, 1));
+    return popped == null ? Reply.NULL_ARRAY : popped;
+  }
+
+  private Reply bzmpop(Call call) {
+    long timeoutMs = Timeouts.parseSeconds(call.arg(1));
+    ManyPop pop = ManyPop.of(call, 2);
+    Reply popped = popFromFirst(call, pop);
+    return popped == null
+        ? waitFor(call, pop.firstKey(), pop.firstKey() + pop.keys(), timeoutMs)
+        : popped;
+  }
+
+  private static Reply waitFor(Call call, int from, int to, long timeoutMs) {
+    List<byte[]> keys = Arrays.asList(call.args()).subList(from, to);
+    return call.block(Wait.until(DataType.ZSET, keys, timeoutMs, Reply.NULL_ARRAY));
+  }
+
+  private @Nullable Reply popFromFirst(Call call, ManyPop pop) {
     for (int i = pop.firstKey(); i < pop.firstKey() + pop.keys(); i++) {
       List<ScoredMember> popped = door.sets(call).pop(call.arg(i), pop.order(), pop.count());
       if (!popped.isEmpty()) {
         return Reply.array(Reply.bulk(call.arg(i)), SortedSetDoor.pairs(popped));
       }
     }
-    return Reply.NULL_ARRAY;
+    return null;
   }
 
   /** The arguments {@code numkeys key ... MIN|MAX [COUNT count]}. */
@@ -124,6 +187,13 @@ final class SortedSetPopCommands implements Family {
         }
       }
       return new ManyPop(position + 1, (int) keys, order, count);
+    }
+
+    /** The order that arguments known to be right tell. */
+    static Order order(byte[][] args, int position) {
+      int keys = (int) Args.parseLong(args[position]);
+      boolean lowest = Args.is(args[position + 1 + keys], "MIN");
+      return lowest ? Order.ASCENDING : Order.DESCENDING;
     }
 
     private static Order order(Options options) {

@@ -1,6 +1,6 @@
 package pika.storage.zset;
 
-/** Members that a walk over all of them, and a look at one of them, give a score: an operand of set operations. */
+/** Members that have scores, whatever they are members of: an operand of set operations. */
 public interface Members {
   /** How many there are. */
   long size();
@@ -8,8 +8,8 @@ public interface Members {
   /** The score of a member; NaN when it isn't one. */
   double score(byte[] member);
 
-  /** A walk over all of them, in any order. */
-  Entries all();
+  /** Shows all of them to a visitor, in any order, until it has seen enough. */
+  void forEach(MemberVisitor visitor);
 
   /** None at all. */
   static Members none() {

@@ -1,12 +1,8 @@
 package pika.storage.zset;
 
-import pika.storage.bytes.Slice;
-
 /** What is under a key that isn't there, as an operand of set operations. */
-final class NoMembers implements Members, Entries {
-  static final NoMembers INSTANCE = new NoMembers();
-
-  private NoMembers() {}
+enum NoMembers implements Members {
+  INSTANCE;
 
   @Override
   public long size() {
@@ -19,27 +15,7 @@ final class NoMembers implements Members, Entries {
   }
 
   @Override
-  public Entries all() {
-    return this;
-  }
-
-  @Override
-  public boolean next() {
-    return false;
-  }
-
-  @Override
-  public double score() {
-    throw new IllegalStateException("there is no entry");
-  }
-
-  @Override
-  public Slice member() {
-    throw new IllegalStateException("there is no entry");
-  }
-
-  @Override
-  public void close() {
-    // Nothing is held.
+  public void forEach(MemberVisitor visitor) {
+    // There is nothing to show.
   }
 }

@@ -6,7 +6,16 @@ import pika.storage.key.KeyRecord;
  * The members of one sorted set in the order of their scores, however they are stored. What was written is in the record
  * only when that has been made anew.
  */
-interface ScoredMembers extends Members {
+interface ScoredMembers {
+  /** How many there are. */
+  long size();
+
+  /** The score of a member; NaN when it isn't one. */
+  double score(byte[] member);
+
+  /** A walk over all of them in their order. */
+  Entries all();
+
   /** How many entries stand before a cut. */
   long rank(Cut cut);
 

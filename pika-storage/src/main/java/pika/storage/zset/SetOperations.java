@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,16 +34,14 @@ public final class SetOperations {
   public static List<ScoredMember> union(List<Operand> operands, Aggregate aggregate) {
     Map<Joined, Joined> scores = new HashMap<>();
     for (Operand operand : smallestFirst(operands)) {
-      try (Entries entries = operand.members().all()) {
-        while (entries.next()) {
-          double score = orZero(operand.weighted(entries.score()));
-          Joined one = new Joined(entries.member().toByteArray(), score);
-          Joined known = scores.putIfAbsent(one, one);
-          if (known != null) {
-            known.score = aggregate.of(known.score, score);
-          }
+      operand.members().forEach((score, member) -> {
+        Joined one = new Joined(member.toByteArray(), orZero(operand.weighted(score)));
+        Joined known = scores.putIfAbsent(one, one);
+        if (known != null) {
+          known.score = aggregate.of(known.score, one.score);
         }
-      }
+        return true;
+      });
     }
     List<ScoredMember> union = new ArrayList<>(scores.size());
     scores.values().forEach(one -> union.add(new ScoredMember(one.score, one.member)));
@@ -55,55 +54,52 @@ public final class SetOperations {
     List<ScoredMember> common = new ArrayList<>();
     List<Operand> ordered = smallestFirst(operands);
     Operand smallest = ordered.get(0);
-    try (Entries entries = smallest.members().all()) {
-      while (entries.next()) {
-        byte[] member = entries.member().toByteArray();
-        double score = orZero(smallest.weighted(entries.score()));
-        boolean everywhere = true;
-        for (Operand other : ordered.subList(1, ordered.size())) {
-          double found = other.members().score(member);
-          if (Double.isNaN(found)) {
-            everywhere = false;
-            break;
-          }
-          score = aggregate.of(score, other.weighted(found));
-        }
-        if (everywhere) {
-          common.add(new ScoredMember(score, member));
-        }
-      }
-    }
+    List<Operand> others = ordered.subList(1, ordered.size());
+    smallest.members().forEach((score, name) -> {
+      byte[] member = name.toByteArray();
+      double joined = joined(orZero(smallest.weighted(score)), member, others, aggregate);
+      return Double.isNaN(joined) || common.add(new ScoredMember(joined, member));
+    });
     Collections.sort(common);
     return common;
+  }
+
+  /** The score joined with those in the other operands; NaN when the member isn't in all of them. */
+  private static double joined(
+      double score, byte[] member, List<Operand> others, Aggregate aggregate) {
+    double joined = score;
+    for (Operand other : others) {
+      double found = other.members().score(member);
+      if (Double.isNaN(found)) {
+        return Double.NaN;
+      }
+      joined = aggregate.of(joined, other.weighted(found));
+    }
+    return joined;
   }
 
   /** How many members all operands have in common, counted no further than {@code limit}. */
   public static long intersectionSize(List<Operand> operands, long limit) {
     List<Operand> ordered = smallestFirst(operands);
-    long common = 0;
-    try (Entries entries = ordered.get(0).members().all()) {
-      while (common < limit && entries.next()) {
-        byte[] member = entries.member().toByteArray();
-        if (isInAll(ordered.subList(1, ordered.size()), member)) {
-          common++;
-        }
+    List<Operand> others = ordered.subList(1, ordered.size());
+    AtomicLong common = new AtomicLong();
+    ordered.get(0).members().forEach((score, member) -> {
+      if (isInAll(others, member.toByteArray())) {
+        common.incrementAndGet();
       }
-    }
-    return common;
+      return common.get() < limit;
+    });
+    return common.get();
   }
 
   /** The members of the first operand that are in no other one, with the scores they have there. */
   public static List<ScoredMember> difference(List<Operand> operands) {
     List<ScoredMember> left = new ArrayList<>();
     List<Operand> others = operands.subList(1, operands.size());
-    try (Entries entries = operands.get(0).members().all()) {
-      while (entries.next()) {
-        byte[] member = entries.member().toByteArray();
-        if (!isInAny(others, member)) {
-          left.add(new ScoredMember(entries.score(), member));
-        }
-      }
-    }
+    operands.get(0).members().forEach((score, name) -> {
+      byte[] member = name.toByteArray();
+      return isInAny(others, member) || left.add(new ScoredMember(score, member));
+    });
     Collections.sort(left);
     return left;
   }

@@ -64,9 +64,19 @@ public final class SortedSet implements Members {
     return members.walk(ranks, order);
   }
 
-  @Override
+  /** A walk over all of them, from the lowest score to the highest. */
   public Entries all() {
     return members.all();
+  }
+
+  @Override
+  public void forEach(MemberVisitor visitor) {
+    try (Entries entries = all()) {
+      boolean more = true;
+      while (more && entries.next()) {
+        more = visitor.visit(entries.score(), entries.member());
+      }
+    }
   }
 
   /** The entries between two cuts. */

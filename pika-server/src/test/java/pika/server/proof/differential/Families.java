@@ -19,6 +19,7 @@ final class Families {
         new SetFamily(),
         new StreamFamily(),
         new ZSetFamily(),
+        new GeoFamily(),
         new KeyFamily(),
         new ConnectionFamily(),
         new ServerFamily(),

@@ -47,7 +47,10 @@ final class ZSetFamily implements Family {
     menu.add(3, d -> d.command("ZREMRANGEBYLEX").key().word(NO_MEMBER_BOUNDS).word(MEMBER_BOUNDS));
     menu.add(12, d -> d.command("ZPOPMIN").key().sometimes(60, ZSetFamily::count));
     menu.add(12, d -> d.command("ZPOPMAX").key().sometimes(60, ZSetFamily::count));
-    menu.add(15, ZSetFamily::zmpop);
+    menu.add(15, d -> zmpop(d.command("ZMPOP"), d));
+    // The timeout is so short that waiting for nothing takes no time.
+    menu.add(6, d -> zmpop(d.command("BZMPOP").word("0.002", "x", "-1"), d)).twist(Twist.NEVER);
+    menu.add(8, d -> d.command(d.oneOf("BZPOPMIN", "BZPOPMAX")).keys(3).word("0.002", "x", "-1")).twist(Twist.NEVER);
   }
 
   private static void addReads(Menu menu) {
@@ -159,9 +162,9 @@ final class ZSetFamily implements Family {
         .times(1, dice.chance(70) ? 1 : 4, ZSetFamily::pair);
   }
 
-  private static Draft zmpop(Dice dice) {
+  private static Draft zmpop(Draft draft, Dice dice) {
     int keys = dice.between(1, 3);
-    return dice.command("ZMPOP")
+    return draft
         .and(dice.chance(95) ? keys : dice.between(-1, 5))
         .times(keys, keys, Draft::key)
         .word("MIN", "MAX", "min", "max")
@@ -221,7 +224,7 @@ final class ZSetFamily implements Family {
     for (int i = dice.between(1, 6); i > 0; i--) {
       commands.add(lexCommand(dice, key).command());
     }
-    return new InARow(commands);
+    return InARow.of(commands);
   }
 
   private static Draft lexCommand(Dice dice, String key) {
@@ -247,14 +250,18 @@ final class ZSetFamily implements Family {
   private static InARow underLimit(Dice dice) {
     String setting = dice.oneOf("zset-max-listpack-entries", "zset-max-ziplist-entries");
     String key = dice.key();
-    List<Command> commands = new ArrayList<>();
-    commands.add(Command.of("CONFIG", "SET", setting, dice.oneOf("0", "1", "3", "6")));
+    List<Step> steps = new ArrayList<>();
+    steps.add(ask(Command.of("CONFIG", "SET", setting, dice.oneOf("0", "1", "3", "6"))));
     for (int i = dice.between(1, 5); i > 0; i--) {
-      commands.add(changeOf(dice, key).command());
-      commands.add(Command.of("OBJECT", "ENCODING", key));
+      steps.add(ask(changeOf(dice, key).command()));
+      steps.add(new ObjectEncoding(key));
     }
-    commands.add(Command.of("CONFIG", "SET", setting, USUAL_LIMIT));
-    return new InARow(commands);
+    steps.add(ask(Command.of("CONFIG", "SET", setting, USUAL_LIMIT)));
+    return new InARow(steps);
+  }
+
+  private static Ask ask(Command command) {
+    return new Ask(command, Agreement.EXACT);
   }
 
   private static Draft changeOf(Dice dice, String key) {
@@ -294,6 +301,6 @@ final class ZSetFamily implements Family {
     commands.add(Command.of("ZREMRANGEBYSCORE", key, dice.below(300), dice.below(300)));
     commands.add(Command.of("ZPOPMAX", key, dice.below(300)));
     commands.add(Command.of("ZRANGE", key, 0, -1, "WITHSCORES"));
-    return new InARow(commands);
+    return InARow.of(commands);
   }
 }

@@ -1,0 +1,189 @@
+package pika.storage.zset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static pika.storage.key.TestEngine.bytes;
+import static pika.storage.key.TestEngine.text;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import pika.storage.Seeds;
+import pika.storage.key.Keyspace;
+import pika.storage.key.TestEngine;
+import pika.storage.key.UnitOfWork;
+import pika.storage.packed.PackedLimits;
+
+/**
+ * Random verbs on one sorted set, against a plain map. It is small only up to a few members, and grows to several runs; units
+ * hold several commands, of which some are taken back.
+ */
+class SortedSetsModelTest {
+  private static final PackedLimits TINY = new PackedLimits(4, 8, 200);
+  private static final byte[] KEY = bytes("z");
+  private static final int UNITS = 400;
+  private static final int MEMBERS = 2000;
+  private static final int SCORES = 300;
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  private Path directory;
+
+  private Map<String, Double> model = new HashMap<>();
+  private Random random = new Random();
+
+  @Test
+  void sortedSetsAreSortedMaps() throws Exception {
+    Seeds.run(seeded -> {
+      random = seeded;
+      try (TestEngine engine = TestEngine.in(directory.resolve("db"))) {
+        for (int i = 0; i < UNITS; i++) {
+          runUnit(engine);
+        }
+        engine.audit();
+      }
+    });
+  }
+
+  private void runUnit(TestEngine engine) {
+    try (UnitOfWork unit = engine.engine().begin(UnitOfWork.Mode.MAY_BLOCK)) {
+      unit.awaitAllLocks();
+      Keyspace keyspace = unit.keyspace(0);
+      for (int i = random.nextInt(4); i >= 0; i--) {
+        unit.beginCommand(engine.nowMs());
+        Map<String, Double> before = new HashMap<>(model);
+        run(new SortedSets(keyspace, TINY));
+        if (random.nextInt(6) == 0) {
+          unit.rollbackCommand();
+          unit.beginCommand(engine.nowMs());
+          model = before;
+        }
+        check(new SortedSets(keyspace, TINY));
+      }
+      unit.commit();
+    }
+    engine.run(keyspace -> check(new SortedSets(keyspace, TINY)));
+    assertThat(engine.engine().keyCount(0)).isEqualTo(model.isEmpty() ? 0 : 1);
+  }
+
+  private void run(SortedSets sets) {
+    switch (random.nextInt(12)) {
+      case 0, 1, 2, 3 -> add(sets, 1 + random.nextInt(5));
+      case 4, 5 -> add(sets, random.nextInt(400));
+      case 6, 7 -> remove(sets);
+      case 8 -> removeByRank(sets);
+      case 9 -> removeByScore(sets);
+      case 10 -> pop(sets);
+      default -> replace(sets);
+    }
+  }
+
+  private void add(SortedSets sets, int count) {
+    List<ScoredMember> added = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String member = member();
+      double score = random.nextInt(SCORES) - SCORES / 2;
+      added.add(new ScoredMember(score, bytes(member)));
+      model.put(member, score);
+    }
+    sets.add(KEY, added, AddRule.SET);
+  }
+
+  private void remove(SortedSets sets) {
+    List<byte[]> members = new ArrayList<>();
+    int expected = 0;
+    for (int i = random.nextInt(200); i >= 0; i--) {
+      String member = member();
+      members.add(bytes(member));
+      expected += model.remove(member) == null ? 0 : 1;
+    }
+    assertThat(sets.remove(KEY, members)).isEqualTo(expected);
+  }
+
+  private void removeByRank(SortedSets sets) {
+    List<ScoredMember> sorted = sorted();
+    int from = random.nextInt(sorted.size() + 1);
+    int to = Math.min(sorted.size(), from + random.nextInt(600));
+    Span span = Span.ofIndexes(from, to - 1L, Order.ASCENDING);
+    long expected = to == 0 ? sorted.size() : to - from;
+    assertThat(sets.remove(KEY, span)).isEqualTo(expected);
+    sorted.subList(to == 0 ? 0 : from, to == 0 ? sorted.size() : to)
+        .forEach(one -> model.remove(text(one.member())));
+  }
+
+  private void removeByScore(SortedSets sets) {
+    double min = random.nextInt(SCORES) - SCORES / 2;
+    double max = min + random.nextInt(30);
+    int before = model.size();
+    model.values().removeIf(score -> score > min && score <= max);
+    Span span = Span.ofScores(ScoreBound.excluding(min), ScoreBound.including(max));
+    assertThat(sets.remove(KEY, span)).isEqualTo(before - model.size());
+  }
+
+  private void pop(SortedSets sets) {
+    List<ScoredMember> sorted = sorted();
+    int count = random.nextInt(random.nextInt(10) == 0 ? MEMBERS : 50);
+    int taken = Math.min(count, sorted.size());
+    List<ScoredMember> expected = sorted.subList(sorted.size() - taken, sorted.size());
+    List<ScoredMember> popped = sets.pop(KEY, Order.DESCENDING, count);
+    for (int i = 0; i < taken; i++) {
+      assertThat(text(popped.get(i).member()))
+          .isEqualTo(text(expected.get(taken - 1 - i).member()));
+    }
+    expected.forEach(one -> model.remove(text(one.member())));
+  }
+
+  private void replace(SortedSets sets) {
+    SortedSet source = sets.find(KEY);
+    if (source == null) {
+      return;
+    }
+    SortedSetBuilder target = sets.replace(KEY);
+    source.forEach((score, member) -> {
+      target.append(score, member);
+      return true;
+    });
+    assertThat(target.finish()).isEqualTo(model.size());
+  }
+
+  private void check(SortedSets sets) {
+    List<ScoredMember> sorted = sorted();
+    SortedSet set = sets.find(KEY);
+    assertThat(sets.size(KEY)).isEqualTo(sorted.size());
+    if (set == null) {
+      assertThat(sorted).isEmpty();
+      return;
+    }
+    List<String> walked = new ArrayList<>();
+    set.forEach((score, member) -> walked.add(score + " " + text(member.toByteArray())));
+    assertThat(walked)
+        .isEqualTo(sorted.stream().map(one -> one.score() + " " + text(one.member())).toList());
+    int rank = random.nextInt(sorted.size());
+    byte[] member = sorted.get(rank).member();
+    assertThat(set.rank(member, Order.ASCENDING)).isEqualTo(rank);
+    assertThat(set.rank(member, Order.DESCENDING)).isEqualTo(sorted.size() - 1 - rank);
+    int end = rank + random.nextInt(sorted.size() - rank + 1);
+    try (Entries entries = set.walk(new Ranks(rank, end), Order.DESCENDING)) {
+      for (int i = end - 1; i >= rank; i--) {
+        assertThat(entries.next()).isTrue();
+        assertThat(entries.member().toByteArray()).isEqualTo(sorted.get(i).member());
+      }
+      assertThat(entries.next()).isFalse();
+    }
+  }
+
+  private List<ScoredMember> sorted() {
+    return model.entrySet().stream()
+        .map(entry -> new ScoredMember(entry.getValue(), bytes(entry.getKey())))
+        .sorted()
+        .toList();
+  }
+
+  private String member() {
+    return "m" + random.nextInt(random.nextBoolean() ? 20 : MEMBERS);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of sorted sets. */
+@NullMarked
+package pika.storage.zset;
+
+import org.jspecify.annotations.NullMarked;
