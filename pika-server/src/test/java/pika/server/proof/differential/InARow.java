@@ -10,9 +10,7 @@ import pika.server.proof.Notation;
 record InARow(List<Step> steps) implements Step {
 
   static InARow of(List<Command> commands) {
-    return new InARow(commands.stream()
-        .map(InARow::step)
-        .toList());
+    return new InARow(commands.stream().map(InARow::step).toList());
   }
 
   /** The name of an encoding may differ in ways that are told elsewhere: another type may be under the key. */
