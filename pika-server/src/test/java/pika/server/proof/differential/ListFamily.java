@@ -52,8 +52,7 @@ final class ListFamily implements Family {
   }
 
   private static Draft timeout(Draft draft) {
-    return draft.word(
-        "0.01", "0.001", "1e-3", "0.0001", "0x0.01p0", "-1", "abc", "", "inf");
+    return draft.word("0.01", "0.001", "1e-3", "0.0001", "0x0.01p0", "-1", "abc", "", "inf");
   }
 
   private static void addElements(Menu menu) {
