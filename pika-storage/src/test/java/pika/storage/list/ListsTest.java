@@ -180,8 +180,7 @@ class ListsTest {
     push(100_000);
     long after = inMemory(lists -> lists.length(KEY));
     assertThat(after).isEqualTo(100_100);
-    assertThatThrownBy(() -> inMemory(lists -> range(lists, 0, -1)))
-        .isSameAs(WouldBlock.INSTANCE);
+    assertThatThrownBy(() -> inMemory(lists -> range(lists, 0, -1))).isSameAs(WouldBlock.INSTANCE);
     assertThatThrownBy(() -> inMemory(lists -> requireNonNull(lists.find(KEY)).remove(KEY, 0)))
         .isSameAs(WouldBlock.INSTANCE);
   }
