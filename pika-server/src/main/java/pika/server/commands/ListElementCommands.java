@@ -28,8 +28,8 @@ import pika.storage.list.Side;
 import pika.storage.packed.PackedLimits;
 
 /**
- * Elements of lists by index and by value. They run on the loop: a list that stands in its record is short enough for
- * that, and one in rows can't be read there at all.
+ * Elements of lists by index and by value. They begin on the loop: a list that stands in its record is short enough for
+ * that, and a walk over one in rows ends there after a few leaves and goes on with the pool.
  */
 final class ListElementCommands implements Family {
   private static final String SEARCH =

@@ -27,9 +27,14 @@ record ListKey(Keyspace keyspace, byte[] userKey, ListLimits limits) {
 
   /** Rows for a list that has become too large for its record; making them is for threads that may wait. */
   Rows newRows() {
+    requireMayBlock();
+    return keyspace.newRows(userKey);
+  }
+
+  /** What takes long is not for the threads of a loop. */
+  void requireMayBlock() {
     if (!keyspace.unit().mayBlock()) {
       throw WouldBlock.INSTANCE;
     }
-    return keyspace.newRows(userKey);
   }
 }

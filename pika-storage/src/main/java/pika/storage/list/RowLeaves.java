@@ -24,12 +24,16 @@ final class RowLeaves extends Leaves {
     }
   };
 
+  /** So many leaves are looked at in microseconds when they are in memory; a walk over more is for other threads. */
+  private static final int MOST_STEPS_ON_LOOP = 16;
+
   private final ListKey key;
   private final long expireAtMs;
   private final Rows rows;
   private final Directory directory;
   private final NumberedRows<Leaf> leaves;
   private boolean countsChanged;
+  private int steps;
 
   private RowLeaves(ListKey key, long expireAtMs, Rows rows, Directory directory) {
     this.key = key;
@@ -69,7 +73,14 @@ final class RowLeaves extends Leaves {
   /** Walks come here as well, so leaves that are only read are not kept. */
   @Override
   Leaf read(Run run) {
+    step();
     return leaves.peek(run.id());
+  }
+
+  private void step() {
+    if (++steps > MOST_STEPS_ON_LOOP) {
+      key.requireMayBlock();
+    }
   }
 
   // ---- changes
@@ -124,6 +135,7 @@ final class RowLeaves extends Leaves {
   }
 
   private void remove(Run run) {
+    step();
     leaves.remove(run.id());
     directory.add(run, -run.count());
     countsChanged = true;

@@ -37,8 +37,8 @@ import pika.storage.rocks.StorageException;
  * element goes. Lists need none.
  *
  * <p>A directory belongs to one command of one unit of work; the next command opens it again. In a unit that must not wait
- * every method that needs a node below the root throws {@link pika.storage.key.WouldBlock}; after an exception the object is
- * of no use any more.
+ * every method throws {@link pika.storage.key.WouldBlock} where it needs a node that is not in memory; after an exception the
+ * object is of no use any more.
  */
 public final class Directory {
   private static final int SEPARATED = 0x01;

@@ -17,7 +17,8 @@ import pika.storage.rocks.StorageException;
  * </pre>
  *
  * What is put here reaches the rows by {@link #save}, so that a row that a command changes many times is encoded once.
- * Confined to one command. In a unit of work that must not wait, reading throws {@link pika.storage.key.WouldBlock}.
+ * Confined to one command. In a unit of work that must not wait, reading throws {@link pika.storage.key.WouldBlock} where the
+ * row is not in memory.
  *
  * @param <T> what a row holds
  */

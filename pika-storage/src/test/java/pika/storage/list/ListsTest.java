@@ -171,16 +171,17 @@ class ListsTest {
   }
 
   @Test
-  void aLongListIsNotReadWhereNobodyMayWait() {
+  void aLongListIsNeitherMadeNorWalkedOverWhereNobodyMayWait() {
     push(100);
     long length = inMemory(lists -> lists.push(KEY, End.TAIL, numbers(1, "")));
     assertThat(length).isEqualTo(101);
     assertThatThrownBy(() -> inMemory(lists -> lists.push(KEY, End.TAIL, numbers(10_000, ""))))
         .isSameAs(WouldBlock.INSTANCE);
-    push(10_000);
+    push(100_000);
     long after = inMemory(lists -> lists.length(KEY));
-    assertThat(after).isEqualTo(10_100);
-    assertThatThrownBy(() -> inMemory(lists -> lists.push(KEY, End.TAIL, numbers(1, ""))))
+    assertThat(after).isEqualTo(100_100);
+    assertThatThrownBy(() -> inMemory(lists -> range(lists, 0, -1))).isSameAs(WouldBlock.INSTANCE);
+    assertThatThrownBy(() -> inMemory(lists -> requireNonNull(lists.find(KEY)).remove(KEY, 0)))
         .isSameAs(WouldBlock.INSTANCE);
   }
 
@@ -211,9 +212,13 @@ class ListsTest {
   }
 
   private List<String> range(long start, long stop) {
-    return call(lists -> requireNonNull(lists.find(KEY)).range(start, stop)).stream()
+    return call(lists -> range(lists, start, stop)).stream()
         .map(ListsTest::string)
         .toList();
+  }
+
+  private static List<Slice> range(Lists lists, long start, long stop) {
+    return requireNonNull(lists.find(KEY)).range(start, stop);
   }
 
   private String encoding() {
