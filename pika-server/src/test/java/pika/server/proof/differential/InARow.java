@@ -14,7 +14,6 @@ record InARow(List<Step> steps) implements Step {
         .toList());
   }
 
-
   @Override
   public void play(Arena arena) throws IOException, Disagreement {
     for (Step step : steps) {
