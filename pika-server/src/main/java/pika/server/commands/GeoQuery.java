@@ -243,11 +243,9 @@ final class GeoQuery {
 
   private void check(Call call) {
     if (target != null && (withDistance || withHash || withPoint)) {
-      String what =
-          form == Form.SEARCH_AND_STORE ? "GEOSEARCHSTORE" : "STORE option in GEORADIUS";
-      throw new CommandException("ERR "
-          + what
-          + " is not compatible with WITHDIST, WITHHASH and WITHCOORD options");
+      String what = form == Form.SEARCH_AND_STORE ? "GEOSEARCHSTORE" : "STORE option in GEORADIUS";
+      throw new CommandException(
+          "ERR " + what + " is not compatible with WITHDIST, WITHHASH and WITHCOORD options");
     }
     String name = call.textArg(0);
     if (form.isSearch() && !centerSaid) {

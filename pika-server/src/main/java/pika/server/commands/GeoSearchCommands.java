@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import pika.net.resp.Reply;
-import pika.server.command.Call;
 import pika.server.command.Family;
 import pika.server.command.Handler;
 import pika.server.command.Keys;
@@ -90,23 +89,12 @@ final class GeoSearchCommands implements Family {
   private List<Row> older() {
     return List.of(
         write("georadius", -6, withTargets(6), DENYOOM)
-            .is(
-                GEO,
-                "3.2.0",
-                BY_RADIUS,
-                "Finds the places around a place.",
-                AROUND_POINT + STORE)
+            .is(GEO, "3.2.0", BY_RADIUS, "Finds the places around a place.", AROUND_POINT + STORE)
             .event("georadiusstore")
-            .replacedBy(
-                "`GEOSEARCH` and `GEOSEARCHSTORE` with the `BYRADIUS` argument", "6.2.0")
+            .replacedBy("`GEOSEARCH` and `GEOSEARCHSTORE` with the `BYRADIUS` argument", "6.2.0")
             .runs(searching(Form.RADIUS)),
         write("georadiusbymember", -5, withTargets(5), DENYOOM)
-            .is(
-                GEO,
-                "3.2.0",
-                BY_RADIUS,
-                "Finds the places around a member.",
-                AROUND_MEMBER + STORE)
+            .is(GEO, "3.2.0", BY_RADIUS, "Finds the places around a member.", AROUND_MEMBER + STORE)
             .event("georadiusstore")
             .replacedBy(
                 "`GEOSEARCH` and `GEOSEARCHSTORE` with the `BYRADIUS` and `FROMMEMBER` arguments",
@@ -160,8 +148,7 @@ final class GeoSearchCommands implements Family {
   private static Reply store(SortedSetBuilder target, List<GeoHit> hits, GeoQuery query) {
     hits.stream()
         .map(hit -> new ScoredMember(
-            query.storesDistances() ? hit.distanceM() / query.metres() : hit.score(),
-            hit.member()))
+            query.storesDistances() ? hit.distanceM() / query.metres() : hit.score(), hit.member()))
         .sorted()
         .forEach(one -> target.append(one.score(), Slice.of(one.member())));
     return Reply.integer(target.finish());

@@ -31,8 +31,7 @@ record OperationArgs(List<Operand> operands, Aggregate aggregate, Show show, lon
     LIMIT
   }
 
-  static OperationArgs of(
-      Call call, int position, Function<byte[], Members> find, Takes... takes) {
+  static OperationArgs of(Call call, int position, Function<byte[], Members> find, Takes... takes) {
     int keys = numberOfKeys(call, position);
     List<Members> members = new ArrayList<>(keys);
     for (int i = 1; i <= keys; i++) {

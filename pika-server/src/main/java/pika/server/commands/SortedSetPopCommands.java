@@ -106,8 +106,8 @@ final class SortedSetPopCommands implements Family {
   }
 
   private static EventNaming popped(Function<byte[][], Order> order) {
-    return EventNaming.each((args, change) ->
-        List.of(order.apply(args) == Order.ASCENDING ? "zpopmin" : "zpopmax"));
+    return EventNaming.each(
+        (args, change) -> List.of(order.apply(args) == Order.ASCENDING ? "zpopmin" : "zpopmax"));
   }
 
   private Reply pop(Call call, Order order) {

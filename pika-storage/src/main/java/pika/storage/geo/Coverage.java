@@ -33,8 +33,8 @@ final class Coverage {
     GeoPoint center = shape.center();
     double latitude = center.latitude();
     double up = Earth.latitudeDegrees(shape.halfHeight());
-    double side = Earth.longitudeDegrees(
-        shape.halfWidth(), latitude < 0 ? latitude - up : latitude + up);
+    double side =
+        Earth.longitudeDegrees(shape.halfWidth(), latitude < 0 ? latitude - up : latitude + up);
     this.west = center.longitude() - side;
     this.east = center.longitude() + side;
     this.south = latitude - up;

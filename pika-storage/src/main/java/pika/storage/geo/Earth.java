@@ -11,16 +11,15 @@ public final class Earth {
 
   /** The way from one place to another, by the haversine formula. */
   public static double distanceM(GeoPoint a, GeoPoint b) {
-    double halfLongitude =
-        Math.sin((b.longitude() * RADIANS - a.longitude() * RADIANS) / 2);
+    double halfLongitude = Math.sin((b.longitude() * RADIANS - a.longitude() * RADIANS) / 2);
     if (halfLongitude == 0) {
       return distanceM(a.latitude(), b.latitude());
     }
     double from = a.latitude() * RADIANS;
     double to = b.latitude() * RADIANS;
     double halfLatitude = Math.sin((to - from) / 2);
-    double haversine = halfLatitude * halfLatitude
-        + Math.cos(from) * Math.cos(to) * halfLongitude * halfLongitude;
+    double haversine =
+        halfLatitude * halfLatitude + Math.cos(from) * Math.cos(to) * halfLongitude * halfLongitude;
     return 2 * RADIUS_M * Math.asin(Math.sqrt(haversine));
   }
 

@@ -47,8 +47,7 @@ public record GeoSearch(GeoShape shape, Sort sort, long count, boolean quick) {
         GeoPoint point = GeoPoint.ofScore(entries.score());
         double distance = shape.distanceInside(point);
         if (distance >= 0) {
-          hits.add(
-              new GeoHit(entries.member().toByteArray(), entries.score(), point, distance));
+          hits.add(new GeoHit(entries.member().toByteArray(), entries.score(), point, distance));
         }
       }
     }

@@ -111,7 +111,8 @@ class SortedSetsModelTest {
     Span span = Span.ofIndexes(from, to - 1L, Order.ASCENDING);
     long expected = to == 0 ? sorted.size() : to - from;
     assertThat(sets.remove(KEY, span)).isEqualTo(expected);
-    sorted.subList(to == 0 ? 0 : from, to == 0 ? sorted.size() : to)
+    sorted
+        .subList(to == 0 ? 0 : from, to == 0 ? sorted.size() : to)
         .forEach(one -> model.remove(text(one.member())));
   }
 
@@ -161,7 +162,8 @@ class SortedSetsModelTest {
     List<String> walked = new ArrayList<>();
     set.forEach((score, member) -> walked.add(score + " " + text(member.toByteArray())));
     assertThat(walked)
-        .isEqualTo(sorted.stream().map(one -> one.score() + " " + text(one.member())).toList());
+        .isEqualTo(
+            sorted.stream().map(one -> one.score() + " " + text(one.member())).toList());
     int rank = random.nextInt(sorted.size());
     byte[] member = sorted.get(rank).member();
     assertThat(set.rank(member, Order.ASCENDING)).isEqualTo(rank);

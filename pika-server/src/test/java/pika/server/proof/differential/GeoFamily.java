@@ -7,7 +7,8 @@ import pika.server.proof.Command;
 
 /** Places: https://redis.io/docs/latest/commands/?group=geo. */
 final class GeoFamily implements Family {
-  private static final List<String> MEMBERS = Dice.words("a b c d e f g h i j Palermo \"\" \"\\x00\"");
+  private static final List<String> MEMBERS =
+      Dice.words("a b c d e f g h i j Palermo \"\" \"\\x00\"");
   private static final List<String> RADII = Dice.words("""
       0 1 10 500 1000 20000 100000 0.5 1e6 6e6 2e7 1e9 -1 nan x "" inf
       """);
@@ -55,7 +56,9 @@ final class GeoFamily implements Family {
   private static Draft point(Draft draft) {
     Dice dice = draft.dice();
     if (dice.chance(5)) {
-      return draft.word("180", "-180", "181", "nan", "x", "-inf").word("0", "85.05112878", "86", "1e300");
+      return draft
+          .word("180", "-180", "181", "nan", "x", "-inf")
+          .word("0", "85.05112878", "86", "1e300");
     }
     boolean near = dice.chance(50);
     return draft.and(
@@ -82,7 +85,10 @@ final class GeoFamily implements Family {
   }
 
   private static Draft count(Draft draft) {
-    return draft.word("COUNT", "count").word("1", "2", "3", "100", "0", "x").sometimes(30, d -> d.word("ANY"));
+    return draft
+        .word("COUNT", "count")
+        .word("1", "2", "3", "100", "0", "x")
+        .sometimes(30, d -> d.word("ANY"));
   }
 
   private static Draft shown(Draft draft) {

@@ -50,7 +50,8 @@ final class ZSetFamily implements Family {
     menu.add(15, d -> zmpop(d.command("ZMPOP"), d));
     // The timeout is so short that waiting for nothing takes no time.
     menu.add(6, d -> zmpop(d.command("BZMPOP").word("0.002", "x", "-1"), d)).twist(Twist.NEVER);
-    menu.add(8, d -> d.command(d.oneOf("BZPOPMIN", "BZPOPMAX")).keys(3).word("0.002", "x", "-1")).twist(Twist.NEVER);
+    menu.add(8, d -> d.command(d.oneOf("BZPOPMIN", "BZPOPMAX")).keys(3).word("0.002", "x", "-1"))
+        .twist(Twist.NEVER);
   }
 
   private static void addReads(Menu menu) {
