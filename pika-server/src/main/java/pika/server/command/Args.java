@@ -71,6 +71,11 @@ public final class Args {
     return start == 1 ? negated : -negated;
   }
 
+  /** {@link #parseDouble(byte[])}, but NaN for what is no number; the text has one char per byte. */
+  public static double doubleOrNaN(String text) {
+    return Doubles.parse(text);
+  }
+
   private static boolean overflows(long negated, int digit) {
     long limit = Long.MIN_VALUE / 10;
     return negated < limit || (negated == limit && digit > -(Long.MIN_VALUE % 10));

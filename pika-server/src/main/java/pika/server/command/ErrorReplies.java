@@ -55,6 +55,7 @@ public final class ErrorReplies {
     return switch (problem) {
       case NOT_AN_INTEGER -> "ERR value is not an integer or out of range";
       case NOT_A_FLOAT -> "ERR value is not a valid float";
+      case WEIGHT_NOT_A_FLOAT -> "ERR One or more scores can't be converted into double";
       case FIELD_NOT_AN_INTEGER -> "ERR hash value is not an integer";
       case FIELD_NOT_A_FLOAT -> "ERR hash value is not a float";
       case INFINITE_VALUE -> "ERR value is NaN or Infinity";

@@ -17,7 +17,7 @@ public record KeySpec(
   private static final int NOWHERE = -1;
 
   /** Where a run begins. */
-  public sealed interface Begin permits AtIndex, AfterWord, AfterStreams {}
+  public sealed interface Begin permits AtIndex, AfterWord, AfterStreams, Untold {}
 
   /** At this argument; the command's name is argument 0. */
   public record AtIndex(int index) implements Begin {}
@@ -27,6 +27,12 @@ public record KeySpec(
    * it is the last that counts. Without the word there is no such run.
    */
   public record AfterWord(String word, int from) implements Begin {}
+
+  /**
+   * Somewhere Redis doesn't tell, which is what clients are told here, too: behind {@code word} as in {@link AfterWord}, or,
+   * if that is null, not among the arguments at all.
+   */
+  public record Untold(@Nullable AfterWord word) implements Begin {}
 
   /**
    * Behind the word STREAMS of XREAD and XREADGROUP, which ends their options; clients are told to look for it from
@@ -120,7 +126,7 @@ public record KeySpec(
 
   /** Whether these arguments have the keys of the run, which may be none where a word is missing. */
   boolean fits(byte[][] args) {
-    return lastKey(args) >= 0 || (begin instanceof AfterWord && beginIn(args) == NOWHERE);
+    return lastKey(args) >= 0 || (!(begin instanceof AtIndex) && beginIn(args) == NOWHERE);
   }
 
   /** How many keys these arguments hold in the run; 0 when they do not fit it. */
@@ -163,7 +169,10 @@ public record KeySpec(
     if (begin instanceof AfterStreams after) {
       return after.in(args);
     }
-    AfterWord after = (AfterWord) begin;
+    AfterWord after = begin instanceof Untold untold ? untold.word() : (AfterWord) begin;
+    if (after == null) {
+      return NOWHERE;
+    }
     for (int i = args.length - 1; i >= after.from(); i--) {
       if (Args.is(args[i], after.word())) {
         return i + 1;

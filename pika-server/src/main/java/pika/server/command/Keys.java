@@ -66,6 +66,17 @@ public final class Keys {
     return of(new KeySpec.AfterWord(word, from), new KeySpec.Range(0, 1), flags);
   }
 
+  /** Keys that follow from the data, so that no argument is one. */
+  public static Keys fromData(KeyFlag... flags) {
+    return of(new KeySpec.Untold(null), new KeySpec.Range(0, 1), flags);
+  }
+
+  /** A key behind an optional word that may stand anywhere from argument {@code from} on. */
+  public static Keys afterAny(String word, int from, KeyFlag... flags) {
+    return of(
+        new KeySpec.Untold(new KeySpec.AfterWord(word, from)), new KeySpec.Range(0, 1), flags);
+  }
+
   /** The first half of what follows the word STREAMS, which clients look for from argument {@code from} on. */
   public static Keys streams(int from, KeyFlag... flags) {
     return of(new KeySpec.AfterStreams(from), new KeySpec.FirstHalf(), flags);
@@ -110,9 +121,8 @@ public final class Keys {
     int[] positions = new int[count];
     int filled = 0;
     for (KeySpec spec : specs) {
-      int last = spec.lastKey(args);
-      for (int i = spec.firstKey(args); i <= last; i += spec.step()) {
-        positions[filled++] = i;
+      for (int position : spec.positions(args)) {
+        positions[filled++] = position;
       }
     }
     return positions;

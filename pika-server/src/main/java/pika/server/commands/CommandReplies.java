@@ -40,10 +40,13 @@ final class CommandReplies {
         "begin_search",
         begin(spec.begin()),
         "find_keys",
-        extent(spec.extent()));
+        spec.begin() instanceof KeySpec.Untold ? search("unknown", Reply.map(List.of())) : extent(spec.extent()));
   }
 
   private static Reply begin(KeySpec.Begin begin) {
+    if (begin instanceof KeySpec.Untold) {
+      return search("unknown", Reply.map(List.of()));
+    }
     if (begin instanceof KeySpec.AfterWord after) {
       return behind(after.word(), after.from());
     }

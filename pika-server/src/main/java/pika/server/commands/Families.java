@@ -40,6 +40,7 @@ public final class Families {
         new ListEndCommands(lists),
         new ListElementCommands(lists),
         new HyperLogLogCommands(strings, () -> limits.get().maxSparseHllBytes()),
+        new SortCommands(limits),
         new HashCommands(hashes),
         new HashWalkCommands(hashes),
         new HashExpiryCommands(hashes),

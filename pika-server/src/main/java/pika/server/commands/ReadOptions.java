@@ -2,13 +2,18 @@ package pika.server.commands;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import pika.net.resp.Reply;
 import pika.server.command.Args;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
 import pika.server.command.Options;
+import pika.server.command.Wait;
+import pika.storage.key.DataType;
+import pika.storage.stream.StreamId;
 
 /**
  * The arguments of XREAD and XREADGROUP: {@code [GROUP group consumer] [COUNT n] [BLOCK ms] [NOACK]
@@ -16,12 +21,15 @@ import pika.server.command.Options;
  */
 final class ReadOptions {
 
+  private static final long DOES_NOT_WAIT = -1;
+
   private final byte[][] args;
   private final boolean ofGroup;
   private byte @Nullable [] group;
   private byte[] consumer = {};
   private boolean acknowledges = true;
   private long count;
+  private long timeoutMs = DOES_NOT_WAIT;
   private int firstKey;
   private int streams;
 
@@ -35,11 +43,11 @@ final class ReadOptions {
     Options options = call.optionsFrom(1);
     while (read.streams == 0) {
       if (options.takeWithValue("BLOCK")) {
-        timeout(options.next(), call.nowMs());
+        read.timeoutMs = timeout(options.next(), call.nowMs());
       } else if (options.takeWithValue("COUNT")) {
         read.count = Math.max(0, options.nextLong());
       } else if (options.takeWithValue("STREAMS")) {
-        read.takeStreams(options.remaining(), call.spec().fullName());
+        read.takeStreams(options.remaining());
       } else if (options.remaining() > 2 && options.take("GROUP")) {
         read.require("GROUP");
         read.group = options.next();
@@ -65,11 +73,11 @@ final class ReadOptions {
     return timeoutMs;
   }
 
-  private void takeStreams(int left, String command) {
+  /** Redis 7.0 says XREAD here whichever of the two it is. */
+  private void takeStreams(int left) {
     if (left % 2 != 0) {
-      throw new CommandException("ERR Unbalanced %s list of streams: for each stream key an ID"
-              .formatted(command.toUpperCase(Locale.ROOT))
-          + " or '%s' must be specified.".formatted(ofGroup ? ">" : "$"));
+      throw new CommandException("ERR Unbalanced XREAD list of streams: for each stream key an ID"
+          + " or '$' must be specified.");
     }
     firstKey = args.length - left;
     streams = left / 2;
@@ -118,8 +126,21 @@ final class ReadOptions {
     return Args.is(id(i), word);
   }
 
-  /** The reply when there is nothing to read. */
-  Reply nothing(Call call) {
-    return Reply.NULL_ARRAY;
+  /** The arguments with other ids. */
+  byte[][] withIds(List<StreamId> ids) {
+    byte[][] changed = args.clone();
+    for (int i = 0; i < streams; i++) {
+      changed[firstKey + streams + i] = Args.bytes(ids.get(i).toString());
+    }
+    return changed;
+  }
+
+  /** The reply when there is nothing to read: whoever wants to wait does so, on terms added by {@code narrow}. */
+  Reply nothing(Call call, UnaryOperator<Wait> narrow) {
+    if (timeoutMs == DOES_NOT_WAIT) {
+      return Reply.NULL_ARRAY;
+    }
+    List<byte[]> keys = Arrays.asList(args).subList(firstKey, firstKey + streams);
+    return call.block(narrow.apply(Wait.until(DataType.STREAM, keys, timeoutMs, Reply.NULL_ARRAY)));
   }
 }

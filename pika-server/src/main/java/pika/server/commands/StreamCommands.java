@@ -25,6 +25,7 @@ import pika.server.command.Family;
 import pika.server.command.Options;
 import pika.server.command.Place;
 import pika.server.command.Row;
+import pika.server.command.Wait;
 import pika.storage.rocks.Cursor.Direction;
 import pika.storage.stream.NewId;
 import pika.storage.stream.Stream;
@@ -203,9 +204,6 @@ final class StreamCommands implements Family {
 
   private static void setIds(Stream stream, StreamId last, long added, StreamId maxDeleted) {
     StreamHeader header = stream.header();
-    if (last.isBefore(header.maxDeletedId())) {
-      throw smaller("current max_deleted_entry_id");
-    }
     StreamEntry top = last.isBefore(header.lastId()) ? stream.last() : null;
     if (top != null && last.isBefore(top.id())) {
       throw smaller("the target stream top item");
@@ -273,7 +271,15 @@ final class StreamCommands implements Family {
         found.add(StreamReplies.entries(entries));
       }
     }
-    return found.isEmpty() ? options.nothing(call) : new StreamReplies.OfStreams(found);
+    return found.isEmpty()
+        ? options.nothing(
+            call, until -> until.when(isBehind(seen)).retriedAs(options.withIds(seen)))
+        : new StreamReplies.OfStreams(found);
+  }
+
+  /** Whether a stream may have entries behind those that a waiting client has seen. */
+  private static Wait.Readiness isBehind(List<StreamId> seen) {
+    return (i, record) -> seen.get(i).isBefore(Streams.headerOf(record).lastId());
   }
 
   /** The id behind which a client wants to read the {@code i}-th stream. */

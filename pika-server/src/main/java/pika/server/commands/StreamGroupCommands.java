@@ -19,6 +19,7 @@ import static pika.server.command.Row.write;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import pika.net.resp.Reply;
 import pika.server.command.Call;
@@ -27,8 +28,8 @@ import pika.server.command.EventNaming;
 import pika.server.command.Family;
 import pika.server.command.Options;
 import pika.server.command.Row;
+import pika.server.command.Wait;
 import pika.storage.stream.Stream;
-import pika.storage.stream.StreamConsumer;
 import pika.storage.stream.StreamEntry;
 import pika.storage.stream.StreamGroup;
 import pika.storage.stream.StreamHeader;
@@ -245,7 +246,23 @@ final class StreamGroupCommands implements Family {
         found.add(StreamReplies.entries(entries));
       }
     }
-    return found.isEmpty() ? options.nothing(call) : new StreamReplies.OfStreams(found);
+    return found.isEmpty()
+        ? options.nothing(
+            call, until -> until.when(mayHaveNews(options, streams)).orGone())
+        : new StreamReplies.OfStreams(found);
+  }
+
+  /** Whether a stream has entries that are new to its group, or may have lost the group. */
+  private static Wait.Readiness mayHaveNews(ReadOptions options, Streams streams) {
+    List<StreamHeader> before = new ArrayList<>();
+    for (int i = 0; i < options.streams(); i++) {
+      before.add(Objects.requireNonNull(streams.header(options.key(i))));
+    }
+    return (i, record) -> {
+      StreamHeader now = Streams.headerOf(record);
+      return now.lastId().isBehind(before.get(i).lastId())
+          || now.groups() < before.get(i).groups();
+    };
   }
 
   /** The id behind which a consumer wants what is pending for it; null when it wants new entries. */
@@ -256,7 +273,12 @@ final class StreamGroupCommands implements Family {
     if (options.idIs(i, "+")) {
       throw meaningless("+");
     }
-    return options.idIs(i, ">") ? null : StreamIds.parse(options.id(i));
+    if (options.idIs(i, ">")) {
+      return null;
+    }
+    // To Redis the greatest id is another way to ask for new entries.
+    StreamId id = StreamIds.parse(options.id(i));
+    return id.equals(StreamId.MAX) ? null : id;
   }
 
   private static CommandException meaningless(String id) {
@@ -273,7 +295,7 @@ final class StreamGroupCommands implements Family {
     if (group == null) {
       throw StreamErrors.noKeyOrGroupToRead(options.key(i), options.group());
     }
-    StreamConsumer consumer = group.seen(options.consumer(), call.nowMs());
+    byte[] consumer = options.consumer();
     if (seen != null) {
       return group.deliverAgain(consumer, seen, options.count(), call.nowMs());
     }

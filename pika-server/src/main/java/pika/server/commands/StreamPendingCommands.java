@@ -154,8 +154,8 @@ final class StreamPendingCommands implements Family {
     if (options.lastId().isBehind(group.lastDelivered())) {
       group.setRead(options.lastId(), group.entriesRead());
     }
-    StreamConsumer consumer = group.seen(call.arg(3), call.nowMs());
-    List<StreamEntry> claimed = group.claim(consumer, ids, options.claim(minIdleMs), call.nowMs());
+    List<StreamEntry> claimed =
+        group.claim(call.arg(3), ids, options.claim(minIdleMs), call.nowMs());
     return reply(claimed, options.justIds());
   }
 
@@ -196,11 +196,10 @@ final class StreamPendingCommands implements Family {
       }
     }
     StreamGroup group = existing(call);
-    StreamConsumer consumer = group.seen(call.arg(3), call.nowMs());
     long deliveries = justIds ? Claim.KEPT : Claim.ONE_MORE;
     Claim claim = new Claim(minIdleMs, call.nowMs(), deliveries, Claim.Unclaimed.SKIPPED);
     StreamGroup.Claimed claimed =
-        group.claimFrom(consumer, start, count, count * ATTEMPTS_FACTOR, claim, call.nowMs());
+        group.claimFrom(call.arg(3), start, count, count * ATTEMPTS_FACTOR, claim, call.nowMs());
     return Reply.array(
         StreamReplies.id(claimed.next()),
         reply(claimed.entries(), justIds),

@@ -98,7 +98,7 @@ final class TrimOptions {
       }
     } else if (options.takeWithValue("MINID")) {
       begin(Strategy.MINID, options);
-      minId = StreamIds.parseOrEdge(options.next());
+      minId = StreamIds.parse(options.next());
     } else if (options.takeWithValue("LIMIT")) {
       limit = options.nextLong();
       if (limit < 0) {

@@ -10,6 +10,8 @@ public final class DataException extends RuntimeException {
     NOT_AN_INTEGER,
     /** A value that should be a floating point number isn't one. */
     NOT_A_FLOAT,
+    /** What elements are to be sorted by should be a floating point number and isn't one. */
+    WEIGHT_NOT_A_FLOAT,
     /** An integer would leave the 64-bit range. */
     OVERFLOW,
     /** A field of a hash that should hold a 64-bit integer doesn't. */

@@ -97,11 +97,6 @@ public final class Deadlines {
     }
   }
 
-  private void tell(UnitOfWork unit) {
-    unit.forEachRemoved(
-        (database, key, type) -> unit.afterCommit(() -> listener.expired(database, key, type)));
-  }
-
   /** Removes a key whose time is over, or parts of its value; false when it isn't about either. */
   private boolean removeDue(UnitOfWork unit, Key key) {
     int number = engine.databases().numberOf(key.databaseId());
@@ -117,6 +112,11 @@ public final class Deadlines {
     }
     dueParts.remove(unit.keyspace(number), key.userKey());
     return true;
+  }
+
+  private void tell(UnitOfWork unit) {
+    unit.forEachRemoved(
+        (database, key, type) -> unit.afterCommit(() -> listener.expired(database, key, type)));
   }
 
   private void lock(UnitOfWork unit, Key key, Batch stale) {

@@ -5,10 +5,15 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 import pika.storage.TypeLimits;
 import pika.storage.bytes.Slice;
+import pika.storage.hash.FieldExpiry;
+import pika.storage.hash.Hashes;
 import pika.storage.key.KeyRecord;
 import pika.storage.key.Keyspace;
 import pika.storage.list.Lists;
+import pika.storage.set.SetLimits;
+import pika.storage.set.Sets;
 import pika.storage.string.Strings;
+import pika.storage.zset.SortedSets;
 
 /**
  * The values of one database as DUMP payloads, inside one unit of work. Takes memory in proportion to the value, and time
@@ -17,6 +22,9 @@ import pika.storage.string.Strings;
 public final class Dumps {
   /** The oldest version that knows the plain forms: that of Redis 5. */
   private static final int PLAIN_VERSION = 9;
+
+  /** The oldest version that knows deadlines of fields: that of Redis 7.4. */
+  private static final int DEADLINES_VERSION = 12;
 
   private final Keyspace keyspace;
   private final TypeLimits limits;
@@ -34,15 +42,25 @@ public final class Dumps {
       return null;
     }
     RdbOutput out = new RdbOutput(limits.strings().maxBytes());
+    boolean hasDeadlines = record.partsDueMs() != KeyRecord.NEVER;
     switch (record.type()) {
       case STRING -> {
         Slice value = requireNonNull(strings().get(userKey));
         out.putByte(RdbType.STRING.code()).putString(value);
       }
       case LIST -> ListDump.write(requireNonNull(lists().find(userKey)), out);
-      default -> throw new UnsupportedOperationException("DUMP of a " + record.type());
+      case SET -> SetDump.write(sets(), userKey, out);
+      case ZSET -> SortedSetDump.write(sortedSets().open(userKey, record), out);
+      case HASH -> {
+        if (hasDeadlines) {
+          hash(userKey).writeWithDeadlines(out);
+        } else {
+          hash(userKey).write(out);
+        }
+      }
+      case STREAM -> throw new UnsupportedOperationException("DUMP of a stream");
     }
-    return DumpPayload.seal(out, PLAIN_VERSION);
+    return DumpPayload.seal(out, hasDeadlines ? DEADLINES_VERSION : PLAIN_VERSION);
   }
 
   /** Whether a payload has arrived as it was sent, and is of no later version than is understood. */
@@ -62,13 +80,29 @@ public final class Dumps {
     switch (type.dataType()) {
       case STRING -> strings().set(userKey, in.takeString());
       case LIST -> ListDump.read(type, in, lists(), userKey);
-      default -> throw new UnsupportedOperationException("RESTORE of a " + type);
+      case SET -> SetDump.read(type, in, sets(), userKey);
+      case ZSET -> SortedSetDump.read(type, in, sortedSets(), userKey);
+      case HASH -> hash(userKey).read(type, in);
+      case STREAM -> throw new RdbException("a stream");
     }
     KeyRecord restored = keyspace.header(userKey);
     if (restored == null) {
       throw new RdbException("empty collection");
     }
     keyspace.put(userKey, restored.withExpiry(expireAtMs));
+  }
+
+  private HashDump hash(byte[] userKey) {
+    return new HashDump(
+        new Hashes(keyspace, limits.hashes()), new FieldExpiry(keyspace, limits.hashes()), userKey);
+  }
+
+  private Sets sets() {
+    return new Sets(keyspace, new SetLimits(limits.sets(), limits.maxIntsetEntries()));
+  }
+
+  private SortedSets sortedSets() {
+    return new SortedSets(keyspace, limits.zsets());
   }
 
   private Lists lists() {

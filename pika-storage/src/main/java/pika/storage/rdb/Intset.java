@@ -7,7 +7,7 @@ package pika.storage.rdb;
  * intset := width:u32 count:u32 integer*        little-endian, ascending; width is 2, 4 or 8 bytes
  * </pre>
  */
-final class Intset implements Elements {
+final class Intset implements ElementReader {
   private final RdbInput in;
   private final int width;
   private long left;

@@ -18,7 +18,7 @@ import pika.storage.list.Lists;
  * </pre>
  */
 final class ListDump {
-  /** Elements that are read or added together. */
+  /** ElementReader that are read or added together. */
   private static final int PORTION = 512;
 
   private ListDump() {}
@@ -31,7 +31,7 @@ final class ListDump {
   }
 
   static void read(RdbType type, RdbInput in, Lists lists, byte[] userKey) {
-    Elements elements = elements(type, in);
+    ElementReader elements = elements(type, in);
     List<Slice> portion = new ArrayList<>();
     while (elements.hasNext()) {
       portion.add(Slice.of(elements.next()));
@@ -45,9 +45,9 @@ final class ListDump {
     }
   }
 
-  private static Elements elements(RdbType type, RdbInput in) {
+  private static ElementReader elements(RdbType type, RdbInput in) {
     return switch (type) {
-      case LIST -> Elements.strings(in, in.takeCount());
+      case LIST -> ElementReader.strings(in, in.takeCount());
       case LIST_ZIPLIST -> new Ziplist(in.takeString());
       case LIST_QUICKLIST -> new Quicklist(in, Quicklist.Nodes.ZIPLISTS);
       case LIST_QUICKLIST_2 -> new Quicklist(in, Quicklist.Nodes.CONTAINERS);

@@ -14,7 +14,7 @@ package pika.storage.rdb;
  *           | 0xf1 i16 | 0xf2 i24 | 0xf3 i32 | 0xf4 i64
  * </pre>
  */
-final class Listpack implements Elements {
+final class Listpack implements ElementReader {
   private static final int HEADER_BYTES = 6;
   private static final int UNKNOWN_COUNT = 0xffff;
   private static final int END = 0xff;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * quicklist2 := count (container string)*      since 7.0; container 1: one plain element, 2: a listpack
  * </pre>
  */
-final class Quicklist implements Elements {
+final class Quicklist implements ElementReader {
   private static final int PLAIN = 1;
   private static final int LISTPACK = 2;
 
@@ -23,7 +23,7 @@ final class Quicklist implements Elements {
   private final RdbInput in;
   private final Nodes nodes;
   private long left;
-  private @Nullable Elements node;
+  private @Nullable ElementReader node;
   private byte @Nullable [] plain;
 
   Quicklist(RdbInput in, Nodes nodes) {

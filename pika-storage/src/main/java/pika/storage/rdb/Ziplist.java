@@ -11,7 +11,7 @@ package pika.storage.rdb;
  *          | 1111nnnn                                        the integer n-1, n from 1 to 13
  * </pre>
  */
-final class Ziplist implements Elements {
+final class Ziplist implements ElementReader {
   private static final int HEADER_BYTES = 10;
   private static final int END = 0xff;
   private static final int LONG_PREVIOUS = 0xfe;

@@ -8,7 +8,7 @@ package pika.storage.rdb;
  * length := u8 below 0xfe | 0xfe u32                          little-endian
  * </pre>
  */
-final class Zipmap implements Elements {
+final class Zipmap implements ElementReader {
   private static final int END = 0xff;
   private static final int LONG_LENGTH = 0xfe;
 

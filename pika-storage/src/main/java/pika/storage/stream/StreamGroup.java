@@ -89,7 +89,7 @@ public final class StreamGroup {
   }
 
   /** A consumer that wants entries now, and is created if need be. */
-  public StreamConsumer seen(byte[] name, long nowMs) {
+  private StreamConsumer seen(byte[] name, long nowMs) {
     createConsumer(name, nowMs);
     StreamConsumer consumer = existing(name);
     consumer.seen(nowMs);
@@ -138,11 +138,12 @@ public final class StreamGroup {
   // ---- reading
 
   /**
-   * Gives a consumer the next entries, which are pending from now on.
+   * Gives a consumer, which is created if there are any, the next entries; they are pending from now
+   * on.
    *
    * @param count how many at most, 0 for all
    */
-  public List<StreamEntry> deliver(StreamConsumer consumer, long count, long nowMs) {
+  public List<StreamEntry> deliver(byte[] consumer, long count, long nowMs) {
     List<StreamEntry> entries = deliverForGood(consumer, count, nowMs);
     if (entries.isEmpty()) {
       return entries;
@@ -154,19 +155,31 @@ public final class StreamGroup {
       before.put(entry.id(), entry);
       return true;
     });
+    StreamConsumer reader = existing(consumer);
     for (StreamEntry entry : entries) {
-      assign(entry.id(), before.get(entry.id()), consumer, nowMs, 1);
+      assign(entry.id(), before.get(entry.id()), reader, nowMs, 1);
     }
-    save(consumer);
+    save(reader);
     return entries;
   }
 
   /** The same for a consumer that will not acknowledge them: they do not become pending. */
-  public List<StreamEntry> deliverForGood(StreamConsumer consumer, long count, long nowMs) {
+  public List<StreamEntry> deliverForGood(byte[] consumer, long count, long nowMs) {
     List<StreamEntry> entries = stream.behind(state.lastDelivered(), count);
     if (entries.isEmpty()) {
+      if (consumer(consumer) != null) {
+        seen(consumer, nowMs);
+      }
       return entries;
     }
+    StreamConsumer reader = seen(consumer, nowMs);
+    reader.active(nowMs);
+    readTo(entries);
+    save(reader);
+    return entries;
+  }
+
+  private void readTo(List<StreamEntry> entries) {
     StreamHeader header = stream.header();
     long read = state.entriesRead();
     for (StreamEntry entry : entries) {
@@ -177,32 +190,29 @@ public final class StreamGroup {
       }
     }
     state = state.readUpTo(entries.get(entries.size() - 1).id(), read);
-    consumer.active(nowMs);
-    save(consumer);
-    return entries;
   }
 
   /**
-   * Gives a consumer once more what is pending for it behind {@code id}; what is no longer in the
-   * stream comes without fields.
+   * Gives a consumer, which is created if need be, once more what is pending for it behind {@code
+   * id}; what is no longer in the stream comes without fields.
    *
    * @param count how many at most, 0 for all
    */
-  public List<StreamEntry> deliverAgain(
-      StreamConsumer consumer, StreamId id, long count, long nowMs) {
+  public List<StreamEntry> deliverAgain(byte[] consumer, StreamId id, long count, long nowMs) {
+    StreamConsumer reader = seen(consumer, nowMs);
     List<StreamEntry> entries = new ArrayList<>();
     StreamId first = id.next();
-    if (first == null || consumer.pending() == 0) {
+    if (first == null || reader.pending() == 0) {
       return entries;
     }
     long most = count == 0 ? Long.MAX_VALUE : count;
-    for (PendingEntry pending : pendingOf(consumer.name(), first, StreamId.MAX, most)) {
+    for (PendingEntry pending : pendingOf(consumer, first, StreamId.MAX, most)) {
       StreamEntry entry = stream.get(pending.id());
       if (entry == null) {
         entries.add(StreamEntry.deleted(pending.id()));
       } else {
         entries.add(entry);
-        assign(pending.id(), pending, consumer, nowMs, pending.deliveries() + 1);
+        assign(pending.id(), pending, reader, nowMs, pending.deliveries() + 1);
       }
     }
     return entries;
@@ -277,11 +287,10 @@ public final class StreamGroup {
   // ---- claiming
 
   /**
-   * Makes pending entries those of {@code consumer}, and returns them; entries that are no longer in
-   * the stream stop being pending.
+   * Makes pending entries those of a consumer, which is created if there are any, and returns them;
+   * entries that are no longer in the stream stop being pending.
    */
-  public List<StreamEntry> claim(
-      StreamConsumer consumer, List<StreamId> ids, Claim claim, long nowMs) {
+  public List<StreamEntry> claim(byte[] consumer, List<StreamId> ids, Claim claim, long nowMs) {
     List<StreamEntry> claimed = new ArrayList<>();
     for (StreamId id : ids) {
       PendingEntry before = rows.pending(id);
@@ -298,11 +307,7 @@ public final class StreamGroup {
   }
 
   private boolean take(
-      StreamId id,
-      @Nullable PendingEntry before,
-      StreamConsumer consumer,
-      Claim claim,
-      long nowMs) {
+      StreamId id, @Nullable PendingEntry before, byte[] consumer, Claim claim, long nowMs) {
     boolean wanted = before == null
         ? claim.unclaimed() == Claim.Unclaimed.TAKEN
         : nowMs - before.deliveredMs() >= claim.minIdleMs() || claim.minIdleMs() == 0;
@@ -310,9 +315,10 @@ public final class StreamGroup {
       return false;
     }
     long deliveries = claim.deliveriesAfter(before == null ? 1 : before.deliveries());
-    assign(id, before, consumer, claim.deliveredMs(), deliveries);
-    consumer.active(nowMs);
-    save(consumer);
+    StreamConsumer taker = seen(consumer, nowMs);
+    assign(id, before, taker, claim.deliveredMs(), deliveries);
+    taker.active(nowMs);
+    save(taker);
     return true;
   }
 
@@ -325,13 +331,13 @@ public final class StreamGroup {
   public record Claimed(StreamId next, List<StreamEntry> entries, List<StreamId> deleted) {}
 
   /**
-   * Makes pending entries from {@code first} on those of {@code consumer}.
+   * Makes pending entries from {@code first} on those of a consumer, as {@link #claim}.
    *
    * @param count how many, deleted ones included
    * @param attempts how many are looked at
    */
   public Claimed claimFrom(
-      StreamConsumer consumer, StreamId first, long count, long attempts, Claim claim, long nowMs) {
+      byte[] consumer, StreamId first, long count, long attempts, Claim claim, long nowMs) {
     Candidates candidates = new Candidates(first);
     List<StreamEntry> claimed = new ArrayList<>();
     List<StreamId> deleted = new ArrayList<>();

@@ -52,7 +52,12 @@ public record StreamHeader(
 
   /** Whether an entry at or behind {@code id} was deleted, as far as the greatest such id tells. */
   boolean hasGapFrom(StreamId id) {
-    return length > 0 && !maxDeletedId.isZero() && !maxDeletedId.isBefore(id);
+    return hasGap() && !maxDeletedId.isBefore(id);
+  }
+
+  /** Whether an entry behind the first one was deleted. */
+  private boolean hasGap() {
+    return length > 0 && !maxDeletedId.isZero() && !maxDeletedId.isBefore(firstId);
   }
 
   /** How many entries were added up to {@code id}; {@link #UNKNOWN} when that can't be told. */
@@ -64,8 +69,7 @@ public record StreamHeader(
     if ((length == 0 && toLast < 0) || toLast == 0) {
       return added;
     }
-    boolean hasGap = !maxDeletedId.isZero() && !maxDeletedId.isBefore(firstId);
-    if (toLast > 0 || hasGap) {
+    if (toLast > 0 || hasGap()) {
       return UNKNOWN;
     }
     int toFirst = id.compareTo(firstId);

@@ -12,7 +12,7 @@ final class StreamFamily implements Family {
   private static final List<String> ODD_IDS = Dice.words("""
       0 0-0 0-1 - + $ > * ( (1 (- (+ 1- -1 1-1-1 1-x x-1 " 1-1" +1-1 01-01 1-+1 1--1 "" (0
       18446744073709551615-18446744073709551615 (18446744073709551615-18446744073709551615
-      18446744073709551615 18446744073709551616 "1-1\\x00x" (0-0 5-18446744073709551614
+      18446744073709551615 18446744073709551616 "1-1\\x00x" (0-0
       """);
 
   @Override
@@ -96,7 +96,7 @@ final class StreamFamily implements Family {
     if (dice.chance(30)) {
       Draft blocks = dice.chance(50)
           ? draft.word("MAXLEN").and("~").word("0", "100000")
-          : draft.word("MINID").and("~").word("0", "-", "999999999");
+          : draft.word("MINID").and("~").word("0", "999999999");
       return blocks.sometimes(40, d -> d.and("LIMIT").word("0", "1000", "1000", "-1", "x"));
     }
     Draft exact = dice.chance(60)

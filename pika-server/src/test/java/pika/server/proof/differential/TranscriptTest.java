@@ -27,7 +27,10 @@ final class TranscriptTest {
       "pubsub",
       "server",
       "dumps",
-      "acl");
+      "acl",
+      "field-expiry",
+      "streams",
+      "stream-groups");
 
   @RegisterExtension
   final Servers servers = new Servers();

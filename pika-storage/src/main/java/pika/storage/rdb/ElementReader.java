@@ -1,15 +1,15 @@
 package pika.storage.rdb;
 
 /** The elements of a collection one after the other; keys and values, or members and scores, alternate. */
-interface Elements {
+interface ElementReader {
   boolean hasNext();
 
   /** The next one; integers as their text. */
   byte[] next();
 
   /** So many strings. */
-  static Elements strings(RdbInput in, long count) {
-    return new Elements() {
+  static ElementReader strings(RdbInput in, long count) {
+    return new ElementReader() {
       private long left = count;
 
       @Override

@@ -1,0 +1,177 @@
+package pika.storage.sort;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import pika.storage.TypeLimits;
+import pika.storage.bytes.Slice;
+import pika.storage.key.DataException;
+import pika.storage.key.DataException.Problem;
+import pika.storage.key.DataType;
+import pika.storage.key.KeyRecord;
+import pika.storage.key.Keyspace;
+import pika.storage.key.WrongTypeException;
+import pika.storage.list.End;
+import pika.storage.list.Lists;
+import pika.storage.sort.SortOrder.Weight;
+
+/**
+ * Sorts what is under a key. Takes memory in proportion to the number of elements, and time for a
+ * look-up for each of them where the order or the result depends on other keys. Confined to the
+ * thread of its unit of work, which must be one that may wait for the disk.
+ */
+public final class Sorting {
+  private final Keyspace keyspace;
+  private final TypeLimits limits;
+  private final ToDoubleFunction<byte[]> number;
+
+  /** {@code number} reads a weight; NaN for what is none. */
+  public Sorting(Keyspace keyspace, TypeLimits limits, ToDoubleFunction<byte[]> number) {
+    this.keyspace = keyspace;
+    this.limits = limits;
+    this.number = number;
+  }
+
+  /**
+   * A part of the sorted elements: from {@code offset} on, {@code count} of them or, if that is
+   * negative, all.
+   */
+  public record Part(long offset, long count) {
+    /** All of them. */
+    public static final Part ALL = new Part(0, -1);
+
+    private <T> List<T> of(List<T> all) {
+      int from = (int) Math.max(0, Math.min(offset, all.size()));
+      int most = all.size() - from;
+      return all.subList(from, from + (int) (count < 0 ? most : Math.min(count, most)));
+    }
+  }
+
+  /**
+   * The elements under a key in an order, or for each of them what the patterns make of it; none
+   * when there is no such key.
+   *
+   * @param gets what is told of each element; the element itself when there is no pattern
+   * @throws WrongTypeException when the key holds neither a list nor a set nor a sorted set
+   * @throws DataException when a weight should be a number and is none
+   */
+  public List<@Nullable Slice> sort(
+      byte[] userKey, SortOrder order, Part part, List<Pattern> gets) {
+    KeyRecord record = keyspace.get(userKey);
+    return record == null ? List.of() : sort(userKey, record, order, part, gets);
+  }
+
+  /**
+   * Makes the result a list under a key, whatever was there, with empty elements for values that
+   * are not there; no result removes the key. Returns its length.
+   */
+  public long sortInto(
+      byte[] target, byte[] userKey, SortOrder order, Part part, List<Pattern> gets) {
+    KeyRecord record = keyspace.get(userKey);
+    List<@Nullable Slice> sorted = List.of();
+    if (record != null) {
+      // A set has no order that a stored result could rely on.
+      boolean mustOrder = record.type() == DataType.SET && order.leavesAsTheyAre();
+      sorted = sort(userKey, record, mustOrder ? order.byElements() : order, part, gets);
+    }
+    keyspace.delete(target);
+    if (!sorted.isEmpty()) {
+      List<Slice> elements = new ArrayList<>(sorted.size());
+      sorted.forEach(value -> elements.add(value == null ? Slice.empty() : value));
+      new Lists(keyspace, limits.lists()).push(target, End.TAIL, elements);
+    }
+    return sorted.size();
+  }
+
+  private List<@Nullable Slice> sort(
+      byte[] userKey, KeyRecord record, SortOrder order, Part part, List<Pattern> gets) {
+    List<Slice> elements = new Source(keyspace, limits).elements(userKey, record);
+    List<Slice> wanted = part.of(ordered(elements, record.type(), order));
+    if (gets.isEmpty()) {
+      return new ArrayList<>(wanted);
+    }
+    List<List<@Nullable Slice>> columns = new ArrayList<>(gets.size());
+    for (Pattern get : gets) {
+      columns.add(new Values(keyspace, limits).of(wanted, get));
+    }
+    List<@Nullable Slice> rows = new ArrayList<>(wanted.size() * gets.size());
+    for (int i = 0; i < wanted.size(); i++) {
+      for (List<@Nullable Slice> column : columns) {
+        rows.add(column.get(i));
+      }
+    }
+    return rows;
+  }
+
+  private List<Slice> ordered(List<Slice> elements, DataType type, SortOrder order) {
+    if (!order.leavesAsTheyAre()) {
+      return order.weight() == Weight.NUMBER ? byNumber(elements, order) : byBytes(elements, order);
+    }
+    if (order.isDescending() && type != DataType.SET) {
+      List<Slice> reversed = new ArrayList<>(elements);
+      Collections.reverse(reversed);
+      return reversed;
+    }
+    return elements;
+  }
+
+  private record Numbered(Slice element, double weight) {}
+
+  /** Elements of the same weight come in the order of their bytes. */
+  private List<Slice> byNumber(List<Slice> elements, SortOrder order) {
+    List<@Nullable Slice> weights = weights(elements, order);
+    List<Numbered> numbered = new ArrayList<>(elements.size());
+    for (int i = 0; i < elements.size(); i++) {
+      Slice weight = weights.get(i);
+      numbered.add(new Numbered(elements.get(i), weight == null ? 0 : number(weight)));
+    }
+    // Not Double.compare, for which the two zeros differ.
+    Comparator<Numbered> ascending =
+        (a, b) -> a.weight < b.weight ? -1 : a.weight > b.weight ? 1 : compare(a.element, b.element);
+    numbered.sort(order.isDescending() ? ascending.reversed() : ascending);
+    return numbered.stream().map(Numbered::element).toList();
+  }
+
+  private double number(Slice weight) {
+    double value = number.applyAsDouble(weight.toByteArray());
+    if (Double.isNaN(value)) {
+      throw new DataException(Problem.WEIGHT_NOT_A_FLOAT);
+    }
+    return value;
+  }
+
+  private record Weighed(Slice element, @Nullable Slice weight) {}
+
+  /** Without a weight comes before all others; elements of the same weight stay as they stood. */
+  private List<Slice> byBytes(List<Slice> elements, SortOrder order) {
+    List<@Nullable Slice> weights = weights(elements, order);
+    List<Weighed> weighed = new ArrayList<>(elements.size());
+    for (int i = 0; i < elements.size(); i++) {
+      weighed.add(new Weighed(elements.get(i), weights.get(i)));
+    }
+    Comparator<Weighed> ascending =
+        Comparator.comparing(Weighed::weight, Comparator.nullsFirst(Sorting::compare));
+    weighed.sort(order.isDescending() ? ascending.reversed() : ascending);
+    return weighed.stream().map(Weighed::element).toList();
+  }
+
+  private List<@Nullable Slice> weights(List<Slice> elements, SortOrder order) {
+    return order.by() == null
+        ? new ArrayList<>(elements)
+        : new Values(keyspace, limits).of(elements, order.by());
+  }
+
+  private static int compare(Slice a, Slice b) {
+    return Arrays.compareUnsigned(
+        a.array(),
+        a.offset(),
+        a.offset() + a.length(),
+        b.array(),
+        b.offset(),
+        b.offset() + b.length());
+  }
+}

@@ -1,0 +1,59 @@
+package pika.storage.sort;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pika.storage.TypeLimits;
+import pika.storage.bytes.Slice;
+import pika.storage.hash.Hashes;
+import pika.storage.key.DataType;
+import pika.storage.key.KeyRecord;
+import pika.storage.key.Keyspace;
+import pika.storage.string.Strings;
+
+/** Looks up what patterns make of elements. Confined to the thread of its unit of work. */
+final class Values {
+  /** Keys that are looked up together. */
+  private static final int BATCH = 256;
+
+  private final Keyspace keyspace;
+  private final TypeLimits limits;
+
+  Values(Keyspace keyspace, TypeLimits limits) {
+    this.keyspace = keyspace;
+    this.limits = limits;
+  }
+
+  /** The value for each element, null where there is none or one of another type. */
+  List<@Nullable Slice> of(List<Slice> elements, Pattern pattern) {
+    List<@Nullable Slice> values = new ArrayList<>(elements.size());
+    for (int from = 0; from < elements.size(); from += BATCH) {
+      List<Slice> batch = elements.subList(from, Math.min(elements.size(), from + BATCH));
+      if (pattern.hasKeys()) {
+        values.addAll(underKeys(batch, pattern));
+      } else {
+        batch.forEach(element -> values.add(pattern.isElement() ? element : null));
+      }
+    }
+    return values;
+  }
+
+  private List<@Nullable Slice> underKeys(List<Slice> elements, Pattern pattern) {
+    List<byte[]> keys = elements.stream().map(pattern::key).toList();
+    keyspace.unit().prefetch(keyspace.number(), keys);
+    List<@Nullable Slice> values = new ArrayList<>(keys.size());
+    for (byte[] key : keys) {
+      values.add(underKey(key, pattern.field()));
+    }
+    return values;
+  }
+
+  private @Nullable Slice underKey(byte[] key, byte @Nullable [] field) {
+    if (field == null) {
+      return new Strings(keyspace, limits.strings()).getIfString(key);
+    }
+    KeyRecord record = keyspace.look(key);
+    boolean isHash = record != null && record.type() == DataType.HASH;
+    return isHash ? new Hashes(keyspace, limits.hashes()).get(key, field) : null;
+  }
+}
