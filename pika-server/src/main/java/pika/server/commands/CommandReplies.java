@@ -40,7 +40,9 @@ final class CommandReplies {
         "begin_search",
         begin(spec.begin()),
         "find_keys",
-        spec.begin() instanceof KeySpec.Untold ? search("unknown", Reply.map(List.of())) : extent(spec.extent()));
+        spec.begin() instanceof KeySpec.Untold
+            ? search("unknown", Reply.map(List.of()))
+            : extent(spec.extent()));
   }
 
   private static Reply begin(KeySpec.Begin begin) {

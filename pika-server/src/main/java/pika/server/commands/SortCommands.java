@@ -59,9 +59,7 @@ final class SortCommands implements Family {
         write(
                 "sort",
                 -2,
-                first(RO, ACCESS)
-                    .and(fromData(RO, ACCESS))
-                    .and(afterAny("STORE", 2, OW, UPDATE)),
+                first(RO, ACCESS).and(fromData(RO, ACCESS)).and(afterAny("STORE", 2, OW, UPDATE)),
                 DENYOOM)
             .is(
                 GENERIC,

@@ -130,8 +130,8 @@ public final class Sorting {
       numbered.add(new Numbered(elements.get(i), weight == null ? 0 : number(weight)));
     }
     // Not Double.compare, for which the two zeros differ.
-    Comparator<Numbered> ascending =
-        (a, b) -> a.weight < b.weight ? -1 : a.weight > b.weight ? 1 : compare(a.element, b.element);
+    Comparator<Numbered> ascending = (a, b) ->
+        a.weight < b.weight ? -1 : a.weight > b.weight ? 1 : compare(a.element, b.element);
     numbered.sort(order.isDescending() ? ascending.reversed() : ascending);
     return numbered.stream().map(Numbered::element).toList();
   }
