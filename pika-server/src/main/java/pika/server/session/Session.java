@@ -162,12 +162,18 @@ public final class Session {
 
   /** The executor is about to run the command of this full name, for the request of this number. */
   public void begins(String command, long requestSequence) {
-    lastCommand.setRelease(command);
     sequence = requestSequence;
+    lastCommand.setRelease(command);
   }
 
   /** The number of the request that runs; to be asked by its handler only. */
   public long sequence() {
+    return sequence;
+  }
+
+  /** The number of the request that runs or ran last, as another thread sees it. */
+  public long runningSequence() {
+    lastCommand.getAcquire();
     return sequence;
   }
 

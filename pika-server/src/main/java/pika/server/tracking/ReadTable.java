@@ -75,6 +75,11 @@ final class ReadTable {
     return taken;
   }
 
+  /** Forgets all, whose readers have been told that everything has changed. */
+  void clear() {
+    readers.keySet().forEach(key -> take(key, null));
+  }
+
   long keys() {
     return keys.get();
   }

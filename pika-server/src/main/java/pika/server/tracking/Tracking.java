@@ -172,7 +172,7 @@ public final class Tracking {
   private void broadcast(List<String> keys, Set<Session> listeners, @Nullable Origin origin) {
     List<Reader> readers = new ArrayList<>(listeners.size());
     for (Session listener : listeners) {
-      addUnlessSpared(new Reader(sessions, listener, NEVER, NEVER), origin, readers);
+      addUnlessSpared(ofAnything(listener), origin, readers);
     }
     send(readers, keys, origin);
   }
@@ -210,10 +210,17 @@ public final class Tracking {
     pubSub.send(readers, Invalidation.of(names), bytes, origin);
   }
 
+  /** What is running may just be reading; its reply must not come behind the message. */
+  private Reader ofAnything(Session session) {
+    long latest = session.isBlocked() ? NEVER : session.runningSequence();
+    return new Reader(sessions, session, NEVER, latest);
+  }
+
   private void flushed(Origin origin) {
+    table.clear();
     List<Reader> readers = new ArrayList<>();
     for (Session tracker : trackers) {
-      readers.add(new Reader(sessions, tracker, NEVER, NEVER));
+      readers.add(ofAnything(tracker));
     }
     pubSub.send(readers, Invalidation.ofAll(), KEY_OVERHEAD_BYTES, origin);
   }

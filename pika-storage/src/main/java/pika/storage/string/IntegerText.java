@@ -15,8 +15,7 @@ public final class IntegerText {
   /** Digits of the greatest 64-bit integer. */
   private static final int MAX_DIGITS = 19;
 
-  private static final byte[] LEAST =
-      "-9223372036854775808".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] LEAST = "-9223372036854775808".getBytes(StandardCharsets.ISO_8859_1);
 
   private IntegerText() {}
 
