@@ -89,7 +89,7 @@ final class LoopPass {
     handOver();
     if (!ready.isEmpty() && !continued) {
       continued = true;
-      loop.execute(this::resume);
+      loop.executeAfterReading(this::resume);
     }
   }
 
