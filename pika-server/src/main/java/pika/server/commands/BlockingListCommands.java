@@ -45,8 +45,10 @@ final class BlockingListCommands implements Family {
   public List<Row> commands() {
     return List.of(
         pop("blpop", "Removes an element from the head of the first list that has any, or waits.")
+            .event("lpop")
             .runs(call -> pop(call, End.HEAD)),
         pop("brpop", "Removes an element from the tail of the first list that has any, or waits.")
+            .event("rpop")
             .runs(call -> pop(call, End.TAIL)),
         write("blmpop", -5, countedAt(2, RW, ACCESS, DELETE), BLOCKING)
             .is(
@@ -55,6 +57,7 @@ final class BlockingListCommands implements Family {
                 "O(N+M) where N is the number of keys and M is the number of elements returned.",
                 "Removes elements from the first list that has any, or waits.",
                 "timeout:double numkeys:integer key... (LEFT|RIGHT) [COUNT count:integer]")
+            .events(ListEvents.popped(args -> ListEvents.endBehindKeys(args, 2)))
             .runs(this::blmpop),
         move("blmove", 6)
             .is(
@@ -63,6 +66,7 @@ final class BlockingListCommands implements Family {
                 "O(1)",
                 "Moves an element from an end of one list to an end of another, or waits for it.",
                 "source:key destination:key (LEFT|RIGHT) (LEFT|RIGHT) timeout:double")
+            .events(ListEvents.movedAsSaid())
             .runs(this::blmove),
         move("brpoplpush", 4)
             .is(
@@ -72,6 +76,7 @@ final class BlockingListCommands implements Family {
                 "Moves an element from the tail of one list to the head of another, or waits for it.",
                 "source:key destination:key timeout:double")
             .replacedBy("`BLMOVE` with the `RIGHT` and `LEFT` arguments", "6.2.0")
+            .events(ListEvents.moved(End.TAIL, End.HEAD))
             .runs(call -> move(call, End.TAIL, End.HEAD, 3)));
   }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import pika.net.resp.Reply;
+import pika.server.command.EventNaming;
 import pika.server.command.Family;
 import pika.server.command.Handler;
 import pika.server.command.Keys;
@@ -82,6 +83,7 @@ final class GeoSearchCommands implements Family {
                 BY_SHAPE,
                 "Stores the places inside a circle or a box.",
                 "destination:key source:key" + SHAPE + ORDER + LIMIT + " [STOREDIST]")
+            .events(EventNaming.storing("geosearchstore"))
             .slow()
             .runs(searching(Form.SEARCH_AND_STORE)));
   }
@@ -90,12 +92,12 @@ final class GeoSearchCommands implements Family {
     return List.of(
         write("georadius", -6, withTargets(6), DENYOOM)
             .is(GEO, "3.2.0", BY_RADIUS, "Finds the places around a place.", AROUND_POINT + STORE)
-            .event("georadiusstore")
+            .events(EventNaming.storing("georadiusstore"))
             .replacedBy("`GEOSEARCH` and `GEOSEARCHSTORE` with the `BYRADIUS` argument", "6.2.0")
             .runs(searching(Form.RADIUS)),
         write("georadiusbymember", -5, withTargets(5), DENYOOM)
             .is(GEO, "3.2.0", BY_RADIUS, "Finds the places around a member.", AROUND_MEMBER + STORE)
-            .event("georadiusstore")
+            .events(EventNaming.storing("georadiusstore"))
             .replacedBy(
                 "`GEOSEARCH` and `GEOSEARCHSTORE` with the `BYRADIUS` and `FROMMEMBER` arguments",
                 "6.2.0")

@@ -25,6 +25,7 @@ import pika.server.acl.Access;
 import pika.server.command.Args;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
+import pika.server.command.EventNaming;
 import pika.server.command.Family;
 import pika.server.command.Options;
 import pika.server.command.Row;
@@ -69,6 +70,7 @@ final class SortCommands implements Family {
                 SYNTAX + " [STORE destination:key]")
             .categories(SET, SORTEDSET, LIST, DANGEROUS)
             .slow()
+            .events(EventNaming.storing("sortstore"))
             .runs(call -> sort(call, SortOptions.withStore(call))),
         read("sort_ro", -2, first(RO, ACCESS).and(fromData(RO, ACCESS)))
             .is(

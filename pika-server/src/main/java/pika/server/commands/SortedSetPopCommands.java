@@ -143,8 +143,8 @@ final class SortedSetPopCommands implements Family {
   }
 
   private Reply bzmpop(Call call) {
-    long timeoutMs = Timeouts.parseSeconds(call.arg(1));
     ManyPop pop = ManyPop.of(call, 2);
+    long timeoutMs = Timeouts.parseSeconds(call.arg(1));
     Reply popped = popFromFirst(call, pop);
     return popped == null
         ? waitFor(call, pop.firstKey(), pop.firstKey() + pop.keys(), timeoutMs)

@@ -54,9 +54,10 @@ final class PikaCommandsTest {
   }
 
   @Test
-  void keysWhoseTimeIsOverAreLeftOut() throws IOException {
+  void keysWhoseTimeIsOverAreLeftOut() throws IOException, InterruptedException {
     says("+OK", "MSET a 1 c 3");
     says("+OK", "SET b 2 PX 1");
+    Thread.sleep(2);
     says("*[$\"\" *[$\"a\" $\"c\"]]", "PKSCANRANGE string \"\" \"\" LIMIT 2");
   }
 
