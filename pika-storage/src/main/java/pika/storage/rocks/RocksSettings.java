@@ -27,10 +27,13 @@ public record RocksSettings(
   /**
    * Memtables and the log that brings them back after a crash.
    *
-   * @param bytes size of one. Insertion is a walk through cache misses: a memtable that fits the
-   *     processor's cache is twice as fast as a large one
-   * @param perColumn how many a column family may hold before writers wait for flushes
-   * @param mergedTogether how many full ones are made into one file
+   * @param bytes size of one of the records' memtables; those of rows are four times as large.
+   *     Insertion is a walk through cache misses: a memtable that fits the processor's cache is twice
+   *     as fast as a large one
+   * @param perColumn how many the column of records may hold before writers wait for flushes; the
+   *     others a quarter
+   * @param mergedTogether how many full ones of the records are made into one file; of the others a
+   *     quarter
    * @param totalBytes bound over all column families
    * @param maxWalBytes the write-ahead log is cut by flushing the oldest memtables when it exceeds
    *     this
@@ -107,7 +110,7 @@ public record RocksSettings(
   public static RocksSettings withBlockCache(long blockCacheBytes) {
     return new RocksSettings(
         blockCacheBytes,
-        new Memtables(16 * MIB, 4, 1, memtableShare(blockCacheBytes), 512 * MIB),
+        new Memtables(4 * MIB, 24, 10, memtableShare(blockCacheBytes), 512 * MIB),
         new Background(2, 1, 0, 0),
         new Levels(4, 20, 36, 64 * MIB, 10, true),
         new Tables("lz4", List.of(), 8 << 10, true, -1),

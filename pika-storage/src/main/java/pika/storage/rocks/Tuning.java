@@ -27,9 +27,10 @@ final class Tuning implements AutoCloseable {
   private static final double HIGH_PRIORITY_POOL = 0.5;
   private static final int CACHE_SHARD_BITS = 4;
   /**
-   * Columns without values stay small: a quarter of the memtable is enough and keeps flushes cheap.
+   * Records are looked up one by one, which many small memtables with filters stand well. The other columns are walked,
+   * and a walk pays for each memtable: theirs are as much larger, and as many fewer.
    */
-  private static final long INDEX_MEMTABLE_DIVISOR = 4;
+  private static final int WALKED_FACTOR = 4;
 
   private final RocksSettings settings;
   private final Cache blockCache;
@@ -90,14 +91,13 @@ final class Tuning implements AutoCloseable {
 
   ColumnFamilyDescriptor family(Column column) {
     RocksSettings.Memtables memtables = settings.memtables();
+    int factor = column == Column.ROW ? WALKED_FACTOR : 1;
+    int divisor = column == Column.RECORD ? 1 : WALKED_FACTOR;
     ColumnFamilyOptions options = new ColumnFamilyOptions()
         .setTableFormatConfig(table(column))
-        .setWriteBufferSize(
-            column.holdsValues()
-                ? memtables.bytes()
-                : Math.max(1 << 20, memtables.bytes() / INDEX_MEMTABLE_DIVISOR))
-        .setMaxWriteBufferNumber(memtables.perColumn())
-        .setMinWriteBufferNumberToMerge(memtables.mergedTogether())
+        .setWriteBufferSize(memtables.bytes() * factor)
+        .setMaxWriteBufferNumber(Math.max(2, memtables.perColumn() / divisor))
+        .setMinWriteBufferNumberToMerge(Math.max(1, memtables.mergedTogether() / divisor))
         .setCompressionType(compression(settings.tables().compression()))
         .setCompressionPerLevel(settings.tables().compressionPerLevel().stream()
             .map(Tuning::compression)

@@ -41,7 +41,8 @@ record ObjectEncoding(String key) implements Step {
     return answers.subject().text().equals("listpack")
         && (there.equals("quicklist")
             || there.equals("skiplist")
-            || (there.equals("hashtable") && duo.subject().ask("TYPE", key).text().equals("set")));
+            || (there.equals("hashtable")
+                && duo.subject().ask("TYPE", key).text().equals("set")));
   }
 
   private static String fitting(RawReply value) {
