@@ -163,6 +163,13 @@ final class Committed {
     return engine.rocks().cursor(Column.ROW, range, direction, view);
   }
 
+  /** A short walk over rows of a value that nobody else can change at present; see {@link #lockedRow}. */
+  Cursor lockedRows(KeyRange range, Cursor.Direction direction) {
+    return mode == UnitOfWork.Mode.MEMORY_ONLY
+        ? CursorInMemory.open(() -> engine.rocks().cursorInMemory(Column.ROW, range, direction))
+        : rows(range, direction);
+  }
+
   /** Rows as they are now, whatever view is pinned. */
   Cursor newestRows(KeyRange range, Cursor.Direction direction) {
     requireMayBlock();

@@ -8,7 +8,7 @@ import pika.storage.rocks.Cursor;
 
 /**
  * The rows of one large value, named by what comes after their common prefix. Confined to the thread of its unit of work,
- * whose changes it sees; in a unit that must not wait, reading what only the disk knows throws {@link WouldBlock}, and so does every walk.
+ * whose changes it sees; in a unit that must not wait, reading what only the disk knows throws {@link WouldBlock}, and so does every long walk.
  */
 public final class Rows {
   private final UnitOfWork unit;
@@ -63,9 +63,21 @@ public final class Rows {
 
   /** A walk over the rows of a range; its keys are full row keys, see {@link #name}. */
   public Cursor walk(KeyRange range, Cursor.Direction direction) {
+    return unit.walkRows(full(range), direction);
+  }
+
+  /**
+   * The same for a walk over a few hundred rows at most: a unit that must not wait makes it as far as the rows are in memory,
+   * and throws {@link WouldBlock} where they are not.
+   */
+  public Cursor walkFew(KeyRange range, Cursor.Direction direction) {
+    return unit.walkFewRows(owner, full(range), direction);
+  }
+
+  private KeyRange full(KeyRange range) {
     byte[] to = range.to();
     byte[] end = to == null ? KeyRange.ofPrefix(prefix).to() : full(to);
-    return unit.walkRows(new KeyRange(full(range.from()), end), direction);
+    return new KeyRange(full(range.from()), end);
   }
 
   /** What comes after the common prefix in a key of {@link #walk}. */

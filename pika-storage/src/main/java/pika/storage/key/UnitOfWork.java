@@ -450,6 +450,12 @@ public final class UnitOfWork implements AutoCloseable {
     garbage.drop(Garbage.Kind.ROWS, rowKeyPrefix);
   }
 
+  Cursor walkFewRows(Key owner, KeyRange range, Cursor.Direction direction) {
+    return isLocked(owner) && !garbage.isWrittenAhead(range.from())
+        ? rows.over(committed.lockedRows(range, direction), range, direction)
+        : walkRows(range, direction);
+  }
+
   Cursor walkRows(KeyRange range, Cursor.Direction direction) {
     Cursor below = garbage.isWrittenAhead(range.from())
         ? committed.newestRows(range, direction)

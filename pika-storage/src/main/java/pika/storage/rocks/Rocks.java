@@ -138,6 +138,15 @@ public final class Rocks implements AutoCloseable {
         db, columns[column.index()], range, direction, view, RocksCursor.Caching.FILLS);
   }
 
+  /**
+   * A walk over {@code range} as it is now that never reads from disk; opening it and each of its steps throws {@link
+   * NotInMemoryException} where that would be needed.
+   */
+  public Cursor cursorInMemory(Column column, KeyRange range, Cursor.Direction direction) {
+    return new RocksCursor(
+        db, columns[column.index()], range, direction, null, RocksCursor.Caching.SUFFICES);
+  }
+
   /** A walk over much of a column, which leaves the block cache to those who read single keys. */
   public Cursor longWalk(Column column, KeyRange range, Cursor.Direction direction) {
     return new RocksCursor(

@@ -4,18 +4,24 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
+import org.rocksdb.ReadTier;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
+import org.rocksdb.Status;
 import pika.storage.bytes.KeyRange;
 
 /** A cursor over a RocksDB iterator whose bounds are set, so that it never wanders through foreign tombstones. */
 final class RocksCursor implements Cursor {
-  /** Whether the blocks that are read stay in the block cache. */
+  /** How a walk uses the block cache. */
   enum Caching {
+    /** What is read stays there. */
     FILLS,
-    LEAVES
+    /** What is read from disk does not stay there. */
+    LEAVES,
+    /** Nothing is read from disk: the walk ends with {@link NotInMemoryException} where that would be needed. */
+    SUFFICES
   }
 
   private static final int SCRATCH_BYTES = 1 << 10;
@@ -42,17 +48,20 @@ final class RocksCursor implements Cursor {
     this.lower = new Slice(range.from());
     this.upper = to == null ? null : new Slice(to);
     this.options =
-        new ReadOptions().setIterateLowerBound(lower).setFillCache(caching == Caching.FILLS);
+        new ReadOptions().setIterateLowerBound(lower).setFillCache(caching != Caching.LEAVES);
     if (upper != null) {
       options.setIterateUpperBound(upper);
     }
     if (view != null) {
       options.setSnapshot(view.snapshot());
     }
+    if (caching == Caching.SUFFICES) {
+      options.setReadTier(ReadTier.BLOCK_CACHE_TIER);
+    }
     this.iterator = db.newIterator(column, options);
     try {
       seek();
-    } catch (StorageException e) {
+    } catch (StorageException | NotInMemoryException e) {
       close();
       throw e;
     }
@@ -110,6 +119,10 @@ final class RocksCursor implements Cursor {
       try {
         iterator.status();
       } catch (RocksDBException e) {
+        Status status = e.getStatus();
+        if (status != null && status.getCode() == Status.Code.Incomplete) {
+          throw new NotInMemoryException();
+        }
         throw new StorageException("reading a range failed: " + e.getMessage(), e);
       }
     }

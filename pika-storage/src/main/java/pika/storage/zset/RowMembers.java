@@ -3,6 +3,7 @@ package pika.storage.zset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import pika.storage.bytes.KeyRange;
 import pika.storage.bytes.Slice;
 import pika.storage.element.RowElements;
 import pika.storage.key.DataType;
@@ -73,7 +74,7 @@ final class RowMembers implements ScoredMembers {
     }
     long rank = run.start();
     try (Cursor cursor =
-        rows.walk(SortedSetFormat.scoreRows(startOf(run), key), Cursor.Direction.FORWARD)) {
+        rows.walkFew(SortedSetFormat.scoreRows(startOf(run), key), Cursor.Direction.FORWARD)) {
       for (; cursor.valid(); cursor.next()) {
         rank++;
       }
@@ -193,8 +194,10 @@ final class RowMembers implements ScoredMembers {
       return new RowWalk(null, 0);
     }
     Run run = directory.at(ranks.from());
-    Cursor cursor =
-        rows.walk(SortedSetFormat.scoreRows(startOf(run), null), Cursor.Direction.FORWARD);
+    KeyRange range = SortedSetFormat.scoreRows(startOf(run), null);
+    Cursor cursor = ranks.count() <= MAX_RUN
+        ? rows.walkFew(range, Cursor.Direction.FORWARD)
+        : rows.walk(range, Cursor.Direction.FORWARD);
     return new RowWalk(skipped(cursor, ranks.from() - run.start()), ranks.count());
   }
 
