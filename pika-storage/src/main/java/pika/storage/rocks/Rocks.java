@@ -31,6 +31,13 @@ public final class Rocks implements AutoCloseable {
   /** Answer of {@link #getFromMemory}: only the disk knows. Compare by identity. */
   public static final byte[] NOT_IN_MEMORY = new byte[0];
 
+  /** Files that stay as they are until this is closed. */
+  @FunctionalInterface
+  public interface HeldFiles extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   /** How a write is to be made. */
   public enum Durability {
     /** In the log of the operating system when it returns: survives the death of this process. */
@@ -289,6 +296,29 @@ public final class Rocks implements AutoCloseable {
       checkpoint.createCheckpoint(directory.toString());
     } catch (RocksDBException e) {
       throw failure("making a checkpoint", e);
+    }
+  }
+
+  /**
+   * Keeps the files as they are until the result is closed, for those who copy them: meanwhile nothing is flushed,
+   * compacted or deleted. Must not last: writes go on, and stall when the memtables are full.
+   */
+  public HeldFiles holdFiles() {
+    try {
+      db.pauseBackgroundWork();
+      db.disableFileDeletions();
+    } catch (RocksDBException e) {
+      throw failure("holding the files", e);
+    }
+    return this::letGoOfFiles;
+  }
+
+  private void letGoOfFiles() {
+    try {
+      db.enableFileDeletions();
+      db.continueBackgroundWork();
+    } catch (RocksDBException e) {
+      throw failure("letting go of the files", e);
     }
   }
 

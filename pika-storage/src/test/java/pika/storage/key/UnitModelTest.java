@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import pika.storage.Seeds;
 import pika.storage.expiry.Reaper;
 import pika.storage.rocks.Column;
+import pika.storage.rocks.Rocks;
 
 /**
  * Threads that change, read, expire and reap at random, against a model. In the end everything in the store must fit
@@ -73,7 +74,9 @@ class UnitModelTest {
       runAll(store, random, units);
       check(store);
       Path crashed = directory.resolve("crashed");
-      copy(live, crashed);
+      try (Rocks.HeldFiles files = store.rocks().holdFiles()) {
+        copy(live, crashed);
+      }
       reopen(crashed);
     }
     reopen(live);
