@@ -10,7 +10,7 @@ final class Families {
 
   /** Everything that our server serves. */
   static List<Family> served() {
-    List<Family> families = new ArrayList<>(List.of(
+    List<Family> data = List.of(
         new StringFamily(),
         new BitmapFamily(),
         new ListFamily(),
@@ -21,10 +21,10 @@ final class Families {
         new ZSetFamily(),
         new GeoFamily(),
         new KeyFamily(),
-        new ConnectionFamily(),
-        new ServerFamily(),
-        new AclFamily(),
-        new SortFamily()));
+        new SortFamily());
+    List<Family> families = new ArrayList<>(data);
+    families.add(new TransactionFamily(data));
+    families.addAll(List.of(new ConnectionFamily(), new ServerFamily(), new AclFamily()));
     if (ProofSettings.otherTypes()) {
       families.add(new OtherTypesFamily());
     }
