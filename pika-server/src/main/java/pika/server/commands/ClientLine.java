@@ -7,6 +7,7 @@ import pika.server.pubsub.Kind;
 import pika.server.session.ClientTracking;
 import pika.server.session.Session;
 import pika.server.session.User;
+import pika.server.transaction.Transaction;
 
 /** One client in the form of CLIENT LIST: fields that tools pick out by name. */
 public final class ClientLine {
@@ -63,10 +64,17 @@ public final class ClientLine {
     if (session.subscriber().isSubscribed()) {
       flags.append('P');
     }
+    Transaction transaction = session.transaction();
+    if (transaction.isOpen()) {
+      flags.append('x');
+    }
     if (session.isBlocked()) {
       flags.append('b');
     }
     appendTracking(flags, session);
+    if (transaction.isOvertaken()) {
+      flags.append('d');
+    }
     if (session.isClosing()) {
       flags.append('c');
     }

@@ -159,7 +159,11 @@ final class ListElementCommands implements Family {
     long stop = call.longArg(3);
     ListValue list = door.find(call);
     if (list != null) {
+      long length = list.size();
       list.trim(start, stop);
+      if (list.size() == length) {
+        call.keyspace().markChanged(call.arg(1));
+      }
     }
     return Reply.OK;
   }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client's way from MULTI to EXEC: the commands that wait, and the keys that must stay as they are. Confined to the thread
- * that runs the client's commands, but for {@link #length}.
+ * that runs the client's commands, but for {@link #length} and {@link #isOvertaken}.
  */
 public final class Transaction {
   /** Of {@link #length}: there is no transaction. */
@@ -17,7 +17,7 @@ public final class Transaction {
   private volatile int length = NONE;
   private boolean spoilt;
   private long bytes;
-  private @Nullable WatchedKeys watched;
+  private volatile @Nullable WatchedKeys watched;
 
   /** Whether commands wait for EXEC instead of running: after MULTI. */
   public boolean isOpen() {
@@ -66,6 +66,12 @@ public final class Transaction {
     return watched;
   }
 
+  /** Whether it is known that a watched key has changed; from any thread. */
+  public boolean isOvertaken() {
+    WatchedKeys keys = watched;
+    return keys != null && keys.isTouched();
+  }
+
   /** Begins to watch keys. */
   public void watched(WatchedKeys keys) {
     watched = keys;
@@ -73,8 +79,9 @@ public final class Transaction {
 
   /** UNWATCH: forgets the keys that were watched. */
   public void unwatch() {
-    if (watched != null) {
-      watched.forgetAll();
+    WatchedKeys keys = watched;
+    if (keys != null) {
+      keys.forgetAll();
       watched = null;
     }
   }

@@ -52,6 +52,11 @@ public final class WatchedKeys {
     return false;
   }
 
+  /** Whether a change of one of the keys has been told; from any thread. */
+  boolean isTouched() {
+    return touched;
+  }
+
   /** Whether one of the keys has changed since it is watched, or its time is over. The unit holds their locks. */
   public boolean areTouched(UnitOfWork unit) {
     if (touched) {

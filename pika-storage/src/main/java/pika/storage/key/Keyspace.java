@@ -165,6 +165,11 @@ public final class Keyspace {
     target.put(newUserKey, record);
   }
 
+  /** Has a live value count as changed for all who are told of changes, though it stays as it is. */
+  public void markChanged(byte[] userKey) {
+    unit.markChanged(key(userKey));
+  }
+
   /** A walk over all keys in the order of their hashes, from a position on. */
   public HashWalk walkByHash(long position) {
     KeyFormat format = format();

@@ -341,6 +341,11 @@ public final class UnitOfWork implements AutoCloseable {
     uncommitted.changes().write(change(key), null, Change.Cause.COMMAND);
   }
 
+  /** Has a key count as changed that stays as it is. */
+  void markChanged(Key key) {
+    uncommitted.changes().writeRows(change(key));
+  }
+
   /** Removes the record if its time is over. */
   boolean expireIfDue(Key key) {
     KeyRecord present = readHeader(key);
