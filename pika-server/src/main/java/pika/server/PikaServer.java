@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pika.net.server.NetOptions;
 import pika.net.server.NetServer;
+import pika.net.tls.TlsContext;
 import pika.server.acl.Access;
 import pika.server.acl.Acl;
 import pika.server.acl.AclLog;
@@ -27,6 +28,7 @@ import pika.server.config.Config;
 import pika.server.config.ConfigException;
 import pika.server.config.ConfigKeys;
 import pika.server.config.LiveConfig;
+import pika.server.config.TlsKeys;
 import pika.server.dispatch.Dispatcher;
 import pika.server.dispatch.Gates;
 import pika.server.dispatch.Onlookers;
@@ -91,6 +93,7 @@ public final class PikaServer implements AutoCloseable {
     NetOptions netOptions = NetSetup.options(now, threads.loops(), budget);
     // Before anything is done to the data directory.
     NetServer.requireFree(netOptions);
+    TlsContext tls = TlsSetup.context(now);
     Waiters waiters = new Waiters();
     this.store = Store.open(StoreSetup.options(now, budget, waiters));
     this.disk = new DiskGuard(store::freeDiskBytes);
@@ -137,6 +140,9 @@ public final class PikaServer implements AutoCloseable {
         onlookers);
     this.dispatcher = model.begin(services, sessions, threads.fast(), threads.slow());
     this.net = new NetServer(netOptions, dispatcher);
+    if (tls != null) {
+      net.tls(tls);
+    }
     this.rates = new Rates(
         System::nanoTime,
         stats::totalCalls,
@@ -268,6 +274,7 @@ public final class PikaServer implements AutoCloseable {
         ConfigKeys.CLIENT_OUTPUT_BUFFER_LIMIT,
         ConfigKeys.PROTO_MAX_BULK_LEN,
         ConfigKeys.CLIENT_QUERY_BUFFER_LIMIT);
+    config.listen(now -> TlsSetup.renew(net, now), TlsKeys.ofContext());
   }
 
   private void every(long periodMs, Runnable task) {

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import pika.server.config.ConfigKeys;
 import pika.server.config.LiveConfig;
+import pika.server.config.TlsKeys;
 
 /** INFO server: which program this is, and since when it runs. */
 public final class ServerSection implements InfoSection {
@@ -30,6 +31,7 @@ public final class ServerSection implements InfoSection {
   public void writeTo(InfoText text) {
     long nowMs = System.currentTimeMillis();
     long uptimeMs = Math.max(0, nowMs - identity.startedMs());
+    int plainPort = config.get(ConfigKeys.PORT);
     text.line("redis_version", Version.REDIS)
         .line("redis_git_sha1", "00000000")
         .line("redis_git_dirty", 0)
@@ -44,7 +46,7 @@ public final class ServerSection implements InfoSection {
         .line("process_id", ProcessHandle.current().pid())
         .line("process_supervised", "no")
         .line("run_id", identity.runId())
-        .line("tcp_port", config.get(ConfigKeys.PORT))
+        .line("tcp_port", plainPort == 0 ? config.get(TlsKeys.TLS_PORT) : plainPort)
         .line("server_time_usec", nowMs * 1000)
         .line("uptime_in_seconds", TimeUnit.MILLISECONDS.toSeconds(uptimeMs))
         .line("uptime_in_days", TimeUnit.MILLISECONDS.toDays(uptimeMs))
