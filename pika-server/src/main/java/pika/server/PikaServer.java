@@ -45,6 +45,9 @@ import pika.server.session.Session;
 import pika.server.session.Sessions;
 import pika.server.stats.CommandStats;
 import pika.server.stats.ErrorStats;
+import pika.server.stats.LatencyEvent;
+import pika.server.stats.LatencyMonitor;
+import pika.server.stats.Observation;
 import pika.server.stats.Rates;
 import pika.server.stats.SlowLog;
 import pika.storage.Store;
@@ -61,7 +64,7 @@ public final class PikaServer implements AutoCloseable {
   private final MemoryBudget budget;
   private final Threads threads;
   private final Store store;
-  private final SlowLog slowLog = new SlowLog();
+  private final Observation observation = Observation.begin(System::currentTimeMillis);
   private final AtomicReference<TypeLimits> limits = new AtomicReference<>(TypeLimits.DEFAULT);
   private final PubSub pubSub = new PubSub();
   private final CommandTable table = new CommandTable();
@@ -113,7 +116,7 @@ public final class PikaServer implements AutoCloseable {
         pause,
         waiters,
         stats,
-        slowLog,
+        observation,
         info,
         memory,
         pubSub,
@@ -135,7 +138,7 @@ public final class PikaServer implements AutoCloseable {
         pause,
         waiters,
         stats,
-        slowLog,
+        observation,
         errors,
         onlookers);
     this.dispatcher = model.begin(services, sessions, threads.fast(), threads.slow());
@@ -194,6 +197,7 @@ public final class PikaServer implements AutoCloseable {
   /** Broken rules stop the start, before anybody is served by other ones. */
   private void beginUsers() {
     try {
+      CommandNames.apply(config.current(), table);
       config.follow(
           now -> users.requirePassword(now.get(ConfigKeys.REQUIREPASS)), ConfigKeys.REQUIREPASS);
       config.follow(
@@ -225,6 +229,7 @@ public final class PikaServer implements AutoCloseable {
    */
   private void follow(Placement placement) {
     config.follow(now -> store.sync(StoreSetup.sync(now)), ConfigKeys.APPENDFSYNC);
+    SlowLog slowLog = observation.slowLog();
     config.follow(
         now -> {
           slowLog.thresholdMicros(now.get(ConfigKeys.SLOWLOG_LOG_SLOWER_THAN));
@@ -251,6 +256,7 @@ public final class PikaServer implements AutoCloseable {
         now -> store.sweeper().effort(now.get(ConfigKeys.ACTIVE_EXPIRE_EFFORT)),
         ConfigKeys.ACTIVE_EXPIRE_EFFORT);
     store.sweeper().onExpired(onlookers);
+    watchLatencies();
     config.follow(
         now -> onlookers.events().choose(now.get(ConfigKeys.NOTIFY_KEYSPACE_EVENTS)),
         ConfigKeys.NOTIFY_KEYSPACE_EVENTS);
@@ -275,6 +281,15 @@ public final class PikaServer implements AutoCloseable {
         ConfigKeys.PROTO_MAX_BULK_LEN,
         ConfigKeys.CLIENT_QUERY_BUFFER_LIMIT);
     config.listen(now -> TlsSetup.renew(net, now), TlsKeys.ofContext());
+  }
+
+  private void watchLatencies() {
+    LatencyMonitor latency = observation.latency();
+    config.follow(
+        now -> latency.thresholdMs(now.get(ConfigKeys.LATENCY_MONITOR_THRESHOLD)),
+        ConfigKeys.LATENCY_MONITOR_THRESHOLD);
+    store.rocks().onWrites(latency);
+    store.sweeper().onRun(nanos -> latency.took(LatencyEvent.EXPIRE_CYCLE, nanos));
   }
 
   private void every(long periodMs, Runnable task) {

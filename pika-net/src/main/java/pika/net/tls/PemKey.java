@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
-import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -143,10 +142,8 @@ final class PemKey {
       Cipher cipher = Cipher.getInstance(algorithm);
       cipher.init(Cipher.DECRYPT_MODE, secret, parameters);
       return pkcs8(path, info.getKeySpec(cipher).getEncoded());
-    } catch (InvalidKeyException e) {
-      throw new TlsException(path + ": tls-key-file-pass does not fit", e);
     } catch (GeneralSecurityException | IOException e) {
-      throw new TlsException(path + ": the key can't be decrypted: " + e.getMessage(), e);
+      throw new TlsException(path + ": the key can't be decrypted with tls-key-file-pass", e);
     }
   }
 

@@ -12,7 +12,7 @@ import pika.server.pubsub.PubSub;
 import pika.server.session.ClientPause;
 import pika.server.session.Sessions;
 import pika.server.stats.CommandStats;
-import pika.server.stats.SlowLog;
+import pika.server.stats.Observation;
 import pika.server.tracking.Tracking;
 import pika.storage.Store;
 import pika.storage.TypeLimits;
@@ -34,7 +34,7 @@ public record Parts(
     ClientPause pause,
     Waiters waiters,
     CommandStats stats,
-    SlowLog slowLog,
+    Observation observation,
     Info info,
     MemoryReport memory,
     PubSub pubSub,

@@ -199,10 +199,10 @@ final class CommandRunner {
   private long elapsed(Session session, Request request) {
     long now = System.nanoTime();
     long nanos = now - lastNanos;
-    lastNanos = now;
-    if (services.slowLog().wants(nanos)) {
-      services.recordSlow(session, request, nanos);
+    if (services.isLong(nanos)) {
+      services.recordLong(session, request, nanos, lastNanos - request.receivedNanos());
     }
+    lastNanos = now;
     return nanos;
   }
 
