@@ -143,11 +143,15 @@ public final class NetServer implements AutoCloseable {
   public NetStats stats() {
     long in = 0;
     long out = 0;
+    long reads = 0;
+    long writes = 0;
     for (Loop loop : loops) {
       in += loop.inputBytes();
       out += loop.outputBytes();
+      reads += loop.reads();
+      writes += loop.writes();
     }
-    return new NetStats(acceptor.received(), acceptor.rejected(), in, out);
+    return new NetStats(acceptor.received(), acceptor.rejected(), in, out, reads, writes);
   }
 
   /** What all connections hold on the heap: requests that come in or wait, and unread replies. */

@@ -3,6 +3,7 @@ package pika.server.info;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import pika.server.config.ConfigKeys;
 import pika.server.config.LiveConfig;
 import pika.server.config.TlsKeys;
@@ -56,6 +57,26 @@ public final class ServerSection implements InfoSection {
         .line("executable", property("java.home") + "/bin/java")
         .line("config_file", Objects.requireNonNullElse(config.file(), ""))
         .line("io_threads_active", 0);
+    listeners(text);
+  }
+
+  /** A line for each way in, as Redis 7.2 has them. */
+  private void listeners(InfoText text) {
+    int count = 0;
+    String addresses = config.get(ConfigKeys.BIND).stream()
+        .map(address -> ",bind=" + address)
+        .collect(Collectors.joining());
+    if (config.get(ConfigKeys.PORT) != 0) {
+      text.line(
+          "listener" + count++, "name=tcp" + addresses + ",port=" + config.get(ConfigKeys.PORT));
+    }
+    if (!config.get(ConfigKeys.UNIXSOCKET).isEmpty()) {
+      text.line("listener" + count++, "name=unix,bind=" + config.get(ConfigKeys.UNIXSOCKET));
+    }
+    if (config.get(TlsKeys.TLS_PORT) != 0) {
+      text.line(
+          "listener" + count, "name=tls" + addresses + ",port=" + config.get(TlsKeys.TLS_PORT));
+    }
   }
 
   private static String property(String name) {

@@ -1,5 +1,7 @@
 package pika.storage.expiry;
 
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import pika.storage.key.Deadlines;
@@ -24,6 +26,8 @@ public final class Sweeper {
 
   private final Deadlines deadlines;
   private final LongSupplier clockMs;
+  private final LongAdder cutRuns = new LongAdder();
+  private final LongAdder busyNanos = new LongAdder();
   private volatile boolean enabled = true;
   private volatile int effort = 1;
   private volatile LongConsumer listener = nanos -> {};
@@ -42,6 +46,16 @@ public final class Sweeper {
   /** Has somebody told how long each run takes, in nanoseconds. */
   public void onRun(LongConsumer whoIsTold) {
     listener = whoIsTold;
+  }
+
+  /** Runs so far that have left something to the next one. */
+  public long cutRuns() {
+    return cutRuns.sum();
+  }
+
+  /** Milliseconds spent in all runs so far. */
+  public long busyMs() {
+    return TimeUnit.NANOSECONDS.toMillis(busyNanos.sum());
   }
 
   /** Lets the keys lie where they are, or goes on removing them (DEBUG SET-ACTIVE-EXPIRE). */
@@ -67,6 +81,11 @@ public final class Sweeper {
       swept = deadlines.sweep(now, STEP);
       left--;
     }
-    listener.accept(System.nanoTime() - start);
+    if (swept >= STEP) {
+      cutRuns.increment();
+    }
+    long tookNanos = System.nanoTime() - start;
+    busyNanos.add(tookNanos);
+    listener.accept(tookNanos);
   }
 }

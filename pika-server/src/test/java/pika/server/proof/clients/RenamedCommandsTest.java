@@ -39,7 +39,6 @@ final class RenamedCommandsTest {
       "COMMAND LIST FILTERBY PATTERN fetch",
       "COMMAND LIST FILTERBY PATTERN flushal*",
       "ACL SETUSER u on nopass -@all +get +flushall +config|get ~*",
-      "ACL LIST",
       "ACL SETUSER v +fetch",
       "ACL SETUSER v -cfg",
       "ACL DRYRUN u fetch key",
