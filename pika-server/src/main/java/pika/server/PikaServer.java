@@ -43,6 +43,7 @@ import pika.server.pubsub.PubSub;
 import pika.server.session.ClientPause;
 import pika.server.session.Session;
 import pika.server.session.Sessions;
+import pika.server.stats.BigKeys;
 import pika.server.stats.CommandStats;
 import pika.server.stats.ErrorStats;
 import pika.server.stats.LatencyEvent;
@@ -52,6 +53,9 @@ import pika.server.stats.Rates;
 import pika.server.stats.SlowLog;
 import pika.storage.Store;
 import pika.storage.TypeLimits;
+import pika.storage.key.Change;
+import pika.storage.key.CommitHook;
+import pika.storage.key.Engine;
 
 /**
  * The server: wires storage, commands and network together, starts and stops them in order. Decides
@@ -98,7 +102,7 @@ public final class PikaServer implements AutoCloseable {
     NetServer.requireFree(netOptions);
     TlsContext tls = TlsSetup.context(now);
     Waiters waiters = new Waiters();
-    this.store = Store.open(StoreSetup.options(now, budget, waiters));
+    this.store = Store.open(StoreSetup.options(now, budget, hook(waiters)));
     this.disk = new DiskGuard(store::freeDiskBytes);
     this.maintenance = new Maintenance(store, () -> Path.of(config.get(ConfigKeys.DUMP_PATH)));
     ClientPause pause = new ClientPause(System::currentTimeMillis);
@@ -281,6 +285,22 @@ public final class PikaServer implements AutoCloseable {
         ConfigKeys.PROTO_MAX_BULK_LEN,
         ConfigKeys.CLIENT_QUERY_BUFFER_LIMIT);
     config.listen(now -> TlsSetup.renew(net, now), TlsKeys.ofContext());
+  }
+
+  private CommitHook hook(Waiters waiters) {
+    BigKeys bigKeys = observation.bigKeys();
+    return new CommitHook() {
+      @Override
+      public void committed(List<Change> changes) {
+        waiters.committed(changes);
+        bigKeys.committed(changes);
+      }
+
+      @Override
+      public void renumbered(Engine engine) {
+        waiters.renumbered(engine);
+      }
+    };
   }
 
   private void watchLatencies() {

@@ -194,7 +194,9 @@ final class CommandCommands implements Family {
     if (spec == null) {
       throw new CommandException("ERR Invalid command specified");
     }
-    if (spec.keys().isNone()) {
+    // A shard channel is routed like a key, but is none.
+    if (spec.keys().isNone()
+        || spec.keys().specs().stream().allMatch(keys -> keys.flags().contains(KeyFlag.NOT_KEY))) {
       throw new CommandException("ERR The command has no key arguments");
     }
     if (!spec.accepts(inner.length)) {

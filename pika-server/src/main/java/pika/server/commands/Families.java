@@ -75,6 +75,10 @@ public final class Families {
         new ReplicationCommands(parts.maintenance()),
         new MemoryCommands(parts.memory()),
         new SlowLogCommands(parts.observation().slowLog()),
+        new NotableKeyCommands(
+            parts.observation().hotKeys(),
+            parts.observation().bigKeys(),
+            parts.store().engine()),
         new LatencyCommands(parts.table(), parts.stats(), parts.observation().latency()),
         new DebugCommands(parts.config(), parts.store(), parts.maintenance()));
   }

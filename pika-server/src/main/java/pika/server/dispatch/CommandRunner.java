@@ -15,6 +15,7 @@ import pika.server.command.CommandSpec;
 import pika.server.command.KeyScope;
 import pika.server.command.Place;
 import pika.server.session.Session;
+import pika.server.stats.KeySampler;
 import pika.server.stats.Recorder;
 import pika.storage.key.KeyRecord;
 import pika.storage.key.LockPlan;
@@ -32,6 +33,7 @@ final class CommandRunner {
   private final Services services;
   private final Place place;
   private final Recorder recorder;
+  private final KeySampler sampler;
   private Runnable commit;
   private UnitOfWork unit;
   private long lastNanos = System.nanoTime();
@@ -48,6 +50,7 @@ final class CommandRunner {
     this.place = place;
     this.commit = commit;
     this.recorder = services.newRecorder();
+    this.sampler = services.observation().hotKeys().newSampler();
     this.unit = services.begin(place);
   }
 
@@ -164,6 +167,7 @@ final class CommandRunner {
       // It counts when it is answered.
       if (!(reply instanceof Blocked)) {
         recorder.succeeded(spec, nanos);
+        sampler.ran(session.db(), spec, request.args());
       }
       return reply;
     } catch (WouldBlock e) {
