@@ -12,8 +12,8 @@ import pika.server.command.KeyScope;
  *
  * <p>Counters are few: a key has its place in one group of {@link #WAYS}, and when none of them is its
  * own it takes over the one that counts least, with what that has counted (the space-saving
- * algorithm of Metwally, Agrawal and El Abbadi, in small sets). So a key that is named often never
- * goes unnoticed for long, and may count too much by what it took over, never too little.
+ * algorithm of Metwally, Agrawal and El Abbadi, in small sets). So a key that is named often does
+ * not go unnoticed for long. What it took over is not told as its own.
  *
  * <p>{@link #ran} is for the one thread; the rest may be called by any.
  */
@@ -37,11 +37,14 @@ public final class KeySampler {
     final byte[] @Nullable [] keys = new byte[GROUPS * WAYS][];
     final int[] databases = new int[GROUPS * WAYS];
     final int[] counts = new int[GROUPS * WAYS];
+    /** What of them was taken over. */
+    final int[] inherited = new int[GROUPS * WAYS];
     long number = -1;
 
     void begin(long newNumber) {
       Arrays.fill(keys, null);
       Arrays.fill(counts, 0);
+      Arrays.fill(inherited, 0);
       number = newNumber;
     }
   }
@@ -98,7 +101,7 @@ public final class KeySampler {
     }
     period.keys[rarest] = key;
     period.databases[rarest] = database;
-    period.counts[rarest]++;
+    period.inherited[rarest] = period.counts[rarest]++;
   }
 
   private Period periodOf(long number) {
@@ -119,7 +122,8 @@ public final class KeySampler {
         for (int i = 0; i < period.counts.length; i++) {
           byte[] key = period.keys[i];
           if (key != null) {
-            sum.add(period.databases[i], key, (long) period.counts[i] * EVERY);
+            long own = (long) period.counts[i] - period.inherited[i];
+            sum.add(period.databases[i], key, own * EVERY);
           }
         }
       }
