@@ -62,12 +62,11 @@ final class TlsSetup {
   }
 
   private static Peers peers(Config config) {
-    ClientCertificate certificate =
-        switch (config.get(TlsKeys.TLS_AUTH_CLIENTS)) {
-          case "no" -> ClientCertificate.NOT_ASKED;
-          case "optional" -> ClientCertificate.OPTIONAL;
-          default -> ClientCertificate.REQUIRED;
-        };
+    ClientCertificate certificate = switch (config.get(TlsKeys.TLS_AUTH_CLIENTS)) {
+      case "no" -> ClientCertificate.NOT_ASKED;
+      case "optional" -> ClientCertificate.OPTIONAL;
+      default -> ClientCertificate.REQUIRED;
+    };
     return new Peers(
         certificate,
         path(config.get(TlsKeys.TLS_CA_CERT_FILE)),

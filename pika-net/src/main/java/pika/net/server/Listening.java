@@ -197,8 +197,7 @@ final class Listening {
     }
   }
 
-  private ServerBootstrap bootstrap(
-      int backlog, @Nullable Loop ownLoop, ChannelHandler handler) {
+  private ServerBootstrap bootstrap(int backlog, @Nullable Loop ownLoop, ChannelHandler handler) {
     ServerBootstrap bootstrap = new ServerBootstrap().option(ChannelOption.SO_BACKLOG, backlog);
     if (ownLoop == null) {
       bootstrap.group(loops.get(0).eventLoop(), group);

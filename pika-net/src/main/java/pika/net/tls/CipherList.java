@@ -63,8 +63,8 @@ final class CipherList {
     if (suite.equals(wanted) || openSsl.equals(wanted)) {
       return true;
     }
-    String letters = "-" + openSsl.replace("-GCM", "GCM").replaceAll("AES(128|256)GCM", "AES$1-AESGCM")
-        + "-";
+    String letters =
+        "-" + openSsl.replace("-GCM", "GCM").replaceAll("AES(128|256)GCM", "AES$1-AESGCM") + "-";
     return switch (wanted) {
       case "EECDH" -> letters.startsWith("-ECDHE-");
       case "EDH" -> letters.startsWith("-DHE-");

@@ -30,8 +30,8 @@ record PemFile(Path path, List<Block> blocks) {
   /** Nobody has more in one file; what is larger is something else. */
   private static final long MAX_BYTES = 16 << 20;
 
-  private static final Pattern BLOCK = Pattern.compile(
-      "-----BEGIN ([A-Z0-9 ]+)-----\\s(.*?)-----END \\1-----", Pattern.DOTALL);
+  private static final Pattern BLOCK =
+      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----\\s(.*?)-----END \\1-----", Pattern.DOTALL);
 
   /** Lines such as {@code Proc-Type: 4,ENCRYPTED} in front of the base64. */
   private static final Pattern HEADER = Pattern.compile("(?m)^[A-Za-z-]+:.*$");

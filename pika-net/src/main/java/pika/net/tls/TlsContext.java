@@ -100,8 +100,8 @@ public final class TlsContext {
       trusted.addAll(PemFile.certificatesIn(folder));
     }
     if (trusted.isEmpty()) {
-      throw new TlsException("either tls-ca-cert-file or tls-ca-cert-dir must be set, or"
-          + " tls-auth-clients be no");
+      throw new TlsException(
+          "either tls-ca-cert-file or tls-ca-cert-dir must be set, or" + " tls-auth-clients be no");
     }
     builder.trustManager(trusted);
     builder.clientAuth(

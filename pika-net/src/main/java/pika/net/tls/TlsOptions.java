@@ -14,7 +14,8 @@ public record TlsOptions(Identity identity, Peers peers, Strength strength, Sess
    * @param key its private key; PEM: PKCS#8, also encrypted, PKCS#1 (RSA) or SEC1 (EC)
    * @param keyPassword for an encrypted key
    */
-  public record Identity(Path certificates, Path key, @Nullable String keyPassword) {}
+  public record Identity(
+      Path certificates, Path key, @Nullable String keyPassword) {}
 
   /**
    * Who clients are.
@@ -23,7 +24,9 @@ public record TlsOptions(Identity identity, Peers peers, Strength strength, Sess
    * @param authorityFolder a folder of such files, or null
    */
   public record Peers(
-      ClientCertificate certificate, @Nullable Path authorities, @Nullable Path authorityFolder) {}
+      ClientCertificate certificate,
+      @Nullable Path authorities,
+      @Nullable Path authorityFolder) {}
 
   /** Whether a client shows a certificate. One that it shows must be vouched for in any case. */
   public enum ClientCertificate {

@@ -91,8 +91,7 @@ final class HashExpiryCommands implements Family {
 
   /** A deadline that is over already removes the fields. */
   private static EventNaming naming(FieldDeadline word) {
-    return EventNaming.each(
-        (args, change) -> List.of(word.isOver(args[2]) ? "hdel" : "hexpire"));
+    return EventNaming.each((args, change) -> List.of(word.isOver(args[2]) ? "hdel" : "hexpire"));
   }
 
   private List<Row> telling() {

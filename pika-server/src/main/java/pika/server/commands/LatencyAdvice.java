@@ -41,24 +41,33 @@ final class LatencyAdvice {
         ? "once"
         : String.format(Locale.ROOT, "in %d seconds, %.1f s apart", samples.size(), period);
     return String.format(
-        Locale.ROOT, "%s, %.0f ms on average, %d ms at worst.", often, mean, monitor.worstMs(event));
+        Locale.ROOT,
+        "%s, %.0f ms on average, %d ms at worst.",
+        often,
+        mean,
+        monitor.worstMs(event));
   }
 
   private static String advice(LatencyEvent event) {
     return switch (event) {
-      case COMMAND -> "SLOWLOG GET shows which commands; SLOWLOG WAITS also how long they had waited."
-          + " Commands that go through many elements run in a pool of their own:"
-          + " slow-cmd-thread-pool-size and slow-cmd-list.";
-      case FAST_COMMAND -> "Commands that are fast by themselves were held up: by the disk, by a lock,"
-          + " by the garbage collector or by other programs on this machine.";
-      case EXPIRE_CYCLE -> "Many keys expire at the same moment. Spread their deadlines, or lower"
-          + " active-expire-effort.";
-      case COMMIT -> "Writing to RocksDB's log took long: the disk is slow or busy, or values are"
-          + " large.";
-      case LOG_SYNC -> "Bringing the log to the disk took long. With appendfsync always clients wait"
-          + " for it, with everysec they don't.";
-      case WRITE_STALL -> "RocksDB held writers back because flushes or compactions did not keep up:"
-          + " see INFO rocksdb, max-background-jobs, write-buffer-size and rate-limiter-bandwidth.";
+      case COMMAND ->
+        "SLOWLOG GET shows which commands; SLOWLOG WAITS also how long they had waited."
+            + " Commands that go through many elements run in a pool of their own:"
+            + " slow-cmd-thread-pool-size and slow-cmd-list.";
+      case FAST_COMMAND ->
+        "Commands that are fast by themselves were held up: by the disk, by a lock,"
+            + " by the garbage collector or by other programs on this machine.";
+      case EXPIRE_CYCLE ->
+        "Many keys expire at the same moment. Spread their deadlines, or lower"
+            + " active-expire-effort.";
+      case COMMIT ->
+        "Writing to RocksDB's log took long: the disk is slow or busy, or values are" + " large.";
+      case LOG_SYNC ->
+        "Bringing the log to the disk took long. With appendfsync always clients wait"
+            + " for it, with everysec they don't.";
+      case WRITE_STALL ->
+        "RocksDB held writers back because flushes or compactions did not keep up:"
+            + " see INFO rocksdb, max-background-jobs, write-buffer-size and rate-limiter-bandwidth.";
     };
   }
 }

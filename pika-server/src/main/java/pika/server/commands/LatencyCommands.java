@@ -72,20 +72,16 @@ final class LatencyCommands implements Family {
   private Row[] ofMonitor() {
     return new Row[] {
       monitor("doctor", 2, "O(1)", "Says what was slow and what to do about it.", "")
-          .tips(
-              "nondeterministic_output", "request_policy:all_nodes", "response_policy:special")
+          .tips("nondeterministic_output", "request_policy:all_nodes", "response_policy:special")
           .runs(call -> Reply.verbatim("txt", new LatencyAdvice(monitor).text())),
       monitor("graph", 3, "O(1)", "Draws the moments of an event.", "event")
-          .tips(
-              "nondeterministic_output", "request_policy:all_nodes", "response_policy:special")
+          .tips("nondeterministic_output", "request_policy:all_nodes", "response_policy:special")
           .runs(this::graph),
       monitor("history", 3, "O(1)", "Lists the moments of an event, 160 at most.", "event")
-          .tips(
-              "nondeterministic_output", "request_policy:all_nodes", "response_policy:special")
+          .tips("nondeterministic_output", "request_policy:all_nodes", "response_policy:special")
           .runs(this::history),
       monitor("latest", 2, "O(1)", "Lists the last and the worst moment of each event.", "")
-          .tips(
-              "nondeterministic_output", "request_policy:all_nodes", "response_policy:special")
+          .tips("nondeterministic_output", "request_policy:all_nodes", "response_policy:special")
           .runs(call -> latest()),
       monitor("reset", -2, "O(1)", "Forgets some events, or all.", "[event...]")
           .tips("request_policy:all_nodes", "response_policy:all_succeeded")
@@ -116,8 +112,8 @@ final class LatencyCommands implements Family {
     return event == null
         ? Reply.EMPTY_ARRAY
         : Reply.array(monitor.samples(event).stream()
-            .map(sample -> Reply.array(
-                Reply.integer(sample.unixSeconds()), Reply.integer(sample.ms())))
+            .map(sample ->
+                Reply.array(Reply.integer(sample.unixSeconds()), Reply.integer(sample.ms())))
             .toList());
   }
 
@@ -125,8 +121,7 @@ final class LatencyCommands implements Family {
     LatencyEvent event = monitor.find(call.textArg(2));
     List<LatencySample> samples = event == null ? List.of() : monitor.samples(event);
     if (event == null || samples.isEmpty()) {
-      throw new CommandException(
-          "ERR No samples available for event '" + call.textArg(2) + "'");
+      throw new CommandException("ERR No samples available for event '" + call.textArg(2) + "'");
     }
     LongSummaryStatistics ms = samples.stream().mapToLong(LatencySample::ms).summaryStatistics();
     String title = String.format(

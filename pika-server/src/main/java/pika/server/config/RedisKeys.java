@@ -24,8 +24,7 @@ final class RedisKeys {
   private RedisKeys() {}
 
   static List<ConfigKey<?>> rows() {
-    return Stream.of(
-            files(), eviction(), memoryUpkeep(), deletion(), encodings(), scripts())
+    return Stream.of(files(), eviction(), memoryUpkeep(), deletion(), encodings(), scripts())
         .flatMap(group -> group.keys().stream())
         .toList();
   }

@@ -12,8 +12,7 @@ public final class TlsKeys {
   private static final int MAX_INT = Integer.MAX_VALUE;
 
   /** 0 for none. */
-  public static final ConfigKey<Integer> TLS_PORT =
-      ROWS.fixed("tls-port", integer(0, 65535), "0");
+  public static final ConfigKey<Integer> TLS_PORT = ROWS.fixed("tls-port", integer(0, 65535), "0");
 
   public static final ConfigKey<String> TLS_CERT_FILE = ROWS.file("tls-cert-file");
 

@@ -78,8 +78,8 @@ public final class HotKeys {
       all.sort(Map.Entry.comparingByValue(Comparator.reverseOrder()));
       return all.stream()
           .limit(limit)
-          .map(one ->
-              new Entry(one.getKey().database(), one.getKey().key().array(), one.getValue()))
+          .map(
+              one -> new Entry(one.getKey().database(), one.getKey().key().array(), one.getValue()))
           .toList();
     }
   }

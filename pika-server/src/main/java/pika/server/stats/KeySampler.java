@@ -39,6 +39,7 @@ public final class KeySampler {
     final int[] counts = new int[GROUPS * WAYS];
     /** What of them was taken over. */
     final int[] inherited = new int[GROUPS * WAYS];
+
     long number = -1;
 
     void begin(long newNumber) {

@@ -128,6 +128,7 @@ final class UsersTest {
   }
 
   private static Config config(List<List<String>> lines) {
-    return Config.defaults().with(ConfigKeys.USER, lines.stream().map(ConfigLine::of).toList());
+    return Config.defaults()
+        .with(ConfigKeys.USER, lines.stream().map(ConfigLine::of).toList());
   }
 }

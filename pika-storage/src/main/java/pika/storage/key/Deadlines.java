@@ -117,8 +117,7 @@ public final class Deadlines {
       return false;
     }
     dueParts.remove(unit.keyspace(number), key.userKey());
-    unit.commandChanges()
-        .forEach(change -> unit.afterCommit(() -> listener.partsExpired(change)));
+    unit.commandChanges().forEach(change -> unit.afterCommit(() -> listener.partsExpired(change)));
     return true;
   }
 

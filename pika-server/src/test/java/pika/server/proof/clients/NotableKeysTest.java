@@ -41,8 +41,9 @@ final class NotableKeysTest {
       adds.add(Command.of("SADD", "members", "member " + i));
     }
     wire.askAll(adds);
-    assertThat(bigKeys()).containsExactlyInAnyOrder(
-        "0 longer string 40001", "0 text string 20001", "0 members set 3000");
+    assertThat(bigKeys())
+        .containsExactlyInAnyOrder(
+            "0 longer string 40001", "0 text string 20001", "0 members set 3000");
     assertThat(wire.ask("BIGKEYS", "TYPE", "string", "COUNT", 1).elements()).hasSize(1);
 
     wire.ask("DEL", "longer");

@@ -59,8 +59,7 @@ record Certificate(Path store, Path certificate, Path key) {
 
   /** A client that shows this certificate and trusts {@code server} alone. */
   SSLContext clientOf(Certificate server) throws Exception {
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(load(store), PASSWORD.toCharArray());
     return context(keys, server);
   }
@@ -70,7 +69,8 @@ record Certificate(Path store, Path certificate, Path key) {
     return context(null, server);
   }
 
-  private static SSLContext context(@Nullable KeyManagerFactory keys, Certificate server) throws Exception {
+  private static SSLContext context(@Nullable KeyManagerFactory keys, Certificate server)
+      throws Exception {
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     KeyStore trusted = KeyStore.getInstance("PKCS12");

@@ -105,8 +105,7 @@ final class TlsTest {
     try (Wire wire = Wire.connect(port)) {
       wire.send(Command.of("PING")).flush();
       byte[] alert = wire.in().readAllBytes();
-      assertThat(new String(alert, StandardCharsets.ISO_8859_1))
-          .doesNotContain("PONG");
+      assertThat(new String(alert, StandardCharsets.ISO_8859_1)).doesNotContain("PONG");
     }
     assertThat(plain.ask("PING").text()).isEqualTo("PONG");
   }
@@ -135,7 +134,9 @@ final class TlsTest {
   void aRenewedCertificateIsTakenUpAndABadOneIsNot() throws Exception {
     try (Wire before = Wire.over(socket(client.clientOf(first)))) {
       replace(second.certificate(), certificate);
-      assertThat(plain.ask("CONFIG", "SET", "tls-cert-file", certificate.toString()).text())
+      assertThat(plain
+              .ask("CONFIG", "SET", "tls-cert-file", certificate.toString())
+              .text())
           .startsWith("ERR CONFIG SET failed (possibly related to argument 'tls-cert-file') - ")
           .contains("does not belong to the certificate");
       assertThat(presented()).isEqualTo("CN=first");
@@ -163,9 +164,8 @@ final class TlsTest {
 
   @Test
   void lettuceSpeaksIt() {
-    RedisClient lettuce =
-        RedisClient.create(RedisURI.builder().withHost("localhost").withPort(port).withSsl(true)
-            .build());
+    RedisClient lettuce = RedisClient.create(
+        RedisURI.builder().withHost("localhost").withPort(port).withSsl(true).build());
     lettuce.setOptions(ClientOptions.builder()
         .sslOptions(SslOptions.builder()
             .jdkSslProvider()
@@ -230,8 +230,7 @@ final class TlsTest {
 
   /** Connected and greeted, as far as the client can tell: in TLS 1.3 a refusal comes later. */
   private SSLSocket socket(SSLContext context) throws IOException {
-    SSLSocket socket =
-        (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
+    SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
     socket.startHandshake();
     return socket;
   }
