@@ -29,6 +29,7 @@ import pika.server.config.ConfigException;
 import pika.server.config.ConfigKeys;
 import pika.server.config.LiveConfig;
 import pika.server.config.TlsKeys;
+import pika.server.dispatch.Busy;
 import pika.server.dispatch.Dispatcher;
 import pika.server.dispatch.Gates;
 import pika.server.dispatch.Onlookers;
@@ -43,7 +44,6 @@ import pika.server.pubsub.PubSub;
 import pika.server.session.ClientPause;
 import pika.server.session.Session;
 import pika.server.session.Sessions;
-import pika.server.stats.BigKeys;
 import pika.server.stats.CommandStats;
 import pika.server.stats.ErrorStats;
 import pika.server.stats.LatencyEvent;
@@ -51,11 +51,9 @@ import pika.server.stats.LatencyMonitor;
 import pika.server.stats.Observation;
 import pika.server.stats.Rates;
 import pika.server.stats.SlowLog;
+import pika.server.transaction.Watches;
 import pika.storage.Store;
 import pika.storage.TypeLimits;
-import pika.storage.key.Change;
-import pika.storage.key.CommitHook;
-import pika.storage.key.Engine;
 
 /**
  * The server: wires storage, commands and network together, starts and stops them in order. Decides
@@ -102,13 +100,16 @@ public final class PikaServer implements AutoCloseable {
     NetServer.requireFree(netOptions);
     TlsContext tls = TlsSetup.context(now);
     Waiters waiters = new Waiters();
-    this.store = Store.open(StoreSetup.options(now, budget, hook(waiters)));
+    Watches watches = new Watches();
+    this.store = Store.open(
+        StoreSetup.options(now, budget, waiters.and(watches).and(observation.bigKeys())));
     this.disk = new DiskGuard(store::freeDiskBytes);
     this.maintenance = new Maintenance(store, () -> Path.of(config.get(ConfigKeys.DUMP_PATH)));
     ClientPause pause = new ClientPause(System::currentTimeMillis);
     Info info = new Info();
     MemoryReport memory = new MemoryReport(store, budget.totalBytes());
     this.acl = new Acl(users, new AclLog(store::nowMs, this::clientLine));
+    Access access = new Access(users, acl.log());
     Parts parts = new Parts(
         table,
         config,
@@ -119,6 +120,8 @@ public final class PikaServer implements AutoCloseable {
         acl,
         pause,
         waiters,
+        watches,
+        access,
         stats,
         observation,
         info,
@@ -128,7 +131,6 @@ public final class PikaServer implements AutoCloseable {
         shutdown);
     Families.all(parts).forEach(table::add);
     beginUsers();
-    Access access = new Access(users, acl.log());
     ErrorStats errors = new ErrorStats();
     Services services = Services.of(
         table,
@@ -144,7 +146,9 @@ public final class PikaServer implements AutoCloseable {
         stats,
         observation,
         errors,
-        onlookers);
+        onlookers,
+        Busy.NEVER,
+        () -> config.get(ConfigKeys.CLIENT_QUERY_BUFFER_LIMIT));
     this.dispatcher = model.begin(services, sessions, threads.fast(), threads.slow());
     this.net = new NetServer(netOptions, dispatcher);
     if (tls != null) {
@@ -285,22 +289,6 @@ public final class PikaServer implements AutoCloseable {
         ConfigKeys.PROTO_MAX_BULK_LEN,
         ConfigKeys.CLIENT_QUERY_BUFFER_LIMIT);
     config.listen(now -> TlsSetup.renew(net, now), TlsKeys.ofContext());
-  }
-
-  private CommitHook hook(Waiters waiters) {
-    BigKeys bigKeys = observation.bigKeys();
-    return new CommitHook() {
-      @Override
-      public void committed(List<Change> changes) {
-        waiters.committed(changes);
-        bigKeys.committed(changes);
-      }
-
-      @Override
-      public void renumbered(Engine engine) {
-        waiters.renumbered(engine);
-      }
-    };
   }
 
   private void watchLatencies() {
