@@ -33,7 +33,7 @@ final class InfoSetup {
     return List.of(
         new ServerSection(identity, config, net::transportName),
         new ClientsSection(parts.sessions(), parts.waiters(), config, parts.tracking()),
-        new MemorySection(parts.memory(), parts.store().reaper()),
+        new MemorySection(parts.memory(), parts.store().reaper(), net::heldBytes),
         new PersistenceSection(parts.maintenance(), parts.store()),
         new StatsSection(
             parts.stats(),

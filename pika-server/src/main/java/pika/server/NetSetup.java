@@ -18,6 +18,7 @@ import pika.server.config.Config;
 import pika.server.config.ConfigException;
 import pika.server.config.ConfigKeys;
 import pika.server.config.OutputLimits;
+import pika.server.config.TlsKeys;
 
 /** The network layer's options as the configuration says them. */
 final class NetSetup {
@@ -33,10 +34,12 @@ final class NetSetup {
   static NetOptions options(Config config, int loops, MemoryBudget budget) {
     String socket = config.get(ConfigKeys.UNIXSOCKET);
     int port = config.get(ConfigKeys.PORT);
+    int tlsPort = config.get(TlsKeys.TLS_PORT);
     return NetOptions.builder()
         .bind(addresses(config.get(ConfigKeys.BIND)))
         // Redis' port 0 listens on no port at all.
         .port(port == 0 ? -1 : port)
+        .tlsPort(tlsPort == 0 ? -1 : tlsPort)
         .unixSocket(
             socket.isEmpty() ? null : Path.of(socket), config.get(ConfigKeys.UNIXSOCKETPERM))
         .backlog(Math.max(1, config.get(ConfigKeys.TCP_BACKLOG)))

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pika.net.server.NetOptions;
 import pika.net.server.NetServer;
+import pika.net.tls.TlsContext;
 import pika.server.acl.Access;
 import pika.server.acl.Acl;
 import pika.server.acl.AclLog;
@@ -27,6 +28,7 @@ import pika.server.config.Config;
 import pika.server.config.ConfigException;
 import pika.server.config.ConfigKeys;
 import pika.server.config.LiveConfig;
+import pika.server.config.TlsKeys;
 import pika.server.dispatch.Busy;
 import pika.server.dispatch.Dispatcher;
 import pika.server.dispatch.Gates;
@@ -44,6 +46,9 @@ import pika.server.session.Session;
 import pika.server.session.Sessions;
 import pika.server.stats.CommandStats;
 import pika.server.stats.ErrorStats;
+import pika.server.stats.LatencyEvent;
+import pika.server.stats.LatencyMonitor;
+import pika.server.stats.Observation;
 import pika.server.stats.Rates;
 import pika.server.stats.SlowLog;
 import pika.server.transaction.Watches;
@@ -61,7 +66,7 @@ public final class PikaServer implements AutoCloseable {
   private final MemoryBudget budget;
   private final Threads threads;
   private final Store store;
-  private final SlowLog slowLog = new SlowLog();
+  private final Observation observation = Observation.begin(System::currentTimeMillis);
   private final AtomicReference<TypeLimits> limits = new AtomicReference<>(TypeLimits.DEFAULT);
   private final PubSub pubSub = new PubSub();
   private final CommandTable table = new CommandTable();
@@ -93,9 +98,11 @@ public final class PikaServer implements AutoCloseable {
     NetOptions netOptions = NetSetup.options(now, threads.loops(), budget);
     // Before anything is done to the data directory.
     NetServer.requireFree(netOptions);
+    TlsContext tls = TlsSetup.context(now);
     Waiters waiters = new Waiters();
     Watches watches = new Watches();
-    this.store = Store.open(StoreSetup.options(now, budget, waiters.and(watches)));
+    this.store = Store.open(
+        StoreSetup.options(now, budget, waiters.and(watches).and(observation.bigKeys())));
     this.disk = new DiskGuard(store::freeDiskBytes);
     this.maintenance = new Maintenance(store, () -> Path.of(config.get(ConfigKeys.DUMP_PATH)));
     ClientPause pause = new ClientPause(System::currentTimeMillis);
@@ -116,7 +123,7 @@ public final class PikaServer implements AutoCloseable {
         watches,
         access,
         stats,
-        slowLog,
+        observation,
         info,
         memory,
         pubSub,
@@ -137,13 +144,16 @@ public final class PikaServer implements AutoCloseable {
         pause,
         waiters,
         stats,
-        slowLog,
+        observation,
         errors,
         onlookers,
         Busy.NEVER,
         () -> config.get(ConfigKeys.CLIENT_QUERY_BUFFER_LIMIT));
     this.dispatcher = model.begin(services, sessions, threads.fast(), threads.slow());
     this.net = new NetServer(netOptions, dispatcher);
+    if (tls != null) {
+      net.tls(tls);
+    }
     this.rates = new Rates(
         System::nanoTime,
         stats::totalCalls,
@@ -195,6 +205,7 @@ public final class PikaServer implements AutoCloseable {
   /** Broken rules stop the start, before anybody is served by other ones. */
   private void beginUsers() {
     try {
+      CommandNames.apply(config.current(), table);
       config.follow(
           now -> users.requirePassword(now.get(ConfigKeys.REQUIREPASS)), ConfigKeys.REQUIREPASS);
       config.follow(
@@ -226,6 +237,7 @@ public final class PikaServer implements AutoCloseable {
    */
   private void follow(Placement placement) {
     config.follow(now -> store.sync(StoreSetup.sync(now)), ConfigKeys.APPENDFSYNC);
+    SlowLog slowLog = observation.slowLog();
     config.follow(
         now -> {
           slowLog.thresholdMicros(now.get(ConfigKeys.SLOWLOG_LOG_SLOWER_THAN));
@@ -252,6 +264,7 @@ public final class PikaServer implements AutoCloseable {
         now -> store.sweeper().effort(now.get(ConfigKeys.ACTIVE_EXPIRE_EFFORT)),
         ConfigKeys.ACTIVE_EXPIRE_EFFORT);
     store.sweeper().onExpired(onlookers);
+    watchLatencies();
     config.follow(
         now -> onlookers.events().choose(now.get(ConfigKeys.NOTIFY_KEYSPACE_EVENTS)),
         ConfigKeys.NOTIFY_KEYSPACE_EVENTS);
@@ -275,6 +288,16 @@ public final class PikaServer implements AutoCloseable {
         ConfigKeys.CLIENT_OUTPUT_BUFFER_LIMIT,
         ConfigKeys.PROTO_MAX_BULK_LEN,
         ConfigKeys.CLIENT_QUERY_BUFFER_LIMIT);
+    config.listen(now -> TlsSetup.renew(net, now), TlsKeys.ofContext());
+  }
+
+  private void watchLatencies() {
+    LatencyMonitor latency = observation.latency();
+    config.follow(
+        now -> latency.thresholdMs(now.get(ConfigKeys.LATENCY_MONITOR_THRESHOLD)),
+        ConfigKeys.LATENCY_MONITOR_THRESHOLD);
+    store.rocks().onWrites(latency);
+    store.sweeper().onRun(nanos -> latency.took(LatencyEvent.EXPIRE_CYCLE, nanos));
   }
 
   private void every(long periodMs, Runnable task) {

@@ -1,21 +1,29 @@
 package pika.net.server;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import pika.net.tls.TlsContext;
 import pika.net.transport.Transport;
 
 /**
@@ -32,6 +40,10 @@ final class Acceptor extends ChannelInitializer<Channel> {
   private static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(16 * 1024, 64 * 1024);
 
+  /** What a TLS connection is read into; several records long, and only while it is read. */
+  private static final RecvByteBufAllocator TLS_READS =
+      new AdaptiveRecvByteBufAllocator(2 * 1024, 16 * 1024, Loop.READ_BYTES);
+
   private final Transport transport;
   private final Function<Channel, Loop> loopOf;
   private final Supplier<NetOptions> options;
@@ -40,6 +52,11 @@ final class Acceptor extends ChannelInitializer<Channel> {
   private final AtomicInteger admitted = new AtomicInteger();
   private final AtomicLong received = new AtomicLong();
   private final AtomicLong rejected = new AtomicLong();
+  /** Does the long sums of handshakes, so that a loop with many new clients still serves others. */
+  private final ExecutorService handshakes =
+      Executors.newFixedThreadPool(1, new DefaultThreadFactory("net-tls", true));
+
+  private volatile @Nullable TlsContext tls;
 
   Acceptor(Transport transport, Function<Channel, Loop> loopOf, Supplier<NetOptions> options) {
     this.transport = transport;
@@ -49,16 +66,54 @@ final class Acceptor extends ChannelInitializer<Channel> {
 
   @Override
   protected void initChannel(Channel channel) {
-    if (admitted.incrementAndGet() > options.get().maxClients()) {
-      admitted.decrementAndGet();
-      rejected.incrementAndGet();
+    if (isAdmitted()) {
+      channel.config().setRecvByteBufAllocator(loopOf.apply(channel).receiveBuffer());
+      connect(channel);
+    } else {
       channel
           .writeAndFlush(Unpooled.wrappedBuffer(TOO_MANY))
           .addListener(ChannelFutureListener.CLOSE);
-      return;
     }
+  }
+
+  /** The same for those who come to the TLS port; a refusal has no words before the handshake. */
+  ChannelHandler forTls() {
+    return new ChannelInitializer<>() {
+      @Override
+      @SuppressWarnings("FutureReturnValueIgnored") // Closed, or about to be.
+      protected void initChannel(Channel channel) {
+        TlsContext context = tls;
+        if (context == null || !isAdmitted()) {
+          channel.close();
+          return;
+        }
+        channel.config().setRecvByteBufAllocator(TLS_READS);
+        channel.pipeline().addLast(context.handler(channel.alloc(), handshakes));
+        connect(channel);
+      }
+    };
+  }
+
+  void tls(TlsContext context) {
+    this.tls = context;
+  }
+
+  void close() {
+    handshakes.shutdown();
+  }
+
+  private boolean isAdmitted() {
+    if (admitted.incrementAndGet() > options.get().maxClients()) {
+      admitted.decrementAndGet();
+      rejected.incrementAndGet();
+      return false;
+    }
+    return true;
+  }
+
+  private void connect(Channel channel) {
+    configure(channel);
     Loop loop = loopOf.apply(channel);
-    configure(channel, loop);
     Path unixSocket = options.get().unixSocket();
     String unixPath = unixSocket == null ? null : unixSocket.toString();
     Endpoints endpoints = Endpoints.of(channel, transport, unixPath);
@@ -85,10 +140,9 @@ final class Acceptor extends ChannelInitializer<Channel> {
     admitted.decrementAndGet();
   }
 
-  private void configure(Channel channel, Loop loop) {
+  private void configure(Channel channel) {
     channel
         .config()
-        .setRecvByteBufAllocator(loop.receiveBuffer())
         .setWriteBufferWaterMark(WATER_MARK)
         .setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     if (channel.remoteAddress() instanceof InetSocketAddress) {

@@ -3,6 +3,7 @@ package pika.net.server;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
@@ -40,6 +41,7 @@ final class Listening {
 
   private final List<Channel> channels = new ArrayList<>();
   private final List<InetSocketAddress> addresses = new ArrayList<>();
+  private final List<InetSocketAddress> tlsAddresses = new ArrayList<>();
   private @Nullable Path unixSocket;
 
   Listening(Transport transport, Acceptor acceptor, EventLoopGroup group, List<Loop> loops) {
@@ -51,16 +53,8 @@ final class Listening {
 
   synchronized void open(NetOptions options) throws BindException {
     try {
-      if (options.port() >= 0) {
-        for (BindAddress address : wildcardsFirst(options.bind())) {
-          if (!isCovered(address)) {
-            openTcp(address, options);
-          }
-        }
-        if (addresses.isEmpty()) {
-          throw new BindException("none of the addresses to listen on is available");
-        }
-      }
+      openTcp(options, options.port(), acceptor, addresses);
+      openTcp(options, options.tlsPort(), acceptor.forTls(), tlsAddresses);
       if (options.unixSocket() != null) {
         openUnix(options.unixSocket(), options);
       }
@@ -70,11 +64,32 @@ final class Listening {
     }
   }
 
+  private void openTcp(
+      NetOptions options, int port, ChannelHandler handler, List<InetSocketAddress> opened)
+      throws BindException {
+    if (port < 0) {
+      return;
+    }
+    for (BindAddress address : wildcardsFirst(options.bind())) {
+      if (!isCovered(address, opened)) {
+        openTcp(address, port, options.backlog(), handler, opened);
+      }
+    }
+    if (opened.isEmpty()) {
+      throw new BindException("none of the addresses to listen on is available");
+    }
+  }
+
   /** Throws what {@link #open} would throw now for an address that is taken; listens on none. */
   static void requireFree(NetOptions options) throws BindException {
-    for (BindAddress bind : options.bind()) {
-      if (options.port() > 0 && !bind.optional()) {
-        InetSocketAddress wanted = new InetSocketAddress(bind.address(), options.port());
+    requireFree(options.bind(), options.port());
+    requireFree(options.bind(), options.tlsPort());
+  }
+
+  private static void requireFree(List<BindAddress> addresses, int port) throws BindException {
+    for (BindAddress bind : addresses) {
+      if (port > 0 && !bind.optional()) {
+        InetSocketAddress wanted = new InetSocketAddress(bind.address(), port);
         try {
           checkFree(wanted);
         } catch (IOException e) {
@@ -86,6 +101,10 @@ final class Listening {
 
   synchronized List<InetSocketAddress> addresses() {
     return List.copyOf(addresses);
+  }
+
+  synchronized List<InetSocketAddress> tlsAddresses() {
+    return List.copyOf(tlsAddresses);
   }
 
   synchronized void close() {
@@ -107,9 +126,9 @@ final class Listening {
    * A socket on {@code ::} takes IPv4 too, so {@code 0.0.0.0} is wanted only where it could not be
    * opened.
    */
-  private boolean isCovered(BindAddress bind) {
+  private static boolean isCovered(BindAddress bind, List<InetSocketAddress> opened) {
     return bind.address().isAnyLocalAddress()
-        && addresses.stream().anyMatch(open -> open.getAddress().isAnyLocalAddress());
+        && opened.stream().anyMatch(open -> open.getAddress().isAnyLocalAddress());
   }
 
   private static List<BindAddress> wildcardsFirst(List<BindAddress> bind) {
@@ -123,8 +142,14 @@ final class Listening {
     return bind.address() instanceof Inet6Address ? 0 : 1;
   }
 
-  private void openTcp(BindAddress bind, NetOptions options) throws BindException {
-    InetSocketAddress wanted = new InetSocketAddress(bind.address(), options.port());
+  private void openTcp(
+      BindAddress bind,
+      int port,
+      int backlog,
+      ChannelHandler handler,
+      List<InetSocketAddress> opened)
+      throws BindException {
+    InetSocketAddress wanted = new InetSocketAddress(bind.address(), port);
     boolean shared = transport.sharesPorts() && loops.size() > 1;
     try {
       if (shared) {
@@ -132,11 +157,11 @@ final class Listening {
       }
       InetSocketAddress real = wanted;
       for (int i = 0; i < (shared ? loops.size() : 1); i++) {
-        ServerBootstrap bootstrap = bootstrap(options.backlog(), shared ? loops.get(i) : null);
+        ServerBootstrap bootstrap = bootstrap(backlog, shared ? loops.get(i) : null, handler);
         bootstrap.channel(transport.tcpServer()).option(ChannelOption.SO_REUSEADDR, true);
         real = (InetSocketAddress) bind(bootstrap, real, shared);
       }
-      addresses.add(real);
+      opened.add(real);
     } catch (IOException e) {
       if (!bind.optional()) {
         throw notBound("TCP", Endpoints.print(wanted), e);
@@ -158,7 +183,7 @@ final class Listening {
   }
 
   private void openUnix(Path path, NetOptions options) throws BindException {
-    ServerBootstrap bootstrap = bootstrap(options.backlog(), null);
+    ServerBootstrap bootstrap = bootstrap(options.backlog(), null, acceptor);
     bootstrap.channel(transport.unixServer());
     try {
       Files.deleteIfExists(path);
@@ -172,14 +197,14 @@ final class Listening {
     }
   }
 
-  private ServerBootstrap bootstrap(int backlog, @Nullable Loop ownLoop) {
+  private ServerBootstrap bootstrap(int backlog, @Nullable Loop ownLoop, ChannelHandler handler) {
     ServerBootstrap bootstrap = new ServerBootstrap().option(ChannelOption.SO_BACKLOG, backlog);
     if (ownLoop == null) {
       bootstrap.group(loops.get(0).eventLoop(), group);
     } else {
       bootstrap.group(ownLoop.eventLoop(), ownLoop.eventLoop());
     }
-    return bootstrap.childHandler(acceptor);
+    return bootstrap.childHandler(handler);
   }
 
   private SocketAddress bind(ServerBootstrap bootstrap, SocketAddress address, boolean shared)

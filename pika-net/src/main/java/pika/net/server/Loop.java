@@ -59,6 +59,8 @@ public final class Loop {
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final Counter inputBytes = new Counter();
   private final Counter outputBytes = new Counter();
+  private final Counter reads = new Counter();
+  private final Counter writes = new Counter();
   private final Counter heldBytes = new Counter();
 
   private List<Conversation> toFlush = new ArrayList<>();
@@ -209,10 +211,22 @@ public final class Loop {
 
   void read(int bytes) {
     inputBytes.add(bytes);
+    reads.add(1);
   }
 
   void sent(long bytes) {
-    outputBytes.add(bytes);
+    if (bytes > 0) {
+      outputBytes.add(bytes);
+      writes.add(1);
+    }
+  }
+
+  long reads() {
+    return reads.get();
+  }
+
+  long writes() {
+    return writes.get();
   }
 
   /** One of the loop's connections holds so many bytes more, or less, than before. */

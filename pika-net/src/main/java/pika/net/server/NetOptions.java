@@ -14,6 +14,7 @@ import pika.net.resp.RespLimits;
  *
  * @param bind addresses to listen on, on {@code port}
  * @param port 0 picks a free one, -1 listens on no TCP port at all
+ * @param tlsPort for TLS, on the same addresses; 0 picks a free one, -1 is none
  * @param unixSocket where to listen too, or null; a left-over socket file there is replaced
  * @param unixSocketPermissions mode bits of that file ({@code 0700}), 0 leaves them to the umask
  * @param backlog connections the kernel keeps before they are accepted
@@ -36,6 +37,7 @@ import pika.net.resp.RespLimits;
 public record NetOptions(
     List<BindAddress> bind,
     int port,
+    int tlsPort,
     @Nullable Path unixSocket,
     int unixSocketPermissions,
     int backlog,
@@ -57,8 +59,8 @@ public record NetOptions(
       limits.put(clientClass, outputLimits.getOrDefault(clientClass, OutputLimit.NONE));
     }
     outputLimits = Map.copyOf(limits);
-    if (port < -1 || port > 65535) {
-      throw new IllegalArgumentException("port out of range: " + port);
+    if (port < -1 || port > 65535 || tlsPort < -1 || tlsPort > 65535) {
+      throw new IllegalArgumentException("port out of range: " + port + ", " + tlsPort);
     }
     if (loops < 1 || backlog < 1 || maxClients < 1 || inFlightCommands < 1 || inFlightBytes < 1) {
       throw new IllegalArgumentException("loops, backlog, clients and budgets must be positive");
@@ -85,6 +87,7 @@ public record NetOptions(
     private List<BindAddress> bind =
         List.of(new BindAddress(InetAddress.getLoopbackAddress(), false));
     private int port = 6379;
+    private int tlsPort = -1;
     private @Nullable Path unixSocket;
     private int unixSocketPermissions;
     private int backlog = 511;
@@ -107,6 +110,7 @@ public record NetOptions(
     private Builder(NetOptions from) {
       bind = from.bind;
       port = from.port;
+      tlsPort = from.tlsPort;
       unixSocket = from.unixSocket;
       unixSocketPermissions = from.unixSocketPermissions;
       backlog = from.backlog;
@@ -129,6 +133,11 @@ public record NetOptions(
 
     public Builder port(int value) {
       this.port = value;
+      return this;
+    }
+
+    public Builder tlsPort(int value) {
+      this.tlsPort = value;
       return this;
     }
 
@@ -193,6 +202,7 @@ public record NetOptions(
       return new NetOptions(
           bind,
           port,
+          tlsPort,
           unixSocket,
           unixSocketPermissions,
           backlog,

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import pika.net.tls.TlsContext;
 import pika.net.transport.Transport;
 
 /**
@@ -71,14 +72,30 @@ public final class NetServer implements AutoCloseable {
     listening.open(options);
   }
 
+  /**
+   * What connections to the TLS port begin with from now on; those there are keep what they have.
+   * Without any the TLS port turns everybody away.
+   */
+  public void tls(TlsContext context) {
+    acceptor.tls(context);
+  }
+
   /** The TCP addresses listened on, with the real port where the options said 0. */
   public List<InetSocketAddress> addresses() {
     return listening.addresses();
   }
 
-  /** The same as Redis prints them: {@code 127.0.0.1:9221}, {@code [::1]:9221}. */
+  /** The same for TLS. */
+  public List<InetSocketAddress> tlsAddresses() {
+    return listening.tlsAddresses();
+  }
+
+  /** Both as Redis prints them: {@code 127.0.0.1:9221}, {@code [::1]:9221 (TLS)}. */
   public List<String> addressTexts() {
-    return addresses().stream().map(Endpoints::print).toList();
+    List<String> texts = new ArrayList<>();
+    addresses().forEach(address -> texts.add(Endpoints.print(address)));
+    tlsAddresses().forEach(address -> texts.add(Endpoints.print(address) + " (TLS)"));
+    return texts;
   }
 
   public List<Loop> loops() {
@@ -116,6 +133,7 @@ public final class NetServer implements AutoCloseable {
     options = changed.toBuilder()
         .bind(fixed.bind())
         .port(fixed.port())
+        .tlsPort(fixed.tlsPort())
         .unixSocket(fixed.unixSocket(), fixed.unixSocketPermissions())
         .backlog(fixed.backlog())
         .loops(fixed.loops())
@@ -125,11 +143,15 @@ public final class NetServer implements AutoCloseable {
   public NetStats stats() {
     long in = 0;
     long out = 0;
+    long reads = 0;
+    long writes = 0;
     for (Loop loop : loops) {
       in += loop.inputBytes();
       out += loop.outputBytes();
+      reads += loop.reads();
+      writes += loop.writes();
     }
-    return new NetStats(acceptor.received(), acceptor.rejected(), in, out);
+    return new NetStats(acceptor.received(), acceptor.rejected(), in, out, reads, writes);
   }
 
   /** What all connections hold on the heap: requests that come in or wait, and unread replies. */
@@ -162,6 +184,7 @@ public final class NetServer implements AutoCloseable {
     }
     group.shutdownGracefully(0, CLOSING_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
     loops.forEach(Loop::release);
+    acceptor.close();
   }
 
   private Loop loopOf(Channel channel) {

@@ -216,7 +216,7 @@ class NetServerTest {
       client.sendRaw(new byte[] {'*', '1'});
       client.flush();
       Running.await(() -> connection.queryBufferBytes() == 2);
-      assertThat(running.server.stats()).isEqualTo(new NetStats(1, 0, 16, 7));
+      assertThat(running.server.stats()).isEqualTo(new NetStats(1, 0, 16, 7, 2, 1));
     }
   }
 

@@ -9,6 +9,7 @@ import pika.server.command.Args;
 import pika.server.config.Config;
 import pika.server.config.ConfigException;
 import pika.server.config.ConfigKeys;
+import pika.server.config.ConfigLine;
 import pika.server.session.User;
 
 /**
@@ -48,11 +49,11 @@ public final class Acl {
    * @throws ConfigException naming the line or the user whose rules cannot be
    */
   public void start(Config config) {
-    List<List<String>> lines = config.get(ConfigKeys.USER);
+    List<ConfigLine> lines = config.get(ConfigKeys.USER);
     String fileName = config.get(ConfigKeys.ACLFILE);
     if (!fileName.isEmpty()) {
       if (!lines.isEmpty()) {
-        throw new ConfigException(TWO_SOURCES);
+        throw lines.get(0).refused(TWO_SOURCES);
       }
       file = Path.of(fileName);
       load(file);
@@ -81,36 +82,40 @@ public final class Acl {
     AclFile.write(target, users.told());
   }
 
-  private Roster roster(List<List<String>> lines) {
+  private Roster roster(List<ConfigLine> lines) {
     Roster roster = users.newRoster();
-    for (List<String> line : lines) {
-      List<String> words = line.stream().map(Acl::bytesAsChars).toList();
+    for (ConfigLine line : lines) {
+      List<String> words = line.words().stream().map(Acl::bytesAsChars).toList();
       String name = words.get(0);
       if (Blanks.in(name)) {
-        throw new ConfigException("user " + line.get(0) + ": no blanks in names");
+        throw refused(line, "no blanks in names");
       }
       if (roster.holds(name)) {
-        throw new ConfigException("user " + line.get(0)
-            + ": Duplicate user found. A user can only be defined once in config files");
+        throw refused(
+            line, "Duplicate user found. A user can only be defined once in config files");
       }
-      addRules(line.get(0), words.subList(1, words.size()), roster.add(name));
+      addRules(line, words.subList(1, words.size()), roster.add(name));
     }
     return roster;
   }
 
-  private static void addRules(String name, List<String> words, UserRules rules) {
+  private static void addRules(ConfigLine line, List<String> words, UserRules rules) {
     String open = RuleWords.unclosed(words);
     if (open != null) {
-      throw new ConfigException("user " + name + ": Unmatched parenthesis in acl selector");
+      throw refused(line, "Unmatched parenthesis in acl selector");
     }
     for (String rule : RuleWords.join(words)) {
       try {
         rules.apply(rule);
       } catch (BadRuleException e) {
-        String which = e.isUnknownCommand() ? " '" + rule + "'" : "";
-        throw new ConfigException("user " + name + ":" + which + " " + e.reason(), e);
+        String which = e.isUnknownCommand() ? "'" + rule + "' " : "";
+        throw refused(line, which + e.reason());
       }
     }
+  }
+
+  private static ConfigException refused(ConfigLine line, String reason) {
+    return line.refused(line.words().get(0) + ": " + reason);
   }
 
   /**
@@ -118,11 +123,11 @@ public final class Acl {
    * {@code requirepass} alone does not tell all about it.
    */
   public Config rewritten(Config config) {
-    List<List<String>> lines = new ArrayList<>();
+    List<ConfigLine> lines = new ArrayList<>();
     if (file == null) {
       for (AclUser user : users.told()) {
         if (!user.name().equals(User.DEFAULT_NAME) || users.defaultUserIsChanged()) {
-          lines.add(words(user));
+          lines.add(ConfigLine.of(words(user)));
         }
       }
     }

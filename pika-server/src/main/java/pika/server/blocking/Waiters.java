@@ -56,6 +56,11 @@ public final class Waiters implements CommitHook {
     return count.get();
   }
 
+  /** For how many keys somebody waits. */
+  public int keyCount() {
+    return byKey.size();
+  }
+
   /** How many of them not for ever. */
   public int countWithTimeout() {
     return countWithTimeout.get();

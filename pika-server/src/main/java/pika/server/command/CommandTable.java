@@ -17,6 +17,8 @@ public final class CommandTable {
   private final List<CommandSpec> commands = new ArrayList<>();
   private final List<CommandSpec> specs = new ArrayList<>();
   private final NameMap<CommandSpec> byName = new NameMap<>();
+  /** How commands are called, which is their names unless the operator wants it otherwise. */
+  private NameMap<CommandSpec> called = byName;
 
   /** Throws IllegalStateException when a name is taken: no two families may claim it. */
   public void add(Family family) {
@@ -29,6 +31,37 @@ public final class CommandTable {
     }
   }
 
+  /**
+   * From now on a command is called otherwise, as in Redis: statistics, rules and what is told about
+   * it still bear its own name. To be called when the table is complete.
+   *
+   * @param name how it is called so far
+   * @param newName empty if it is not to be called at all
+   * @throws IllegalArgumentException with Redis' reason when that can't be
+   */
+  public void rename(String name, String newName) {
+    CommandSpec spec = called.find(Args.bytes(name));
+    if (spec == null) {
+      throw new IllegalArgumentException("No such command in rename-command");
+    }
+    NameMap<CommandSpec> renamed = called.without(Args.bytes(name));
+    commands.remove(spec);
+    if (!newName.isEmpty()) {
+      if (renamed.find(Args.bytes(newName)) != null) {
+        throw new IllegalArgumentException("Target command name already exists");
+      }
+      renamed.add(newName.toLowerCase(Locale.ROOT), spec);
+      commands.add(spec);
+    }
+    called = renamed;
+  }
+
+  /** Whether the command, or the container it belongs to, can be called at all. */
+  public boolean isCalled(CommandSpec spec) {
+    CommandSpec parent = spec.parent();
+    return commands.contains(parent == null ? spec : parent);
+  }
+
   /** The commands without their subcommands, in the order of their families. */
   public List<CommandSpec> commands() {
     return Collections.unmodifiableList(commands);
@@ -39,24 +72,39 @@ public final class CommandTable {
     return Collections.unmodifiableList(specs);
   }
 
-  /** The command of that name, in any case; a container for a container's name. */
+  /** The command that is called so, in any case; a container for a container's name. */
   public @Nullable CommandSpec find(byte[] name) {
-    return byName.find(name);
+    return called.find(name);
   }
 
-  /** The command or subcommand with that full name ({@code client|kill}), in any case. */
+  /**
+   * The command or subcommand that is called so ({@code client|kill}), in any case; for those who
+   * ask.
+   */
+  public @Nullable CommandSpec findCalled(String fullName) {
+    return find(called, fullName);
+  }
+
+  /**
+   * The command or subcommand whose own name that is, in any case; for rules and settings, which
+   * mean the same command whatever it is called.
+   */
   public @Nullable CommandSpec findFullName(String fullName) {
+    return find(byName, fullName);
+  }
+
+  private static @Nullable CommandSpec find(NameMap<CommandSpec> names, String fullName) {
     int bar = fullName.indexOf('|');
     if (bar < 0) {
-      return find(Args.bytes(fullName));
+      return names.find(Args.bytes(fullName));
     }
-    CommandSpec parent = find(Args.bytes(fullName.substring(0, bar)));
+    CommandSpec parent = names.find(Args.bytes(fullName.substring(0, bar)));
     return parent == null ? null : parent.subcommand(Args.bytes(fullName.substring(bar + 1)));
   }
 
   /** The command or subcommand that this request calls, whatever its arity; null for none. */
   public @Nullable CommandSpec find(byte[][] args) {
-    CommandSpec spec = byName.find(args[0]);
+    CommandSpec spec = called.find(args[0]);
     if (spec == null || spec.subcommands().isEmpty() || args.length == 1) {
       return spec;
     }
@@ -80,7 +128,7 @@ public final class CommandTable {
   }
 
   private String unknown(byte[][] args) {
-    if (byName.find(args[0]) != null) {
+    if (called.find(args[0]) != null) {
       String container = Args.text(args[0]).toUpperCase(Locale.ROOT);
       return "ERR unknown subcommand '"
           + echo(args[1], ECHO_LIMIT)

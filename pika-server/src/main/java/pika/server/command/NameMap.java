@@ -26,6 +26,18 @@ final class NameMap<V> {
     size++;
   }
 
+  /** A copy in which nothing has this name. */
+  NameMap<V> without(byte[] name) {
+    NameMap<V> copy = new NameMap<>();
+    for (byte[] known : names) {
+      V value = known == null || equalsIgnoringCase(known, name) ? null : find(known);
+      if (value != null) {
+        copy.add(new String(known, StandardCharsets.US_ASCII), value);
+      }
+    }
+    return copy;
+  }
+
   @Nullable
   V find(byte[] name) {
     int mask = names.length - 1;

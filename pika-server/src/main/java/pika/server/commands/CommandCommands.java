@@ -118,7 +118,7 @@ final class CommandCommands implements Family {
     }
     List<Reply> infos = new ArrayList<>();
     for (int i = 2; i < call.argCount(); i++) {
-      CommandSpec spec = table.findFullName(call.textArg(i));
+      CommandSpec spec = table.findCalled(call.textArg(i));
       infos.add(spec == null ? Reply.NULL : CommandReplies.info(spec));
     }
     return Reply.array(infos);
@@ -127,7 +127,7 @@ final class CommandCommands implements Family {
   private Reply docs(Call call) {
     List<CommandSpec> wanted = new ArrayList<>();
     for (int i = 2; i < call.argCount(); i++) {
-      CommandSpec spec = table.findFullName(call.textArg(i));
+      CommandSpec spec = table.findCalled(call.textArg(i));
       if (spec != null) {
         wanted.add(spec);
       }
@@ -138,6 +138,7 @@ final class CommandCommands implements Family {
   private Reply list(Call call) {
     Predicate<CommandSpec> filter = call.argCount() == 2 ? spec -> true : filter(call);
     return Reply.array(table.specs().stream()
+        .filter(table::isCalled)
         .filter(filter)
         .map(spec -> Reply.bulk(spec.fullName()))
         .toList());
@@ -193,7 +194,9 @@ final class CommandCommands implements Family {
     if (spec == null) {
       throw new CommandException("ERR Invalid command specified");
     }
-    if (spec.keys().isNone()) {
+    // A shard channel is routed like a key, but is none.
+    if (spec.keys().isNone()
+        || spec.keys().specs().stream().allMatch(keys -> keys.flags().contains(KeyFlag.NOT_KEY))) {
       throw new CommandException("ERR The command has no key arguments");
     }
     if (!spec.accepts(inner.length)) {

@@ -75,8 +75,12 @@ public final class Families {
         new PersistenceCommands(parts.maintenance()),
         new ReplicationCommands(parts.maintenance()),
         new MemoryCommands(parts.memory()),
-        new SlowLogCommands(parts.slowLog()),
-        new LatencyCommands(parts.table(), parts.stats()),
+        new SlowLogCommands(parts.observation().slowLog()),
+        new NotableKeyCommands(
+            parts.observation().hotKeys(),
+            parts.observation().bigKeys(),
+            parts.store().engine()),
+        new LatencyCommands(parts.table(), parts.stats(), parts.observation().latency()),
         new DebugCommands(parts.config(), parts.store(), parts.maintenance()));
   }
 }

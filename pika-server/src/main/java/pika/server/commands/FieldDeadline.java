@@ -39,6 +39,22 @@ enum FieldDeadline {
     return null;
   }
 
+  /** What a word of a call means; null for another word. */
+  static @Nullable FieldDeadline of(byte[] arg) {
+    for (FieldDeadline word : values()) {
+      if (Args.is(arg, word.name())) {
+        return word;
+      }
+    }
+    return null;
+  }
+
+  /** Whether an amount that a call was given and took is a moment that has come. */
+  boolean isOver(byte[] amount) {
+    long value = Args.parseLong(amount);
+    return isFromNow ? value == 0 : value * unitMs <= System.currentTimeMillis();
+  }
+
   /** The moment that {@code amount} means, in milliseconds since 1970; it may be over. */
   long atMs(byte[] amount, Call call) {
     long value = Args.parseLong(amount);

@@ -57,21 +57,25 @@ final class HashExpiryCommands implements Family {
   private List<Row> setting() {
     return List.of(
         setting("hexpire", "Gives fields a number of seconds to live.", "seconds:integer")
+            .events(naming(FieldDeadline.EX))
             .runs(call -> expire(call, FieldDeadline.EX)),
         setting(
                 "hpexpire",
                 "Gives fields a number of milliseconds to live.",
                 "milliseconds:integer")
+            .events(naming(FieldDeadline.PX))
             .runs(call -> expire(call, FieldDeadline.PX)),
         setting(
                 "hexpireat",
                 "Lets fields live until a moment, in seconds since 1970.",
                 "unix-time-seconds:unix-time")
+            .events(naming(FieldDeadline.EXAT))
             .runs(call -> expire(call, FieldDeadline.EXAT)),
         setting(
                 "hpexpireat",
                 "Lets fields live until a moment, in milliseconds since 1970.",
                 "unix-time-milliseconds:unix-time")
+            .events(naming(FieldDeadline.PXAT))
             .runs(call -> expire(call, FieldDeadline.PXAT)),
         write("hpersist", -5, first(RW, UPDATE), FAST)
             .is(HASH, "7.4.0", PER_FIELD, "Lets fields live for ever.", "key" + FIELDS)
@@ -82,8 +86,12 @@ final class HashExpiryCommands implements Family {
   private static Row setting(String name, String summary, String time) {
     return write(name, -6, first(RW, UPDATE), DENYOOM, FAST)
         .is(HASH, "7.4.0", PER_FIELD, summary, "key " + time + " [NX|XX|GT|LT]" + FIELDS)
-        .event("hexpire")
         .placed(Size::place);
+  }
+
+  /** A deadline that is over already removes the fields. */
+  private static EventNaming naming(FieldDeadline word) {
+    return EventNaming.each((args, change) -> List.of(word.isOver(args[2]) ? "hdel" : "hexpire"));
   }
 
   private List<Row> telling() {
@@ -136,15 +144,18 @@ final class HashExpiryCommands implements Family {
   }
 
   private static List<String> eventsOfGetex(byte[][] args, KeyChange change) {
-    return List.of(Args.is(args[2], "PERSIST") ? "hpersist" : "hexpire");
+    if (Args.is(args[2], "PERSIST")) {
+      return List.of("hpersist");
+    }
+    FieldDeadline word = FieldDeadline.of(args[2]);
+    return List.of(word != null && word.isOver(args[3]) ? "hdel" : "hexpire");
   }
 
   private static List<String> eventsOfSetex(byte[][] args, KeyChange change) {
     for (int i = 2; i < args.length && !Args.is(args[i], "FIELDS"); i++) {
-      for (FieldDeadline word : FieldDeadline.values()) {
-        if (Args.is(args[i], word.name())) {
-          return List.of("hset", "hexpire");
-        }
+      FieldDeadline word = FieldDeadline.of(args[i]);
+      if (word != null) {
+        return word.isOver(args[i + 1]) ? List.of("hdel") : List.of("hset", "hexpire");
       }
     }
     return List.of("hset");

@@ -13,7 +13,7 @@ import pika.server.pubsub.PubSub;
 import pika.server.session.ClientPause;
 import pika.server.session.Sessions;
 import pika.server.stats.CommandStats;
-import pika.server.stats.SlowLog;
+import pika.server.stats.Observation;
 import pika.server.tracking.Tracking;
 import pika.server.transaction.Watches;
 import pika.storage.Store;
@@ -38,7 +38,7 @@ public record Parts(
     Watches watches,
     Access access,
     CommandStats stats,
-    SlowLog slowLog,
+    Observation observation,
     Info info,
     MemoryReport memory,
     PubSub pubSub,

@@ -8,8 +8,10 @@ import static pika.server.command.Row.command;
 import static pika.server.command.Row.container;
 import static pika.server.command.Row.help;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import pika.net.resp.Reply;
 import pika.server.command.Args;
 import pika.server.command.Call;
@@ -42,7 +44,16 @@ final class SlowLogCommands implements Family {
                     "Shows the newest entries, 10 unless said otherwise, -1 for all.",
                     "[count:integer]")
                 .tips("request_policy:all_nodes", "nondeterministic_output")
-                .runs(this::get),
+                .runs(call -> list(call, SlowLogCommands::entry)),
+            command("waits", -2, ADMIN, LOADING, STALE)
+                .is(
+                    SERVER,
+                    "7.2.4",
+                    "O(N) where N is the number of entries returned",
+                    "The same, each with the microseconds that the request had waited to be run.",
+                    "[count:integer]")
+                .tips("request_policy:all_nodes", "nondeterministic_output")
+                .runs(call -> list(call, SlowLogCommands::entryWithWait)),
             command("len", 2, ADMIN, LOADING, STALE)
                 .is(SERVER, "2.2.12", "O(1)", "Counts the entries.", "")
                 .tips(
@@ -62,7 +73,7 @@ final class SlowLogCommands implements Family {
             help(SERVER, "6.2.0")));
   }
 
-  private Reply get(Call call) {
+  private Reply list(Call call, Function<SlowLog.Entry, List<Reply>> shape) {
     if (call.argCount() > 3) {
       throw new CommandException("ERR unknown subcommand or wrong number of arguments for '"
           + call.textArg(1)
@@ -76,17 +87,24 @@ final class SlowLogCommands implements Family {
     }
     long limit = count == -1 ? Long.MAX_VALUE : count;
     return Reply.array(
-        slowLog.newest(limit).stream().map(SlowLogCommands::entry).toList());
+        slowLog.newest(limit).stream().map(shape).map(Reply::array).toList());
   }
 
-  private static Reply entry(SlowLog.Entry entry) {
-    return Reply.array(
+  /** Clients count on six fields. */
+  private static List<Reply> entry(SlowLog.Entry entry) {
+    return List.of(
         Reply.integer(entry.id()),
-        Reply.integer(entry.unixSeconds()),
-        Reply.integer(entry.micros()),
+        Reply.integer(entry.timing().unixSeconds()),
+        Reply.integer(entry.timing().micros()),
         Reply.array(entry.args().stream().map(Reply::bulk).toList()),
         Reply.bulk(entry.client()),
         Reply.bulk(entry.clientName()));
+  }
+
+  private static List<Reply> entryWithWait(SlowLog.Entry entry) {
+    List<Reply> fields = new ArrayList<>(entry(entry));
+    fields.add(Reply.integer(entry.timing().waitedMicros()));
+    return fields;
   }
 
   private Reply reset(Call call) {

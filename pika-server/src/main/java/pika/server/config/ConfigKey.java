@@ -12,6 +12,8 @@ public final class ConfigKey<T> {
   enum Change {
     /** By CONFIG SET. */
     LIVE,
+    /** The same, and to the same value too: it names a file that may have become another. */
+    LIVE_FILE,
     /** Only by a restart. */
     AT_START
   }

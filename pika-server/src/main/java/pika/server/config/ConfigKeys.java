@@ -66,9 +66,13 @@ public final class ConfigKeys {
   /** Empty for none. */
   public static final ConfigKey<String> ACLFILE = ROWS.fixed("aclfile", text(), "");
 
-  /** The words of each line: a name, then rules. */
-  public static final ConfigKey<List<List<String>>> USER =
-      ROWS.inFilesOnly("user", new UserLines(), "");
+  /** Each line: a name, then rules. */
+  public static final ConfigKey<List<ConfigLine>> USER =
+      ROWS.inFilesOnly("user", new Lines("user"), "");
+
+  /** Each line: a command's name and how it is called instead; empty for not at all. */
+  public static final ConfigKey<List<ConfigLine>> RENAME_COMMAND =
+      ROWS.inFilesOnly("rename-command", new Lines("rename-command"), "");
 
   public static final ConfigKey<AclPubsubDefault> ACL_PUBSUB_DEFAULT =
       ROWS.live("acl-pubsub-default", oneOf(AclPubsubDefault.class), "resetchannels");
@@ -202,6 +206,10 @@ public final class ConfigKeys {
 
   public static final ConfigKey<Long> SLOWLOG_MAX_LEN =
       ROWS.live("slowlog-max-len", number(0, MAX_LONG), "128");
+
+  /** Milliseconds; 0 is off. */
+  public static final ConfigKey<Long> LATENCY_MONITOR_THRESHOLD =
+      ROWS.live("latency-monitor-threshold", duration("ms", 0, MAX_LONG), "0");
 
   public static final ConfigKey<Boolean> LATENCY_TRACKING =
       ROWS.live("latency-tracking", yesNo(), "yes");

@@ -53,6 +53,6 @@ record Directive(Origin origin, String name, RawValue value) {
 
   static Directive of(Origin origin, String name, List<String> words, Units units) {
     return new Directive(
-        origin, name.toLowerCase(Locale.ROOT), new RawValue(List.copyOf(words), units));
+        origin, name.toLowerCase(Locale.ROOT), new RawValue(List.copyOf(words), units, origin));
   }
 }

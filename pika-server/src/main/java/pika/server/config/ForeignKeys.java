@@ -18,7 +18,6 @@ final class ForeignKeys {
   private static final Map<String, Row> ROWS = new HashMap<>();
 
   static {
-    refused("commands cannot be renamed or disabled yet; remove the line", "rename-command");
     refused("modules cannot be loaded", "loadmodule");
     ignored(
         "RocksDB's write-ahead log is the only log",

@@ -52,6 +52,11 @@ final class KeyGroup {
     return add(name, type, defaultText, Change.AT_START, Visibility.IN_FILES_ONLY);
   }
 
+  /** A path; empty for none. What lies there is read again whenever CONFIG SET names it. */
+  ConfigKey<String> file(String name) {
+    return add(name, WordTypes.text(), "", Change.LIVE_FILE, Visibility.SHOWN);
+  }
+
   private <T> ConfigKey<T> add(
       String name,
       ValueType<T> type,

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** All settings by name, aliases included, in the order of their rows. */
 final class KeyTable {
   private static final List<ConfigKey<?>> KEYS = Stream.of(
-          ConfigKeys.ROWS.keys(), RocksKeys.ROWS.keys(), RedisKeys.rows(), RedisHostKeys.rows())
+          ConfigKeys.ROWS.keys(),
+          TlsKeys.ROWS.keys(),
+          RocksKeys.ROWS.keys(),
+          RedisKeys.rows(),
+          RedisHostKeys.rows())
       .flatMap(List::stream)
       .toList();
 

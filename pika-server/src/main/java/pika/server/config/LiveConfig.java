@@ -158,7 +158,7 @@ public final class LiveConfig {
         throw new ConfigException(
             "ERR Unknown option or number of arguments for CONFIG SET - '" + name + "'");
       }
-      if (key.change() != Change.LIVE) {
+      if (key.change() == Change.AT_START) {
         throw failure(name, "can't set immutable config");
       }
       if (!names.add(lowerCase(name))) {
@@ -203,7 +203,8 @@ public final class LiveConfig {
       Subscription subscription, List<Assignment> assignments, Config before, Config wanted) {
     for (Assignment assignment : assignments) {
       ConfigKey<?> key = assignment.key;
-      if (subscription.keys.contains(key) && !wanted.sameAs(before, key)) {
+      boolean changes = key.change() == Change.LIVE_FILE || !wanted.sameAs(before, key);
+      if (subscription.keys.contains(key) && changes) {
         return assignment;
       }
     }

@@ -13,7 +13,11 @@ record Origin(@Nullable String file, int line) {
 
   /** {@code conf/pika.conf:12: port: reason}, or {@code --port: reason}. */
   String message(String key, String reason) {
-    String where = file == null ? "--" + key : file + ":" + line + ": " + key;
-    return where + ": " + reason;
+    return place(key) + ": " + reason;
+  }
+
+  /** {@code conf/pika.conf:12: port}, or {@code --port}. */
+  String place(String key) {
+    return file == null ? "--" + key : file + ":" + line + ": " + key;
   }
 }

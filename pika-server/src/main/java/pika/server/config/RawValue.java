@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param words the words, quotes already taken off
  * @param units what a bare K, M or G is worth
+ * @param origin where it was written
  */
-record RawValue(List<String> words, Units units) {
+record RawValue(List<String> words, Units units, Origin origin) {
   /** The two dialects agree on KB, MB and GB (powers of 1024) and differ on K, M and G. */
   enum Units {
     /** {@code name value}: k is 1000, as Redis reads it. */
@@ -21,6 +22,10 @@ record RawValue(List<String> words, Units units) {
     Units(int kilo) {
       this.kilo = kilo;
     }
+  }
+
+  RawValue(List<String> words, Units units) {
+    this(words, units, Origin.COMMAND_LINE);
   }
 
   /** The value of CONFIG SET, one argument. */

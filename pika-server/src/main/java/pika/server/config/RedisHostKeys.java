@@ -29,9 +29,9 @@ final class RedisHostKeys {
             cluster(),
             process(),
             tls(),
+            tlsParameters(),
             refusedDaemon(),
-            refusedReplica(),
-            refusedTls())
+            refusedReplica())
         .flatMap(group -> group.keys().stream())
         .toList();
   }
@@ -132,29 +132,18 @@ final class RedisHostKeys {
   }
 
   private static KeyGroup tls() {
-    KeyGroup rows = KeyGroup.withoutEffect("the server does not speak TLS yet");
-    rows.live("tls-auth-clients", oneOf("no", "yes", "optional"), "yes");
-    for (String name : List.of("tls-cluster", "tls-replication", "tls-prefer-server-ciphers")) {
-      rows.live(name, yesNo(), "no");
-    }
-    for (String name : List.of(
-        "tls-ca-cert-dir",
-        "tls-ca-cert-file",
-        "tls-cert-file",
-        "tls-ciphers",
-        "tls-ciphersuites",
-        "tls-client-cert-file",
-        "tls-client-key-file",
-        "tls-client-key-file-pass",
-        "tls-dh-params-file",
-        "tls-key-file",
-        "tls-key-file-pass",
-        "tls-protocols")) {
-      rows.live(name, text(), "");
-    }
-    rows.live("tls-session-cache-size", integer(0, MAX_INT), "20480");
-    rows.live("tls-session-cache-timeout", integer(0, MAX_INT), "300");
-    rows.live("tls-session-caching", yesNo(), "yes");
+    KeyGroup rows = KeyGroup.withoutEffect("the server speaks to no other servers yet");
+    rows.live("tls-cluster", yesNo(), "no");
+    rows.live("tls-replication", yesNo(), "no");
+    rows.live("tls-client-cert-file", text(), "");
+    rows.live("tls-client-key-file", text(), "");
+    rows.live("tls-client-key-file-pass", text(), "");
+    return rows;
+  }
+
+  private static KeyGroup tlsParameters() {
+    KeyGroup rows = KeyGroup.withoutEffect("Java brings its own parameters");
+    rows.live("tls-dh-params-file", text(), "");
     return rows;
   }
 
@@ -169,12 +158,6 @@ final class RedisHostKeys {
   private static KeyGroup refusedReplica() {
     KeyGroup rows = KeyGroup.refused("the server cannot be a replica yet; remove the line");
     rows.fixed("replicaof", ListTypes.words(), "", "slaveof");
-    return rows;
-  }
-
-  private static KeyGroup refusedTls() {
-    KeyGroup rows = KeyGroup.refused("the server does not speak TLS yet; remove the line");
-    rows.fixed("tls-port", integer(0, 65535), "0");
     return rows;
   }
 }

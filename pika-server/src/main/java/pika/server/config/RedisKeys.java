@@ -24,8 +24,7 @@ final class RedisKeys {
   private RedisKeys() {}
 
   static List<ConfigKey<?>> rows() {
-    return Stream.of(
-            files(), eviction(), memoryUpkeep(), deletion(), encodings(), scripts(), watching())
+    return Stream.of(files(), eviction(), memoryUpkeep(), deletion(), encodings(), scripts())
         .flatMap(group -> group.keys().stream())
         .toList();
   }
@@ -123,12 +122,6 @@ final class RedisKeys {
     rows.live("busy-reply-threshold", duration("ms", 0, MAX_LONG), "5000", "lua-time-limit");
     rows.fixed("enable-module-command", oneOf("no", "yes", "local"), "no");
     rows.hidden("lua-enable-deprecated-api", yesNo(), "no");
-    return rows;
-  }
-
-  private static KeyGroup watching() {
-    KeyGroup rows = KeyGroup.withoutEffect("the server has nothing of this kind to tell yet");
-    rows.live("latency-monitor-threshold", duration("ms", 0, MAX_LONG), "0");
     return rows;
   }
 }

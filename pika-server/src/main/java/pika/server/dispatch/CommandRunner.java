@@ -34,6 +34,7 @@ final class CommandRunner {
   private Runnable commit;
   private UnitOfWork unit;
   private long nowMs = System.currentTimeMillis();
+  private long receivedNanos;
 
   /**
    * A runner for the calling kind of thread.
@@ -86,6 +87,11 @@ final class CommandRunner {
     step.tick();
   }
 
+  /** When the request that runs was read from its socket, by {@link System#nanoTime}. */
+  long receivedNanos() {
+    return receivedNanos;
+  }
+
   /** What stands under a key at present; null for nothing. */
   @Nullable
   KeyRecord look(int database, byte[] userKey) {
@@ -102,6 +108,7 @@ final class CommandRunner {
   Reply run(Session session, Request request) {
     byte[][] args = request.args();
     CommandSpec spec;
+    receivedNanos = request.receivedNanos();
     try {
       spec = services.table().resolve(args);
       session.begins(spec.fullName(), request.sequence());

@@ -8,8 +8,10 @@ import pika.server.pubsub.PubSub;
 import pika.server.session.Session;
 import pika.server.session.Sessions;
 import pika.server.tracking.Tracking;
+import pika.storage.hash.FieldExpiry;
 import pika.storage.key.DataType;
 import pika.storage.key.ExpiryListener;
+import pika.storage.key.KeyChange;
 import pika.storage.key.UnitOfWork;
 
 /**
@@ -88,5 +90,13 @@ public record Onlookers(PubSub pubSub, Monitors monitors, KeyEvents events, Trac
   public void expired(int database, byte[] key, DataType type) {
     events.expired(database, key, type);
     tracking.expired(key);
+  }
+
+  @Override
+  public void partsExpired(KeyChange change) {
+    if (FieldExpiry.hasLostFields(change.before(), change.after())) {
+      events.partsExpired(change);
+      tracking.expired(change.key());
+    }
   }
 }

@@ -8,12 +8,15 @@ import pika.server.blocking.Waiters;
 import pika.server.command.CommandSpec;
 import pika.server.command.CommandTable;
 import pika.server.command.ErrorReplies;
+import pika.server.command.Flag;
 import pika.server.command.KeyScope;
 import pika.server.command.Place;
 import pika.server.session.ClientPause;
 import pika.server.session.Session;
 import pika.server.stats.CommandStats;
 import pika.server.stats.ErrorStats;
+import pika.server.stats.LatencyEvent;
+import pika.server.stats.Observation;
 import pika.server.stats.Recorder;
 import pika.server.stats.SlowLog;
 import pika.storage.Store;
@@ -33,7 +36,7 @@ public record Services(
     ClientPause pause,
     Waiters waiters,
     CommandStats stats,
-    SlowLog slowLog,
+    Observation observation,
     ErrorStats errors,
     Onlookers onlookers,
     ErrorReplies errorReplies,
@@ -52,7 +55,7 @@ public record Services(
       ClientPause pause,
       Waiters waiters,
       CommandStats stats,
-      SlowLog slowLog,
+      Observation observation,
       ErrorStats errors,
       Onlookers onlookers,
       Busy busy,
@@ -67,7 +70,7 @@ public record Services(
         pause,
         waiters,
         stats,
-        slowLog,
+        observation,
         errors,
         onlookers,
         new ErrorReplies(),
@@ -149,13 +152,23 @@ public record Services(
     return spec == null || spec.scope() == KeyScope.NONE ? reply : error(spec, failure);
   }
 
-  private byte[][] shown(byte[][] args) {
-    CommandSpec spec = table.find(args);
-    return spec == null ? args : spec.shown(args);
+  /** Whether a command that took so long is worth remembering; asked for every command. */
+  boolean isLong(long nanos) {
+    return observation.slowLog().wants(nanos) || observation.latency().wants(nanos);
   }
 
-  void recordSlow(Session session, byte[][] args, long nanos) {
-    slowLog.add(
-        nowMs() / 1000, nanos, shown(args), session.connection().remoteAddress(), session.name());
+  /** Remembers a command that took long, after it had waited for its turn. */
+  void recordLong(Session session, CommandSpec spec, byte[][] args, long nanos, long waitedNanos) {
+    SlowLog slowLog = observation.slowLog();
+    observation
+        .latency()
+        .took(spec.has(Flag.FAST) ? LatencyEvent.FAST_COMMAND : LatencyEvent.COMMAND, nanos);
+    if (slowLog.wants(nanos) && !spec.has(Flag.SKIP_SLOWLOG)) {
+      slowLog.add(
+          new SlowLog.Timing(nowMs() / 1000, nanos, Math.max(0, waitedNanos)),
+          spec.shown(args),
+          session.connection().remoteAddress(),
+          session.name());
+    }
   }
 }

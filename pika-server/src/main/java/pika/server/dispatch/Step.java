@@ -6,9 +6,9 @@ import pika.net.resp.Reply;
 import pika.server.command.Blocked;
 import pika.server.command.Call;
 import pika.server.command.CommandSpec;
-import pika.server.command.Flag;
 import pika.server.command.InnerCalls;
 import pika.server.session.Session;
+import pika.server.stats.KeySampler;
 import pika.server.stats.Recorder;
 import pika.storage.key.UnitOfWork;
 import pika.storage.key.WouldBlock;
@@ -23,8 +23,10 @@ final class Step {
   private final CommandRunner runner;
   private final StepLocks locks;
   private final Recorder recorder;
+  private final KeySampler sampler;
   private final List<Done> inner = new ArrayList<>();
   private long lastNanos = System.nanoTime();
+  private long waitedNanos;
 
   private record Done(CommandSpec spec, byte[][] args, long nanos, boolean succeeded) {}
 
@@ -33,6 +35,7 @@ final class Step {
     this.runner = runner;
     this.locks = locks;
     this.recorder = recorder;
+    this.sampler = services.observation().hotKeys().newSampler();
   }
 
   /** Reads the clock from which the next command's time counts. */
@@ -53,6 +56,7 @@ final class Step {
     }
     int database = session.db();
     long startNanos = lastNanos;
+    waitedNanos = startNanos - runner.receivedNanos();
     boolean succeeded = false;
     Reply reply;
     try {
@@ -131,8 +135,9 @@ final class Step {
     } else {
       recorder.failed(done.spec, done.nanos);
     }
-    if (services.slowLog().wants(done.nanos) && !done.spec.has(Flag.SKIP_SLOWLOG)) {
-      services.recordSlow(session, done.args, done.nanos);
+    sampler.ran(session.db(), done.spec, done.args);
+    if (services.isLong(done.nanos)) {
+      services.recordLong(session, done.spec, done.args, done.nanos, waitedNanos);
     }
   }
 

@@ -11,6 +11,7 @@ import pika.server.command.KeyFlag;
 import pika.server.command.KeySpec;
 import pika.server.pubsub.Origin;
 import pika.server.pubsub.PubSub;
+import pika.storage.hash.FieldExpiry;
 import pika.storage.key.DataType;
 import pika.storage.key.ExpiryListener;
 import pika.storage.key.KeyChange;
@@ -65,6 +66,7 @@ public final class KeyEvents implements ExpiryListener {
       addMisses(spec, args, database, unit, changes, events);
     }
     if (!changes.isEmpty()) {
+      addExpiredFields(changes, unit, events);
       spec.events().name(args, changes, (change, event) -> add(change, event, events));
     }
     if (!events.isEmpty()) {
@@ -72,10 +74,34 @@ public final class KeyEvents implements ExpiryListener {
     }
   }
 
+  /** Whoever changes a small hash leaves no fields in it whose time is over. */
+  private void addExpiredFields(List<KeyChange> changes, UnitOfWork unit, List<Event> events) {
+    for (KeyChange change : changes) {
+      KeyRecord before = change.before();
+      if (before != null
+          && FieldExpiry.holdsDead(before, unit.keyspace(change.database()).nowMs())) {
+        add(change, "hexpired", events);
+      }
+    }
+  }
+
   @Override
   public void expired(int database, byte[] key, DataType type) {
     if (areOn() && isWanted(EventClass.EXPIRED)) {
       publish(new Event(database, key, "expired"), null);
+    }
+  }
+
+  /** Fields of a hash are gone, and perhaps the hash with them. */
+  @Override
+  public void partsExpired(KeyChange change) {
+    if (areOn()) {
+      List<Event> events = new ArrayList<>(2);
+      add(change, "hexpired", events);
+      if (change.after() == null) {
+        add(change, "del", events);
+      }
+      events.forEach(event -> publish(event, null));
     }
   }
 

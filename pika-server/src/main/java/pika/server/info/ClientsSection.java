@@ -31,7 +31,11 @@ public final class ClientsSection implements InfoSection {
   public void writeTo(InfoText text) {
     long largestInput = 0;
     long largestOutput = 0;
+    int subscribers = 0;
     for (Session session : sessions.all()) {
+      if (session.subscriber().isSubscribed()) {
+        subscribers++;
+      }
       Connection connection = session.connection();
       largestInput = Math.max(largestInput, connection.queryBufferBytes());
       largestOutput =
@@ -44,6 +48,8 @@ public final class ClientsSection implements InfoSection {
         .line("client_recent_max_output_buffer", largestOutput)
         .line("blocked_clients", waiters.count())
         .line("tracking_clients", tracking.clients())
-        .line("clients_in_timeout_table", waiters.countWithTimeout());
+        .line("pubsub_clients", subscribers)
+        .line("clients_in_timeout_table", waiters.countWithTimeout())
+        .line("total_blocking_keys", waiters.keyCount());
   }
 }

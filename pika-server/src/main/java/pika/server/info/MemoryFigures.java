@@ -34,6 +34,16 @@ public record MemoryFigures(
     return heap + direct + blockCache;
   }
 
+  /** What of it holds data. */
+  public long dataset() {
+    return recordCache + blockCache;
+  }
+
+  /** What is set aside for it, on the heap more than is in use. */
+  public long reserved() {
+    return Runtime.getRuntime().totalMemory() + direct + blockCache;
+  }
+
   /** Resident memory for each byte used; 0 when either is unknown. */
   public double residentRatio() {
     return used() == 0 ? 0 : (double) resident / used();

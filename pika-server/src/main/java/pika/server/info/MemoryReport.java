@@ -43,6 +43,10 @@ public final class MemoryReport {
     return peak.get();
   }
 
+  long bytesAtStart() {
+    return atStart;
+  }
+
   long budgetBytes() {
     return budgetBytes;
   }
@@ -51,7 +55,7 @@ public final class MemoryReport {
   public Map<String, Number> figures() {
     MemoryFigures now = now();
     long keys = keyCount();
-    long dataset = now.recordCache() + now.blockCache();
+    long dataset = now.dataset();
     Map<String, Number> figures = new LinkedHashMap<>();
     figures.put("peak.allocated", peak.get());
     figures.put("total.allocated", now.used());

@@ -3,6 +3,7 @@ package pika.server.info;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import pika.storage.expiry.Reaper;
 
 /**
@@ -12,9 +13,12 @@ import pika.storage.expiry.Reaper;
 public final class MemorySection implements InfoSection {
   private final MemoryReport report;
   private final Reaper reaper;
+  private final LongSupplier clients;
 
-  public MemorySection(MemoryReport report, Reaper reaper) {
+  /** {@code clients} tells what all connections hold, in bytes. */
+  public MemorySection(MemoryReport report, Reaper reaper, LongSupplier clients) {
     this.report = report;
+    this.clients = clients;
     this.reaper = reaper;
   }
 
@@ -33,6 +37,13 @@ public final class MemorySection implements InfoSection {
         .size("used_memory_rss", now.resident())
         .size("used_memory_peak", peak)
         .line("used_memory_peak_perc", percent(now.used(), peak))
+        .line("used_memory_overhead", now.used() - now.dataset())
+        .line("used_memory_startup", report.bytesAtStart())
+        .line("used_memory_dataset", now.dataset())
+        .line("used_memory_dataset_perc", percent(now.dataset(), now.used()))
+        .line("allocator_allocated", now.used())
+        .line("allocator_active", now.reserved())
+        .line("allocator_resident", now.resident())
         .line("used_memory_heap", now.heap())
         .line("used_memory_heap_limit", now.heapLimit())
         .line("used_memory_direct", now.direct())
@@ -44,14 +55,27 @@ public final class MemorySection implements InfoSection {
         .line("maxmemory_policy", "noeviction")
         .decimal("mem_fragmentation_ratio", now.residentRatio())
         .line("mem_fragmentation_bytes", now.resident() - now.used())
+        .decimal("allocator_frag_ratio", ratio(now.reserved(), now.used()))
+        .line("allocator_frag_bytes", now.reserved() - now.used())
+        .decimal("allocator_rss_ratio", ratio(now.resident(), now.reserved()))
+        .line("allocator_rss_bytes", now.resident() - now.reserved())
+        .decimal("rss_overhead_ratio", 1)
+        .line("rss_overhead_bytes", 0)
+        .line("mem_not_counted_for_evict", 0)
         .line("mem_clients_slaves", 0)
-        .line("mem_clients_normal", 0)
+        .line("mem_clients_normal", clients.getAsLong())
+        .line("mem_cluster_links", 0)
         .line("mem_replication_backlog", 0)
+        .line("mem_total_replication_buffers", 0)
         .line("mem_aof_buffer", 0)
         .line("mem_allocator", "java")
         .line("active_defrag_running", 0)
         .line("lazyfree_pending_objects", reaper.backlog())
         .line("lazyfreed_objects", reaper.reaped());
+  }
+
+  private static double ratio(long part, long whole) {
+    return whole == 0 ? 0 : (double) part / whole;
   }
 
   private static String percent(long part, long whole) {

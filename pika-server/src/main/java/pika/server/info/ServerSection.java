@@ -3,8 +3,10 @@ package pika.server.info;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import pika.server.config.ConfigKeys;
 import pika.server.config.LiveConfig;
+import pika.server.config.TlsKeys;
 
 /** INFO server: which program this is, and since when it runs. */
 public final class ServerSection implements InfoSection {
@@ -30,6 +32,7 @@ public final class ServerSection implements InfoSection {
   public void writeTo(InfoText text) {
     long nowMs = System.currentTimeMillis();
     long uptimeMs = Math.max(0, nowMs - identity.startedMs());
+    int plainPort = config.get(ConfigKeys.PORT);
     text.line("redis_version", Version.REDIS)
         .line("redis_git_sha1", "00000000")
         .line("redis_git_dirty", 0)
@@ -44,7 +47,7 @@ public final class ServerSection implements InfoSection {
         .line("process_id", ProcessHandle.current().pid())
         .line("process_supervised", "no")
         .line("run_id", identity.runId())
-        .line("tcp_port", config.get(ConfigKeys.PORT))
+        .line("tcp_port", plainPort == 0 ? config.get(TlsKeys.TLS_PORT) : plainPort)
         .line("server_time_usec", nowMs * 1000)
         .line("uptime_in_seconds", TimeUnit.MILLISECONDS.toSeconds(uptimeMs))
         .line("uptime_in_days", TimeUnit.MILLISECONDS.toDays(uptimeMs))
@@ -54,6 +57,26 @@ public final class ServerSection implements InfoSection {
         .line("executable", property("java.home") + "/bin/java")
         .line("config_file", Objects.requireNonNullElse(config.file(), ""))
         .line("io_threads_active", 0);
+    listeners(text);
+  }
+
+  /** A line for each way in, as Redis 7.2 has them. */
+  private void listeners(InfoText text) {
+    int count = 0;
+    String addresses = config.get(ConfigKeys.BIND).stream()
+        .map(address -> ",bind=" + address)
+        .collect(Collectors.joining());
+    if (config.get(ConfigKeys.PORT) != 0) {
+      text.line(
+          "listener" + count++, "name=tcp" + addresses + ",port=" + config.get(ConfigKeys.PORT));
+    }
+    if (!config.get(ConfigKeys.UNIXSOCKET).isEmpty()) {
+      text.line("listener" + count++, "name=unix,bind=" + config.get(ConfigKeys.UNIXSOCKET));
+    }
+    if (config.get(TlsKeys.TLS_PORT) != 0) {
+      text.line(
+          "listener" + count, "name=tls" + addresses + ",port=" + config.get(TlsKeys.TLS_PORT));
+    }
   }
 
   private static String property(String name) {

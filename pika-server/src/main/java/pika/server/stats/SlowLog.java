@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import pika.server.command.Args;
 
 /**
- * The latest calls that ran longer than a threshold, newest first. Only execution counts, not the
- * time a request waited for it. Safe for use by all threads: the threshold is one volatile read,
+ * The latest calls that ran longer than a threshold, newest first. Only execution counts; how long
+ * the request had waited for it is kept beside it. Safe for use by all threads: the threshold is one volatile read,
  * everything behind it is rare and locked.
  */
 public final class SlowLog {
@@ -30,12 +30,20 @@ public final class SlowLog {
    * @param client address of the peer
    */
   public record Entry(
-      long id,
-      long unixSeconds,
-      long micros,
-      List<byte[]> args,
-      String client,
-      String clientName) {}
+      long id, Timing timing, List<byte[]> args, String client, String clientName) {}
+
+  /**
+   * When a call ran, how long, and how long the request had waited for that since it was read.
+   */
+  public record Timing(long unixSeconds, long nanos, long waitedNanos) {
+    public long micros() {
+      return TimeUnit.NANOSECONDS.toMicros(nanos);
+    }
+
+    public long waitedMicros() {
+      return TimeUnit.NANOSECONDS.toMicros(waitedNanos);
+    }
+  }
 
   /** Micros of execution from which on a call is recorded; 0 records all, negative none. */
   public void thresholdMicros(long micros) {
@@ -52,10 +60,8 @@ public final class SlowLog {
     return nanos >= thresholdNanos;
   }
 
-  public synchronized void add(
-      long unixSeconds, long nanos, byte[][] args, String client, String clientName) {
-    entries.addFirst(
-        new Entry(nextId++, unixSeconds, nanos / 1000, shortened(args), client, clientName));
+  public synchronized void add(Timing timing, byte[][] args, String client, String clientName) {
+    entries.addFirst(new Entry(nextId++, timing, shortened(args), client, clientName));
     trim();
   }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import pika.server.config.Config;
 import pika.server.config.ConfigException;
 import pika.server.config.ConfigKeys;
+import pika.server.config.ConfigLine;
 import pika.server.session.User;
 
 /** Who may log in, and where users come from. */
@@ -111,7 +112,7 @@ final class UsersTest {
   @Test
   void aLineThatCannotBeNamesItsUser() {
     assertThatThrownBy(() -> acl.start(config(List.of(List.of("a", "onn")))))
-        .hasMessage("user a: Syntax error");
+        .hasMessage("a: Syntax error");
     assertThatThrownBy(() -> acl.start(config(List.of(List.of("a"), List.of("a")))))
         .hasMessageContaining("Duplicate user found");
     Config both = config(List.of(List.of("a"))).with(ConfigKeys.ACLFILE, "users.acl");
@@ -127,6 +128,7 @@ final class UsersTest {
   }
 
   private static Config config(List<List<String>> lines) {
-    return Config.defaults().with(ConfigKeys.USER, lines);
+    return Config.defaults()
+        .with(ConfigKeys.USER, lines.stream().map(ConfigLine::of).toList());
   }
 }

@@ -141,7 +141,8 @@ final class ConfigRewriteTest {
   void usersAreWrittenAsTheyAreNow() throws IOException {
     Files.writeString(file, "port 1\nuser alice on >x\nuser eve on\n# end\n");
     LiveConfig live = new LiveConfig(Live.load(file.toString()));
-    List<List<String>> users = List.of(List.of("alice", "on", "nopass"), List.of("b\"b", "off"));
+    List<ConfigLine> users = List.of(
+        ConfigLine.of(List.of("alice", "on", "nopass")), ConfigLine.of(List.of("b\"b", "off")));
     live.beforeRewrite(config -> config.with(ConfigKeys.USER, users));
     live.rewrite();
     assertThat(Files.readString(file))

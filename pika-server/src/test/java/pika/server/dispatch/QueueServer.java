@@ -15,7 +15,7 @@ import pika.server.session.ClientPause;
 import pika.server.session.Sessions;
 import pika.server.stats.CommandStats;
 import pika.server.stats.ErrorStats;
-import pika.server.stats.SlowLog;
+import pika.server.stats.Observation;
 import pika.storage.Store;
 import pika.storage.StoreOptions;
 
@@ -43,7 +43,7 @@ final class QueueServer implements AutoCloseable {
         pause,
         waiters,
         new CommandStats(table),
-        new SlowLog(),
+        Observation.begin(System::currentTimeMillis),
         new ErrorStats(),
         Onlookers.of(new PubSub(), sessions),
         Busy.NEVER,

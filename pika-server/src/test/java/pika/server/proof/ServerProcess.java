@@ -192,7 +192,8 @@ public final class ServerProcess implements AutoCloseable {
     return dir.resolveSibling(dir.getFileName() + ".log");
   }
 
-  private static int freePort() {
+  /** A port that nobody listens on at the moment. */
+  public static int freePort() {
     int port;
     do {
       port = FIRST_PORT + ThreadLocalRandom.current().nextInt(PORTS);

@@ -49,6 +49,11 @@ public final class Wire implements AutoCloseable {
     }
   }
 
+  /** Talks through a socket that is connected already. */
+  public static Wire over(Socket connected) throws IOException {
+    return new Wire(connected).patience(PATIENCE);
+  }
+
   /** How long the server may say nothing before waiting for it fails. */
   public Wire patience(Duration limit) throws IOException {
     socket.setSoTimeout(Math.toIntExact(limit.toMillis()));

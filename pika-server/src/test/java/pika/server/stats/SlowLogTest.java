@@ -63,6 +63,6 @@ class SlowLogTest {
     for (int i = 0; i < words.length; i++) {
       args[i] = Args.bytes(words[i]);
     }
-    log.add(1, 1_000, args, "127.0.0.1:1", "");
+    log.add(new SlowLog.Timing(1, 1_000, 5_000), args, "127.0.0.1:1", "");
   }
 }

@@ -1,5 +1,8 @@
 package pika.storage.expiry;
 
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import pika.storage.key.Deadlines;
 import pika.storage.key.ExpiryListener;
@@ -23,8 +26,11 @@ public final class Sweeper {
 
   private final Deadlines deadlines;
   private final LongSupplier clockMs;
+  private final LongAdder cutRuns = new LongAdder();
+  private final LongAdder busyNanos = new LongAdder();
   private volatile boolean enabled = true;
   private volatile int effort = 1;
+  private volatile LongConsumer listener = nanos -> {};
 
   /** A sweeper over one store's index. */
   public Sweeper(Deadlines deadlines, LongSupplier clockMs) {
@@ -35,6 +41,21 @@ public final class Sweeper {
   /** Has somebody told of every key that is removed from now on. */
   public void onExpired(ExpiryListener listener) {
     deadlines.onExpired(listener);
+  }
+
+  /** Has somebody told how long each run takes, in nanoseconds. */
+  public void onRun(LongConsumer whoIsTold) {
+    listener = whoIsTold;
+  }
+
+  /** Runs so far that have left something to the next one. */
+  public long cutRuns() {
+    return cutRuns.sum();
+  }
+
+  /** Milliseconds spent in all runs so far. */
+  public long busyMs() {
+    return TimeUnit.NANOSECONDS.toMillis(busyNanos.sum());
   }
 
   /** Lets the keys lie where they are, or goes on removing them (DEBUG SET-ACTIVE-EXPIRE). */
@@ -52,12 +73,19 @@ public final class Sweeper {
     if (!enabled) {
       return;
     }
+    long start = System.nanoTime();
     long now = clockMs.getAsLong();
-    int steps = STEPS_PER_EFFORT * effort;
-    for (int step = 0; step < steps; step++) {
-      if (deadlines.sweep(now, STEP) < STEP) {
-        return;
-      }
+    int left = STEPS_PER_EFFORT * effort;
+    int swept = STEP;
+    while (left > 0 && swept >= STEP) {
+      swept = deadlines.sweep(now, STEP);
+      left--;
     }
+    if (swept >= STEP) {
+      cutRuns.increment();
+    }
+    long tookNanos = System.nanoTime() - start;
+    busyNanos.add(tookNanos);
+    listener.accept(tookNanos);
   }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.Slice;
+import pika.storage.element.PackedElements;
+import pika.storage.element.Packing;
 import pika.storage.key.DataType;
 import pika.storage.key.ExpireCondition;
 import pika.storage.key.KeyRecord;
@@ -183,6 +185,35 @@ public final class FieldExpiry {
       hash.removeDead(REMOVED_AT_ONCE);
       hash.save();
     }
+  }
+
+  /** Whether {@code after} has fewer fields than {@code before}, those counted that are over. */
+  public static boolean hasLostFields(@Nullable KeyRecord before, @Nullable KeyRecord after) {
+    return before != null
+        && (after == null || HashEncoding.size(after) < HashEncoding.size(before));
+  }
+
+  /**
+   * Whether a record is a hash that stands whole in it and holds fields whose time is over: they go
+   * with its next change.
+   */
+  public static boolean holdsDead(KeyRecord record, long nowMs) {
+    return record.type() == DataType.HASH
+        && !record.hasRows()
+        && record.partsDueMs() != KeyRecord.NEVER
+        && record.partsDueMs() <= nowMs
+        && HashEncoding.of(record).hasDeadlines()
+        && isAnyOver(PackedElements.of(record, Packing.PAIRS), nowMs);
+  }
+
+  private static boolean isAnyOver(PackedElements fields, long nowMs) {
+    boolean[] found = {false};
+    fields.forEach((field, stored) -> {
+      long atMs = HashFormat.deadlineMs(stored);
+      found[0] = atMs != KeyRecord.NEVER && atMs <= nowMs;
+      return !found[0];
+    });
+    return found[0];
   }
 
   /** The hash as it is, for reading; one without fields when there is none. */

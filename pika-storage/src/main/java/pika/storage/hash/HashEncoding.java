@@ -1,5 +1,6 @@
 package pika.storage.hash;
 
+import pika.storage.element.PackedElements;
 import pika.storage.key.KeyRecord;
 import pika.storage.rocks.StorageException;
 
@@ -42,6 +43,11 @@ public enum HashEncoding {
   /** The name OBJECT ENCODING has for a hash. */
   public static String redisName(KeyRecord record) {
     return of(record).redisName;
+  }
+
+  /** How many fields a hash has, those included that are over; reads no more than its record. */
+  public static long size(KeyRecord record) {
+    return record.hasRows() ? HashFormat.count(record) : PackedElements.sizeOf(record);
   }
 
   /** Whether a field has or had a deadline. */

@@ -97,7 +97,6 @@ public final class Deadlines {
         } else {
           stale.delete(Column.EXPIRY, entry);
         }
-        tell(unit);
       }
       commit(unit, stale);
     }
@@ -111,12 +110,14 @@ public final class Deadlines {
       return false;
     }
     if (unit.expireIfDue(key)) {
+      tell(unit);
       return true;
     }
     if (!hasDueParts(unit, unit.readHeader(key))) {
       return false;
     }
     dueParts.remove(unit.keyspace(number), key.userKey());
+    unit.commandChanges().forEach(change -> unit.afterCommit(() -> listener.partsExpired(change)));
     return true;
   }
 

@@ -5,4 +5,10 @@ package pika.storage.key;
 public interface ExpiryListener {
   /** Called after the commit, while the key's lock is held. Must be quick and must not throw. */
   void expired(int database, byte[] key, DataType type);
+
+  /**
+   * Parts of a value were removed because their time was over, and the key with them if nothing is
+   * left of it; or only a deadline was found out. Called as the other.
+   */
+  default void partsExpired(KeyChange change) {}
 }

@@ -32,6 +32,11 @@ public enum ListEncoding {
     return BY_ID[id];
   }
 
+  /** How many elements a list has; reads no more than its record. */
+  public static long size(KeyRecord record) {
+    return ListFormat.size(record);
+  }
+
   /** The name OBJECT ENCODING has for a list: {@code listpack} or {@code quicklist}. */
   public static String redisName(KeyRecord record) {
     return of(record).redisName;

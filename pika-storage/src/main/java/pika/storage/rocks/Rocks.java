@@ -59,6 +59,7 @@ public final class Rocks implements AutoCloseable {
   private final WriteOptions synced = new WriteOptions().setSync(true);
   private final WriteOptions unstalled = new WriteOptions().setNoSlowdown(true);
   private volatile String writeFailure = "";
+  private volatile WriteListener listener = WriteListener.NONE;
 
   private Rocks(RocksDB db, List<ColumnFamilyHandle> handles, Tuning tuning, StallListener stalls) {
     this.db = db;
@@ -101,6 +102,12 @@ public final class Rocks implements AutoCloseable {
     return status != null && status.getCode() == Status.Code.Corruption
         ? DatabaseFiles.damaged(directory, why)
         : new StorageException("can't open the database in " + directory + ": " + why, e);
+  }
+
+  /** Has somebody told from now on how long writing takes. */
+  public void onWrites(WriteListener whoIsTold) {
+    listener = whoIsTold;
+    stalls.listener(whoIsTold);
   }
 
   /** The value under {@code key}, null when there is none. May read from disk. */
@@ -238,8 +245,10 @@ public final class Rocks implements AutoCloseable {
 
   /** Brings everything written so far from the operating system's buffers to the disk. */
   public void syncWal() {
+    long start = System.nanoTime();
     try {
       db.syncWal();
+      listener.synced(System.nanoTime() - start);
     } catch (RocksDBException e) {
       throw failure("syncing the log", e);
     }
@@ -392,8 +401,10 @@ public final class Rocks implements AutoCloseable {
     if (batch.isEmpty()) {
       return;
     }
+    long start = System.nanoTime();
     try (WriteBatch nativeBatch = new WriteBatch(batch.representation())) {
       db.write(options, nativeBatch);
+      listener.wrote(System.nanoTime() - start);
     } catch (OutOfMemoryError e) {
       throw new StorageException("not enough memory to write so much at once", e);
     }

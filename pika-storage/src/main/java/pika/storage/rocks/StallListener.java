@@ -12,6 +12,8 @@ final class StallListener extends AbstractEventListener {
   private final Set<String> stalled = new HashSet<>();
 
   private volatile boolean writesMayStall;
+  private volatile WriteListener listener = WriteListener.NONE;
+  private long sinceNanos;
 
   StallListener() {
     // Not ON_BACKGROUND_ERROR: the Java side throws at reasons it does not know, and knows few.
@@ -29,7 +31,12 @@ final class StallListener extends AbstractEventListener {
   /** Takes all column families for well, until RocksDB tells of one that isn't. */
   synchronized void forget() {
     stalled.clear();
-    writesMayStall = false;
+    update();
+  }
+
+  /** Who is told of stalls when they end. */
+  void listener(WriteListener whoIsTold) {
+    listener = whoIsTold;
   }
 
   @Override
@@ -40,6 +47,16 @@ final class StallListener extends AbstractEventListener {
     } else {
       stalled.add(family);
     }
+    update();
+  }
+
+  private void update() {
+    boolean before = writesMayStall;
     writesMayStall = !stalled.isEmpty();
+    if (!before && writesMayStall) {
+      sinceNanos = System.nanoTime();
+    } else if (before && !writesMayStall) {
+      listener.stalled(System.nanoTime() - sinceNanos);
+    }
   }
 }

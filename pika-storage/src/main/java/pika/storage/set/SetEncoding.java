@@ -42,6 +42,11 @@ public enum SetEncoding {
     return BY_ID[id];
   }
 
+  /** How many members a set has; reads no more than its record. */
+  public static long size(KeyRecord record) {
+    return OpenSet.size(record);
+  }
+
   /** The name OBJECT ENCODING has for a set. */
   public static String redisName(KeyRecord record) {
     return of(record).redisName;

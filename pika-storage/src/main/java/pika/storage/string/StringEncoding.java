@@ -37,6 +37,11 @@ public enum StringEncoding {
     return BY_ID[id];
   }
 
+  /** How many bytes a string has; reads no more than its record. */
+  public static long size(KeyRecord record) {
+    return StringFormat.length(record);
+  }
+
   /** The name OBJECT ENCODING has for a string: {@code int}, {@code embstr} or {@code raw}. */
   public static String redisName(KeyRecord record) {
     return switch (of(record)) {

@@ -49,6 +49,11 @@ public enum SortedSetEncoding {
     return BY_ID[id];
   }
 
+  /** How many members a sorted set has; reads no more than its record. */
+  public static long size(KeyRecord record) {
+    return record.hasRows() ? RowMembers.sizeOf(record) : PackedMembers.sizeOf(record);
+  }
+
   /** The name OBJECT ENCODING has for a sorted set: {@code listpack} or {@code skiplist}. */
   public static String redisName(KeyRecord record) {
     return of(record).isSmall() ? "listpack" : "skiplist";

@@ -169,6 +169,27 @@ final class StartFailureTest {
     assertThat(data).doesNotExist();
   }
 
+  @Test
+  void aLineAboutAUserOrACommandThatCannotBe() throws Exception {
+    for (String line : List.of(
+        "user alice on +nosuch",
+        "rename-command nosuch x",
+        "rename-command get set",
+        "rename-command get")) {
+      Path file = Files.writeString(
+          temporary.resolve("pika.conf"), "dir " + data + "\n\n" + line + "\nport 0\n");
+      assertComplains(FailedStart.with(List.of(file.toString())), file + ":3: ");
+    }
+  }
+
+  @Test
+  void aPortForTlsWithoutACertificate() throws Exception {
+    assertComplains(
+        FailedStart.with(List.of("--dir", data.toString(), "--port", "0", "--tls-port", "1")),
+        "tls-cert-file");
+    assertThat(data).doesNotExist();
+  }
+
   private void makeData() {
     Store.open(StoreOptions.in(data)).close();
   }

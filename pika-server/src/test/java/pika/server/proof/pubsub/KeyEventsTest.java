@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import pika.server.proof.Await;
 import pika.server.proof.Command;
 import pika.server.proof.RawReply;
 import pika.server.proof.ServerProcess;
@@ -52,6 +53,42 @@ final class KeyEventsTest {
     }
     assertThat(expired).doesNotHaveDuplicates().hasSize(100);
     assertThat(System.nanoTime() - start).isLessThan(Duration.ofSeconds(10).toNanos());
+  }
+
+  @Test
+  void fieldsThatExpireAreToldAndTheHashThatGoesWithThem() throws IOException {
+    listener.ask("PSUBSCRIBE", "__keyevent@0__:*");
+    actor.ask("HSET", "h", "a", "1", "b", "2", "c", "3");
+    actor.ask("HPEXPIRE", "h", 20, "FIELDS", 1, "a");
+    assertThat(heard(3)).containsExactly("hset", "hexpire", "hexpired");
+    actor.ask("HEXPIRE", "h", 0, "FIELDS", 1, "b");
+    assertThat(heard(1)).containsExactly("hdel");
+    actor.ask("HPEXPIRE", "h", 20, "FIELDS", 1, "c");
+    assertThat(heard(3)).containsExactly("hexpire", "hexpired", "del");
+  }
+
+  @Test
+  void aChangeThatFindsFieldsWhoseTimeIsOverTellsThemFirst() throws Exception {
+    actor.ask("DEBUG", "SET-ACTIVE-EXPIRE", 0);
+    listener.ask("PSUBSCRIBE", "__keyevent@0__:*");
+    actor.ask("HSET", "h", "a", "1", "b", "2");
+    actor.ask("HPEXPIRE", "h", 1, "FIELDS", 1, "a");
+    Await.until(
+        "the field is over",
+        Duration.ofSeconds(5),
+        () -> actor.ask("HLEN", "h").text().equals("1"));
+    actor.ask("HSET", "h", "c", "3");
+    actor.ask("DEBUG", "SET-ACTIVE-EXPIRE", 1);
+    assertThat(heard(4)).containsExactly("hset", "hexpire", "hexpired", "hset");
+  }
+
+  private List<String> heard(int events) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < events; i++) {
+      String channel = listener.receive().elements().get(2).text();
+      names.add(channel.substring(channel.indexOf(':') + 1));
+    }
+    return names;
   }
 
   @Test

@@ -1,0 +1,37 @@
+package pika.server.config;
+
+import java.util.List;
+
+/**
+ * One of several lines of the same setting. Lines are equal when they say the same, wherever they
+ * stand.
+ *
+ * @param words without the name of the setting
+ * @param place file, line and setting, for messages: {@code conf/pika.conf:12: user}; empty for what
+ *     nobody has written down
+ */
+public record ConfigLine(List<String> words, String place) {
+  public ConfigLine {
+    words = List.copyOf(words);
+  }
+
+  /** A line that stands nowhere. */
+  public static ConfigLine of(List<String> words) {
+    return new ConfigLine(words, "");
+  }
+
+  /** What is wrong with the line. */
+  public ConfigException refused(String reason) {
+    return new ConfigException(place.isEmpty() ? reason : place + ": " + reason);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ConfigLine line && line.words.equals(words);
+  }
+
+  @Override
+  public int hashCode() {
+    return words.hashCode();
+  }
+}
