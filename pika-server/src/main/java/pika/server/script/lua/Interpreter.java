@@ -63,14 +63,19 @@ public final class Interpreter implements AutoCloseable {
    * @throws LuaError with the compiler's complaint
    */
   public void compile(byte[] source, String name) {
+    compileLibrary(source, name);
+    environment();
+    lua.lua_setfenv(state.getPointer(), -2);
+  }
+
+  /** Like {@link #compile}, for trusted code: its globals are those of native code, all of Lua's own libraries. */
+  public void compileLibrary(byte[] source, String name) {
     ByteBuffer code = ByteBuffer.allocateDirect(source.length).put(source).flip();
     if (lua.luaJ_loadbuffer(state.getPointer(), code, source.length, name) != 0) {
       String problem = stack.text(-1);
       stack.pop(1);
       throw LuaError.plain(problem);
     }
-    environment();
-    lua.lua_setfenv(state.getPointer(), -2);
   }
 
   /**
