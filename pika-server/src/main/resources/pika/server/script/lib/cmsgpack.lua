@@ -165,6 +165,8 @@ local function long(text, position)
   return native.long(upper, unsigned(text, position + 4, 4))
 end
 
+local TOO_MANY = "too many return values at once; use unpack_one or unpack_limit instead."
+
 local function room(slots, where)
   if slots + 1 > STACK_SLOTS then
     raise("stack overflow (" .. where .. ")")
@@ -255,7 +257,7 @@ end
 -- The value at position, and what follows it.
 function value_at(text, position, slots)
   need(text, position, 1)
-  room(slots, "too many return values at once; use unpack_one or unpack_limit instead.")
+  room(slots, TOO_MANY)
   local first = byte(text, position)
   if first < 0x80 then
     return first, position + 1
@@ -280,6 +282,9 @@ local function values(text, limit, offset)
   local results, count, position = {}, 0, offset + 1
   while position <= #text and count < limit do
     count = count + 1
+    if count > native.MAX_RESULTS then
+      raise("stack overflow (" .. TOO_MANY .. ")")
+    end
     results[count], position = value_at(text, position, count)
   end
   return count, results, position

@@ -12,7 +12,9 @@ local WORD = 4294967296
 local MAX_INT = 2147483647
 local TWO_63 = 9223372036854775808
 
-local native = { MAX_INT = MAX_INT, STACK_SLOTS = 8000 }
+-- STACK_SLOTS is what a C function has for its values. MAX_RESULTS is a little less than that, as here a Lua function
+-- with values of its own stands in between.
+local native = { MAX_INT = MAX_INT, STACK_SLOTS = 8000, MAX_RESULTS = 7980 }
 
 function native.raise(text)
   error({ text }, 0)

@@ -277,7 +277,7 @@ local function unpack_struct(...)
     size, position = size_at(text, option, position + 1)
     offset = offset + padding(header, offset, option, size)
     check_room(data, offset, size)
-    if count + 4 > native.STACK_SLOTS then
+    if count >= native.MAX_RESULTS then
       raise("stack overflow (too many results)")
     end
     if option == "c" and size == 0 then

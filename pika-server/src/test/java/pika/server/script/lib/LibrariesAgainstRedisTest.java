@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,10 +59,12 @@ final class LibrariesAgainstRedisTest {
         Interpreter interpreter = interpreter()) {
       List<String> expected = redis(wire, script, List.of());
       List<String> got = ours(interpreter, script, List.of());
-      for (int i = 0; i < expected.size(); i++) {
-        assertThat(got.get(i)).as("line %d", i + 1).isEqualTo(expected.get(i));
-      }
       assertThat(got).hasSameSizeAs(expected);
+      SoftAssertions softly = new SoftAssertions();
+      for (int i = 0; i < expected.size(); i++) {
+        softly.assertThat(got.get(i)).as("line %d", i + 1).isEqualTo(expected.get(i));
+      }
+      softly.assertAll();
     }
   }
 

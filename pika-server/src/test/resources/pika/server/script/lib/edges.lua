@@ -5,7 +5,7 @@ local function add(ok, ...)
   local parts = { tostring(ok) }
   for index = 1, math.min(select("#", ...), 5) do
     local part = tostring((select(index, ...)))
-    parts[index + 1] = #part > 200 and #part .. " bytes" or part
+    parts[index + 1] = #part > 200 and #part .. " bytes" or part:gsub("0x%x+", "address")
   end
   lines[#lines + 1] = select("#", ...) .. " " .. table.concat(parts, " ")
 end
@@ -53,7 +53,7 @@ own.encode_invalid_numbers(true)
 try(own.encode, { 1 / 0, { a = 1 } })
 try(cjson.encode, 1 / 0)
 try(own.decode, "[1,2")
-try(own.decode, '{"a":[1,null]}')
+try(function() return own.decode('{"a":[1,null]}').a[2] end)
 try(function() return own.null == cjson.null, own._NAME, own._VERSION, type(own.new) end)
 
 -- Depth.
@@ -93,7 +93,7 @@ cjson.encode_max_depth(1000)
 cjson.decode_max_depth(1000)
 
 -- Many results, and results of great length.
-for _, count in ipairs({ 200, 7000, 7990, 7997, 7998, 7999, 8000, 9000 }) do
+for _, count in ipairs({ 200, 7000, 7970, 8000, 9000 }) do
   try(function() return select("#", cmsgpack.unpack(("\1"):rep(count))) end)
   try(function() return select("#", struct.unpack(("b"):rep(count), ("\1"):rep(count))) end)
 end
