@@ -155,6 +155,10 @@ local SIMPLE_TOKENS = {
   ["\0"] = "T_END",
   [""] = "T_END",
 }
+local SIMPLE = {}
+for name in next, SIMPLE_TOKENS do
+  SIMPLE[byte(name) or 0] = true
+end
 local UNESCAPES = {
   ['"'] = '"',
   ["\\"] = "\\",
@@ -286,7 +290,14 @@ local function number_end(text, position)
   return nil
 end
 
+-- The bytes that go on after digits in what strtod takes for one number: a point, an exponent, hexadecimal.
+local GOES_ON = { [46] = true, [69] = true, [101] = true, [88] = true, [120] = true }
+
 local function number_at(text, position)
+  local _, digits_end = find(text, "^-?%d+", position)
+  if digits_end and not GOES_ON[byte(text, digits_end + 1) or 0] then
+    return tonumber(sub(text, position, digits_end)), digits_end + 1
+  end
   local last = number_end(text, position)
   if not last then
     return nil, "invalid number", position
@@ -341,6 +352,10 @@ end
 
 -- Where the next token begins; one beyond the end if there is none.
 local function token(text, position)
+  local code = byte(text, position)
+  if code and code > 32 then
+    return position
+  end
   return find(text, SPACES, position) or #text + 1
 end
 
@@ -408,14 +423,18 @@ end
 
 function value_at(settings, text, position, depth, slots)
   local code = byte(text, position)
-  if code == 123 then
+  local value, following, place
+  if code == 34 then
+    value, following, place = string_at(text, position)
+  elseif code == 123 then
     return object_at(settings, text, position, depth + 1, slots)
   elseif code == 91 then
     return array_at(settings, text, position, depth + 1, slots)
-  elseif code == nil or SIMPLE_TOKENS[char(code)] then
+  elseif code == nil or SIMPLE[code] then
     unexpected(settings, "value", text, position)
+  else
+    value, following, place = scalar_at(settings, text, position)
   end
-  local value, following, place = scalar_at(settings, text, position)
   if value == nil then
     expected("value", following, place)
   end
