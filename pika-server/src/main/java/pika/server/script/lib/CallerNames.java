@@ -19,8 +19,11 @@ final class CallerNames {
 
   CallerNames(Interpreter interpreter) {
     interpreter.compileLibrary(SOURCE.getBytes(StandardCharsets.US_ASCII), "=names");
-    interpreter.call(0, 1);
-    lookup = interpreter.stack().keep();
+    LuaStack stack = interpreter.stack();
+    if (!stack.call(0)) {
+      throw new IllegalStateException(stack.text(-1));
+    }
+    lookup = stack.keep();
   }
 
   /** What is wrong with an argument of the running function, as luaL_argerror says it. */

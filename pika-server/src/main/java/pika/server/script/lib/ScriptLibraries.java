@@ -25,19 +25,19 @@ public final class ScriptLibraries {
     int top = stack.top();
     stack.push(caller -> publish(caller, names), interpreter);
     int publish = stack.keep();
-    run("native", 0, 1);
+    run("native", 0);
     int lowLevel = stack.keep();
 
     stack.pushKept(publish);
     stack.pushKept(lowLevel);
     stack.pushNull();
-    run("cjson", 3, 2);
+    run("cjson", 3);
     restoreCjson = stack.keep();
     expose("cjson");
     for (String name : new String[] {"cmsgpack", "struct"}) {
       stack.pushKept(publish);
       stack.pushKept(lowLevel);
-      run(name, 2, 1);
+      run(name, 2);
       expose(name);
     }
     BitLibrary.open(interpreter, names);
@@ -50,7 +50,7 @@ public final class ScriptLibraries {
    */
   public void restoreSettings() {
     interpreter.stack().pushKept(restoreCjson);
-    interpreter.call(0, 0);
+    call(interpreter.stack(), 0);
   }
 
   private int publish(LuaStack stack, CallerNames names) {
@@ -67,11 +67,17 @@ public final class ScriptLibraries {
     stack.pop(1);
   }
 
-  /** Runs a file of this package with the {@code arguments} on the stack. */
-  private void run(String file, int arguments, int results) {
+  /** Runs a file of this package with the {@code arguments} on the stack, which its results replace. */
+  private void run(String file, int arguments) {
     interpreter.compileLibrary(source(file + ".lua"), "=" + file);
     interpreter.stack().insert(-arguments - 1);
-    interpreter.call(arguments, results);
+    call(interpreter.stack(), arguments);
+  }
+
+  private static void call(LuaStack stack, int arguments) {
+    if (!stack.call(arguments)) {
+      throw new IllegalStateException(stack.text(-1));
+    }
   }
 
   private static byte[] source(String file) {
