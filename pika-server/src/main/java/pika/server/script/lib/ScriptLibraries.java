@@ -59,11 +59,14 @@ public final class ScriptLibraries {
     return 1;
   }
 
-  private void expose(String name) {
+  /** Makes each field of the table on the top known to scripts. */
+  private void expose(String library) {
     LuaStack stack = interpreter.stack();
-    interpreter.environment();
-    stack.insert(-2);
-    stack.set(-2, name);
+    int table = stack.top();
+    stack.pushNil();
+    while (stack.next(table)) {
+      interpreter.define(library, stack.text(-2));
+    }
     stack.pop(1);
   }
 

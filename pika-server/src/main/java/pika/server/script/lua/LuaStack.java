@@ -147,11 +147,6 @@ public final class LuaStack {
     }
   }
 
-  /** The null pointer, a value of its own that is equal to itself only. */
-  public void pushNull() {
-    lua.lua_pushlightuserdata(pointer, 0);
-  }
-
   /** ASCII without NUL. */
   public void push(String ascii) {
     lua.lua_pushstring(pointer, ascii);
@@ -169,6 +164,11 @@ public final class LuaStack {
   /** A chunk to tell one value to; the one of the interpreter, so only one can be under way. */
   public ValueChunk chunk() {
     return chunk;
+  }
+
+  /** The light userdata that is a null pointer. */
+  public void pushNull() {
+    lua.lua_pushlightuserdata(pointer, 0);
   }
 
   public void push(LuaFunction function, Interpreter interpreter) {

@@ -142,7 +142,10 @@ local api = setmetatable({ register_function = register }, { __index = nonexiste
 for _, name in next, SHARED do
   rawset(api, name, environment.redis[name])
 end
-local while_loading = setmetatable({ redis = (front(api)) }, { __index = nonexistent })
+-- What the sandbox has put behind every concatenation is a global, too.
+local CONCATENATED = "(concat)"
+local while_loading = { redis = (front(api)), [CONCATENATED] = environment[CONCATENATED] }
+setmetatable(while_loading, { __index = nonexistent })
 
 -- Runs the code of a library. Answers a list of { name, callback, flags, description }.
 return function(chunk)

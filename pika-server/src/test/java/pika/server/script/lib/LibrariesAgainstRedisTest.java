@@ -23,12 +23,13 @@ import pika.server.proof.Wire;
 import pika.server.script.lua.Interpreter;
 import pika.server.script.lua.LuaStack;
 import pika.server.script.lua.LuaType;
+import pika.server.script.lua.ValueChunk;
 
 /** The same script in an interpreter of ours and in a real redis-server: each line that it returns has to be the same. */
 final class LibrariesAgainstRedisTest {
   private static final int CALLS = 2000;
   private static final Duration TIME = Duration.ofSeconds(2);
-  private static final int GLOBALS = -10002;
+  private static final long MEMORY_BYTES = 256 << 20;
 
   @ParameterizedTest
   @ValueSource(strings = {"cjson", "cmsgpack", "struct", "bit"})
@@ -69,28 +70,8 @@ final class LibrariesAgainstRedisTest {
   }
 
   private static Interpreter interpreter() {
-    Interpreter interpreter = new Interpreter();
+    Interpreter interpreter = new Interpreter(MEMORY_BYTES);
     LuaStack stack = interpreter.stack();
-    List<String> borrowed = List.of(
-        "string",
-        "table",
-        "math",
-        "coroutine",
-        "tonumber",
-        "tostring",
-        "type",
-        "pairs",
-        "ipairs",
-        "pcall",
-        "select",
-        "unpack",
-        "setmetatable");
-    interpreter.environment();
-    for (String name : borrowed) {
-      stack.get(GLOBALS, name);
-      stack.set(-2, name);
-    }
-    stack.pop(1);
     ScriptLibraries libraries = new ScriptLibraries(interpreter);
     libraries.restoreSettings();
     assertThat(stack.top()).isZero();
@@ -99,16 +80,18 @@ final class LibrariesAgainstRedisTest {
 
   private static List<String> ours(Interpreter interpreter, String script, List<String> args) {
     LuaStack stack = interpreter.stack();
-    interpreter.environment();
-    stack.newTable(args.size(), 0);
-    for (int i = 0; i < args.size(); i++) {
-      stack.push(args.get(i));
-      stack.set(-2, i + 1);
-    }
-    stack.set(-2, "ARGV");
-    stack.pop(1);
-    interpreter.compile(script.getBytes(ISO_8859_1), "@user_script");
-    interpreter.call(0, 1);
+    ValueChunk chunk = stack.chunk();
+    chunk.beginTable(2, 0);
+    chunk.beginTable(0, 0);
+    chunk.endTable();
+    chunk.beginTable(args.size(), 0);
+    args.forEach(arg -> chunk.string(arg.getBytes(ISO_8859_1)));
+    chunk.endTable();
+    chunk.endTable();
+    int compiled = interpreter.compile(script.getBytes(ISO_8859_1), "@user_script");
+    boolean succeeded = interpreter.run(compiled, instructions -> {});
+    assertThat(succeeded).as(() -> problem(stack)).isTrue();
+    interpreter.release(compiled);
     assertThat(stack.type(-1)).isEqualTo(LuaType.TABLE);
     List<String> lines = new ArrayList<>();
     for (int i = 1; i <= stack.length(1); i++) {
@@ -118,6 +101,11 @@ final class LibrariesAgainstRedisTest {
     }
     stack.top(0);
     return lines;
+  }
+
+  private static String problem(LuaStack stack) {
+    stack.get(-1, "err");
+    return stack.text(-1);
   }
 
   private static List<String> redis(Wire wire, String script, List<String> args) throws IOException {
