@@ -23,16 +23,18 @@ import pika.server.command.Row;
 import pika.storage.bytes.Glob;
 
 /** FUNCTION: the libraries that the server keeps. */
-public final class FunctionCommands implements Family {
+final class FunctionCommands implements Family {
   private static final String SINCE = "7.0.0";
   private static final String EVERYWHERE = "request_policy:all_shards";
   private static final String ALL_SUCCEED = "response_policy:all_succeeded";
   private static final String ENGINE = "LUA";
 
   private final LibraryShelf shelf;
+  private final RunningFunctions running;
 
-  public FunctionCommands(LibraryShelf shelf) {
+  FunctionCommands(LibraryShelf shelf, RunningFunctions running) {
     this.shelf = shelf;
+    this.running = running;
   }
 
   @Override
@@ -211,6 +213,41 @@ public final class FunctionCommands implements Family {
         Reply.bulkOrNull(description == null ? null : description.getBytes(ISO_8859_1)),
         Reply.bulk("flags"),
         Reply.set(flags)));
+  }
+
+  private Reply stats(Call call) {
+    Libraries libraries = shelf.libraries();
+    return Reply.map(List.of(
+        Reply.bulk("running_script"),
+        told(running.longest()),
+        Reply.bulk("engines"),
+        Reply.map(List.of(
+            Reply.bulk(ENGINE),
+            Reply.map(List.of(
+                Reply.bulk("libraries_count"),
+                Reply.integer(libraries.all().size()),
+                Reply.bulk("functions_count"),
+                Reply.integer(libraries.functionCount())))))));
+  }
+
+  private static Reply told(RunningFunctions.@Nullable Run run) {
+    if (run == null) {
+      return Reply.NULL;
+    }
+    return Reply.map(List.of(
+        Reply.bulk("name"),
+        Reply.bulk(run.function()),
+        Reply.bulk("command"),
+        Reply.array(run.command().stream().map(Reply::bulk).toList()),
+        Reply.bulk("duration_ms"),
+        Reply.integer(run.durationMs())));
+  }
+
+  private Reply kill(Call call) {
+    if (!running.kill()) {
+      throw new CommandException("NOTBUSY No scripts in execution right now.");
+    }
+    return Reply.OK;
   }
 
   private static CommandException tooMany(String subcommand) {
