@@ -53,7 +53,12 @@ final class FunctionCommands implements Family {
                 .slow()
                 .runs(this::load),
             write("delete", 3, Keys.NONE, NOSCRIPT)
-                .is(SCRIPTING, SINCE, "O(1)", "Deletes a library and its functions.", "library-name")
+                .is(
+                    SCRIPTING,
+                    SINCE,
+                    "O(1)",
+                    "Deletes a library and its functions.",
+                    "library-name")
                 .tips(EVERYWHERE, ALL_SUCCEED)
                 .withoutKeyspace()
                 .onPool()
@@ -99,7 +104,12 @@ final class FunctionCommands implements Family {
                 .slow()
                 .runs(this::restore),
             command("stats", 2, NOSCRIPT, ALLOW_BUSY)
-                .is(SCRIPTING, SINCE, "O(1)", "Returns information about a function during execution.", "")
+                .is(
+                    SCRIPTING,
+                    SINCE,
+                    "O(1)",
+                    "Returns information about a function during execution.",
+                    "")
                 .tips("nondeterministic_output", EVERYWHERE, "response_policy:special")
                 .runs(this::stats),
             command("kill", 2, NOSCRIPT, ALLOW_BUSY)
@@ -142,8 +152,7 @@ final class FunctionCommands implements Family {
     if (call.argCount() > 4) {
       throw tooMany("RESTORE");
     }
-    LibraryShelf.Policy policy =
-        call.argCount() == 4 ? policy(call) : LibraryShelf.Policy.APPEND;
+    LibraryShelf.Policy policy = call.argCount() == 4 ? policy(call) : LibraryShelf.Policy.APPEND;
     shelf.restore(call.arg(2), policy);
     return Reply.OK;
   }
@@ -171,7 +180,8 @@ final class FunctionCommands implements Family {
         }
         pattern = Glob.compile(options.next(), Glob.Case.IGNORED);
       } else {
-        throw new CommandException("ERR Unknown argument " + new String(options.next(), ISO_8859_1));
+        throw new CommandException(
+            "ERR Unknown argument " + new String(options.next(), ISO_8859_1));
       }
     }
     List<Reply> found = new ArrayList<>();
@@ -251,7 +261,7 @@ final class FunctionCommands implements Family {
   }
 
   private static CommandException tooMany(String subcommand) {
-    return new CommandException("ERR unknown subcommand or wrong number of arguments for '" + subcommand
-        + "'. Try FUNCTION HELP.");
+    return new CommandException("ERR unknown subcommand or wrong number of arguments for '"
+        + subcommand + "'. Try FUNCTION HELP.");
   }
 }

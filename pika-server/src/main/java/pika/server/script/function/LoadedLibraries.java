@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +38,7 @@ final class LoadedLibraries {
   private final Interpreter interpreter;
   private final int load;
   private final int abort;
-  private final Map<Library, Map<String, Integer>> callbacks = new IdentityHashMap<>();
+  private final Map<Library, Map<String, Integer>> callbacks = new HashMap<>();
   private Libraries loaded = Libraries.NONE;
 
   /** {@code interpreter} has all that functions see, {@code redis} included. */
@@ -82,7 +81,9 @@ final class LoadedLibraries {
   /** Pushes a function of the libraries followed last. */
   void push(Libraries.Entry function) {
     Map<String, Integer> ofLibrary = requireNonNull(callbacks.get(function.library()));
-    interpreter.stack().pushKept(requireNonNull(ofLibrary.get(function.function().name())));
+    interpreter
+        .stack()
+        .pushKept(requireNonNull(ofLibrary.get(function.function().name())));
   }
 
   /** The functions that a library's code registers; nothing of it stays. */

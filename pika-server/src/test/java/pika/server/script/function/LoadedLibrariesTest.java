@@ -93,27 +93,32 @@ class LoadedLibrariesTest {
     assertThat(call(libraries, "COUNT")).isEqualTo("2");
     assertThat(call(libraries, "whole")).isEqualTo("33");
     assertThat(call(libraries, "keys"))
-        .isEqualTo("ERR user_function:5: Script attempted to access nonexistent global variable 'KEYS'");
-    assertThat(call(libraries, "set")).isEqualTo("ERR user_function:6: Attempt to modify a readonly table");
+        .isEqualTo(
+            "ERR user_function:5: Script attempted to access nonexistent global variable 'KEYS'");
+    assertThat(call(libraries, "set"))
+        .isEqualTo("ERR user_function:6: Attempt to modify a readonly table");
     assertThat(call(libraries, "late"))
         .isEqualTo("ERR redis.register_function can only be called on FUNCTION LOAD command");
   }
 
   @Test
   void whatIsNewIsLoadedAndWhatIsGoneIsForgotten() {
-    Library counts = library("local n = 0 redis.register_function('count', function() n = n + 1 return n end)");
+    Library counts =
+        library("local n = 0 redis.register_function('count', function() n = n + 1 return n end)");
     Libraries libraries = Libraries.NONE.with(List.of(counts));
     loaded.follow(libraries);
     assertThat(call(libraries, "count")).isEqualTo("1");
-    Libraries more = libraries.with(List.of(
-        new Library("other", code("redis.register_function('f', function() return 'f' end)"), functions("f"))));
+    Libraries more = libraries.with(List.of(new Library(
+        "other", code("redis.register_function('f', function() return 'f' end)"), functions("f"))));
     loaded.follow(more);
     assertThat(call(more, "count")).isEqualTo("2");
     assertThat(call(more, "f")).isEqualTo("f");
     long before = interpreter.usedBytes();
     for (int i = 0; i < 2000; i++) {
-      Libraries again = Libraries.NONE.with(List.of(library(
-          "local big = ('x'):rep(1e5) redis.register_function('count', function() return #big end)")));
+      Libraries again = Libraries.NONE.with(
+          List.of(
+              library(
+                  "local big = ('x'):rep(1e5) redis.register_function('count', function() return #big end)")));
       loaded.follow(again);
     }
     assertThat(interpreter.usedBytes()).isLessThan(before + MEMORY_BYTES / 4);
