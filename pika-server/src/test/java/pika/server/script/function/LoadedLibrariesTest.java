@@ -17,14 +17,16 @@ import pika.server.script.lua.LuaStack;
 class LoadedLibrariesTest {
   private static final long MEMORY_BYTES = 64 << 20;
 
-  private final Interpreter interpreter = new Interpreter(MEMORY_BYTES);
-  private final LoadedLibraries loaded = loaded();
+  private final Interpreter interpreter = interpreter();
+  private final LoadedLibraries loaded = new LoadedLibraries(interpreter);
 
-  private LoadedLibraries loaded() {
-    interpreter.register("redis", "log", stack -> 0);
-    interpreter.stack().push(3);
-    interpreter.define("redis", "LOG_WARNING");
-    return new LoadedLibraries(interpreter);
+  /** With the little of {@code redis} that is needed to load libraries. */
+  static Interpreter interpreter() {
+    Interpreter made = new Interpreter(MEMORY_BYTES);
+    made.register("redis", "log", stack -> 0);
+    made.stack().push(3.0);
+    made.define("redis", "LOG_WARNING");
+    return made;
   }
 
   @AfterEach
