@@ -36,6 +36,11 @@ public final class LuaError extends RuntimeException {
     return new LuaError(text, pushesIt, false);
   }
 
+  /** What it says, without position; one char for each byte. */
+  public String text() {
+    return String.valueOf(getMessage());
+  }
+
   void pushOn(LuaStack stack) {
     if (positioned) {
       stack.pushPosition(1);

@@ -164,6 +164,11 @@ public final class LuaStack {
     return chunk;
   }
 
+  /** The light userdata that is a null pointer. */
+  public void pushNull() {
+    lua.lua_pushlightuserdata(pointer, 0);
+  }
+
   public void push(LuaFunction function, Interpreter interpreter) {
     lua.luaJ_pushfunction(pointer, interpreter.wrap(function));
   }

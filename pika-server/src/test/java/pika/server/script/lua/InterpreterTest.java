@@ -7,9 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class InterpreterTest {
-  private final Interpreter interpreter = new Interpreter();
+  private final Interpreter interpreter = new Interpreter(64 << 20);
+  private Watch watch = instructions -> {};
   private final LuaStack stack = interpreter.stack();
 
   @AfterEach
@@ -30,7 +33,7 @@ class InterpreterTest {
       args.push(bytes.length * 2);
       return 2;
     });
-    run("local s = ... local a, b = java.twice(s) return a == s and b == 512", all);
+    run("local s = ARGV[1] local a, b = java.twice(s) return a == s and b == 512", all);
     assertThat(stack.isTrue(-1)).isTrue();
   }
 
@@ -39,8 +42,7 @@ class InterpreterTest {
     interpreter.register("java", "fail", args -> {
       throw LuaError.at("no\u00e9");
     });
-    assertThatThrownBy(() -> run("\njava.fail()", new byte[0]))
-        .hasMessage("user_script:2: no\u00e9");
+    fails("\njava.fail()", "ERR user_script:2: no\u00e9");
   }
 
   @Test
@@ -61,12 +63,110 @@ class InterpreterTest {
       args.copy(1);
       return 1;
     });
-    borrow("coroutine");
     for (int i = 0; i < 100; i++) {
       run("return coroutine.wrap(function(a) return java.id(a) end)(42)", new byte[0]);
       assertThat(stack.number(-1)).isEqualTo(42);
       stack.top(0);
     }
+  }
+
+  @Test
+  void anEndlessLoopIsEndedWhateverItCatches() {
+    RuntimeException end = new IllegalStateException("end");
+    int[] ticks = new int[1];
+    watch = instructions -> {
+      if (++ticks[0] > 10) {
+        throw end;
+      }
+    };
+    for (String loop : new String[] {
+      "while true do end",
+      "while true do pcall(function() while true do end end) end",
+      "while true do pcall(pcall, pcall, function() while true do end end) end",
+      "while true do coroutine.wrap(function() while true do end end)() end",
+      "while true do pcall(coroutine.wrap(function() while true do pcall(error) end end)) end",
+      "local t = setmetatable({}, {__index = function(t, k) while true do end end}) while true do pcall(function() return t.x end) end",
+      "while true do xpcall(function() while true do end end, function() while true do end end) end",
+      "table.sort({1, 2, 3}, function() while true do end end)",
+      "string.gsub('aaa', 'a', function() while true do end end)",
+    }) {
+      ticks[0] = 0;
+      assertThatThrownBy(() -> run(loop, new byte[0])).as(loop).isSameAs(end);
+    }
+    ticks[0] = -1000;
+    run("local n = 0 for i = 1, 100000 do n = n + 1 end return n", new byte[0]);
+    assertThat(stack.number(-1)).isEqualTo(100000);
+  }
+
+  @Test
+  void hugeValuesEndTheScript() {
+    for (String huge : new String[] {
+      "local s = 'x' while true do s = s .. s end",
+      "local s = 'x' s = s..s..s..s..s..s..s..s s = s..s..s..s..s..s..s..s s = s..s..s..s..s..s..s..s s = s..s..s..s..s..s..s..s "
+          + "s = s..s..s..s..s..s..s..s s = s..s..s..s..s..s..s..s s = s..s..s..s..s..s..s..s s = s..s..s..s..s..s..s..s",
+      "local t = {} while true do t[#t + 1] = 'x' .. #t end",
+      "local t = {} while true do pcall(function() t[#t + 1] = {} end) end",
+      "return string.rep('x', 1e12)",
+      "return ('x'):rep(1e9)",
+      "local s = string.rep('x', 1e6) local t = {} for i = 1, 1e6 do t[i] = s end return table.concat(t)",
+      "local s = string.rep('x', 1e6) local t = {} for i = 1, 1e6 do t[i] = s:upper() .. i end",
+      "return (string.rep('x', 1e6):gsub('.', string.rep('y', 1e6)))",
+      "return (string.rep('x', 1e6):gsub('.', function() return string.rep('y', 1e6) end))",
+      "local s = string.rep('x', 1e6) local t = {} for i = 1, 4000 do t[i] = s end return string.format(string.rep('%s', 4000), unpack(t))",
+    }) {
+      try (Interpreter own = new Interpreter(16 << 20)) {
+        int script = own.compile(huge.getBytes(StandardCharsets.ISO_8859_1), "@user_script");
+        tellNothing(own.stack().chunk());
+        assertThatThrownBy(() -> own.run(script, watch)).as(huge).isInstanceOf(OutOfScriptMemory.class);
+      }
+    }
+  }
+
+  @Test
+  void deepRecursionIsAnErrorOfTheScript() {
+    fails("local function f() return f() + 1 end return f()", "ERR user_script:1: stack overflow");
+    for (String deep : new String[] {
+      "local function f() return pcall(f) end f() return 1",
+      "local function f() return pcall(string.gsub, 'a', 'a', f) end f() return 1",
+      "local function f() return pcall(coroutine.wrap(function() return pcall(string.gsub, 'a', 'a', f) end)) end f() return 1",
+      "local t = {} for i = 1, 300 do local u = t t = setmetatable({}, {__index = function() return u.x end}) end return pcall(function() return t.x end)",
+    }) {
+      assertThat(runs(deep, new byte[0])).isFalse();
+      assertThat(error()).as(deep).endsWith("C stack overflow");
+      stack.top(0);
+    }
+    run("local function f() return coroutine.resume(coroutine.create(f)) end return f()", new byte[0]);
+    fails("return string.find('x', string.rep('x?', 200000))", "ERR user_script:1: pattern too complex");
+    assertThatThrownBy(() -> run("return " + "(".repeat(1000) + "1" + ")".repeat(1000), new byte[0]))
+        .hasMessageContaining("chunk has too many syntax levels");
+  }
+
+  @Test
+  void guardedCodeDoesWhatItDid() {
+    run(
+        """
+        local function join(...)
+          local s = ''
+          for i = 1, select('#', ...) do
+            if i % 2 == 0 then s = s .. ',' .. select(i, ...) elseif i > 5 then s = 'x' .. s else s = s .. i .. ';' end
+          end
+          return s .. (#s > 3 and 'a' .. 'b' or 'c')
+        end
+        local t = {join(1, 'b', 3, 'd'), join() .. 1, ('a' .. 2):rep(2), key = 'k' .. 1}
+        local u = setmetatable({}, {__concat = function(a, b) return {v = 'cat'} end})
+        local ok, e = pcall(function() return 'a' .. {} end)
+        return table.concat(t, '|') .. t.key .. (u .. 'x').v .. tostring(ok) .. e
+        """,
+        new byte[0]);
+    assertThat(stack.text(-1))
+        .isEqualTo("1;,b3;,dab|c1|a2a2k1catfalseuser_script:10: attempt to concatenate a table value");
+  }
+
+  @Test
+  void tailCallsOfTheScriptsOwnFunctionsTakeNoStack() {
+    run("local function down(n) if n == 0 then return 'end' end return down(n - 1) end return down(1e6)", new byte[0]);
+    fails("return string.rep({}, 1)", "ERR user_script:1: bad argument #1 to 'rep' (string expected, got table)");
+    fails("return ('x'):rep({})", "ERR user_script:1: bad argument #2 to 'rep' (number expected, got table)");
   }
 
   @Test
@@ -116,17 +216,43 @@ class InterpreterTest {
     }
   }
 
-  private void borrow(String global) {
-    interpreter.environment();
-    stack.get(LuaStack.GLOBALS, global);
-    stack.set(-2, global);
-    stack.pop(1);
+  private void run(String source, byte[] argument) {
+    assertThat(runs(source, argument)).as(() -> error()).isTrue();
   }
 
-  private void run(String source, byte[] argument) {
-    interpreter.compile(source.getBytes(StandardCharsets.ISO_8859_1), "@user_script");
-    stack.push(argument);
-    interpreter.call(1, 1);
+  private boolean runs(String source, byte[] argument) {
+    int script = interpreter.compile(source.getBytes(StandardCharsets.ISO_8859_1), "@user_script");
+    try {
+      ValueChunk chunk = stack.chunk();
+      chunk.beginTable(2, 0);
+      chunk.beginTable(0, 0);
+      chunk.endTable();
+      chunk.beginTable(1, 0);
+      chunk.string(argument);
+      chunk.endTable();
+      chunk.endTable();
+      return interpreter.run(script, watch);
+    } finally {
+      interpreter.release(script);
+    }
+  }
+
+  private static void tellNothing(ValueChunk chunk) {
+    chunk.beginTable(2, 0);
+    chunk.endTable();
+  }
+
+  private String error() {
+    stack.get(-1, "err");
+    String text = stack.text(-1);
+    stack.pop(1);
+    return text;
+  }
+
+  private void fails(String source, String expected) {
+    assertThat(runs(source, new byte[0])).isFalse();
+    assertThat(error()).isEqualTo(expected);
+    stack.top(0);
   }
 
   private static String tell(Random random, ValueChunk chunk, int depth) {
