@@ -53,6 +53,7 @@ public final class Interpreter implements AutoCloseable {
   private int interval = INTERVAL;
   private Watch watch = instructions -> {};
   private @Nullable Throwable ending;
+  private String endedAt = "";
 
   /** An interpreter whose values may take so much memory. */
   public Interpreter(long memoryLimitBytes) {
@@ -137,6 +138,16 @@ public final class Interpreter implements AutoCloseable {
     return ref();
   }
 
+  /** Pushes the function that trusted code is: its globals are those of native code, all of Lua's own libraries. */
+  public void compileLibrary(byte[] source, String name) {
+    load(source, name);
+  }
+
+  /** Pushes the globals of scripts. */
+  public void environment() {
+    push(environment);
+  }
+
   /** Takes the topmost value off the stack and keeps it. */
   public int ref() {
     return lua.luaL_ref(main, LuaStack.REGISTRY);
@@ -184,10 +195,25 @@ public final class Interpreter implements AutoCloseable {
       setHook(stack, interval);
     }
     if (cause != null) {
+      endedAt = positionOf(function);
       stack.top(function - 1);
       throw Interpreter.<RuntimeException>unchecked(cause);
     }
     return status == 0;
+  }
+
+  /** Where the script was when it was ended last, as {@code @user_script:7}; empty if nobody knows. */
+  public String endedAt() {
+    return endedAt;
+  }
+
+  private String positionOf(int error) {
+    if (stack.type(error) != LuaType.TABLE) {
+      return "";
+    }
+    stack.get(error, "source");
+    stack.get(error, "line");
+    return stack.type(-2) == LuaType.STRING ? stack.text(-2) + ":" + (int) stack.number(-1) : "";
   }
 
   /** Memory that the interpreter's values take. */

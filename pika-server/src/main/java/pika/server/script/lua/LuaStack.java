@@ -18,6 +18,8 @@ public final class LuaStack {
   /** Index of the globals of native code; scripts have an environment of their own. */
   static final int GLOBALS = -10002;
 
+  private static final int ALL_RESULTS = -1;
+
   private final Lua51Natives lua;
   private final long pointer;
   private final ValueChunk chunk;
@@ -96,6 +98,11 @@ public final class LuaStack {
     byte[] bytes = new byte[buffer.remaining()];
     buffer.get(bytes);
     return bytes;
+  }
+
+  /** Whether the value is a string or a number, so that {@link #bytes} can be asked for. */
+  public boolean isText(int index) {
+    return lua.lua_isstring(pointer, index) != 0;
   }
 
   /** {@link #bytes} with one char for each byte. */
@@ -227,6 +234,26 @@ public final class LuaStack {
   /** Takes a table off the stack and makes it the metatable of the value at {@code index}. */
   public void setMetatable(int index) {
     lua.lua_setmetatable(pointer, index);
+  }
+
+  // ---- functions and what is kept beyond a call
+
+  /** Takes the topmost value off the stack and keeps it as long as the interpreter; says under which number. */
+  public int keep() {
+    return lua.luaL_ref(pointer, REGISTRY);
+  }
+
+  /** Pushes what {@link #keep} has taken. */
+  public void pushKept(int number) {
+    lua.lua_rawgeti(pointer, REGISTRY, number);
+  }
+
+  /**
+   * Calls the function below its {@code arguments}, and replaces both by all that it returns. False if it failed: then by the
+   * error's value alone. A script that is being ended fails so too; whoever calls passes that error on.
+   */
+  public boolean call(int arguments) {
+    return lua.lua_pcall(pointer, arguments, ALL_RESULTS, 0) == 0;
   }
 
   // ---- for the package
