@@ -53,6 +53,7 @@ public final class Interpreter implements AutoCloseable {
   private int interval = INTERVAL;
   private Watch watch = instructions -> {};
   private @Nullable Throwable ending;
+  private String endedAt = "";
 
   /** An interpreter whose values may take so much memory. */
   public Interpreter(long memoryLimitBytes) {
@@ -194,10 +195,25 @@ public final class Interpreter implements AutoCloseable {
       setHook(stack, interval);
     }
     if (cause != null) {
+      endedAt = positionOf(function);
       stack.top(function - 1);
       throw Interpreter.<RuntimeException>unchecked(cause);
     }
     return status == 0;
+  }
+
+  /** Where the script was when it was ended last, as {@code @user_script:7}; empty if nobody knows. */
+  public String endedAt() {
+    return endedAt;
+  }
+
+  private String positionOf(int error) {
+    if (stack.type(error) != LuaType.TABLE) {
+      return "";
+    }
+    stack.get(error, "source");
+    stack.get(error, "line");
+    return stack.type(-2) == LuaType.STRING ? stack.text(-2) + ":" + (int) stack.number(-1) : "";
   }
 
   /** Memory that the interpreter's values take. */
@@ -224,7 +240,7 @@ public final class Interpreter implements AutoCloseable {
     } catch (LuaError e) {
       throw binary ? LuaError.plain(e.text().replace("char(1)", "char(27)")) : e;
     }
-    ConcatGuard.protect(to, lua);
+    CodeGuard.protect(to, lua);
     to.get(LuaStack.REGISTRY, environment);
     lua.lua_setfenv(to.pointer(), -2);
   }

@@ -100,6 +100,11 @@ public final class LuaStack {
     return bytes;
   }
 
+  /** Whether the value is a string or a number, so that {@link #bytes} can be asked for. */
+  public boolean isText(int index) {
+    return lua.lua_isstring(pointer, index) != 0;
+  }
+
   /** {@link #bytes} with one char for each byte. */
   public String text(int index) {
     return new String(bytes(index), StandardCharsets.ISO_8859_1);

@@ -465,8 +465,10 @@ function globals.xpcall(...)
   end
   local f, react = ...
   return caught_otherwise(xpcall(f, function(problem)
+    -- Inside a tick nothing is counted: what reacts could take for ever.
     if is_final(problem) then
       ending.now = true
+      return problem
     end
     return react(problem)
   end))

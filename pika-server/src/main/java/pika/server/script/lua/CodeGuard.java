@@ -6,7 +6,9 @@ import java.util.Arrays;
 import party.iroiro.luajava.lua51.Lua51Natives;
 
 /**
- * Lets a compiled script ask whether there is room for what it has just concatenated. Doubling a string thirty times takes a
+ * Changes compiled scripts in two ways.
+ *
+ * <p>It lets them ask whether there is room for what it has just concatenated. Doubling a string thirty times takes a
  * hundred instructions and all memory there is, and Lua has no other place to notice it: no metamethod is asked for strings,
  * and its allocator can't be replaced from here.
  *
@@ -20,19 +22,27 @@ import party.iroiro.luajava.lua51.Lua51Natives;
  *                            ...
  * </pre>
  *
- * That moves what follows, so jumps, line numbers and the ranges of local variables are adjusted. The layout is that of
+ * A tail call of a library function becomes a plain call: some of those functions are written in Lua here, and unlike
+ * native ones they would take the place of their caller, which an error has to name. Functions in local variables and
+ * upvalues are the script's own; their tail calls remain.
+ *
+ * <p>Inserting moves what follows, so jumps, line numbers and the ranges of local variables are adjusted. The layout is that of
  * Lua 5.1's {@code ldump}; see {@link ValueChunk}.
  */
-final class ConcatGuard {
+final class CodeGuard {
   private static final int HEADER_BYTES = 12;
   private static final byte[] NAME =
       "(concat)".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
   private static final int OP_MOVE = 0;
+  private static final int OP_GETUPVAL = 4;
   private static final int OP_GETGLOBAL = 5;
+  private static final int OP_GETTABLE = 6;
+  private static final int OP_SELF = 11;
   private static final int OP_CONCAT = 21;
   private static final int OP_JMP = 22;
   private static final int OP_CALL = 28;
+  private static final int OP_TAILCALL = 29;
   private static final int OP_FORLOOP = 31;
   private static final int OP_FORPREP = 32;
   private static final int OP_SETLIST = 34;
@@ -46,7 +56,7 @@ final class ConcatGuard {
   private ByteBuffer out;
   private boolean found;
 
-  private ConcatGuard(ByteBuffer in) {
+  private CodeGuard(ByteBuffer in) {
     this.in = in;
     this.out = newBuffer(in.remaining() * 2 + 256);
   }
@@ -57,7 +67,7 @@ final class ConcatGuard {
     if (dumped == null) {
       throw LuaError.plain("not enough memory");
     }
-    ConcatGuard guard = new ConcatGuard(dumped.order(ByteOrder.LITTLE_ENDIAN));
+    CodeGuard guard = new CodeGuard(dumped.order(ByteOrder.LITTLE_ENDIAN));
     guard.copy(HEADER_BYTES);
     guard.function();
     if (!guard.found) {
@@ -79,6 +89,7 @@ final class ConcatGuard {
     room(1).put((byte) registers);
 
     int[] code = ints();
+    callPlainly(code);
     int constantsAt = in.position();
     skipConstants();
     int constantsEnd = in.position();
@@ -128,6 +139,35 @@ final class ConcatGuard {
     for (int i = 0; i < upvalues; i++) {
       string();
     }
+  }
+
+  private void callPlainly(int[] code) {
+    for (int i = 1; i < code.length; i++) {
+      // A number after SETLIST may look like one, but never is in a return.
+      if ((code[i] & 0x3f) == OP_TAILCALL && i + 1 < code.length && isOfLibrary(code, i)) {
+        code[i] = (code[i] & ~0x3f) | OP_CALL;
+        found = true;
+      }
+    }
+  }
+
+  /** Whether the function of the call at {@code at} was found among globals or in a table. */
+  private static boolean isOfLibrary(int[] code, int at) {
+    int register = code[at] >>> 6 & 0xff;
+    for (int i = at - 1; i >= 0; i--) {
+      if ((code[i] >>> 6 & 0xff) == register) {
+        switch (code[i] & 0x3f) {
+          case OP_GETGLOBAL, OP_GETTABLE, OP_SELF -> {
+            return true;
+          }
+          case OP_MOVE, OP_GETUPVAL -> {
+            return false;
+          }
+          default -> {}
+        }
+      }
+    }
+    return false;
   }
 
   /** Which words are CONCAT instructions: some words are none, but numbers or upvalues of the instruction before. */
