@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.api.SoftAssertions;
@@ -95,7 +96,7 @@ final class FunctionsAgainstRedisTest {
   void theCodeOfALibraryIsAnsweredAsRedisDoes() throws IOException {
     RedisOracle.assumePresent();
     SoftAssertions softly = new SoftAssertions();
-    try (ServerProcess redis = ServerProcess.redis(folder.resolve("redis"));
+    try (ServerProcess redis = ServerProcess.redis(Files.createDirectory(folder.resolve("redis")));
         Wire wire = redis.connect();
         Store store = store("a");
         Interpreter interpreter = LoadedLibrariesTest.interpreter()) {
@@ -114,7 +115,7 @@ final class FunctionsAgainstRedisTest {
     RedisOracle.assumePresent();
     String longCode = "#!lua name=long\n" + "-- the same again and again\n".repeat(200)
         + "redis.register_function('g', function() return 'g' end)";
-    try (ServerProcess redis = ServerProcess.redis(folder.resolve("redis"));
+    try (ServerProcess redis = ServerProcess.redis(Files.createDirectory(folder.resolve("redis")));
         Wire wire = redis.connect();
         Store store = store("b");
         Interpreter interpreter = LoadedLibrariesTest.interpreter()) {
@@ -142,7 +143,7 @@ final class FunctionsAgainstRedisTest {
 
   private static LibraryShelf shelf(Store store, Interpreter interpreter) {
     LoadedLibraries loaded = new LoadedLibraries(interpreter);
-    return new LibraryShelf(store.functions(), loaded::probe);
+    return new LibraryShelf(store.functions(), body -> loaded.probe(body, LoadedLibrariesTest.deadline()));
   }
 
   private static String load(LibraryShelf shelf, String code) {

@@ -11,8 +11,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import pika.server.command.CommandException;
+import pika.server.script.ScriptFlag;
 import pika.server.script.lua.Interpreter;
 import pika.server.script.lua.LuaStack;
+import pika.server.script.lua.Watch;
 
 class LoadedLibrariesTest {
   private static final long MEMORY_BYTES = 64 << 20;
@@ -29,6 +32,16 @@ class LoadedLibrariesTest {
     return made;
   }
 
+  /** As the server's. */
+  static Watch deadline() {
+    long endNanos = System.nanoTime() + 500_000_000L;
+    return instructions -> {
+      if (System.nanoTime() > endNanos) {
+        throw new CommandException("ERR Error registering functions: ERR FUNCTION LOAD timeout");
+      }
+    };
+  }
+
   @AfterEach
   void close() {
     assertThat(interpreter.stack().top()).isZero();
@@ -42,10 +55,10 @@ class LoadedLibrariesTest {
         redis.register_function{function_name='b', callback=function() end, description='what for',
             flags={'no-writes', 'ALLOW-OOM'}}
         """;
-    assertThat(loaded.probe(body(code)))
+    assertThat(loaded.probe(body(code), deadline()))
         .containsExactly(
             new Function("a", null, Set.of()),
-            new Function("b", "what for", Set.of(FunctionFlag.NO_WRITES, FunctionFlag.ALLOW_OOM)));
+            new Function("b", "what for", Set.of(ScriptFlag.NO_WRITES, ScriptFlag.ALLOW_OOM)));
   }
 
   @ParameterizedTest
@@ -76,7 +89,7 @@ class LoadedLibrariesTest {
             + " ERR unknown flag given",
       })
   void whatIsWrongIsSaidAsRedisSaysIt(String code, String text) {
-    assertThatThrownBy(() -> loaded.probe(body(code))).hasMessage("ERR " + text);
+    assertThatThrownBy(() -> loaded.probe(body(code), deadline())).hasMessage("ERR " + text);
   }
 
   @Test
@@ -90,7 +103,7 @@ class LoadedLibrariesTest {
         register('late', function(keys, args) register('more', function() end) end)
         register('whole', function(keys, args) return string.rep(redis.LOG_WARNING, 2) end)
         """)));
-    loaded.follow(libraries);
+    loaded.follow(libraries, deadline());
     assertThat(call(libraries, "count")).isEqualTo("1");
     assertThat(call(libraries, "COUNT")).isEqualTo("2");
     assertThat(call(libraries, "whole")).isEqualTo("33");
@@ -108,11 +121,11 @@ class LoadedLibrariesTest {
     Library counts =
         library("local n = 0 redis.register_function('count', function() n = n + 1 return n end)");
     Libraries libraries = Libraries.NONE.with(List.of(counts));
-    loaded.follow(libraries);
+    loaded.follow(libraries, deadline());
     assertThat(call(libraries, "count")).isEqualTo("1");
     Libraries more = libraries.with(List.of(new Library(
         "other", code("redis.register_function('f', function() return 'f' end)"), functions("f"))));
-    loaded.follow(more);
+    loaded.follow(more, deadline());
     assertThat(call(more, "count")).isEqualTo("2");
     assertThat(call(more, "f")).isEqualTo("f");
     long before = interpreter.usedBytes();
@@ -121,7 +134,7 @@ class LoadedLibrariesTest {
           List.of(
               library(
                   "local big = ('x'):rep(1e5) redis.register_function('count', function() return #big end)")));
-      loaded.follow(again);
+      loaded.follow(again, deadline());
     }
     assertThat(interpreter.usedBytes()).isLessThan(before + MEMORY_BYTES / 4);
   }
@@ -140,7 +153,7 @@ class LoadedLibrariesTest {
   }
 
   private Library library(String source) {
-    return new Library("lib", code(source), loaded.probe(body(source)));
+    return new Library("lib", code(source), loaded.probe(body(source), deadline()));
   }
 
   private static List<Function> functions(String name) {
