@@ -12,6 +12,8 @@ import pika.storage.rocks.StorageException;
  */
 public final class Functions {
   private final LibraryShelf shelf;
+  // There is one of this for each server, and its threads end with it.
+  @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<LoadedLibraries> loaded;
   private final RunningFunctions running;
 
