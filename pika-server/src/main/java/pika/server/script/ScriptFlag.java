@@ -21,7 +21,8 @@ public enum ScriptFlag {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  static @Nullable ScriptFlag of(String name) {
+  /** The flag of that name, or null. */
+  public static @Nullable ScriptFlag of(String name) {
     for (ScriptFlag flag : values()) {
       if (flag.redisName().equals(name)) {
         return flag;

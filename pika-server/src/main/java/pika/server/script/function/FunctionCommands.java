@@ -14,12 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pika.net.resp.Reply;
+import pika.server.command.Args;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
 import pika.server.command.Family;
 import pika.server.command.Keys;
 import pika.server.command.Options;
 import pika.server.command.Row;
+import pika.server.script.RunningScripts;
+import pika.server.script.ScriptFlag;
 import pika.storage.bytes.Glob;
 
 /** FUNCTION: the libraries that the server keeps. */
@@ -30,9 +33,9 @@ final class FunctionCommands implements Family {
   private static final String ENGINE = "LUA";
 
   private final LibraryShelf shelf;
-  private final RunningFunctions running;
+  private final RunningScripts running;
 
-  FunctionCommands(LibraryShelf shelf, RunningFunctions running) {
+  FunctionCommands(LibraryShelf shelf, RunningScripts running) {
     this.shelf = shelf;
     this.running = running;
   }
@@ -53,7 +56,12 @@ final class FunctionCommands implements Family {
                 .slow()
                 .runs(this::load),
             write("delete", 3, Keys.NONE, NOSCRIPT)
-                .is(SCRIPTING, SINCE, "O(1)", "Deletes a library and its functions.", "library-name")
+                .is(
+                    SCRIPTING,
+                    SINCE,
+                    "O(1)",
+                    "Deletes a library and its functions.",
+                    "library-name")
                 .tips(EVERYWHERE, ALL_SUCCEED)
                 .withoutKeyspace()
                 .onPool()
@@ -99,7 +107,12 @@ final class FunctionCommands implements Family {
                 .slow()
                 .runs(this::restore),
             command("stats", 2, NOSCRIPT, ALLOW_BUSY)
-                .is(SCRIPTING, SINCE, "O(1)", "Returns information about a function during execution.", "")
+                .is(
+                    SCRIPTING,
+                    SINCE,
+                    "O(1)",
+                    "Returns information about a function during execution.",
+                    "")
                 .tips("nondeterministic_output", EVERYWHERE, "response_policy:special")
                 .runs(this::stats),
             command("kill", 2, NOSCRIPT, ALLOW_BUSY)
@@ -142,8 +155,7 @@ final class FunctionCommands implements Family {
     if (call.argCount() > 4) {
       throw tooMany("RESTORE");
     }
-    LibraryShelf.Policy policy =
-        call.argCount() == 4 ? policy(call) : LibraryShelf.Policy.APPEND;
+    LibraryShelf.Policy policy = call.argCount() == 4 ? policy(call) : LibraryShelf.Policy.APPEND;
     shelf.restore(call.arg(2), policy);
     return Reply.OK;
   }
@@ -171,7 +183,8 @@ final class FunctionCommands implements Family {
         }
         pattern = Glob.compile(options.next(), Glob.Case.IGNORED);
       } else {
-        throw new CommandException("ERR Unknown argument " + new String(options.next(), ISO_8859_1));
+        throw new CommandException(
+            "ERR Unknown argument " + new String(options.next(), ISO_8859_1));
       }
     }
     List<Reply> found = new ArrayList<>();
@@ -201,7 +214,7 @@ final class FunctionCommands implements Family {
   private static Reply told(Function function) {
     @Nullable String description = function.description();
     List<Reply> flags = new ArrayList<>();
-    for (FunctionFlag flag : FunctionFlag.values()) {
+    for (ScriptFlag flag : ScriptFlag.values()) {
       if (function.has(flag)) {
         flags.add(Reply.simple(flag.redisName()));
       }
@@ -230,17 +243,22 @@ final class FunctionCommands implements Family {
                 Reply.integer(libraries.functionCount())))))));
   }
 
-  private static Reply told(RunningFunctions.@Nullable Run run) {
-    if (run == null) {
+  private static Reply told(RunningScripts.@Nullable Run run) {
+    if (run == null || !isFunction(run)) {
       return Reply.NULL;
     }
     return Reply.map(List.of(
         Reply.bulk("name"),
-        Reply.bulk(run.function()),
+        Reply.bulk(run.name()),
         Reply.bulk("command"),
         Reply.array(run.command().stream().map(Reply::bulk).toList()),
         Reply.bulk("duration_ms"),
         Reply.integer(run.durationMs())));
+  }
+
+  private static boolean isFunction(RunningScripts.Run run) {
+    byte[] command = run.command().get(0);
+    return Args.is(command, "FCALL") || Args.is(command, "FCALL_RO");
   }
 
   private Reply kill(Call call) {
@@ -251,7 +269,7 @@ final class FunctionCommands implements Family {
   }
 
   private static CommandException tooMany(String subcommand) {
-    return new CommandException("ERR unknown subcommand or wrong number of arguments for '" + subcommand
-        + "'. Try FUNCTION HELP.");
+    return new CommandException("ERR unknown subcommand or wrong number of arguments for '"
+        + subcommand + "'. Try FUNCTION HELP.");
   }
 }

@@ -65,7 +65,8 @@ final class LibraryHeader {
   }
 
   private static List<String> words(byte[] code) {
-    String start = new String(code, 0, Math.min(MARK.length(), code.length), StandardCharsets.ISO_8859_1);
+    String start =
+        new String(code, 0, Math.min(MARK.length(), code.length), StandardCharsets.ISO_8859_1);
     if (!start.equals(MARK)) {
       throw error("Missing library metadata");
     }

@@ -139,7 +139,8 @@ public final class LibraryShelf {
 
   private void change(Libraries changed) {
     if (changed.sizeBytes() > MAX_BYTES) {
-      throw new CommandException("ERR libraries would be larger than " + MAX_BYTES + " bytes together");
+      throw new CommandException(
+          "ERR libraries would be larger than " + MAX_BYTES + " bytes together");
     }
     stored.write(changed.codes());
     libraries = changed;

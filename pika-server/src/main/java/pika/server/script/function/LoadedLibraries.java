@@ -10,12 +10,11 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import pika.server.command.CommandException;
+import pika.server.script.ScriptFlag;
 import pika.server.script.lua.Interpreter;
 import pika.server.script.lua.LuaError;
 import pika.server.script.lua.LuaStack;
@@ -29,7 +28,6 @@ import pika.server.script.lua.Watch;
 final class LoadedLibraries {
   private static final String SOURCE = "library.lua";
   private static final String CHUNK_NAME = "@user_function";
-  private static final long LOAD_LIMIT_MS = 500;
 
   private static final int NAME = 1;
   private static final int CALLBACK = 2;
@@ -39,7 +37,7 @@ final class LoadedLibraries {
   private final Interpreter interpreter;
   private final int load;
   private final int abort;
-  private final Map<Library, Map<String, Integer>> callbacks = new IdentityHashMap<>();
+  private final Map<Library, Map<String, Integer>> callbacks = new HashMap<>();
   private Libraries loaded = Libraries.NONE;
 
   /** {@code interpreter} has all that functions see, {@code redis} included. */
@@ -58,8 +56,8 @@ final class LoadedLibraries {
     stack.top(top);
   }
 
-  /** Loads what is new in {@code libraries}, and forgets what is there no more. */
-  void follow(Libraries libraries) {
+  /** Loads what is new in {@code libraries}, and forgets what is there no more; goes on later where {@code watch} ends it. */
+  void follow(Libraries libraries, Watch watch) {
     if (libraries == loaded) {
       return;
     }
@@ -72,7 +70,7 @@ final class LoadedLibraries {
     for (Library library : libraries.all()) {
       if (!callbacks.containsKey(library)) {
         Map<String, Integer> registered = new HashMap<>();
-        run(LibraryHeader.body(library.code()), registered);
+        run(LibraryHeader.body(library.code()), registered, watch);
         callbacks.put(library, registered);
       }
     }
@@ -82,28 +80,30 @@ final class LoadedLibraries {
   /** Pushes a function of the libraries followed last. */
   void push(Libraries.Entry function) {
     Map<String, Integer> ofLibrary = requireNonNull(callbacks.get(function.library()));
-    interpreter.stack().pushKept(requireNonNull(ofLibrary.get(function.function().name())));
+    interpreter
+        .stack()
+        .pushKept(requireNonNull(ofLibrary.get(function.function().name())));
   }
 
   /** The functions that a library's code registers; nothing of it stays. */
-  List<Function> probe(byte[] body) {
+  List<Function> probe(byte[] body, Watch watch) {
     Map<String, Integer> registered = new HashMap<>();
     try {
-      return run(body, registered);
+      return run(body, registered, watch);
     } finally {
       forget(registered);
     }
   }
 
   /** Runs the code of a library and keeps the functions it registers under their names. */
-  private List<Function> run(byte[] body, Map<String, Integer> kept) {
+  private List<Function> run(byte[] body, Map<String, Integer> kept, Watch watch) {
     LuaStack stack = interpreter.stack();
     int top = stack.top();
     int code = compile(body);
     try {
       stack.pushKept(load);
       interpreter.push(code);
-      if (!interpreter.call(1, new Deadline())) {
+      if (!interpreter.call(1, watch)) {
         throw new CommandException("ERR Error registering functions: " + problem(stack));
       }
       List<Function> functions = new ArrayList<>();
@@ -144,10 +144,10 @@ final class LoadedLibraries {
     stack.get(entry, NAME);
     String name = stack.text(-1);
     stack.get(entry, FLAGS);
-    Set<FunctionFlag> flags = EnumSet.noneOf(FunctionFlag.class);
+    Set<ScriptFlag> flags = EnumSet.noneOf(ScriptFlag.class);
     for (int i = 1; i <= stack.length(entry + 2); i++) {
       stack.get(entry + 2, i);
-      flags.add(requireNonNull(FunctionFlag.of(stack.text(-1))));
+      flags.add(requireNonNull(ScriptFlag.of(stack.text(-1))));
       stack.pop(1);
     }
     stack.get(entry, DESCRIPTION);
@@ -172,18 +172,6 @@ final class LoadedLibraries {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** A library has half a second to register its functions. */
-  private static final class Deadline implements Watch {
-    private final long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOAD_LIMIT_MS);
-
-    @Override
-    public void tick(int instructions) {
-      if (System.nanoTime() > endNanos) {
-        throw new CommandException("ERR Error registering functions: ERR FUNCTION LOAD timeout");
-      }
     }
   }
 }

@@ -43,7 +43,8 @@ final class BitLibrary {
   }
 
   private void two(Interpreter interpreter, String name, IntBinaryOperator operation) {
-    LuaFunction function = stack -> answer(stack, operation.applyAsInt(bits(stack, 1), bits(stack, 2)));
+    LuaFunction function =
+        stack -> answer(stack, operation.applyAsInt(bits(stack, 1), bits(stack, 2)));
     interpreter.register("bit", name, function);
   }
 

@@ -31,7 +31,8 @@ import party.iroiro.luajava.lua51.Lua51Natives;
  */
 final class CodeGuard {
   private static final int HEADER_BYTES = 12;
-  private static final byte[] NAME = "(concat)".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+  private static final byte[] NAME =
+      "(concat)".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
   private static final int OP_MOVE = 0;
   private static final int OP_GETUPVAL = 4;
@@ -120,7 +121,11 @@ final class CodeGuard {
     room(4).putInt(changes ? constants + 1 : constants);
     copy(constantsEnd - in.position());
     if (changes) {
-      room(1 + 8 + NAME.length + 1).put((byte) 4).putLong(NAME.length + 1L).put(NAME).put((byte) 0);
+      room(1 + 8 + NAME.length + 1)
+          .put((byte) 4)
+          .putLong(NAME.length + 1L)
+          .put(NAME)
+          .put((byte) 0);
     }
     int children = in.getInt();
     room(4).putInt(children);
@@ -194,7 +199,8 @@ final class CodeGuard {
       int word = code[i];
       int operation = word & 0x3f;
       int at = newPlace[i];
-      if (!isNumber && (operation == OP_JMP || operation == OP_FORLOOP || operation == OP_FORPREP)) {
+      if (!isNumber
+          && (operation == OP_JMP || operation == OP_FORLOOP || operation == OP_FORPREP)) {
         int target = i + 1 + (word >>> 14) - JUMP_BIAS;
         word = (word & 0x3fff) | (newPlace[target] - at - 1 + JUMP_BIAS) << 14;
       }

@@ -250,7 +250,8 @@ public final class Interpreter implements AutoCloseable {
   }
 
   private void load(LuaStack to, byte[] source, String name) {
-    ByteBuffer code = ByteBuffer.allocateDirect(Math.max(1, source.length)).put(source).flip();
+    ByteBuffer code =
+        ByteBuffer.allocateDirect(Math.max(1, source.length)).put(source).flip();
     if (lua.luaJ_loadbuffer(to.pointer(), code, source.length, name) != 0) {
       String problem = to.text(-1);
       to.pop(1);
@@ -292,10 +293,9 @@ public final class Interpreter implements AutoCloseable {
     if (used > memoryLimitBytes) {
       throw new OutOfScriptMemory(memoryLimitBytes);
     }
-    int wanted =
-        used > memoryLimitBytes / 8
-            ? INTERVAL_ABOVE_MUCH
-            : used > memoryLimitBytes / 32 ? INTERVAL_ABOVE_SOME : INTERVAL;
+    int wanted = used > memoryLimitBytes / 8
+        ? INTERVAL_ABOVE_MUCH
+        : used > memoryLimitBytes / 32 ? INTERVAL_ABOVE_SOME : INTERVAL;
     if (wanted != interval) {
       interval = wanted;
       setHook(caller, wanted);

@@ -63,7 +63,9 @@ final class RedisRandom {
   private static int integer(LuaStack stack, int index, String function) {
     if (!stack.isNumeric(index)) {
       throw LuaError.argument(
-          index, function, "number expected, got " + (index > stack.top() ? "no value" : stack.typeName(index)));
+          index,
+          function,
+          "number expected, got " + (index > stack.top() ? "no value" : stack.typeName(index)));
     }
     return (int) (long) stack.number(index);
   }

@@ -31,7 +31,8 @@ final class TranscriptTest {
       "field-expiry",
       "streams",
       "stream-groups",
-      "sort");
+      "sort",
+      "functions");
 
   @RegisterExtension
   final Servers servers = new Servers();

@@ -52,7 +52,8 @@ class LibraryShelfTest {
           () -> shelf.restore(other, LibraryShelf.Policy.APPEND), "ERR Library a already exists");
       byte[] colliding = dumpOf(library("c", "f"));
       assertRefused(
-          () -> shelf.restore(colliding, LibraryShelf.Policy.REPLACE), "ERR Function f already exists");
+          () -> shelf.restore(colliding, LibraryShelf.Policy.REPLACE),
+          "ERR Function f already exists");
       assertThat(shelf.dump()).isEqualTo(before);
     });
     onShelf(shelf -> assertThat(names(shelf)).containsExactly("a"));

@@ -11,20 +11,35 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import pika.server.command.CommandException;
+import pika.server.script.ScriptFlag;
 import pika.server.script.lua.Interpreter;
 import pika.server.script.lua.LuaStack;
+import pika.server.script.lua.Watch;
 
 class LoadedLibrariesTest {
   private static final long MEMORY_BYTES = 64 << 20;
 
-  private final Interpreter interpreter = new Interpreter(MEMORY_BYTES);
-  private final LoadedLibraries loaded = loaded();
+  private final Interpreter interpreter = interpreter();
+  private final LoadedLibraries loaded = new LoadedLibraries(interpreter);
 
-  private LoadedLibraries loaded() {
-    interpreter.register("redis", "log", stack -> 0);
-    interpreter.stack().push(3);
-    interpreter.define("redis", "LOG_WARNING");
-    return new LoadedLibraries(interpreter);
+  /** With the little of {@code redis} that is needed to load libraries. */
+  static Interpreter interpreter() {
+    Interpreter made = new Interpreter(MEMORY_BYTES);
+    made.register("redis", "log", stack -> 0);
+    made.stack().push(3.0);
+    made.define("redis", "LOG_WARNING");
+    return made;
+  }
+
+  /** As the server's. */
+  static Watch deadline() {
+    long endNanos = System.nanoTime() + 500_000_000L;
+    return instructions -> {
+      if (System.nanoTime() > endNanos) {
+        throw new CommandException("ERR Error registering functions: ERR FUNCTION LOAD timeout");
+      }
+    };
   }
 
   @AfterEach
@@ -40,10 +55,10 @@ class LoadedLibrariesTest {
         redis.register_function{function_name='b', callback=function() end, description='what for',
             flags={'no-writes', 'ALLOW-OOM'}}
         """;
-    assertThat(loaded.probe(body(code)))
+    assertThat(loaded.probe(body(code), deadline()))
         .containsExactly(
             new Function("a", null, Set.of()),
-            new Function("b", "what for", Set.of(FunctionFlag.NO_WRITES, FunctionFlag.ALLOW_OOM)));
+            new Function("b", "what for", Set.of(ScriptFlag.NO_WRITES, ScriptFlag.ALLOW_OOM)));
   }
 
   @ParameterizedTest
@@ -74,7 +89,7 @@ class LoadedLibrariesTest {
             + " ERR unknown flag given",
       })
   void whatIsWrongIsSaidAsRedisSaysIt(String code, String text) {
-    assertThatThrownBy(() -> loaded.probe(body(code))).hasMessage("ERR " + text);
+    assertThatThrownBy(() -> loaded.probe(body(code), deadline())).hasMessage("ERR " + text);
   }
 
   @Test
@@ -88,33 +103,38 @@ class LoadedLibrariesTest {
         register('late', function(keys, args) register('more', function() end) end)
         register('whole', function(keys, args) return string.rep(redis.LOG_WARNING, 2) end)
         """)));
-    loaded.follow(libraries);
+    loaded.follow(libraries, deadline());
     assertThat(call(libraries, "count")).isEqualTo("1");
     assertThat(call(libraries, "COUNT")).isEqualTo("2");
     assertThat(call(libraries, "whole")).isEqualTo("33");
     assertThat(call(libraries, "keys"))
-        .isEqualTo("ERR user_function:5: Script attempted to access nonexistent global variable 'KEYS'");
-    assertThat(call(libraries, "set")).isEqualTo("ERR user_function:6: Attempt to modify a readonly table");
+        .isEqualTo(
+            "ERR user_function:5: Script attempted to access nonexistent global variable 'KEYS'");
+    assertThat(call(libraries, "set"))
+        .isEqualTo("ERR user_function:6: Attempt to modify a readonly table");
     assertThat(call(libraries, "late"))
         .isEqualTo("ERR redis.register_function can only be called on FUNCTION LOAD command");
   }
 
   @Test
   void whatIsNewIsLoadedAndWhatIsGoneIsForgotten() {
-    Library counts = library("local n = 0 redis.register_function('count', function() n = n + 1 return n end)");
+    Library counts =
+        library("local n = 0 redis.register_function('count', function() n = n + 1 return n end)");
     Libraries libraries = Libraries.NONE.with(List.of(counts));
-    loaded.follow(libraries);
+    loaded.follow(libraries, deadline());
     assertThat(call(libraries, "count")).isEqualTo("1");
-    Libraries more = libraries.with(List.of(
-        new Library("other", code("redis.register_function('f', function() return 'f' end)"), functions("f"))));
-    loaded.follow(more);
+    Libraries more = libraries.with(List.of(new Library(
+        "other", code("redis.register_function('f', function() return 'f' end)"), functions("f"))));
+    loaded.follow(more, deadline());
     assertThat(call(more, "count")).isEqualTo("2");
     assertThat(call(more, "f")).isEqualTo("f");
     long before = interpreter.usedBytes();
     for (int i = 0; i < 2000; i++) {
-      Libraries again = Libraries.NONE.with(List.of(library(
-          "local big = ('x'):rep(1e5) redis.register_function('count', function() return #big end)")));
-      loaded.follow(again);
+      Libraries again = Libraries.NONE.with(
+          List.of(
+              library(
+                  "local big = ('x'):rep(1e5) redis.register_function('count', function() return #big end)")));
+      loaded.follow(again, deadline());
     }
     assertThat(interpreter.usedBytes()).isLessThan(before + MEMORY_BYTES / 4);
   }
@@ -133,7 +153,7 @@ class LoadedLibrariesTest {
   }
 
   private Library library(String source) {
-    return new Library("lib", code(source), loaded.probe(body(source)));
+    return new Library("lib", code(source), loaded.probe(body(source), deadline()));
   }
 
   private static List<Function> functions(String name) {

@@ -108,7 +108,8 @@ final class LibrariesAgainstRedisTest {
     return stack.text(-1);
   }
 
-  private static List<String> redis(Wire wire, String script, List<String> args) throws IOException {
+  private static List<String> redis(Wire wire, String script, List<String> args)
+      throws IOException {
     List<Object> words = new ArrayList<>(List.of("EVAL", script, "0"));
     words.addAll(args);
     RawReply reply = wire.ask(words.toArray());
