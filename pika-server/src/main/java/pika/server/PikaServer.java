@@ -27,7 +27,6 @@ import pika.server.config.Config;
 import pika.server.config.ConfigException;
 import pika.server.config.ConfigKeys;
 import pika.server.config.LiveConfig;
-import pika.server.dispatch.Busy;
 import pika.server.dispatch.Dispatcher;
 import pika.server.dispatch.Gates;
 import pika.server.dispatch.Onlookers;
@@ -39,6 +38,8 @@ import pika.server.info.MemoryReport;
 import pika.server.persistence.DiskGuard;
 import pika.server.persistence.Maintenance;
 import pika.server.pubsub.PubSub;
+import pika.server.script.RunningScripts;
+import pika.server.script.ScriptEngine;
 import pika.server.session.ClientPause;
 import pika.server.session.Session;
 import pika.server.session.Sessions;
@@ -103,6 +104,10 @@ public final class PikaServer implements AutoCloseable {
     MemoryReport memory = new MemoryReport(store, budget.totalBytes());
     this.acl = new Acl(users, new AclLog(store::nowMs, this::clientLine));
     Access access = new Access(users, acl.log());
+    RunningScripts runningScripts =
+        new RunningScripts(() -> config.get(ConfigKeys.BUSY_REPLY_THRESHOLD));
+    ScriptEngine scripts = new ScriptEngine(
+        () -> config.get(ConfigKeys.LUA_MEMORY_LIMIT), disk::check, runningScripts);
     Parts parts = new Parts(
         table,
         config,
@@ -120,6 +125,7 @@ public final class PikaServer implements AutoCloseable {
         info,
         memory,
         pubSub,
+        scripts,
         onlookers.tracking(),
         shutdown);
     Families.all(parts).forEach(table::add);
@@ -130,6 +136,7 @@ public final class PikaServer implements AutoCloseable {
         store,
         new Gates(List.of(
             access::check,
+            (session, spec, args) -> runningScripts.refuseIfOverdue(spec),
             (session, spec, args) -> disk.check(spec),
             Gates.NOT_LISTENING,
             Gates.NOT_MONITORING)),
@@ -140,7 +147,7 @@ public final class PikaServer implements AutoCloseable {
         slowLog,
         errors,
         onlookers,
-        Busy.NEVER,
+        new ScriptBusy(runningScripts),
         () -> config.get(ConfigKeys.CLIENT_QUERY_BUFFER_LIMIT));
     this.dispatcher = model.begin(services, sessions, threads.fast(), threads.slow());
     this.net = new NetServer(netOptions, dispatcher);

@@ -67,6 +67,7 @@ public final class Families {
         new ScanCommands(),
         new ObjectCommands(),
         new DatabaseCommands(),
+        new ScriptCommands(parts.scripts(), parts.table(), parts.access()),
         new PubSubCommands(parts.pubSub()),
         new PubSubQueries(parts.pubSub()),
         new MonitorCommands(parts.pubSub()),

@@ -84,7 +84,7 @@ final class ReplyReader {
     switch (bytes[at++]) {
       case '+' -> single(to, "ok");
       case '-' -> single(to, "err");
-      case ':' -> to.number(number());
+      case ':' -> to.number((double) number());
       case '$' -> {
         int length = (int) number();
         if (length < 0) {

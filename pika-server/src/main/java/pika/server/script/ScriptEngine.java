@@ -1,19 +1,24 @@
 package pika.server.script;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import pika.net.resp.Reply;
 import pika.server.command.CommandException;
+import pika.server.command.CommandSpec;
 
 /** Scripts as a part of the server: their store, and an interpreter for each thread that runs one. Safe for many threads. */
 public final class ScriptEngine {
   private final LongSupplier memoryBytes;
+  private final Consumer<CommandSpec> writeGate;
   private final RunningScripts running;
   private final Scripts scripts = new Scripts();
   /** Counts flushes: a thread forgets what it has compiled when it sees another number. */
   private final AtomicLong generation = new AtomicLong();
 
+  // There is one engine for each server, and its threads end with it.
+  @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<Mine> threads = new ThreadLocal<>();
 
   private record Mine(ScriptThread thread, long generation) {}
@@ -22,10 +27,18 @@ public final class ScriptEngine {
    * An engine without scripts.
    *
    * @param memoryBytes tells how much memory the values of one interpreter may take
+   * @param writeGate throws the error reply if a command can't be done because the disk is full
    */
-  public ScriptEngine(LongSupplier memoryBytes, RunningScripts running) {
+  public ScriptEngine(
+      LongSupplier memoryBytes, Consumer<CommandSpec> writeGate, RunningScripts running) {
     this.memoryBytes = memoryBytes;
+    this.writeGate = writeGate;
     this.running = running;
+  }
+
+  /** Throws the error reply if the disk has no room for what the command might write. */
+  public void checkRoom(CommandSpec spec) {
+    writeGate.accept(spec);
   }
 
   public RunningScripts running() {
