@@ -32,6 +32,8 @@ public final class Functions {
 
   private final ScriptEngine engine;
   private final LibraryShelf shelf;
+  // There is one of this for each server, and its threads end with it.
+  @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<Mine> threads = new ThreadLocal<>();
 
   private record Mine(ScriptThread thread, LoadedLibraries libraries) {}
