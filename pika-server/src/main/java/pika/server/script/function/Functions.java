@@ -59,7 +59,8 @@ public final class Functions {
   public Family commands(CommandTable table, Access access) {
     Family kept = new FunctionCommands(shelf, running());
     Family called = new FunctionCallCommands(this, table, access);
-    return () -> Stream.concat(kept.commands().stream(), called.commands().stream()).toList();
+    return () ->
+        Stream.concat(kept.commands().stream(), called.commands().stream()).toList();
   }
 
   ScriptCalls callsOf(Call call, CommandTable table, Access access, boolean readOnly) {

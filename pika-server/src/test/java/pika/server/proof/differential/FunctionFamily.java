@@ -25,8 +25,8 @@ final class FunctionFamily implements Family {
       "return cmsgpack.unpack(cmsgpack.pack({args[1], 1, true}))",
       "return struct.pack('>I2', #args[1]) .. bit.tohex(#keys)");
 
-  private static final List<String> NOTHING_IN_IT =
-      List.of("#!lua name=one\nreturn 1", "#!lua name=one\nx", "#!lua\n", "", "#!lua name=two\ny = 1");
+  private static final List<String> NOTHING_IN_IT = List.of(
+      "#!lua name=one\nreturn 1", "#!lua name=one\nx", "#!lua\n", "", "#!lua name=two\ny = 1");
 
   @Override
   public void addTo(Menu menu) {
@@ -34,25 +34,44 @@ final class FunctionFamily implements Family {
     menu.add(12, d -> load(d, d.command("FUNCTION", "LOAD", "REPLACE"))).twist(Twist.NEVER);
     menu.add(2, d -> d.command("FUNCTION", "LOAD").word(NOTHING_IN_IT)).twist(Twist.NEVER);
     menu.add(3, d -> d.command("FUNCTION", "DELETE").word(LIBRARIES)).twist(Twist.NEVER);
-    menu.add(1, d -> d.command("FUNCTION", "FLUSH").sometimes(30, w -> w.word("sync", "ASYNC", "x")))
+    menu.add(
+            1, d -> d.command("FUNCTION", "FLUSH").sometimes(30, w -> w.word("sync", "ASYNC", "x")))
         .twist(Twist.NEVER);
-    menu.add(6, d -> d.command("FUNCTION", "LIST")
-            .sometimes(30, w -> w.word("WITHCODE", "withcode", "x"))
-            .sometimes(30, w -> w.and("LIBRARYNAME").word("t*", "one", "*")))
+    menu.add(
+            6,
+            d -> d.command("FUNCTION", "LIST")
+                .sometimes(30, w -> w.word("WITHCODE", "withcode", "x"))
+                .sometimes(30, w -> w.and("LIBRARYNAME").word("t*", "one", "*")))
         .agree(Agreement.UNORDERED);
     menu.add(3, d -> d.command("FUNCTION", "STATS"));
-    menu.add(1, d -> d.command("FUNCTION", "RESTORE").word("x", "").sometimes(50, w -> w.word("FLUSH", "x")));
+    menu.add(
+        1,
+        d -> d.command("FUNCTION", "RESTORE")
+            .word("x", "")
+            .sometimes(50, w -> w.word("FLUSH", "x")));
     menu.add(60, d -> called(d.command(d.oneOf("FCALL", "FCALL", "fcall_ro"))));
-    menu.add(3, d -> d.command("FCALL").word("nosuch", "F", "G").word("0", "1", "x", "-1").few());
-    menu.add(3, d -> d.command("COMMAND", "INFO").word("fcall", "FCALL_RO", "function|load", "function|stats"))
+    menu.add(
+        3,
+        d -> d.command("FCALL")
+            .word("nosuch", "F", "G")
+            .word("0", "1", "x", "-1")
+            .few());
+    menu.add(
+            3,
+            d -> d.command("COMMAND", "INFO")
+                .word("fcall", "FCALL_RO", "function|load", "function|stats"))
         .agree(Agreement.COMMAND_ROWS)
         .twist(Twist.NEVER);
-    menu.add(2, d -> d.command("COMMAND", "GETKEYS").and(called(d.command("FCALL")).words().toArray()))
+    menu.add(
+            2,
+            d -> d.command("COMMAND", "GETKEYS")
+                .and(called(d.command("FCALL")).words().toArray()))
         .twist(Twist.NEVER);
   }
 
   private static Draft load(Dice dice, Draft draft) {
-    StringBuilder code = new StringBuilder("#!lua name=").append(dice.oneOf(LIBRARIES)).append('\n');
+    StringBuilder code =
+        new StringBuilder("#!lua name=").append(dice.oneOf(LIBRARIES)).append('\n');
     String flags = dice.oneOf("", "", "flags={'no-writes'},", "flags={'no-writes', 'allow-oom'},");
     code.append("redis.register_function{function_name='")
         .append(dice.oneOf(FUNCTIONS))
@@ -65,7 +84,8 @@ final class FunctionFamily implements Family {
   }
 
   private static Draft called(Draft draft) {
-    return draft.word(FUNCTIONS)
+    return draft
+        .word(FUNCTIONS)
         .and("2")
         .key()
         .key()

@@ -41,7 +41,8 @@ final class StoredLibrariesTest {
     server.terminate();
     server.startAgain();
     try (Wire wire = server.connect()) {
-      assertThat(wire.ask("FCALL", "add", "1", "n", "1").text()).isEqualTo("ERR Function not found");
+      assertThat(wire.ask("FCALL", "add", "1", "n", "1").text())
+          .isEqualTo("ERR Function not found");
       assertThat(wire.ask("FCALL_RO", "read", "1", "n")).isEqualTo(RawReply.bulk("1"));
     }
   }
@@ -52,7 +53,8 @@ final class StoredLibrariesTest {
     try (Wire one = server.connect();
         Wire other = server.connect()) {
       for (int i = 0; i < 50; i++) {
-        String code = "#!lua name=lib\nredis.register_function('f', function() return " + i + " end)";
+        String code =
+            "#!lua name=lib\nredis.register_function('f', function() return " + i + " end)";
         one.ask("FUNCTION", "LOAD", "REPLACE", code);
         assertThat(other.ask("FCALL", "f", "0")).isEqualTo(RawReply.integer(i));
         assertThat(one.ask("FCALL", "f", "0")).isEqualTo(RawReply.integer(i));
