@@ -29,7 +29,6 @@ import pika.server.config.ConfigException;
 import pika.server.config.ConfigKeys;
 import pika.server.config.LiveConfig;
 import pika.server.config.TlsKeys;
-import pika.server.dispatch.Busy;
 import pika.server.dispatch.Dispatcher;
 import pika.server.dispatch.Gates;
 import pika.server.dispatch.Onlookers;
@@ -41,6 +40,9 @@ import pika.server.info.MemoryReport;
 import pika.server.persistence.DiskGuard;
 import pika.server.persistence.Maintenance;
 import pika.server.pubsub.PubSub;
+import pika.server.script.RunningScripts;
+import pika.server.script.ScriptEngine;
+import pika.server.script.function.Functions;
 import pika.server.session.ClientPause;
 import pika.server.session.Session;
 import pika.server.session.Sessions;
@@ -54,6 +56,7 @@ import pika.server.stats.SlowLog;
 import pika.server.transaction.Watches;
 import pika.storage.Store;
 import pika.storage.TypeLimits;
+import pika.storage.rocks.StorageException;
 
 /**
  * The server: wires storage, commands and network together, starts and stops them in order. Decides
@@ -110,6 +113,11 @@ public final class PikaServer implements AutoCloseable {
     MemoryReport memory = new MemoryReport(store, budget.totalBytes());
     this.acl = new Acl(users, new AclLog(store::nowMs, this::clientLine));
     Access access = new Access(users, acl.log());
+    RunningScripts runningScripts =
+        new RunningScripts(() -> config.get(ConfigKeys.BUSY_REPLY_THRESHOLD));
+    ScriptEngine scripts = new ScriptEngine(
+        () -> config.get(ConfigKeys.LUA_MEMORY_LIMIT), disk::check, runningScripts);
+    Functions functions = openFunctions(scripts);
     Parts parts = new Parts(
         table,
         config,
@@ -127,6 +135,8 @@ public final class PikaServer implements AutoCloseable {
         info,
         memory,
         pubSub,
+        scripts,
+        functions,
         onlookers.tracking(),
         shutdown);
     Families.all(parts).forEach(table::add);
@@ -137,6 +147,7 @@ public final class PikaServer implements AutoCloseable {
         store,
         new Gates(List.of(
             access::check,
+            (session, spec, args) -> runningScripts.refuseIfOverdue(spec),
             (session, spec, args) -> disk.check(spec),
             Gates.NOT_LISTENING,
             Gates.NOT_MONITORING)),
@@ -147,7 +158,7 @@ public final class PikaServer implements AutoCloseable {
         observation,
         errors,
         onlookers,
-        Busy.NEVER,
+        new ScriptBusy(runningScripts),
         () -> config.get(ConfigKeys.CLIENT_QUERY_BUFFER_LIMIT));
     this.dispatcher = model.begin(services, sessions, threads.fast(), threads.slow());
     this.net = new NetServer(netOptions, dispatcher);
@@ -161,6 +172,16 @@ public final class PikaServer implements AutoCloseable {
         () -> net.stats().outputBytes());
     InfoSetup.sections(parts, errors, net, rates).forEach(info::add);
     follow(services.placement());
+  }
+
+  /** A stored library that can't be loaded any more stops the start: nothing may be served without it. */
+  private Functions openFunctions(ScriptEngine scripts) {
+    try {
+      return Functions.open(store.functions(), scripts);
+    } catch (StorageException e) {
+      store.close();
+      throw e;
+    }
   }
 
   /** Accepts clients from here on. */

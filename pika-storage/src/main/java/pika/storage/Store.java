@@ -109,6 +109,11 @@ public final class Store implements AutoCloseable {
     return reaper;
   }
 
+  /** The libraries of functions on disk. */
+  public StoredFunctions functions() {
+    return new StoredFunctions(rocks);
+  }
+
   /** The id of the history of writes this directory belongs to: 40 hexadecimal digits. */
   public String replicationId() {
     return directory.manifest().getReplicationId();

@@ -47,6 +47,22 @@ public final class Access {
     }
   }
 
+  /** Throws the error of a script whose client may not run a command that the script calls. */
+  public void checkInScript(Session session, CommandSpec spec, byte[][] args) {
+    if (session.user() instanceof AclUser user) {
+      Denial denial = user.denial(spec, args);
+      if (denial != null) {
+        log.add(denial, Context.LUA, user.name(), session);
+        throw new CommandException(denial.scriptText());
+      }
+    }
+  }
+
+  /** Whether the session's user may run a call; nothing is logged. */
+  public static boolean allows(Session session, CommandSpec spec, byte[][] args) {
+    return !(session.user() instanceof AclUser user) || user.denial(spec, args) == null;
+  }
+
   private void checkRestricted(Session session, CommandSpec spec, byte[][] args, Context context) {
     AclUser user = userOf(session);
     if (user == null) {

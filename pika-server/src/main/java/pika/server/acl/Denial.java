@@ -41,6 +41,17 @@ public record Denial(Reason reason, int position, String object) {
     };
   }
 
+  /** The error that a script gets for a command of its own. */
+  public String scriptText() {
+    String who = "ERR The user executing the script can't ";
+    return switch (reason) {
+      case COMMAND -> who + "run this command or subcommand";
+      case KEY -> who + "access at least one of the keys mentioned in the command arguments";
+      case CHANNEL -> who + "publish to the channel mentioned in the command";
+      case AUTH -> who + "log in";
+    };
+  }
+
   /** What ACL DRYRUN answers; it may name the key, since nothing has happened. */
   public String dryRunText() {
     String what = "This user has no permissions to ";

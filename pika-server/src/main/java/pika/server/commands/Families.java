@@ -67,6 +67,8 @@ public final class Families {
         new ScanCommands(),
         new ObjectCommands(),
         new DatabaseCommands(),
+        new ScriptCommands(parts.scripts(), parts.table(), parts.access()),
+        parts.functions().commands(parts.table(), parts.access()),
         new PubSubCommands(parts.pubSub()),
         new PubSubQueries(parts.pubSub()),
         new MonitorCommands(parts.pubSub()),

@@ -10,6 +10,8 @@ import pika.server.info.Info;
 import pika.server.info.MemoryReport;
 import pika.server.persistence.Maintenance;
 import pika.server.pubsub.PubSub;
+import pika.server.script.ScriptEngine;
+import pika.server.script.function.Functions;
 import pika.server.session.ClientPause;
 import pika.server.session.Sessions;
 import pika.server.stats.CommandStats;
@@ -42,5 +44,7 @@ public record Parts(
     Info info,
     MemoryReport memory,
     PubSub pubSub,
+    ScriptEngine scripts,
+    Functions functions,
     Tracking tracking,
     Runnable shutdown) {}

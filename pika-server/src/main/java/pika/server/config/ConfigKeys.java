@@ -127,6 +127,15 @@ public final class ConfigKeys {
   public static final ConfigKey<List<String>> SLOW_CMD_LIST =
       ROWS.live("slow-cmd-list", commaSeparated(), "");
 
+  // Scripts.
+
+  public static final ConfigKey<Long> BUSY_REPLY_THRESHOLD =
+      ROWS.live("busy-reply-threshold", duration("ms", 0, MAX_LONG), "5000", "lua-time-limit");
+
+  /** What the values of one interpreter may take; there is at most one for each thread that executes commands. */
+  public static final ConfigKey<Long> LUA_MEMORY_LIMIT =
+      ROWS.live("lua-memory-limit", memory(4 * MB, MAX_LONG), "64mb");
+
   // Data.
 
   public static final ConfigKey<String> DIR = ROWS.fixed("dir", text(), "./data", "db-path");

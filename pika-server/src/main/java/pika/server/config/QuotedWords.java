@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a line into words as Redis does: at blanks, with {@code "double quotes"} around words that
@@ -14,7 +15,7 @@ import java.util.List;
  *
  * <p>Works on bytes, because {@code \x} writes bytes; the words are UTF-8 in the end.
  */
-final class QuotedWords {
+public final class QuotedWords {
   private final byte[] line;
   private int at;
 
@@ -30,6 +31,15 @@ final class QuotedWords {
    */
   static List<String> split(String line) throws BadValueException {
     return new QuotedWords(line.getBytes(StandardCharsets.UTF_8)).split();
+  }
+
+  /** The words of a line of text, one byte for each char; null if they can't be told apart. */
+  public static @Nullable List<String> words(String latin1) {
+    try {
+      return split(latin1);
+    } catch (BadValueException e) {
+      return null;
+    }
   }
 
   /** The text as one word that {@link #split} reads back, in quotes where it needs them. */

@@ -1,6 +1,5 @@
 package pika.server.config;
 
-import static pika.server.config.NumberTypes.duration;
 import static pika.server.config.NumberTypes.integer;
 import static pika.server.config.NumberTypes.memory;
 import static pika.server.config.NumberTypes.memoryOrPercent;
@@ -118,8 +117,7 @@ final class RedisKeys {
   }
 
   private static KeyGroup scripts() {
-    KeyGroup rows = KeyGroup.withoutEffect("the server runs no scripts yet");
-    rows.live("busy-reply-threshold", duration("ms", 0, MAX_LONG), "5000", "lua-time-limit");
+    KeyGroup rows = KeyGroup.withoutEffect("scripts have no other languages and no older names");
     rows.fixed("enable-module-command", oneOf("no", "yes", "local"), "no");
     rows.hidden("lua-enable-deprecated-api", yesNo(), "no");
     return rows;

@@ -24,7 +24,8 @@ final class Families {
         new SortFamily());
     List<Family> families = new ArrayList<>(data);
     families.add(new TransactionFamily(data));
-    families.addAll(List.of(new ConnectionFamily(), new ServerFamily(), new AclFamily()));
+    families.addAll(
+        List.of(new ConnectionFamily(), new ServerFamily(), new AclFamily(), new FunctionFamily()));
     if (ProofSettings.otherTypes()) {
       families.add(new OtherTypesFamily());
     }

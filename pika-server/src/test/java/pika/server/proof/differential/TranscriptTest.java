@@ -32,7 +32,8 @@ final class TranscriptTest {
       "streams",
       "stream-groups",
       "sort",
-      "transactions");
+      "transactions",
+      "functions");
 
   @RegisterExtension
   final Servers servers = new Servers();

@@ -1,0 +1,17 @@
+package pika.server;
+
+import pika.server.dispatch.Busy;
+import pika.server.script.RunningScripts;
+
+/** Tells the dispatch of scripts that run too long. */
+record ScriptBusy(RunningScripts running) implements Busy {
+  @Override
+  public boolean isOverdue() {
+    return running.isOverdue();
+  }
+
+  @Override
+  public String text() {
+    return RunningScripts.BUSY;
+  }
+}

@@ -1,0 +1,57 @@
+package pika.server.script;
+
+import pika.net.resp.Reply;
+import pika.server.acl.Access;
+import pika.server.command.Call;
+import pika.server.command.CommandException;
+import pika.server.command.CommandSpec;
+import pika.server.command.CommandTable;
+import pika.server.command.Flag;
+
+/** What the script of one call may do: the commands of the table, as parts of that call. */
+public final class CommandCalls implements ScriptCalls {
+  private final Call outer;
+  private final CommandTable table;
+  private final Access access;
+  private final ScriptEngine engine;
+  private final boolean readOnly;
+
+  /** {@code readOnly} refuses commands that write. */
+  public CommandCalls(
+      Call outer, CommandTable table, Access access, ScriptEngine engine, boolean readOnly) {
+    this.outer = outer;
+    this.table = table;
+    this.access = access;
+    this.engine = engine;
+    this.readOnly = readOnly;
+  }
+
+  @Override
+  public Reply run(byte[][] args) {
+    CommandSpec spec = table.find(args);
+    if (spec == null) {
+      throw new CommandException("ERR Unknown Redis command called from script");
+    }
+    if (!spec.accepts(args.length)) {
+      throw new CommandException("ERR Wrong number of args calling Redis command from script");
+    }
+    if (spec.has(Flag.NOSCRIPT)) {
+      throw new CommandException("ERR This Redis command is not allowed from script");
+    }
+    access.checkInScript(outer.session(), spec, args);
+    if (readOnly && spec.mayWrite()) {
+      throw new CommandException("ERR Write commands are not allowed from read-only scripts.");
+    }
+    engine.checkRoom(spec);
+    return outer.inner().run(spec, args);
+  }
+
+  @Override
+  public boolean isAllowed(byte[][] args) {
+    CommandSpec spec = table.find(args);
+    if (spec == null) {
+      throw new CommandException("ERR Invalid command passed to redis.acl_check_cmd()");
+    }
+    return Access.allows(outer.session(), spec, args);
+  }
+}

@@ -1,0 +1,157 @@
+package pika.server.script;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import pika.server.command.CommandException;
+import pika.server.command.CommandSpec;
+import pika.server.command.Flag;
+import pika.server.script.lua.Watch;
+import pika.storage.key.WouldBlock;
+
+/**
+ * The scripts and functions that run at this moment, and what is done about those that take long. Safe for many threads.
+ *
+ * <p>On an event loop a script has a budget of instructions; one that needs more is taken back and begun anew on a pool. There
+ * it may run for ever, but after its time is over it can be killed, and who would have to wait for it is told so. Redis
+ * can't kill a script that has written; here what it wrote is taken back.
+ */
+public final class RunningScripts {
+  /** What is said to who would have to wait for a script. */
+  public static final String BUSY =
+      "BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.";
+
+  /** Some tenths of a millisecond. */
+  private static final long LOOP_INSTRUCTIONS = 20_000;
+
+  private final LongSupplier limitMs;
+  private final Set<Run> waiting = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger overdue = new AtomicInteger();
+  private final AtomicInteger overdueWithoutKeys = new AtomicInteger();
+
+  /** {@code limitMs} tells after how long a script has run too long. */
+  public RunningScripts(LongSupplier limitMs) {
+    this.limitMs = limitMs;
+  }
+
+  /**
+   * A script begins; the answer looks after it until it is closed.
+   *
+   * @param name its SHA-1, or the function's name
+   * @param command the whole call
+   * @param mayWait whether the thread is one of a pool
+   */
+  public Run begin(String name, byte[][] command, boolean hasKeys, boolean mayWait) {
+    Run run = new Run(name, command, hasKeys, mayWait);
+    if (mayWait) {
+      waiting.add(run);
+    }
+    return run;
+  }
+
+  /** Whether a script runs longer than it should; who would have to wait for its keys is told {@link #BUSY}. */
+  public boolean isOverdue() {
+    return overdue.get() > 0;
+  }
+
+  /**
+   * A gate: a script that runs too long and has not said which keys it wants may want any, so that nobody else goes on.
+   *
+   * @throws CommandException for commands that are not for such a situation
+   */
+  public void refuseIfOverdue(CommandSpec spec) {
+    if (overdueWithoutKeys.get() > 0 && !spec.has(Flag.ALLOW_BUSY)) {
+      throw new CommandException(BUSY);
+    }
+  }
+
+  /** Ends those that run on a pool; false if there are none. */
+  public boolean kill() {
+    boolean any = false;
+    for (Run run : waiting) {
+      run.killed = true;
+      any = true;
+    }
+    return any;
+  }
+
+  /** The one that has run on a pool for the longest time. */
+  public @Nullable Run longest() {
+    Run longest = null;
+    for (Run run : waiting) {
+      if (longest == null || run.startNanos - longest.startNanos < 0) {
+        longest = run;
+      }
+    }
+    return longest;
+  }
+
+  /** One script's run. The thread that runs it ticks and closes it; others ask and kill. */
+  public final class Run implements Watch, AutoCloseable {
+    private final String name;
+    private final byte[][] command;
+    private final boolean hasKeys;
+    private final boolean mayWait;
+    private final long startNanos = System.nanoTime();
+    private long instructions;
+    private boolean late;
+    private volatile boolean killed;
+
+    private Run(String name, byte[][] command, boolean hasKeys, boolean mayWait) {
+      this.name = name;
+      this.command = command;
+      this.hasKeys = hasKeys;
+      this.mayWait = mayWait;
+    }
+
+    public String name() {
+      return name;
+    }
+
+    public List<byte[]> command() {
+      return List.of(command);
+    }
+
+    public long durationMs() {
+      return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+    }
+
+    @Override
+    public void tick(int more) {
+      if (!mayWait) {
+        instructions += more;
+        if (instructions > LOOP_INSTRUCTIONS) {
+          throw WouldBlock.INSTANCE;
+        }
+        return;
+      }
+      if (killed) {
+        throw ScriptKilled.INSTANCE;
+      }
+      if (!late && durationMs() > limitMs.getAsLong()) {
+        late = true;
+        overdue.incrementAndGet();
+        if (!hasKeys) {
+          overdueWithoutKeys.incrementAndGet();
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      if (mayWait) {
+        waiting.remove(this);
+      }
+      if (late) {
+        overdue.decrementAndGet();
+        if (!hasKeys) {
+          overdueWithoutKeys.decrementAndGet();
+        }
+      }
+    }
+  }
+}

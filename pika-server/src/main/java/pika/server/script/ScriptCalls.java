@@ -1,0 +1,24 @@
+package pika.server.script;
+
+import pika.net.resp.Reply;
+import pika.server.command.CommandException;
+
+/**
+ * What a script can ask of the server while it runs. Any other unchecked exception than those named ends the script, and
+ * comes out of its run as it is: nothing of what it did remains, and it may be begun anew.
+ */
+public interface ScriptCalls {
+  /**
+   * Runs a command.
+   *
+   * @throws CommandException if the script may not call it
+   */
+  Reply run(byte[][] args);
+
+  /**
+   * Whether the client that runs the script may call the command.
+   *
+   * @throws CommandException if there is no such command
+   */
+  boolean isAllowed(byte[][] args);
+}

@@ -1,0 +1,118 @@
+package pika.server.script;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import pika.net.resp.Reply;
+import pika.server.command.CommandException;
+import pika.server.command.CommandSpec;
+
+/** Scripts as a part of the server: their store, and an interpreter for each thread that runs one. Safe for many threads. */
+public final class ScriptEngine {
+  private final LongSupplier memoryBytes;
+  private final Consumer<CommandSpec> writeGate;
+  private final RunningScripts running;
+  private final Scripts scripts = new Scripts();
+  /** Counts flushes: a thread forgets what it has compiled when it sees another number. */
+  private final AtomicLong generation = new AtomicLong();
+
+  // There is one engine for each server, and its threads end with it.
+  @SuppressWarnings("ThreadLocalUsage")
+  private final ThreadLocal<Mine> threads = new ThreadLocal<>();
+
+  private record Mine(ScriptThread thread, long generation) {}
+
+  /**
+   * An engine without scripts.
+   *
+   * @param memoryBytes tells how much memory the values of one interpreter may take
+   * @param writeGate throws the error reply if a command can't be done because the disk is full
+   */
+  public ScriptEngine(
+      LongSupplier memoryBytes, Consumer<CommandSpec> writeGate, RunningScripts running) {
+    this.memoryBytes = memoryBytes;
+    this.writeGate = writeGate;
+    this.running = running;
+  }
+
+  /** Throws the error reply if the disk has no room for what the command might write. */
+  public void checkRoom(CommandSpec spec) {
+    writeGate.accept(spec);
+  }
+
+  public RunningScripts running() {
+    return running;
+  }
+
+  /** Another interpreter for the calling thread, with all that scripts see. */
+  public ScriptThread newThread() {
+    return new ScriptThread(memoryBytes.getAsLong());
+  }
+
+  /** The script of that name, in any case. */
+  public @Nullable Script find(String sha1) {
+    return scripts.find(sha1);
+  }
+
+  /**
+   * The script that EVAL is given.
+   *
+   * @throws CommandException if its first line is wrong, or it can't be compiled
+   */
+  public Script evaluated(byte[] body) {
+    String sha1 = Sha1.of(body);
+    Script known = scripts.find(sha1);
+    if (known != null) {
+      return known;
+    }
+    Script script = Shebang.parse(sha1, body);
+    thread().compile(script);
+    scripts.addEvaluated(script);
+    return script;
+  }
+
+  /** {@link #evaluated} for SCRIPT LOAD: it stays until all are flushed. */
+  public Script loaded(byte[] body) {
+    Script script = Shebang.parse(Sha1.of(body), body);
+    thread().compile(script);
+    scripts.addLoaded(script);
+    return script;
+  }
+
+  public void flush() {
+    scripts.flush();
+    generation.incrementAndGet();
+  }
+
+  /** Runs a script on the calling thread; see {@link ScriptThread#run}. */
+  public Reply run(
+      Script script,
+      byte[][] args,
+      int firstKey,
+      int keyCount,
+      ScriptCalls calls,
+      boolean mayWait) {
+    try (RunningScripts.Run run = running.begin(script.sha1(), args, keyCount > 0, mayWait)) {
+      return thread().run(script, args, firstKey, keyCount, calls, run);
+    }
+  }
+
+  private ScriptThread thread() {
+    Mine mine = threads.get();
+    if (mine != null && !mine.thread.isUsable()) {
+      mine.thread.close();
+      mine = null;
+    }
+    long current = generation.get();
+    if (mine == null) {
+      mine = new Mine(newThread(), current);
+      threads.set(mine);
+    } else if (mine.generation != current) {
+      mine.thread.flush();
+      mine = new Mine(mine.thread, current);
+      threads.set(mine);
+    }
+    return mine.thread;
+  }
+}

@@ -1,0 +1,152 @@
+package pika.server.script;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pika.net.resp.Protocol;
+import pika.net.resp.Reply;
+import pika.server.script.lua.LuaError;
+import pika.server.script.lua.LuaStack;
+import pika.server.script.lua.LuaType;
+
+/**
+ * What a script returns, as a reply: the opposite of {@link ReplyReader}. Tables are read without their metatables; an array
+ * ends at its first nil.
+ */
+final class ScriptReply {
+  /** Room on the stack for one level of a table. */
+  private static final int LEVEL = 8;
+
+  private final LuaStack stack;
+  private final boolean isResp3;
+
+  private ScriptReply(LuaStack stack, Protocol spoken) {
+    this.stack = stack;
+    this.isResp3 = spoken == Protocol.RESP3;
+  }
+
+  /**
+   * The reply that the topmost value is.
+   *
+   * @param spoken what the script has chosen: booleans are told apart from integers and null in RESP3 only
+   */
+  static Reply of(LuaStack stack, Protocol spoken) {
+    return new ScriptReply(stack, spoken).top();
+  }
+
+  private Reply top() {
+    return switch (stack.type(-1)) {
+      case STRING -> Reply.bulk(stack.bytes(-1));
+      case NUMBER -> Reply.integer(LuaNumbers.integer(stack.number(-1)));
+      case BOOLEAN -> bool(stack.isTrue(-1));
+      case TABLE -> table();
+      default -> Reply.NULL;
+    };
+  }
+
+  private Reply bool(boolean value) {
+    if (isResp3) {
+      return Reply.bool(value);
+    }
+    return value ? Reply.ONE : Reply.NULL;
+  }
+
+  private Reply table() {
+    try {
+      stack.reserve(LEVEL);
+    } catch (LuaError e) {
+      return Reply.error("ERR reached lua stack limit");
+    }
+    int table = stack.top();
+    try {
+      Reply special = special(table);
+      return special != null ? special : array(table);
+    } finally {
+      stack.top(table);
+    }
+  }
+
+  private @Nullable Reply special(int table) {
+    // Most tables have no fields at all: then there is nothing to look for.
+    stack.pushNil();
+    if (!stack.next(table)) {
+      return null;
+    }
+    if (has(table, "err", LuaType.STRING)) {
+      return Reply.error(stack.text(-1));
+    }
+    if (has(table, "ok", LuaType.STRING)) {
+      return Reply.simple(oneLine(stack.text(-1)));
+    }
+    if (has(table, "double", LuaType.NUMBER)) {
+      return Reply.doubleValue(stack.number(-1));
+    }
+    if (has(table, "map", LuaType.TABLE)) {
+      return map(stack.top());
+    }
+    if (has(table, "set", LuaType.TABLE)) {
+      return set(stack.top());
+    }
+    if (has(table, "big_number", LuaType.STRING)) {
+      return Reply.bigNumber(oneLine(stack.text(-1)));
+    }
+    if (has(table, "verbatim_string", LuaType.TABLE)) {
+      int verbatim = stack.top();
+      if (has(verbatim, "format", LuaType.STRING)) {
+        String format = (stack.text(-1) + "   ").substring(0, 3);
+        if (has(verbatim, "string", LuaType.STRING)) {
+          byte[] text = stack.bytes(-1);
+          return out -> out.verbatim(format, text);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Leaves the field on the stack. */
+  private boolean has(int table, String field, LuaType type) {
+    stack.top(table);
+    stack.get(table, field);
+    return stack.type(-1) == type;
+  }
+
+  private Reply map(int table) {
+    List<Reply> all = new ArrayList<>();
+    stack.pushNil();
+    while (stack.next(table)) {
+      Reply value = top();
+      stack.pop(1);
+      all.add(top());
+      all.add(value);
+    }
+    return Reply.map(all);
+  }
+
+  private Reply set(int table) {
+    List<Reply> all = new ArrayList<>();
+    stack.pushNil();
+    while (stack.next(table)) {
+      stack.pop(1);
+      all.add(top());
+    }
+    return Reply.set(all);
+  }
+
+  private Reply array(int table) {
+    stack.top(table);
+    List<Reply> all = new ArrayList<>();
+    for (int i = 1; ; i++) {
+      stack.get(table, i);
+      if (stack.type(-1) == LuaType.NIL) {
+        break;
+      }
+      all.add(top());
+      stack.pop(1);
+    }
+    return Reply.array(all);
+  }
+
+  private static String oneLine(String text) {
+    return text.replace('\r', ' ').replace('\n', ' ');
+  }
+}

@@ -1,0 +1,168 @@
+package pika.server.script;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import pika.net.resp.Reply;
+import pika.server.command.CommandException;
+import pika.server.script.lib.ScriptLibraries;
+import pika.server.script.lua.Interpreter;
+import pika.server.script.lua.LuaError;
+import pika.server.script.lua.LuaStack;
+import pika.server.script.lua.OutOfScriptMemory;
+import pika.server.script.lua.ValueChunk;
+import pika.server.script.lua.Watch;
+
+/**
+ * One thread's interpreter with all that scripts see, and the scripts it has compiled. Confined to the thread; a script that
+ * uses up its memory takes the interpreter with it.
+ */
+public final class ScriptThread implements AutoCloseable {
+  /** Scripts that stay compiled. */
+  private static final int COMPILED = 256;
+
+  private static final String CHUNK_NAME = "@user_script";
+  private static final String OUT_OF_MEMORY = "OOM script needs more memory than it may have.";
+
+  private final Interpreter interpreter;
+  private final ScriptLibraries libraries;
+  private final RedisTable redis;
+  private boolean usable = true;
+
+  private final Map<String, Integer> compiled = new LinkedHashMap<>(16, 0.75f, true) {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+      if (size() > COMPILED) {
+        interpreter.release(eldest.getValue());
+        return true;
+      }
+      return false;
+    }
+  };
+
+  /** An interpreter for the calling thread, whose values may take so much memory. */
+  public ScriptThread(long memoryBytes) {
+    this.interpreter = new Interpreter(memoryBytes);
+    this.libraries = new ScriptLibraries(interpreter);
+    this.redis = new RedisTable(interpreter);
+  }
+
+  public Interpreter interpreter() {
+    return interpreter;
+  }
+
+  /** Whether it can run anything more. */
+  public boolean isUsable() {
+    return usable;
+  }
+
+  /**
+   * Makes sure that a script can be compiled.
+   *
+   * @throws CommandException with the compiler's complaint
+   */
+  public void compile(Script script) {
+    reference(script);
+  }
+
+  private int reference(Script script) {
+    Integer known = compiled.get(script.sha1());
+    if (known != null) {
+      return known;
+    }
+    try {
+      int made = interpreter.compile(script.code(), CHUNK_NAME);
+      compiled.put(script.sha1(), made);
+      return made;
+    } catch (LuaError e) {
+      throw new CommandException("ERR Error compiling script (new function): " + e.text());
+    }
+  }
+
+  /** Forgets all compiled scripts. */
+  public void flush() {
+    compiled.values().forEach(interpreter::release);
+    compiled.clear();
+  }
+
+  /**
+   * Runs a script and says its reply, be it an error; what it has done by then remains in that case.
+   *
+   * @param args the call's arguments, among which the keys stand from {@code firstKey} on, then the others
+   * @throws CommandException if it can't be compiled, has used up its memory, or was killed: nothing of it may remain
+   */
+  public Reply run(
+      Script script, byte[][] args, int firstKey, int keyCount, ScriptCalls calls, Watch watch) {
+    int reference = reference(script);
+    ValueChunk chunk = interpreter.stack().chunk();
+    chunk.beginTable(2, 0);
+    tell(chunk, args, firstKey, firstKey + keyCount);
+    tell(chunk, args, firstKey + keyCount, args.length);
+    chunk.endTable();
+    return guarded(calls, script.sha1(), () -> interpreter.run(reference, watch));
+  }
+
+  /** Tells the chunk a table of arguments. */
+  public static void tell(ValueChunk chunk, byte[][] args, int from, int to) {
+    chunk.beginTable(to - from, 0);
+    for (int i = from; i < to; i++) {
+      chunk.string(args[i]);
+    }
+    chunk.endTable();
+  }
+
+  /** Something that calls a function of the interpreter and leaves one value on the stack. */
+  @FunctionalInterface
+  public interface Body {
+    /** Answers whether it went well. */
+    boolean run();
+  }
+
+  /**
+   * {@link #run} for what the interpreter can be told in another way.
+   *
+   * @param name what an error calls it
+   */
+  public Reply guarded(ScriptCalls calls, String name, Body body) {
+    LuaStack stack = interpreter.stack();
+    int top = stack.top();
+    redis.begin(calls);
+    libraries.restoreSettings();
+    try {
+      boolean wentWell = body.run();
+      return wentWell ? ScriptReply.of(stack, redis.spoken()) : error(stack, name);
+    } catch (ScriptKilled e) {
+      throw new CommandException(
+          withPlace("ERR Script killed by user with SCRIPT KILL...", name, interpreter.endedAt()));
+    } catch (OutOfScriptMemory e) {
+      usable = false;
+      throw new CommandException(withPlace(OUT_OF_MEMORY, name, interpreter.endedAt()));
+    } finally {
+      redis.end();
+      if (usable) {
+        stack.top(top);
+      }
+    }
+  }
+
+  private static Reply error(LuaStack stack, String name) {
+    int error = stack.top();
+    stack.get(error, "err");
+    boolean isText = stack.isText(-1);
+    String text = isText ? stack.text(-1) : "ERR unknown error";
+    stack.get(error, "source");
+    stack.get(error, "line");
+    String place = stack.isText(-2) ? stack.text(-2) + ":" + stack.text(-1) : "";
+    return Reply.error(withPlace(text, name, place));
+  }
+
+  private static String withPlace(String text, String name, String place) {
+    return text + " script: " + name + (place.isEmpty() ? "" : ", on " + place + ".");
+  }
+
+  @Override
+  public void close() {
+    interpreter.close();
+  }
+}

@@ -1,0 +1,16 @@
+package pika.server.script.function;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import pika.server.script.ScriptFlag;
+
+/** What a library says of one of its functions. */
+record Function(String name, @Nullable String description, Set<ScriptFlag> flags) {
+  Function {
+    flags = Set.copyOf(flags);
+  }
+
+  boolean has(ScriptFlag flag) {
+    return flags.contains(flag);
+  }
+}

@@ -1,0 +1,275 @@
+package pika.server.script.function;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static pika.server.command.Flag.ALLOW_BUSY;
+import static pika.server.command.Flag.DENYOOM;
+import static pika.server.command.Flag.NOSCRIPT;
+import static pika.server.command.Group.SCRIPTING;
+import static pika.server.command.Row.command;
+import static pika.server.command.Row.container;
+import static pika.server.command.Row.help;
+import static pika.server.command.Row.write;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pika.net.resp.Reply;
+import pika.server.command.Args;
+import pika.server.command.Call;
+import pika.server.command.CommandException;
+import pika.server.command.Family;
+import pika.server.command.Keys;
+import pika.server.command.Options;
+import pika.server.command.Row;
+import pika.server.script.RunningScripts;
+import pika.server.script.ScriptFlag;
+import pika.storage.bytes.Glob;
+
+/** FUNCTION: the libraries that the server keeps. */
+final class FunctionCommands implements Family {
+  private static final String SINCE = "7.0.0";
+  private static final String EVERYWHERE = "request_policy:all_shards";
+  private static final String ALL_SUCCEED = "response_policy:all_succeeded";
+  private static final String ENGINE = "LUA";
+
+  private final LibraryShelf shelf;
+  private final RunningScripts running;
+
+  FunctionCommands(LibraryShelf shelf, RunningScripts running) {
+    this.shelf = shelf;
+    this.running = running;
+  }
+
+  @Override
+  public List<Row> commands() {
+    return List.of(container(
+            "function",
+            write("load", -3, Keys.NONE, DENYOOM, NOSCRIPT)
+                .is(
+                    SCRIPTING,
+                    SINCE,
+                    "O(1) (considering compilation time is redundant)",
+                    "Creates a library.",
+                    "[REPLACE] function-code")
+                .tips(EVERYWHERE, ALL_SUCCEED)
+                .withoutKeyspace()
+                .slow()
+                .runs(this::load),
+            write("delete", 3, Keys.NONE, NOSCRIPT)
+                .is(
+                    SCRIPTING,
+                    SINCE,
+                    "O(1)",
+                    "Deletes a library and its functions.",
+                    "library-name")
+                .tips(EVERYWHERE, ALL_SUCCEED)
+                .withoutKeyspace()
+                .onPool()
+                .runs(this::delete),
+            write("flush", -2, Keys.NONE, NOSCRIPT)
+                .is(
+                    SCRIPTING,
+                    SINCE,
+                    "O(N) where N is the number of functions deleted",
+                    "Deletes all libraries and functions.",
+                    "[ASYNC|SYNC]")
+                .tips(EVERYWHERE, ALL_SUCCEED)
+                .withoutKeyspace()
+                .onPool()
+                .runs(this::flush),
+            command("list", -2, NOSCRIPT)
+                .is(
+                    SCRIPTING,
+                    SINCE,
+                    "O(N) where N is the number of functions",
+                    "Returns information about all libraries.",
+                    "[LIBRARYNAME library-name-pattern] [WITHCODE]")
+                .tips("nondeterministic_output_order")
+                .runs(this::list),
+            command("dump", 2, NOSCRIPT)
+                .is(
+                    SCRIPTING,
+                    SINCE,
+                    "O(N) where N is the number of functions",
+                    "Dumps all libraries into a serialized binary payload.",
+                    "")
+                .slow()
+                .runs(call -> Reply.bulk(shelf.dump())),
+            write("restore", -3, Keys.NONE, DENYOOM, NOSCRIPT)
+                .is(
+                    SCRIPTING,
+                    SINCE,
+                    "O(N) where N is the number of functions on the payload",
+                    "Restores all libraries from a payload.",
+                    "serialized-value [FLUSH|APPEND|REPLACE]")
+                .tips(EVERYWHERE, ALL_SUCCEED)
+                .withoutKeyspace()
+                .slow()
+                .runs(this::restore),
+            command("stats", 2, NOSCRIPT, ALLOW_BUSY)
+                .is(
+                    SCRIPTING,
+                    SINCE,
+                    "O(1)",
+                    "Returns information about a function during execution.",
+                    "")
+                .tips("nondeterministic_output", EVERYWHERE, "response_policy:special")
+                .runs(this::stats),
+            command("kill", 2, NOSCRIPT, ALLOW_BUSY)
+                .is(SCRIPTING, SINCE, "O(1)", "Terminates a function during execution.", "")
+                .tips(EVERYWHERE, "response_policy:one_succeeded")
+                .runs(this::kill),
+            help(SCRIPTING, SINCE))
+        .is(SCRIPTING, SINCE, "A container for function commands."));
+  }
+
+  private Reply load(Call call) {
+    boolean replace = false;
+    int code = call.argCount() - 1;
+    for (int i = 2; i < code; i++) {
+      if (!call.argIs(i, "REPLACE")) {
+        throw new CommandException("ERR Unknown option given: " + call.textArg(i));
+      }
+      replace = true;
+    }
+    return Reply.bulk(shelf.load(call.arg(code), replace).getBytes(ISO_8859_1));
+  }
+
+  private Reply delete(Call call) {
+    shelf.delete(call.textArg(2));
+    return Reply.OK;
+  }
+
+  private Reply flush(Call call) {
+    if (call.argCount() > 3) {
+      throw tooMany("FLUSH");
+    }
+    if (call.argCount() == 3 && !call.argIs(2, "SYNC") && !call.argIs(2, "ASYNC")) {
+      throw new CommandException("ERR FUNCTION FLUSH only supports SYNC|ASYNC option");
+    }
+    shelf.flush();
+    return Reply.OK;
+  }
+
+  private Reply restore(Call call) {
+    if (call.argCount() > 4) {
+      throw tooMany("RESTORE");
+    }
+    LibraryShelf.Policy policy = call.argCount() == 4 ? policy(call) : LibraryShelf.Policy.APPEND;
+    shelf.restore(call.arg(2), policy);
+    return Reply.OK;
+  }
+
+  private static LibraryShelf.Policy policy(Call call) {
+    for (LibraryShelf.Policy policy : LibraryShelf.Policy.values()) {
+      if (call.argIs(3, policy.name())) {
+        return policy;
+      }
+    }
+    throw new CommandException(
+        "ERR Wrong restore policy given, value should be either FLUSH, APPEND or REPLACE.");
+  }
+
+  private Reply list(Call call) {
+    Glob pattern = null;
+    boolean withCode = false;
+    Options options = call.optionsFrom(2);
+    while (options.hasNext()) {
+      if (!withCode && options.take("WITHCODE")) {
+        withCode = true;
+      } else if (pattern == null && options.take("LIBRARYNAME")) {
+        if (!options.hasNext()) {
+          throw new CommandException("ERR library name argument was not given");
+        }
+        pattern = Glob.compile(options.next(), Glob.Case.IGNORED);
+      } else {
+        throw new CommandException(
+            "ERR Unknown argument " + new String(options.next(), ISO_8859_1));
+      }
+    }
+    List<Reply> found = new ArrayList<>();
+    for (Library library : shelf.libraries().all()) {
+      if (pattern == null || pattern.matches(library.name().getBytes(ISO_8859_1))) {
+        found.add(told(library, withCode));
+      }
+    }
+    return Reply.array(found);
+  }
+
+  private static Reply told(Library library, boolean withCode) {
+    List<Reply> fields = new ArrayList<>(List.of(
+        Reply.bulk("library_name"),
+        Reply.bulk(library.name()),
+        Reply.bulk("engine"),
+        Reply.bulk(ENGINE),
+        Reply.bulk("functions"),
+        Reply.array(library.functions().stream().map(FunctionCommands::told).toList())));
+    if (withCode) {
+      fields.add(Reply.bulk("library_code"));
+      fields.add(Reply.bulk(library.code()));
+    }
+    return Reply.map(fields);
+  }
+
+  private static Reply told(Function function) {
+    @Nullable String description = function.description();
+    List<Reply> flags = new ArrayList<>();
+    for (ScriptFlag flag : ScriptFlag.values()) {
+      if (function.has(flag)) {
+        flags.add(Reply.simple(flag.redisName()));
+      }
+    }
+    return Reply.map(List.of(
+        Reply.bulk("name"),
+        Reply.bulk(function.name()),
+        Reply.bulk("description"),
+        Reply.bulkOrNull(description == null ? null : description.getBytes(ISO_8859_1)),
+        Reply.bulk("flags"),
+        Reply.set(flags)));
+  }
+
+  private Reply stats(Call call) {
+    Libraries libraries = shelf.libraries();
+    return Reply.map(List.of(
+        Reply.bulk("running_script"),
+        told(running.longest()),
+        Reply.bulk("engines"),
+        Reply.map(List.of(
+            Reply.bulk(ENGINE),
+            Reply.map(List.of(
+                Reply.bulk("libraries_count"),
+                Reply.integer(libraries.all().size()),
+                Reply.bulk("functions_count"),
+                Reply.integer(libraries.functionCount())))))));
+  }
+
+  private static Reply told(RunningScripts.@Nullable Run run) {
+    if (run == null || !isFunction(run)) {
+      return Reply.NULL;
+    }
+    return Reply.map(List.of(
+        Reply.bulk("name"),
+        Reply.bulk(run.name()),
+        Reply.bulk("command"),
+        Reply.array(run.command().stream().map(Reply::bulk).toList()),
+        Reply.bulk("duration_ms"),
+        Reply.integer(run.durationMs())));
+  }
+
+  private static boolean isFunction(RunningScripts.Run run) {
+    byte[] command = run.command().get(0);
+    return Args.is(command, "FCALL") || Args.is(command, "FCALL_RO");
+  }
+
+  private Reply kill(Call call) {
+    if (!running.kill()) {
+      throw new CommandException("NOTBUSY No scripts in execution right now.");
+    }
+    return Reply.OK;
+  }
+
+  private static CommandException tooMany(String subcommand) {
+    return new CommandException("ERR unknown subcommand or wrong number of arguments for '"
+        + subcommand + "'. Try FUNCTION HELP.");
+  }
+}

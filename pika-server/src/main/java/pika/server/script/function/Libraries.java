@@ -1,0 +1,84 @@
+package pika.server.script.function;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import pika.server.command.CommandException;
+
+/**
+ * All libraries at one moment. Immutable: a change is another value. Functions are called in whatever case, so that no two
+ * libraries have one of the same name; within a library the first one is called. Names of libraries differ by case.
+ */
+final class Libraries {
+  static final Libraries NONE = new Libraries(Map.of());
+
+  private final Map<String, Library> byName;
+  private final Map<String, Entry> functions = new TreeMap<>();
+
+  private Libraries(Map<String, Library> byName) {
+    this.byName = byName;
+    for (Library library : byName.values()) {
+      for (Function function : library.functions()) {
+        Entry first = functions.putIfAbsent(key(function.name()), new Entry(library, function));
+        if (first != null && first.library() != library) {
+          throw new CommandException("ERR Function " + function.name() + " already exists");
+        }
+      }
+    }
+  }
+
+  /** A function and the library it belongs to. */
+  record Entry(Library library, Function function) {}
+
+  /** By name. */
+  Collection<Library> all() {
+    return byName.values();
+  }
+
+  List<byte[]> codes() {
+    return byName.values().stream().map(Library::code).toList();
+  }
+
+  int functionCount() {
+    return functions.size();
+  }
+
+  boolean has(String name) {
+    return byName.containsKey(name);
+  }
+
+  /** The function of that name, in any case. */
+  @Nullable
+  Entry find(String functionName) {
+    return functions.get(key(functionName));
+  }
+
+  /** These and {@code added}, which take the place of libraries of the same name. */
+  Libraries with(List<Library> added) {
+    Map<String, Library> more = new TreeMap<>(byName);
+    added.forEach(library -> more.put(library.name(), library));
+    return new Libraries(more);
+  }
+
+  Libraries without(String name) {
+    Map<String, Library> fewer = new TreeMap<>(byName);
+    fewer.remove(name);
+    return new Libraries(fewer);
+  }
+
+  /** How long the sources are together. */
+  long sizeBytes() {
+    long sum = 0;
+    for (Library library : byName.values()) {
+      sum += library.code().length;
+    }
+    return sum;
+  }
+
+  private static String key(String functionName) {
+    return functionName.toLowerCase(Locale.ROOT);
+  }
+}

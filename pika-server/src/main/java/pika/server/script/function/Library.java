@@ -1,0 +1,32 @@
+package pika.server.script.function;
+
+import java.util.List;
+
+/**
+ * A library as it was loaded: its source, header line included, and the functions that its code has registered. Compared by
+ * identity: the same source loaded again is another library.
+ */
+final class Library {
+  private final String name;
+  private final byte[] code;
+  private final List<Function> functions;
+
+  /** {@code code} must not change afterwards. */
+  Library(String name, byte[] code, List<Function> functions) {
+    this.name = name;
+    this.code = code;
+    this.functions = List.copyOf(functions);
+  }
+
+  String name() {
+    return name;
+  }
+
+  byte[] code() {
+    return code;
+  }
+
+  List<Function> functions() {
+    return functions;
+  }
+}

@@ -1,0 +1,148 @@
+package pika.server.script.function;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import pika.server.command.CommandException;
+import pika.storage.StoredFunctions;
+import pika.storage.rdb.FunctionPayload;
+import pika.storage.rdb.RdbException;
+import pika.storage.rocks.StorageException;
+
+/**
+ * The libraries that the server has, in memory and on disk. A change is checked as a whole, then written, then seen: one that
+ * fails changes nothing. Safe for many threads; changes are made one at a time, and each waits for the disk.
+ */
+public final class LibraryShelf {
+  /** All sources together. Every interpreter holds what they compile to. */
+  private static final long MAX_BYTES = 32 << 20;
+
+  /** Runs a library's code to learn what it registers. */
+  interface Probe {
+    /**
+     * The functions of a library.
+     *
+     * @param body the code without its header's words
+     * @throws CommandException with Redis' text if it can't be compiled, fails, or registers nothing
+     */
+    List<Function> functions(byte[] body);
+  }
+
+  /** What RESTORE does about libraries that are there already. */
+  public enum Policy {
+    APPEND,
+    REPLACE,
+    FLUSH
+  }
+
+  private final StoredFunctions stored;
+  private final Probe probe;
+  private volatile Libraries libraries = Libraries.NONE;
+
+  LibraryShelf(StoredFunctions stored, Probe probe) {
+    this.stored = stored;
+    this.probe = probe;
+  }
+
+  /**
+   * Takes over what is on disk.
+   *
+   * @throws StorageException naming the library that can't be loaded any more; the server must not go on without it, for its
+   *     next change would drop what it has not read
+   */
+  synchronized void open() {
+    List<Library> found = new ArrayList<>();
+    for (byte[] code : stored.read()) {
+      String name = LibraryHeader.nameIn(code);
+      try {
+        found.add(new Library(name, code, probe.functions(LibraryHeader.body(code))));
+      } catch (CommandException e) {
+        throw new StorageException("can't load the stored library " + name + ": " + e.errorText());
+      }
+    }
+    libraries = Libraries.NONE.with(found);
+  }
+
+  /** All libraries at this moment. */
+  Libraries libraries() {
+    return libraries;
+  }
+
+  /** FUNCTION LOAD; answers the library's name. */
+  public synchronized String load(byte[] code, boolean replace) {
+    String name = LibraryHeader.nameIn(code);
+    if (!replace && libraries.has(name)) {
+      throw new CommandException("ERR Library '" + name + "' already exists");
+    }
+    change(libraries.with(List.of(library(name, code))));
+    return name;
+  }
+
+  /** FUNCTION DELETE. */
+  public synchronized void delete(String name) {
+    if (!libraries.has(name)) {
+      throw new CommandException("ERR Library not found");
+    }
+    change(libraries.without(name));
+  }
+
+  /** FUNCTION FLUSH. */
+  public synchronized void flush() {
+    change(Libraries.NONE);
+  }
+
+  /** FUNCTION DUMP. */
+  public byte[] dump() {
+    return FunctionPayload.write(libraries.codes());
+  }
+
+  /** FUNCTION RESTORE. */
+  public synchronized void restore(byte[] payload, Policy policy) {
+    if (!FunctionPayload.isIntact(payload)) {
+      throw new CommandException("ERR DUMP payload version or checksum are wrong");
+    }
+    List<Library> arriving = arriving(payload);
+    if (policy == Policy.APPEND) {
+      for (Library library : arriving) {
+        if (libraries.has(library.name())) {
+          throw new CommandException("ERR Library " + library.name() + " already exists");
+        }
+      }
+    }
+    Libraries base = policy == Policy.FLUSH ? Libraries.NONE : libraries;
+    change(base.with(arriving));
+  }
+
+  private List<Library> arriving(byte[] payload) {
+    List<Library> arriving = new ArrayList<>();
+    Set<String> names = new TreeSet<>();
+    try {
+      for (byte[] code : FunctionPayload.read(payload)) {
+        String name = LibraryHeader.nameIn(code);
+        if (!names.add(name)) {
+          throw new CommandException("ERR Library '" + name + "' already exists");
+        }
+        arriving.add(library(name, code));
+      }
+    } catch (RdbException e) {
+      throw new CommandException("ERR " + e.getMessage());
+    }
+    // Among themselves they must not collide either, whatever is there already.
+    Libraries.NONE.with(arriving);
+    return arriving;
+  }
+
+  private Library library(String name, byte[] code) {
+    return new Library(name, code.clone(), probe.functions(LibraryHeader.body(code)));
+  }
+
+  private void change(Libraries changed) {
+    if (changed.sizeBytes() > MAX_BYTES) {
+      throw new CommandException(
+          "ERR libraries would be larger than " + MAX_BYTES + " bytes together");
+    }
+    stored.write(changed.codes());
+    libraries = changed;
+  }
+}

@@ -1,0 +1,301 @@
+package pika.server.script.lua;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import party.iroiro.luajava.lua51.Lua51Natives;
+
+/**
+ * Changes compiled scripts in two ways.
+ *
+ * <p>It lets them ask whether there is room for what it has just concatenated. Doubling a string thirty times takes a
+ * hundred instructions and all memory there is, and Lua has no other place to notice it: no metamethod is asked for strings,
+ * and its allocator can't be replaced from here.
+ *
+ * <p>After each CONCAT three instructions are put in, which call the sandbox's function of an unspeakable name:
+ *
+ * <pre>
+ *   CONCAT    a  b c         CONCAT    a b c
+ *   ...                      GETGLOBAL t "(concat)"       t is the first register above all that is in use
+ *                            MOVE      t+1 a
+ *                            CALL      t 2 1
+ *                            ...
+ * </pre>
+ *
+ * A tail call of a library function becomes a plain call: some of those functions are written in Lua here, and unlike
+ * native ones they would take the place of their caller, which an error has to name. Functions in local variables and
+ * upvalues are the script's own; their tail calls remain.
+ *
+ * <p>Inserting moves what follows, so jumps, line numbers and the ranges of local variables are adjusted. The layout is that of
+ * Lua 5.1's {@code ldump}; see {@link ValueChunk}.
+ */
+final class CodeGuard {
+  private static final int HEADER_BYTES = 12;
+  private static final byte[] NAME =
+      "(concat)".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+
+  private static final int OP_MOVE = 0;
+  private static final int OP_GETUPVAL = 4;
+  private static final int OP_GETGLOBAL = 5;
+  private static final int OP_GETTABLE = 6;
+  private static final int OP_SELF = 11;
+  private static final int OP_CONCAT = 21;
+  private static final int OP_JMP = 22;
+  private static final int OP_CALL = 28;
+  private static final int OP_TAILCALL = 29;
+  private static final int OP_FORLOOP = 31;
+  private static final int OP_FORPREP = 32;
+  private static final int OP_SETLIST = 34;
+
+  private static final int INSERTED = 3;
+  private static final int MAX_REGISTERS = 250;
+  private static final int MAX_CONSTANTS = 1 << 18;
+  private static final int JUMP_BIAS = (1 << 17) - 1;
+
+  private final ByteBuffer in;
+  private ByteBuffer out;
+  private boolean found;
+
+  private CodeGuard(ByteBuffer in) {
+    this.in = in;
+    this.out = newBuffer(in.remaining() * 2 + 256);
+  }
+
+  /** Replaces the function on top of the stack by one that asks. */
+  static void protect(LuaStack stack, Lua51Natives lua) {
+    ByteBuffer dumped = (ByteBuffer) lua.luaJ_dumptobuffer(stack.pointer());
+    if (dumped == null) {
+      throw LuaError.plain("not enough memory");
+    }
+    CodeGuard guard = new CodeGuard(dumped.order(ByteOrder.LITTLE_ENDIAN));
+    guard.copy(HEADER_BYTES);
+    guard.function();
+    if (!guard.found) {
+      return;
+    }
+    stack.pop(1);
+    ByteBuffer code = guard.out.flip();
+    // The name is in the dump itself.
+    if (lua.luaJ_loadbuffer(stack.pointer(), code, code.remaining(), "=guarded") != 0) {
+      throw LuaError.plain(stack.text(-1));
+    }
+  }
+
+  private void function() {
+    string();
+    copy(4 + 4 + 3);
+    int registersAt = out.position();
+    int registers = in.get() & 0xff;
+    room(1).put((byte) registers);
+
+    int[] code = ints();
+    callPlainly(code);
+    int constantsAt = in.position();
+    skipConstants();
+    int constantsEnd = in.position();
+    in.position(constantsAt);
+    int constants = in.getInt();
+
+    boolean[] isConcat = concats(code);
+    int[] newPlace = new int[code.length + 1];
+    int added = 0;
+    int highest = registers;
+    for (int i = 0; i < code.length; i++) {
+      newPlace[i] = i + added;
+      if (isConcat[i]) {
+        added += INSERTED;
+        highest = Math.max(highest, free(code[i]) + 2);
+      }
+    }
+    newPlace[code.length] = code.length + added;
+    boolean changes = added > 0;
+    if (changes && (highest > MAX_REGISTERS || constants >= MAX_CONSTANTS)) {
+      throw LuaError.plain("function or expression too complex");
+    }
+    found |= changes;
+
+    ints(changes ? moved(code, isConcat, newPlace, constants) : code);
+    if (changes) {
+      out.put(registersAt, (byte) highest);
+    }
+    room(4).putInt(changes ? constants + 1 : constants);
+    copy(constantsEnd - in.position());
+    if (changes) {
+      room(1 + 8 + NAME.length + 1)
+          .put((byte) 4)
+          .putLong(NAME.length + 1L)
+          .put(NAME)
+          .put((byte) 0);
+    }
+    int children = in.getInt();
+    room(4).putInt(children);
+    for (int i = 0; i < children; i++) {
+      function();
+    }
+    lines(isConcat, changes);
+    locals(newPlace);
+    int upvalues = in.getInt();
+    room(4).putInt(upvalues);
+    for (int i = 0; i < upvalues; i++) {
+      string();
+    }
+  }
+
+  private void callPlainly(int[] code) {
+    for (int i = 1; i < code.length; i++) {
+      // A number after SETLIST may look like one, but never is in a return.
+      if ((code[i] & 0x3f) == OP_TAILCALL && i + 1 < code.length && isOfLibrary(code, i)) {
+        code[i] = (code[i] & ~0x3f) | OP_CALL;
+        found = true;
+      }
+    }
+  }
+
+  /** Whether the function of the call at {@code at} was found among globals or in a table. */
+  private static boolean isOfLibrary(int[] code, int at) {
+    int register = code[at] >>> 6 & 0xff;
+    for (int i = at - 1; i >= 0; i--) {
+      if ((code[i] >>> 6 & 0xff) == register) {
+        switch (code[i] & 0x3f) {
+          case OP_GETGLOBAL, OP_GETTABLE, OP_SELF -> {
+            return true;
+          }
+          case OP_MOVE, OP_GETUPVAL -> {
+            return false;
+          }
+          default -> {}
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Which words are CONCAT instructions: some words are none, but numbers or upvalues of the instruction before. */
+  private static boolean[] concats(int[] code) {
+    boolean[] is = new boolean[code.length];
+    for (int i = 0; i < code.length; i++) {
+      switch (code[i] & 0x3f) {
+        case OP_CONCAT -> is[i] = true;
+        case OP_SETLIST -> {
+          if ((code[i] >>> 14 & 0x1ff) == 0) {
+            i++;
+          }
+        }
+        default -> {}
+      }
+    }
+    return is;
+  }
+
+  /** The first register above what a CONCAT puts together, which is the topmost that is in use. */
+  private static int free(int concat) {
+    return (concat >>> 14 & 0x1ff) + 1;
+  }
+
+  private static int[] moved(int[] code, boolean[] isConcat, int[] newPlace, int name) {
+    int[] result = new int[newPlace[code.length]];
+    boolean isNumber = false;
+    for (int i = 0; i < code.length; i++) {
+      int word = code[i];
+      int operation = word & 0x3f;
+      int at = newPlace[i];
+      if (!isNumber
+          && (operation == OP_JMP || operation == OP_FORLOOP || operation == OP_FORPREP)) {
+        int target = i + 1 + (word >>> 14) - JUMP_BIAS;
+        word = (word & 0x3fff) | (newPlace[target] - at - 1 + JUMP_BIAS) << 14;
+      }
+      isNumber = !isNumber && operation == OP_SETLIST && (word >>> 14 & 0x1ff) == 0;
+      result[at] = word;
+      if (isConcat[i]) {
+        int free = free(word);
+        int a = word >>> 6 & 0xff;
+        result[at + 1] = OP_GETGLOBAL | free << 6 | name << 14;
+        result[at + 2] = OP_MOVE | (free + 1) << 6 | a << 23;
+        result[at + 3] = OP_CALL | free << 6 | 1 << 14 | 2 << 23;
+      }
+    }
+    return result;
+  }
+
+  private void lines(boolean[] isConcat, boolean changes) {
+    int[] lines = ints();
+    if (!changes || lines.length == 0) {
+      ints(lines);
+      return;
+    }
+    int[] result = new int[lines.length * (1 + INSERTED)];
+    int length = 0;
+    for (int i = 0; i < lines.length; i++) {
+      int times = isConcat[i] ? 1 + INSERTED : 1;
+      Arrays.fill(result, length, length + times, lines[i]);
+      length += times;
+    }
+    ints(Arrays.copyOf(result, length));
+  }
+
+  private void locals(int[] newPlace) {
+    int count = in.getInt();
+    room(4).putInt(count);
+    for (int i = 0; i < count; i++) {
+      string();
+      room(8).putInt(newPlace[in.getInt()]).putInt(newPlace[in.getInt()]);
+    }
+  }
+
+  // ---- pieces of the layout
+
+  private int[] ints() {
+    int[] all = new int[in.getInt()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = in.getInt();
+    }
+    return all;
+  }
+
+  private void ints(int[] all) {
+    room(4 + 4 * all.length).putInt(all.length);
+    for (int each : all) {
+      out.putInt(each);
+    }
+  }
+
+  private void string() {
+    long length = in.getLong(in.position());
+    copy(8 + (int) length);
+  }
+
+  private void skipConstants() {
+    int count = in.getInt();
+    for (int i = 0; i < count; i++) {
+      switch (in.get()) {
+        case 0 -> {}
+        case 1 -> in.get();
+        case 3 -> in.getLong();
+        case 4 -> {
+          int length = (int) in.getLong();
+          in.position(in.position() + length);
+        }
+        default -> throw new IllegalStateException("unknown constant");
+      }
+    }
+  }
+
+  private void copy(int length) {
+    ByteBuffer slice = in.duplicate();
+    slice.limit(in.position() + length);
+    room(length).put(slice);
+    in.position(in.position() + length);
+  }
+
+  private ByteBuffer room(int length) {
+    if (out.remaining() < length) {
+      ByteBuffer larger = newBuffer(2 * (out.position() + length));
+      out = larger.put(out.flip());
+    }
+    return out;
+  }
+
+  private static ByteBuffer newBuffer(int capacity) {
+    return ByteBuffer.allocateDirect(capacity).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the libraries of scripts, compared with those of a real redis-server. */
+@NullMarked
+package pika.server.script.lib;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package pika.server.script.lua;
+
+import org.jspecify.annotations.NullMarked;
