@@ -93,11 +93,17 @@ final class RecordCache {
 
   /** Takes over what a commit under the key's lock has made of a row; {@link RowChanges#DELETED} for nothing. */
   void rowChanged(byte[] rowKey, byte[] value) {
-    if (value != RowChanges.DELETED && value.length <= MAX_RECORD_BYTES) {
+    if (isWorthKeeping(value)) {
       records.putRow(rowKey, value);
     } else {
       records.removeRow(rowKey);
     }
+  }
+
+  private static boolean isWorthKeeping(byte[] row) {
+    return row != RowChanges.DELETED
+        && row != Rows.ONLY_WALKED
+        && row.length <= MAX_RECORD_BYTES;
   }
 
   /** See {@link RecordTable#warm}. */

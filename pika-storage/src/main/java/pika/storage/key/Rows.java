@@ -11,6 +11,9 @@ import pika.storage.rocks.Cursor;
  * whose changes it sees; in a unit that must not wait, reading what only the disk knows throws {@link WouldBlock}, and so does every long walk.
  */
 public final class Rows {
+  /** The empty value of a row that nobody looks up, only walks come by: it is not worth a place in memory. By identity. */
+  public static final byte[] ONLY_WALKED = new byte[0];
+
   private final UnitOfWork unit;
   private final Key owner;
   private final KeyRecord.RowsId id;

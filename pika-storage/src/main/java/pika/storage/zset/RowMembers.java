@@ -95,14 +95,10 @@ final class RowMembers implements ScoredMembers {
     }
     byte[] key = SortedSetFormat.key(score, member);
     rows.put(SortedSetFormat.scoreRow(key), SortedSetFormat.scoreRowValue(score));
-    Run run = directory.of(key);
-    if (run == null) {
+    if (size() == 0) {
       directory.insert(0, 1, SortedSetFormat.firstKey());
-      return;
-    }
-    directory.add(run, 1);
-    if (run.count() + 1 > MAX_RUN) {
-      divide(run.start());
+    } else if (directory.add(key, 1) > MAX_RUN) {
+      divide(run(key));
     }
   }
 
@@ -133,10 +129,12 @@ final class RowMembers implements ScoredMembers {
 
   private void removeByScore(byte[] key) {
     rows.delete(SortedSetFormat.scoreRow(key));
-    Run run = run(key);
-    directory.add(run, -1);
-    if (run.count() > 1 && run.count() - 1 <= SHORT_RUN) {
-      joinIfShort(directory.at(run.start()));
+    if (size() == 0) {
+      throw SortedSetFormat.damaged();
+    }
+    long left = directory.add(key, -1);
+    if (left > 0 && left <= SHORT_RUN) {
+      joinIfShort(run(key));
     }
   }
 
@@ -151,9 +149,8 @@ final class RowMembers implements ScoredMembers {
     }
   }
 
-  /** Divides the run that starts at a rank, in the middle. */
-  private void divide(long rank) {
-    Run run = directory.at(rank);
+  /** Divides a run in the middle. */
+  private void divide(Run run) {
     long kept = run.count() / 2;
     byte[] last = SortedSetFormat.firstKey();
     try (RowWalk walk = ascending(new Ranks(run.start() + kept - 1, run.start() + kept + 1))) {

@@ -6,6 +6,7 @@ import pika.storage.bytes.BigEndian;
 import pika.storage.bytes.ByteWriter;
 import pika.storage.bytes.KeyRange;
 import pika.storage.bytes.Slice;
+import pika.storage.key.Rows;
 import pika.storage.rocks.StorageException;
 
 /**
@@ -37,7 +38,6 @@ final class SortedSetFormat {
   private static final int SCORE_BYTES = Double.BYTES;
   private static final int MAX_VARINT_BYTES = 5;
   private static final byte[] MINUS = {0x01};
-  private static final byte[] NO_MINUS = {};
   private static final byte[] FIRST_KEY = {};
 
   private SortedSetFormat() {}
@@ -120,7 +120,7 @@ final class SortedSetFormat {
   }
 
   static byte[] scoreRowValue(double score) {
-    return isMinusZero(score) ? MINUS : NO_MINUS;
+    return isMinusZero(score) ? MINUS : Rows.ONLY_WALKED;
   }
 
   /** The rows by score from one key to another; without an end when that is null. */
