@@ -219,8 +219,7 @@ final class Node {
 
   /** Copies entries to {@code at}, and their separators to {@code separatorOffset}. */
   private void take(int at, Node source, int from, int to, int separatorOffset) {
-    System.arraycopy(
-        source.bytes, source.entry(from), bytes, entry(at), (to - from) * entryBytes);
+    System.arraycopy(source.bytes, source.entry(from), bytes, entry(at), (to - from) * entryBytes);
     if (!isSeparated() || from == to) {
       return;
     }

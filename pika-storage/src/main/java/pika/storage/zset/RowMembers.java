@@ -8,6 +8,7 @@ import pika.storage.bytes.Slice;
 import pika.storage.element.RowElements;
 import pika.storage.key.DataType;
 import pika.storage.key.KeyRecord;
+import pika.storage.key.RowImage;
 import pika.storage.key.Rows;
 import pika.storage.rank.Directory;
 import pika.storage.rank.Fanout;
@@ -178,12 +179,21 @@ final class RowMembers implements ScoredMembers {
 
   @Override
   public Entries walk(Ranks ranks, Order order) {
-    return order == Order.ASCENDING ? ascending(ranks) : descending(ranks);
+    if (order == Order.DESCENDING) {
+      return descending(ranks);
+    }
+    return ranks.count() == size() ? all() : ascending(ranks);
   }
 
   @Override
   public Entries all() {
-    return ascending(new Ranks(0, size()));
+    RowImage image = size() <= MAX_RUN
+        ? null
+        : rows.image(SortedSetFormat.scoreRows(SortedSetFormat.firstKey(), null));
+    // It may be younger than the directory.
+    return image != null && image.count() == size()
+        ? new ImageEntries(image.walk())
+        : ascending(new Ranks(0, size()));
   }
 
   private RowWalk ascending(Ranks ranks) {
@@ -283,7 +293,7 @@ final class RowMembers implements ScoredMembers {
 
     @Override
     public double score() {
-      return SortedSetFormat.score(key, offset, value);
+      return SortedSetFormat.score(key, offset, value.length);
     }
 
     @Override
