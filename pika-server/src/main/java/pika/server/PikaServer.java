@@ -27,6 +27,7 @@ import pika.server.config.Config;
 import pika.server.config.ConfigException;
 import pika.server.config.ConfigKeys;
 import pika.server.config.LiveConfig;
+import pika.server.dispatch.Busy;
 import pika.server.dispatch.Dispatcher;
 import pika.server.dispatch.Gates;
 import pika.server.dispatch.Onlookers;
@@ -45,6 +46,7 @@ import pika.server.stats.CommandStats;
 import pika.server.stats.ErrorStats;
 import pika.server.stats.Rates;
 import pika.server.stats.SlowLog;
+import pika.server.transaction.Watches;
 import pika.storage.Store;
 import pika.storage.TypeLimits;
 
@@ -92,13 +94,15 @@ public final class PikaServer implements AutoCloseable {
     // Before anything is done to the data directory.
     NetServer.requireFree(netOptions);
     Waiters waiters = new Waiters();
-    this.store = Store.open(StoreSetup.options(now, budget, waiters));
+    Watches watches = new Watches();
+    this.store = Store.open(StoreSetup.options(now, budget, waiters.and(watches)));
     this.disk = new DiskGuard(store::freeDiskBytes);
     this.maintenance = new Maintenance(store, () -> Path.of(config.get(ConfigKeys.DUMP_PATH)));
     ClientPause pause = new ClientPause(System::currentTimeMillis);
     Info info = new Info();
     MemoryReport memory = new MemoryReport(store, budget.totalBytes());
     this.acl = new Acl(users, new AclLog(store::nowMs, this::clientLine));
+    Access access = new Access(users, acl.log());
     Parts parts = new Parts(
         table,
         config,
@@ -109,6 +113,8 @@ public final class PikaServer implements AutoCloseable {
         acl,
         pause,
         waiters,
+        watches,
+        access,
         stats,
         slowLog,
         info,
@@ -118,7 +124,6 @@ public final class PikaServer implements AutoCloseable {
         shutdown);
     Families.all(parts).forEach(table::add);
     beginUsers();
-    Access access = new Access(users, acl.log());
     ErrorStats errors = new ErrorStats();
     Services services = Services.of(
         table,
@@ -134,7 +139,9 @@ public final class PikaServer implements AutoCloseable {
         stats,
         slowLog,
         errors,
-        onlookers);
+        onlookers,
+        Busy.NEVER,
+        () -> config.get(ConfigKeys.CLIENT_QUERY_BUFFER_LIMIT));
     this.dispatcher = model.begin(services, sessions, threads.fast(), threads.slow());
     this.net = new NetServer(netOptions, dispatcher);
     this.rates = new Rates(

@@ -5,7 +5,7 @@ import pika.net.resp.RespWriter;
 
 /**
  * Says instead of a reply that the command has found nothing and wants to wait. Whoever runs the command suspends its client;
- * who can't do that (EXEC, a script) takes this for the reply it is: that of a command whose time is over.
+ * where that can't be done (EXEC, a script) it is replaced by {@link Wait#notWaiting}.
  *
  * @param until what to wait for
  */

@@ -20,18 +20,28 @@ public final class Call {
   private final byte[][] args;
   private final long nowMs;
   private final @Nullable UnitOfWork unit;
+  private final InnerCalls inner;
 
   /**
-   * {@code nowMs} is the one moment, in Unix milliseconds, at which the command happens. The unit
-   * of work may be null for a command of {@link KeyScope#NONE}.
+   * A call of a command.
+   *
+   * @param nowMs the one moment, in Unix milliseconds, at which the command happens
+   * @param unit null only for a command of {@link KeyScope#NONE}
+   * @param inner runs commands on behalf of this one
    */
   public Call(
-      Session session, CommandSpec spec, byte[][] args, long nowMs, @Nullable UnitOfWork unit) {
+      Session session,
+      CommandSpec spec,
+      byte[][] args,
+      long nowMs,
+      @Nullable UnitOfWork unit,
+      InnerCalls inner) {
     this.session = session;
     this.spec = spec;
     this.args = args;
     this.nowMs = nowMs;
     this.unit = unit;
+    this.inner = inner;
   }
 
   public Session session() {
@@ -55,6 +65,11 @@ public final class Call {
   /** The selected database. */
   public Keyspace keyspace() {
     return unit().keyspace(session.db());
+  }
+
+  /** Runs commands on behalf of this one: takes effect with it, or not at all. */
+  public InnerCalls inner() {
+    return inner;
   }
 
   /**

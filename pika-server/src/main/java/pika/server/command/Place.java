@@ -27,6 +27,13 @@ public enum Place {
     return this == LOOP_OR_SLOW || this == SLOW;
   }
 
+  /** Where that runs which needs this place and another one. */
+  public Place and(Place other) {
+    Place later = compareTo(other) < 0 ? other : this;
+    Place earlier = compareTo(other) < 0 ? this : other;
+    return later == LOOP_OR_SLOW && earlier == POOL ? SLOW : later;
+  }
+
   /** Decides from the arguments of one call; cheap, and free of side effects. */
   @FunctionalInterface
   public interface Choice {

@@ -29,7 +29,8 @@ public final class Row {
   final Keys keys;
   final Set<Flag> flags;
   final List<Row> subcommands = new ArrayList<>();
-  boolean touchesKeyspace;
+  private boolean touchesKeyspace;
+  private @Nullable KeyScope scope;
   List<String> tips = List.of();
   Place.Choice choice = args -> Place.LOOP;
   EventNaming events;
@@ -186,6 +187,12 @@ public final class Row {
     return this;
   }
 
+  /** Its scope where that does not follow from its keys and flags. */
+  public Row scope(KeyScope declared) {
+    this.scope = declared;
+    return this;
+  }
+
   /** Needs no unit of work although Redis calls it a read. */
   public Row withoutKeyspace() {
     this.touchesKeyspace = false;
@@ -206,6 +213,9 @@ public final class Row {
   }
 
   KeyScope scope() {
+    if (scope != null) {
+      return scope;
+    }
     if (!touchesKeyspace) {
       return KeyScope.NONE;
     }

@@ -128,7 +128,7 @@ final class BlockingListCommands implements Family {
     long timeoutMs = Timeouts.parseSeconds(call.arg(timeoutAt));
     Slice moved = door.lists(call).move(call.arg(1), from, call.arg(2), to);
     return moved == null
-        ? call.block(untilList(List.of(call.arg(1)), timeoutMs))
+        ? call.block(untilList(List.of(call.arg(1)), timeoutMs).orElse(Reply.NULL))
         : ListDoor.reply(moved);
   }
 

@@ -29,7 +29,7 @@ public final class ClientLine {
     field(line, "sub", session.subscriber().count(Kind.CHANNEL));
     field(line, "psub", session.subscriber().count(Kind.PATTERN));
     field(line, "ssub", session.subscriber().count(Kind.SHARD_CHANNEL));
-    line.append(" multi=-1");
+    line.append(" multi=").append(session.transaction().length());
     field(line, "qbuf", connection.queryBufferBytes());
     line.append(" qbuf-free=0 argv-mem=0 multi-mem=0 rbs=0 rbp=0");
     field(line, "obl", connection.outputBufferBytes());

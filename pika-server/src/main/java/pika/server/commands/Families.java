@@ -23,6 +23,7 @@ public final class Families {
         () -> new SetLimits(limits.get().sets(), limits.get().maxIntsetEntries());
     Supplier<PackedLimits> zsets = () -> limits.get().zsets();
     return List.of(
+        new TransactionCommands(parts.table(), parts.access(), parts.watches()),
         new ConnectionCommands(
             parts.acl(), parts.tracking(), () -> parts.config().get(ConfigKeys.DATABASES)),
         new ClientCommands(

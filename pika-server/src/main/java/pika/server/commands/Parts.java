@@ -1,6 +1,7 @@
 package pika.server.commands;
 
 import java.util.function.Supplier;
+import pika.server.acl.Access;
 import pika.server.acl.Acl;
 import pika.server.blocking.Waiters;
 import pika.server.command.CommandTable;
@@ -14,6 +15,7 @@ import pika.server.session.Sessions;
 import pika.server.stats.CommandStats;
 import pika.server.stats.SlowLog;
 import pika.server.tracking.Tracking;
+import pika.server.transaction.Watches;
 import pika.storage.Store;
 import pika.storage.TypeLimits;
 
@@ -33,6 +35,8 @@ public record Parts(
     Acl acl,
     ClientPause pause,
     Waiters waiters,
+    Watches watches,
+    Access access,
     CommandStats stats,
     SlowLog slowLog,
     Info info,

@@ -9,7 +9,6 @@ import pika.net.resp.Reply;
 import pika.net.resp.Request;
 import pika.server.command.Args;
 import pika.server.command.Blocked;
-import pika.server.command.Call;
 import pika.server.command.CommandException;
 import pika.server.command.CommandSpec;
 import pika.server.command.KeyScope;
@@ -17,7 +16,6 @@ import pika.server.command.Place;
 import pika.server.session.Session;
 import pika.server.stats.Recorder;
 import pika.storage.key.KeyRecord;
-import pika.storage.key.LockPlan;
 import pika.storage.key.UnitOfWork;
 import pika.storage.key.WouldBlock;
 
@@ -27,14 +25,14 @@ import pika.storage.key.WouldBlock;
  */
 final class CommandRunner {
   private static final Logger LOG = LoggerFactory.getLogger(CommandRunner.class);
-  private static final int FIRST_KEY = 1;
 
   private final Services services;
   private final Place place;
   private final Recorder recorder;
+  private final StepLocks locks;
+  private final Step step;
   private Runnable commit;
   private UnitOfWork unit;
-  private long lastNanos = System.nanoTime();
   private long nowMs = System.currentTimeMillis();
 
   /**
@@ -48,6 +46,8 @@ final class CommandRunner {
     this.place = place;
     this.commit = commit;
     this.recorder = services.newRecorder();
+    this.locks = new StepLocks(services, this);
+    this.step = new Step(services, this, locks, recorder);
     this.unit = services.begin(place);
   }
 
@@ -61,6 +61,11 @@ final class CommandRunner {
     Runnable before = commit;
     commit = newCommit;
     return before;
+  }
+
+  /** Commits the unit and lets the replies so far go. */
+  void commit() {
+    commit.run();
   }
 
   /** The unit of work in which commands run at present. */
@@ -78,7 +83,7 @@ final class CommandRunner {
   /** Reads the clock anew: commands that run together happen at the same millisecond. */
   void tick() {
     nowMs = services.nowMs();
-    lastNanos = System.nanoTime();
+    step.tick();
   }
 
   /** What stands under a key at present; null for nothing. */
@@ -101,78 +106,82 @@ final class CommandRunner {
       spec = services.table().resolve(args);
       session.begins(spec.fullName(), request.sequence());
       services.gates().check(session, spec, args);
+      if (Transactions.putsOff(session, spec)) {
+        return session.wanted(putOff(session, spec, request));
+      }
     } catch (CommandException e) {
       return refuse(session, args, e);
     }
+    Reply reply;
     try {
-      prepare(spec, args);
+      prepare(session, spec, args);
+      reply = answer(session, spec, args);
     } catch (WouldBlock e) {
       throw e;
     } catch (RuntimeException e) {
       recorder.rejected(spec);
       return session.wanted(services.error(spec, e));
     }
-    unit.beginCommand(nowMs);
-    if (session.noTouch()) {
-      unit.keepAccessTimes();
-    }
-    Reply reply = answer(session, spec, request);
-    services.onlookers().ran(session, spec, args);
     return reply instanceof Blocked ? reply : session.wanted(reply);
   }
 
+  private Reply putOff(Session session, CommandSpec spec, Request request) {
+    Reply reply = Transactions.putOff(session, spec, request);
+    if (session.transaction().sizeBytes() > services.mostQueuedBytes().getAsLong()) {
+      LOG.warn("closing {}: its transaction is too large", session.connection());
+      session.closeAfterCommand();
+    }
+    return reply;
+  }
+
   /** Makes sure that the command may run on this thread now, with the locks it needs. */
-  private void prepare(CommandSpec spec, byte[][] args) {
-    if (!services.place(spec, args).runsOn(place)) {
+  private void prepare(Session session, CommandSpec spec, byte[][] args) {
+    if (!services.place(session, spec, args).runsOn(place)) {
       throw WouldBlock.INSTANCE;
     }
     if (services.onlookers().areOverrun(spec)) {
-      requireWaiting();
+      locks.requireWaiting();
       services.onlookers().pubSub().awaitDelivery();
     }
-    lock(spec, args);
+    locks.begin(session, spec, args);
   }
 
   /** Looks up what the requests' first keys hold in one go, so that their commands find it in memory. */
   void prefetch(Session session, List<Request> requests) {
     List<byte[]> keys = new ArrayList<>(requests.size());
     for (Request request : requests) {
-      CommandSpec spec = services.table().find(request.args());
-      if (spec != null && spec.scope() == KeyScope.KEYS && spec.accepts(request.argCount())) {
-        for (int position : spec.keys().positions(request.args())) {
-          keys.add(request.arg(position));
-        }
-      }
+      addKeys(request.args(), keys);
+    }
+    for (byte[][] args : session.transaction().queue()) {
+      addKeys(args, keys);
     }
     unit.prefetch(session.db(), keys);
   }
 
+  private void addKeys(byte[][] args, List<byte[]> keys) {
+    CommandSpec spec = services.table().find(args);
+    if (spec != null && spec.scope() == KeyScope.KEYS && spec.accepts(args.length)) {
+      for (int position : spec.keys().positions(args)) {
+        keys.add(args[position]);
+      }
+    }
+  }
+
   /** Whether a request waits that should rather be run by the other pool. */
-  boolean leavesToOthers(Request request) {
+  boolean leavesToOthers(Session session, Request request) {
     CommandSpec spec = services.table().find(request.args());
     return place == Place.SLOW
         && spec != null
-        && !services.place(spec, request.args()).isSlow();
+        && !services.place(session, spec, request.args()).isSlow();
   }
 
-  private Reply answer(Session session, CommandSpec spec, Request request) {
-    try {
-      services.onlookers().begins(session, spec, request.args());
-      Reply reply = spec.handler().run(new Call(session, spec, request.args(), nowMs, unit));
-      services.onlookers().succeeded(session, spec, request.args(), unit);
-      long nanos = elapsed(session, request);
-      // It counts when it is answered.
-      if (!(reply instanceof Blocked)) {
-        recorder.succeeded(spec, nanos);
+  private Reply answer(Session session, CommandSpec spec, byte[][] args) {
+    while (true) {
+      try {
+        return step.run(session, spec, args, nowMs);
+      } catch (LocksMissing e) {
+        locks.beginAnew();
       }
-      return reply;
-    } catch (WouldBlock e) {
-      unit.rollbackCommand();
-      throw e;
-    } catch (RuntimeException | OutOfMemoryError e) {
-      unit.rollbackCommand();
-      recorder.failed(spec, elapsed(session, request));
-      return services.error(spec, e);
     }
   }
 
@@ -192,59 +201,6 @@ final class CommandRunner {
       recorder.rejected(spec);
     }
     services.errors().count(e.code());
-    return session.wanted(Reply.error(e.errorText()));
-  }
-
-  /** Nanoseconds since the last command ended; one look at the clock for each command. */
-  private long elapsed(Session session, Request request) {
-    long now = System.nanoTime();
-    long nanos = now - lastNanos;
-    lastNanos = now;
-    if (services.slowLog().wants(nanos)) {
-      services.recordSlow(session, request, nanos);
-    }
-    return nanos;
-  }
-
-  private void lock(CommandSpec spec, byte[][] args) {
-    switch (services.lockRule(spec)) {
-      case NONE -> {}
-      case FIRST_KEY -> {
-        if (!unit.tryLock(args[FIRST_KEY])) {
-          await(LockPlan.forWritingOne(args[FIRST_KEY]));
-        }
-      }
-      case ALL_KEYS -> {
-        LockPlan plan = LockRule.plan(spec, args);
-        if (!unit.tryLock(plan)) {
-          await(plan);
-        }
-      }
-      case WALK -> {
-        if (unit.holdsLocks()) {
-          // On a loop the commit itself may have to wait, and then nothing would be seen of it.
-          requireWaiting();
-          commit.run();
-        }
-      }
-      case EVERYTHING -> {
-        requireWaiting();
-        commit.run();
-        unit.awaitAllLocks();
-      }
-    }
-  }
-
-  /** Nobody waits for a lock while holding one: commit first. */
-  private void await(LockPlan plan) {
-    requireWaiting();
-    commit.run();
-    unit.awaitLocks(plan);
-  }
-
-  private void requireWaiting() {
-    if (place == Place.LOOP) {
-      throw WouldBlock.INSTANCE;
-    }
+    return session.wanted(Reply.error(Transactions.refused(session, spec, e.errorText())));
   }
 }

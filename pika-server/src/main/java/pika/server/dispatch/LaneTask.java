@@ -79,8 +79,8 @@ final class LaneTask {
 
   /** What a pause holds back, or what has waited for slow commands long enough, goes back to the lane. */
   private boolean endsBefore(CommandRunner runner, Request request) {
-    boolean elsewhere = executed > 0 && runner.leavesToOthers(request);
-    boolean held = services.pause().isOn() && services.holds(request);
+    boolean elsewhere = executed > 0 && runner.leavesToOthers(lane.session(), request);
+    boolean held = services.pause().isOn() && services.holds(lane.session(), request);
     return elsewhere || held;
   }
 

@@ -10,14 +10,20 @@ import pika.storage.key.LockPlan;
 
 /** Which locks a command needs; follows from its keys and flags, and is found out once for each command. */
 enum LockRule {
-  /** None: no keyspace, or one key that is only read. */
+  /** None: no keyspace. */
   NONE,
+  /** None for one key that is only read; a lock for reading where that belongs to a step of several commands. */
+  ONE_TO_READ,
   /** The first argument, for writing: most commands that change something. */
   FIRST_KEY,
   /** All its keys, for writing or for reading, so that it sees and changes them at one moment. */
   ALL_KEYS,
   /** None, but what was done before in the same unit must be committed: it walks over what is stored. */
   WALK,
+  /** All its keys, once nothing that was done to them is uncommitted. */
+  WATCH,
+  /** Those of the commands that wait in the transaction. */
+  TRANSACTION,
   /** Every key there is. */
   EVERYTHING;
 
@@ -29,6 +35,8 @@ enum LockRule {
   private static LockRule of(CommandSpec spec) {
     return switch (spec.scope()) {
       case NONE -> NONE;
+      case WATCH -> WATCH;
+      case TRANSACTION -> TRANSACTION;
       case EVERYTHING -> EVERYTHING;
       case KEYS -> ofKeys(spec);
     };
@@ -45,15 +53,42 @@ enum LockRule {
     }
     // Between finding nothing and waiting for a key nobody may change it.
     if (spec.has(Flag.READONLY) && !spec.has(Flag.BLOCKING)) {
-      return NONE;
+      return ONE_TO_READ;
     }
     return first.isJust(1) ? FIRST_KEY : ALL_KEYS;
   }
 
-  /** The locks of a command whose rule is {@link #ALL_KEYS}. */
+  /**
+   * Adds the keys that a command has to lock as part of a step of several, so that it sees what the others see.
+   *
+   * @return false if only all locks there are will do
+   */
+  boolean addKeys(CommandSpec spec, byte[][] args, List<byte[]> written, List<byte[]> read) {
+    switch (this) {
+      case NONE -> {
+        return true;
+      }
+      case ONE_TO_READ, FIRST_KEY, ALL_KEYS, WATCH -> {
+        collect(spec, args, written, read);
+        return true;
+      }
+      default -> {
+        // A walk in the midst of a step would see what others commit meanwhile.
+        return false;
+      }
+    }
+  }
+
+  /** The locks of a command that has keys. */
   static LockPlan plan(CommandSpec spec, byte[][] args) {
     List<byte[]> written = new ArrayList<>();
     List<byte[]> read = new ArrayList<>();
+    collect(spec, args, written, read);
+    return LockPlan.of(written, read);
+  }
+
+  private static void collect(
+      CommandSpec spec, byte[][] args, List<byte[]> written, List<byte[]> read) {
     List<KeySpec> specs = spec.keys().specs();
     // XREADGROUP calls its keys read, as their entries are, but it writes what its group has seen.
     boolean writesAll = spec.has(Flag.WRITE) && specs.size() == 1;
@@ -63,6 +98,5 @@ enum LockRule {
         into.add(args[position]);
       }
     }
-    return LockPlan.of(written, read);
   }
 }

@@ -207,7 +207,7 @@ final class LoopPass {
     int done = 0;
     Request request;
     while (done < limit && !lane.isTaken() && (request = lane.next()) != null) {
-      if (services.pause().isOn() && services.holds(request)) {
+      if (services.pause().isOn() && services.holds(lane.session(), request)) {
         hold(lane);
         return done;
       }
@@ -312,7 +312,8 @@ final class LoopPass {
         continue;
       }
       CommandSpec spec = services.table().find(first.args());
-      boolean slow = spec != null && services.place(spec, first.args()).isSlow();
+      boolean slow =
+          spec != null && services.place(lane.session(), spec, first.args()).isSlow();
       pools.submit(new LaneTask(services, lane, lane.takeAll(), this), slow);
     }
     handedOver.clear();

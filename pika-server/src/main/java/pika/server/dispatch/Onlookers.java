@@ -59,8 +59,17 @@ public record Onlookers(PubSub pubSub, Monitors monitors, KeyEvents events, Trac
     if (monitors.areThere() && !session.isBlocked()) {
       monitors.ran(session, spec, args);
     }
-    if (session.cachingSaid() && !isAboutTheClient(spec)) {
+    if (session.cachingSaid()
+        && !isAboutTheClient(spec)
+        && !session.transaction().isOpen()) {
       session.cachingSaid(false);
+    }
+  }
+
+  /** A command has run on behalf of another one of its session. */
+  void ranInside(Session session, CommandSpec spec, byte[][] args) {
+    if (monitors.areThere()) {
+      monitors.ran(session, spec, args);
     }
   }
 

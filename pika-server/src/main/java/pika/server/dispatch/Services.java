@@ -1,5 +1,6 @@
 package pika.server.dispatch;
 
+import java.util.function.LongSupplier;
 import pika.net.resp.ErrorReply;
 import pika.net.resp.Reply;
 import pika.net.resp.Request;
@@ -19,7 +20,11 @@ import pika.storage.Store;
 import pika.storage.key.UnitOfWork;
 import pika.storage.rocks.StorageException;
 
-/** What every thread that executes commands needs. Safe for many threads. */
+/**
+ * What every thread that executes commands needs. Safe for many threads.
+ *
+ * @param mostQueuedBytes tells how many bytes may wait in one client's transaction
+ */
 public record Services(
     CommandTable table,
     Store store,
@@ -32,8 +37,11 @@ public record Services(
     ErrorStats errors,
     Onlookers onlookers,
     ErrorReplies errorReplies,
+    Busy busy,
+    LongSupplier mostQueuedBytes,
     Placement placement,
-    LockRule[] lockRules) {
+    LockRule[] lockRules,
+    Transactions transactions) {
 
   /** Collects the services; the table must be complete. */
   public static Services of(
@@ -46,7 +54,11 @@ public record Services(
       CommandStats stats,
       SlowLog slowLog,
       ErrorStats errors,
-      Onlookers onlookers) {
+      Onlookers onlookers,
+      Busy busy,
+      LongSupplier mostQueuedBytes) {
+    Placement placement = new Placement(table);
+    LockRule[] lockRules = LockRule.of(table);
     return new Services(
         table,
         store,
@@ -59,15 +71,29 @@ public record Services(
         errors,
         onlookers,
         new ErrorReplies(),
-        new Placement(table),
-        LockRule.of(table));
+        busy,
+        mostQueuedBytes,
+        placement,
+        lockRules,
+        new Transactions(table, lockRules, placement));
   }
 
   LockRule lockRule(CommandSpec spec) {
     return lockRules[spec.index()];
   }
 
-  Place place(CommandSpec spec, byte[][] args) {
+  /** Where a call of a session runs. */
+  Place place(Session session, CommandSpec spec, byte[][] args) {
+    if (!session.transaction().isOpen()) {
+      return placement.of(spec, args);
+    }
+    return spec.scope() == KeyScope.TRANSACTION
+        ? transactions.place(session.transaction())
+        : Place.LOOP;
+  }
+
+  /** Where a command that belongs to another one's step can be run. */
+  Place placeInside(CommandSpec spec, byte[][] args) {
     return placement.of(spec, args);
   }
 
@@ -93,16 +119,19 @@ public record Services(
    * as if it were part of this one.
    */
   boolean isAwaited(UnitOfWork unit) {
-    return waiters.isAny() && unit.commandChanged(waiters::isAwaited);
+    return waiters.isAny() && unit.stepChanged(waiters::isAwaited);
   }
 
-  /** Whether a pause holds the request back. */
-  boolean holds(Request request) {
+  /** Whether a pause holds a session's request back. */
+  boolean holds(Session session, Request request) {
     CommandSpec spec = table.find(request.args());
     return spec != null
         && switch (pause.mode()) {
           case NONE -> false;
-          case WRITE -> spec.mayWrite();
+          case WRITE ->
+            spec.mayWrite()
+                || (spec.scope() == KeyScope.TRANSACTION
+                    && transactions.mayWrite(session.transaction()));
           case ALL -> true;
         };
   }
@@ -125,12 +154,8 @@ public record Services(
     return spec == null ? args : spec.shown(args);
   }
 
-  void recordSlow(Session session, Request request, long nanos) {
+  void recordSlow(Session session, byte[][] args, long nanos) {
     slowLog.add(
-        nowMs() / 1000,
-        nanos,
-        shown(request.args()),
-        session.connection().remoteAddress(),
-        session.name());
+        nowMs() / 1000, nanos, shown(args), session.connection().remoteAddress(), session.name());
   }
 }

@@ -10,6 +10,7 @@ import pika.net.server.Connection;
 import pika.net.server.Loop;
 import pika.server.pubsub.Origin;
 import pika.server.pubsub.Subscriber;
+import pika.server.transaction.Transaction;
 
 /**
  * What the server remembers about a connection.
@@ -34,6 +35,7 @@ public final class Session {
   private volatile boolean blocked;
   private final Lane lane = new Lane(this);
   private final Subscriber subscriber;
+  private final Transaction transaction = new Transaction();
   private long sequence;
   private boolean insistent;
   private volatile @Nullable ClientTracking tracking;
@@ -59,6 +61,11 @@ public final class Session {
   /** What the client listens to. */
   public Subscriber subscriber() {
     return subscriber;
+  }
+
+  /** What MULTI and WATCH have gathered. */
+  public Transaction transaction() {
+    return transaction;
   }
 
   public long id() {
@@ -265,6 +272,7 @@ public final class Session {
   /** Back to how the connection began, as RESET demands; the connection stays open. */
   public void reset(@Nullable User initialUser) {
     subscriber.endAll(sequence);
+    transaction.end();
     user(initialUser);
     db = 0;
     protocol = Protocol.RESP2;

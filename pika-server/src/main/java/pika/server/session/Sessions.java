@@ -30,6 +30,7 @@ public final class Sessions {
   public void close(Connection connection) {
     byId.remove(connection.id());
     Session.of(connection).subscriber().close();
+    Session.of(connection).transaction().unwatch();
   }
 
   public @Nullable Session find(long id) {

@@ -45,7 +45,9 @@ final class QueueServer implements AutoCloseable {
         new CommandStats(table),
         new SlowLog(),
         new ErrorStats(),
-        Onlookers.of(new PubSub(), sessions));
+        Onlookers.of(new PubSub(), sessions),
+        Busy.NEVER,
+        () -> Long.MAX_VALUE);
     dispatcher = new Dispatcher(services, sessions, 2, 1);
     net = new NetServer(NetOptions.builder().port(0).loops(LOOPS).build(), dispatcher);
     net.start();

@@ -12,15 +12,18 @@ import pika.storage.rocks.Column;
 
 /**
  * What a unit of work has made of its keys and not yet committed, in the order of their first change, with what is needed
- * to take the changes of one command back. Confined to the thread that runs the unit.
+ * to take changes back. Confined to the thread that runs the unit.
  */
-final class Changes {
+final class Changes implements Undoable {
   /** A map that grew beyond this is not kept: clearing it takes time in proportion to its largest size. */
   private static final int KEPT_ENTRIES = 1 << 12;
 
   private Map<Key, Change> byKey = new HashMap<>();
   private final List<Change> ordered = new ArrayList<>();
   private final List<Undo> undo = new ArrayList<>();
+
+  /** Where the present command begins in {@link #undo}, which reaches back to the beginning of the step. */
+  private int commandStart;
 
   /** Counts the commands, so that each change can tell whether the present one has touched it. */
   private int command;
@@ -66,22 +69,30 @@ final class Changes {
     change.touchedBy(command);
   }
 
-  void beginCommand() {
+  @Override
+  public void beginStep() {
     undo.clear();
+    nextCommand();
+  }
+
+  @Override
+  public void nextCommand() {
+    commandStart = undo.size();
     command++;
   }
 
   /** Tells each key that the present command has touched, in the order of its first steps, and what stood there before. */
   void ofCommand(BiConsumer<Change, @Nullable KeyRecord> each) {
-    for (Undo step : undo) {
+    for (int i = commandStart; i < undo.size(); i++) {
+      Undo step = undo.get(i);
       if (step.first) {
         each.accept(step.change, step.after);
       }
     }
   }
 
-  /** Whether the present command has changed a key of which {@code concerns} holds. */
-  boolean commandChanged(Predicate<Key> concerns) {
+  /** Whether the present step has changed a key of which {@code concerns} holds. */
+  boolean stepChanged(Predicate<Key> concerns) {
     for (Undo step : undo) {
       if (concerns.test(step.change.key())) {
         return true;
@@ -90,12 +101,22 @@ final class Changes {
     return false;
   }
 
-  void rollbackCommand() {
-    for (int i = undo.size() - 1; i >= 0; i--) {
-      Undo step = undo.get(i);
+  @Override
+  public void rollbackCommand() {
+    rollback(commandStart);
+  }
+
+  @Override
+  public void rollbackStep() {
+    rollback(0);
+    commandStart = 0;
+  }
+
+  private void rollback(int start) {
+    for (int i = undo.size() - 1; i >= start; i--) {
+      Undo step = undo.remove(i);
       step.change.become(step.after, step.cause, step.rowsChanged);
     }
-    undo.clear();
   }
 
   boolean isEmpty() {
@@ -141,6 +162,7 @@ final class Changes {
     }
     ordered.clear();
     undo.clear();
+    commandStart = 0;
   }
 
   /** Writes a record and whatever moves with it: its entries in the scan and the expiry index. */

@@ -13,4 +13,22 @@ public interface CommitHook {
    * moment.
    */
   default void renumbered(Engine engine) {}
+
+  /** Tells this one first, then {@code other}. */
+  default CommitHook and(CommitHook other) {
+    CommitHook first = this;
+    return new CommitHook() {
+      @Override
+      public void committed(List<Change> changes) {
+        first.committed(changes);
+        other.committed(changes);
+      }
+
+      @Override
+      public void renumbered(Engine engine) {
+        first.renumbered(engine);
+        other.renumbered(engine);
+      }
+    };
+  }
 }

@@ -3,6 +3,7 @@ package pika.storage.key;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import pika.storage.rocks.Column;
 import pika.storage.rocks.Rocks;
 
 /**
@@ -78,6 +79,11 @@ public final class Engine {
   /** What a user's key is in the store, as long as no database is emptied or exchanged. */
   public Key key(int database, byte[] userKey) {
     return format.key(databases.id(database), userKey);
+  }
+
+  /** Whether a record is stored under a key, expired or not, be it in a database that was just emptied. May wait. */
+  public boolean isStored(Key key) {
+    return rocks.get(Column.RECORD, key.bytes()) != null;
   }
 
   /** How many keys of a database have a deadline. */

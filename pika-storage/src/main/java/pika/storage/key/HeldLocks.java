@@ -1,7 +1,9 @@
 package pika.storage.key;
 
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.StampedLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * The locks one unit of work holds. Taken one by one, given back all at once when the unit ends. Confined to the thread
@@ -11,6 +13,9 @@ import java.util.concurrent.locks.StampedLock;
  * without double stripes is a {@link LockPlan}.
  */
 final class HeldLocks {
+  /** How long it waits for a lock before it asks again whether to give up. */
+  private static final long PATIENCE_MS = 50;
+
   private final KeyLocks locks;
   /** Which stripes are held at all, and which for writing; two bits a stripe, found without a search. */
   private final long[] held = new long[KeyLocks.count() / 64];
@@ -63,26 +68,65 @@ final class HeldLocks {
     return true;
   }
 
-  /** Waits for all locks of a plan. The caller must hold none. */
-  void await(int[] plan) {
+  /**
+   * Waits for all locks of a plan. The caller must hold none.
+   *
+   * @param givesUp asked now and then while it waits; to give up leaves nothing held
+   * @return whether it holds the locks
+   */
+  boolean await(int[] plan, BooleanSupplier givesUp) {
+    requireNone();
+    gateStamp = await(locks.gate(), false, givesUp);
+    if (gateStamp == 0) {
+      return false;
+    }
+    for (int wanted : plan) {
+      boolean writing = (wanted & 1) != 0;
+      long stamp = await(locks.stripe(wanted >>> 1), writing, givesUp);
+      if (stamp == 0) {
+        releaseAll();
+        return false;
+      }
+      remember(wanted >>> 1, stamp, writing);
+    }
+    return true;
+  }
+
+  /** Waits until no other unit holds a lock, and keeps the others out; the rest as in {@link #await}. */
+  boolean awaitAll(BooleanSupplier givesUp) {
+    requireNone();
+    locks.announceAlone();
+    try {
+      gateStamp = await(locks.gate(), true, givesUp);
+    } finally {
+      locks.withdrawAlone();
+    }
+    alone = gateStamp != 0;
+    return alone;
+  }
+
+  private void requireNone() {
     if (holdsAny()) {
       throw new IllegalStateException("waiting for a lock while holding one");
-    }
-    gateStamp = locks.enter();
-    for (int wanted : plan) {
-      StampedLock lock = locks.stripe(wanted >>> 1);
-      boolean writing = (wanted & 1) != 0;
-      remember(wanted >>> 1, writing ? lock.writeLock() : lock.readLock(), writing);
     }
   }
 
-  /** Waits until no other unit holds a lock, and keeps the others out. The caller must hold none. */
-  void awaitAll() {
-    if (holdsAny()) {
-      throw new IllegalStateException("waiting for a lock while holding one");
+  private static long await(StampedLock lock, boolean writing, BooleanSupplier givesUp) {
+    long stamp = writing ? lock.tryWriteLock() : lock.tryReadLock();
+    boolean interrupted = false;
+    for (int i = 0; stamp == 0 && !(i > 0 && givesUp.getAsBoolean()); i++) {
+      try {
+        stamp = writing
+            ? lock.tryWriteLock(PATIENCE_MS, TimeUnit.MILLISECONDS)
+            : lock.tryReadLock(PATIENCE_MS, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
     }
-    gateStamp = locks.enterAlone();
-    alone = true;
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return stamp;
   }
 
   /** Whether the holder keeps every other unit out. */

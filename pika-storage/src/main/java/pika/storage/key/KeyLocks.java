@@ -45,19 +45,19 @@ final class KeyLocks {
     return waitingForAll.get() > 0 ? 0 : gate.tryReadLock();
   }
 
-  /** Enters the gate together with others. */
-  long enter() {
-    return gate.readLock();
+  /** Held for reading by every unit that holds a lock, for writing by one that keeps all others out. */
+  StampedLock gate() {
+    return gate;
   }
 
-  /** Enters the gate alone: no unit of work holds a lock until {@link #leave}. */
-  long enterAlone() {
+  /** Somebody is about to wait for the gate alone: from now on the others let him pass. */
+  void announceAlone() {
     waitingForAll.incrementAndGet();
-    try {
-      return gate.writeLock();
-    } finally {
-      waitingForAll.decrementAndGet();
-    }
+  }
+
+  /** He waits no more. */
+  void withdrawAlone() {
+    waitingForAll.decrementAndGet();
   }
 
   void leave(long stamp) {

@@ -9,6 +9,9 @@ import pika.storage.bytes.Hash64;
  * any of them is written, the entry is for writing.
  */
 public final class LockPlan {
+  /** No locks. */
+  public static final LockPlan NOTHING = new LockPlan(new int[0]);
+
   private final int[] wanted;
 
   private LockPlan(int[] wanted) {
@@ -31,6 +34,25 @@ public final class LockPlan {
   /** A plan for one key. */
   public static LockPlan forWritingOne(byte[] userKey) {
     return new LockPlan(new int[] {forWriting(userKey)});
+  }
+
+  /** What both plans want. */
+  public LockPlan and(LockPlan other) {
+    int[] all = Arrays.copyOf(wanted, wanted.length + other.wanted.length);
+    System.arraycopy(other.wanted, 0, all, wanted.length, other.wanted.length);
+    return new LockPlan(distinct(all));
+  }
+
+  /** Whether who holds all that this plan wants has nothing more to lock for {@code other}. */
+  public boolean covers(LockPlan other) {
+    for (int lock : other.wanted) {
+      int found = Arrays.binarySearch(wanted, lock);
+      // The lock for writing follows that for reading.
+      if (found < 0 && Arrays.binarySearch(wanted, lock | 1) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   int[] wanted() {

@@ -8,12 +8,14 @@ import pika.storage.rocks.Batch;
  * What a unit of work leaves to the reaper: values it drops by their header, and rows it has written ahead of their
  * header, which are garbage unless the commit says otherwise. Confined to the thread that runs the unit.
  */
-final class PendingGarbage {
+final class PendingGarbage implements Undoable {
   private final Engine engine;
   private final List<Garbage> dropped = new ArrayList<>();
   private final List<Garbage> writtenAhead = new ArrayList<>();
-  private int droppedBefore;
-  private int writtenAheadBefore;
+  private int droppedBeforeStep;
+  private int droppedBeforeCommand;
+  private int writtenAheadBeforeStep;
+  private int writtenAheadBeforeCommand;
 
   PendingGarbage(Engine engine) {
     this.engine = engine;
@@ -46,13 +48,32 @@ final class PendingGarbage {
     return false;
   }
 
-  void beginCommand() {
-    droppedBefore = dropped.size();
-    writtenAheadBefore = writtenAhead.size();
+  @Override
+  public void beginStep() {
+    droppedBeforeStep = dropped.size();
+    writtenAheadBeforeStep = writtenAhead.size();
+    nextCommand();
   }
 
-  /** Takes back what the command dropped; what it has written ahead is left to the reaper. */
-  void rollbackCommand() {
+  @Override
+  public void nextCommand() {
+    droppedBeforeCommand = dropped.size();
+    writtenAheadBeforeCommand = writtenAhead.size();
+  }
+
+  @Override
+  public void rollbackCommand() {
+    rollback(droppedBeforeCommand, writtenAheadBeforeCommand);
+  }
+
+  @Override
+  public void rollbackStep() {
+    rollback(droppedBeforeStep, writtenAheadBeforeStep);
+    nextCommand();
+  }
+
+  /** What was written ahead is left to the reaper. */
+  private void rollback(int droppedBefore, int writtenAheadBefore) {
     dropped.subList(droppedBefore, dropped.size()).clear();
     leaveToReaper(writtenAhead.subList(writtenAheadBefore, writtenAhead.size()));
   }
@@ -77,6 +98,7 @@ final class PendingGarbage {
       engine.garbageAdded();
     }
     leaveToReaper(writtenAhead);
+    beginStep();
   }
 
   private void leaveToReaper(List<Garbage> entries) {

@@ -4,21 +4,24 @@ import pika.storage.rocks.Batch;
 
 /**
  * Which database id each number has for one unit of work. Flushing gives a number a new id, swapping exchanges two; the unit
- * must hold all locks for that. Otherwise the ids are those that were committed when the present command began: they stay
- * the same for the whole command, even if another unit flushes or swaps meanwhile. Confined to the thread that runs the unit.
+ * must hold all locks for that. Otherwise the ids are those that were committed when the present step began: they stay
+ * the same for the whole step, even if another unit flushes or swaps meanwhile. Confined to the thread that runs the unit.
  */
-final class Renumbering {
+final class Renumbering implements Undoable {
   private final Databases databases;
   /** By number. The arrays are not modified, so that an old one can be gone back to. */
   private int[] ids;
 
   private boolean changed;
+  private int[] idsBeforeStep;
+  private boolean changedBeforeStep;
   private int[] idsBeforeCommand;
   private boolean changedBeforeCommand;
 
   Renumbering(Databases databases) {
     this.databases = databases;
     this.ids = databases.ids();
+    this.idsBeforeStep = ids;
     this.idsBeforeCommand = ids;
   }
 
@@ -55,17 +58,33 @@ final class Renumbering {
     changed = true;
   }
 
-  void beginCommand() {
+  @Override
+  public void beginStep() {
     if (!changed) {
       ids = databases.ids();
     }
+    idsBeforeStep = ids;
+    changedBeforeStep = changed;
+    nextCommand();
+  }
+
+  @Override
+  public void nextCommand() {
     idsBeforeCommand = ids;
     changedBeforeCommand = changed;
   }
 
-  void rollbackCommand() {
+  @Override
+  public void rollbackCommand() {
     ids = idsBeforeCommand;
     changed = changedBeforeCommand;
+  }
+
+  @Override
+  public void rollbackStep() {
+    ids = idsBeforeStep;
+    changed = changedBeforeStep;
+    nextCommand();
   }
 
   void putInto(Batch batch) {
@@ -83,8 +102,6 @@ final class Renumbering {
 
   void clear() {
     changed = false;
-    changedBeforeCommand = false;
-    ids = databases.ids();
-    idsBeforeCommand = ids;
+    beginStep();
   }
 }

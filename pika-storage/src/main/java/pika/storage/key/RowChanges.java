@@ -15,15 +15,18 @@ import pika.storage.rocks.Column;
 import pika.storage.rocks.Cursor;
 
 /**
- * The rows a unit of work has changed and not yet committed, in their order, with what is needed to take the changes of
- * one command back. Confined to the thread that runs the unit.
+ * The rows a unit of work has changed and not yet committed, in their order, with what is needed to take changes back.
+ * Confined to the thread that runs the unit.
  */
-final class RowChanges {
+final class RowChanges implements Undoable {
   /** Stands for a deleted row. Compared by identity. */
   static final byte[] DELETED = new byte[0];
 
   private final NavigableMap<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
   private final List<Undo> undo = new ArrayList<>();
+  /** Where the present command begins in {@link #undo}, which reaches back to the beginning of the step. */
+  private int commandStart;
+
   private long sizeBytes;
 
   private record Undo(byte[] key, byte @Nullable [] previous) {}
@@ -52,18 +55,35 @@ final class RowChanges {
     return sizeBytes;
   }
 
-  void beginCommand() {
+  @Override
+  public void beginStep() {
     undo.clear();
+    commandStart = 0;
   }
 
-  void rollbackCommand() {
-    for (int i = undo.size() - 1; i >= 0; i--) {
-      Undo step = undo.get(i);
+  @Override
+  public void nextCommand() {
+    commandStart = undo.size();
+  }
+
+  @Override
+  public void rollbackCommand() {
+    rollback(commandStart);
+  }
+
+  @Override
+  public void rollbackStep() {
+    rollback(0);
+    commandStart = 0;
+  }
+
+  private void rollback(int start) {
+    for (int i = undo.size() - 1; i >= start; i--) {
+      Undo step = undo.remove(i);
       byte[] present =
           step.previous == null ? rows.remove(step.key) : rows.put(step.key, step.previous);
       sizeBytes += size(step.key, step.previous) - size(step.key, present);
     }
-    undo.clear();
   }
 
   /** Tells of each changed row and its value, which may be {@link #DELETED}. */
@@ -75,7 +95,7 @@ final class RowChanges {
     rows.forEach((key, value) -> put(batch, key, value));
   }
 
-  /** Moves the changes of a range into a batch; they can't be taken back afterwards. */
+  /** Moves changes of a range, all of them the present command's, into a batch; they can't be taken back afterwards. */
   void drain(KeyRange range, Batch batch) {
     Iterator<Map.Entry<byte[], byte[]>> entries = within(range).entrySet().iterator();
     while (entries.hasNext()) {
@@ -84,12 +104,13 @@ final class RowChanges {
       sizeBytes -= size(entry.getKey(), entry.getValue());
       entries.remove();
     }
-    undo.removeIf(step -> range.contains(step.key));
+    undo.subList(commandStart, undo.size()).removeIf(step -> range.contains(step.key));
   }
 
   void clear() {
     rows.clear();
     undo.clear();
+    commandStart = 0;
     sizeBytes = 0;
   }
 

@@ -5,23 +5,42 @@ import java.util.List;
 
 /**
  * What is to be done after a commit, in the order of the commands that want it, with what is needed
- * to forget those of one command. Confined to the thread that runs the unit.
+ * to forget those that were taken back. Confined to the thread that runs the unit.
  */
-final class Sequels {
+final class Sequels implements Undoable {
   private final List<Runnable> sequels = new ArrayList<>();
+  private int beforeStep;
   private int beforeCommand;
 
   void add(Runnable sequel) {
     sequels.add(sequel);
   }
 
-  void beginCommand() {
+  @Override
+  public void beginStep() {
+    beforeStep = sequels.size();
+    nextCommand();
+  }
+
+  @Override
+  public void nextCommand() {
     beforeCommand = sequels.size();
   }
 
-  void rollbackCommand() {
-    if (sequels.size() > beforeCommand) {
-      sequels.subList(beforeCommand, sequels.size()).clear();
+  @Override
+  public void rollbackCommand() {
+    rollback(beforeCommand);
+  }
+
+  @Override
+  public void rollbackStep() {
+    rollback(beforeStep);
+    beforeCommand = beforeStep;
+  }
+
+  private void rollback(int before) {
+    if (sequels.size() > before) {
+      sequels.subList(before, sequels.size()).clear();
     }
   }
 
@@ -33,6 +52,6 @@ final class Sequels {
 
   void clear() {
     sequels.clear();
-    beforeCommand = 0;
+    beginStep();
   }
 }

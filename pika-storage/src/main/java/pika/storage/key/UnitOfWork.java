@@ -1,8 +1,8 @@
 package pika.storage.key;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.Hash64;
@@ -22,7 +22,10 @@ import pika.storage.rocks.View;
  * record cache) is derived there from what the record was before and is after, so that no command can forget it.
  *
  * <p>Life of a unit: for each command {@link #beginCommand}, locks, reads and writes, and if it fails {@link
- * #rollbackCommand}; then {@link #commit}, which gives the locks back and leaves the unit ready for the next step.
+ * #rollbackCommand}; then {@link #commit}, which gives the locks back and leaves the unit ready for more.
+ *
+ * <p>A command begins a step. Further commands may belong to the same step ({@link #nextCommand}): those of EXEC, those of a
+ * script. Each of them can be taken back by itself, and all of them together ({@link #rollbackStep}).
  *
  * <p>Locks: whoever changes a key holds its lock for writing from before the first read until the commit. Reading one
  * record needs none. Reading a value that has rows without holding its lock pins a {@link View} for the rest of the command.
@@ -47,29 +50,20 @@ public final class UnitOfWork implements AutoCloseable {
   private final Mode mode;
   private final HeldLocks locks;
   private final Committed committed;
-  private final Changes changes = new Changes();
-  private final RowChanges rows = new RowChanges();
-  private final PendingGarbage garbage;
-  private final Renumbering renumbering;
+  private final Uncommitted uncommitted;
   private final Batch batch;
-  private final Sequels sequels = new Sequels();
 
   private long[] warmed = new long[0];
   private boolean flushed;
   private long nowMs;
   private boolean keepsAccessTimes;
-  private long hits;
-  private long misses;
-  private long hitsBeforeCommand;
-  private long missesBeforeCommand;
 
   UnitOfWork(Engine engine, Mode mode) {
     this.engine = engine;
     this.mode = mode;
     this.locks = new HeldLocks(engine.locks());
     this.committed = new Committed(engine, mode);
-    this.garbage = new PendingGarbage(engine);
-    this.renumbering = new Renumbering(engine.databases());
+    this.uncommitted = new Uncommitted(engine);
     this.batch = engine.rocks().batch();
   }
 
@@ -78,41 +72,43 @@ public final class UnitOfWork implements AutoCloseable {
     return mode == Mode.MAY_BLOCK;
   }
 
-  /** Starts a command, for which it is {@code nowMs} from beginning to end. */
+  /** Begins a step with its first command. For all its commands it is {@code nowMs} from beginning to end. */
   public void beginCommand(long nowMs) {
     this.nowMs = nowMs;
     keepsAccessTimes = false;
-    changes.beginCommand();
-    rows.beginCommand();
-    garbage.beginCommand();
-    renumbering.beginCommand();
-    sequels.beginCommand();
     flushed = false;
-    hitsBeforeCommand = hits;
-    missesBeforeCommand = misses;
+    uncommitted.beginStep();
     committed.unpin();
   }
 
-  /** Lets the present command read without counting as a use of what it reads (CLIENT NO-TOUCH). */
+  /** Goes on with another command of the same step, which sees what those before it have done. */
+  public void nextCommand() {
+    flushed = false;
+    uncommitted.nextCommand();
+    committed.unpin();
+  }
+
+  /** Lets the present step read without counting as a use of what it reads (CLIENT NO-TOUCH). */
   public void keepAccessTimes() {
     keepsAccessTimes = true;
   }
 
-  /** The moment at which the present command runs, in milliseconds since 1970. */
+  /** The moment at which the present step runs, in milliseconds since 1970. */
   public long nowMs() {
     return nowMs;
   }
 
   /** Takes back what the present command has changed. Its locks stay held until the commit. */
   public void rollbackCommand() {
-    changes.rollbackCommand();
-    rows.rollbackCommand();
-    garbage.rollbackCommand();
-    renumbering.rollbackCommand();
-    sequels.rollbackCommand();
+    uncommitted.rollbackCommand();
     flushed = false;
-    hits = hitsBeforeCommand;
-    misses = missesBeforeCommand;
+    committed.unpin();
+  }
+
+  /** Takes back what the commands of the present step have changed. Their locks stay held until the commit. */
+  public void rollbackStep() {
+    uncommitted.rollbackStep();
+    flushed = false;
     committed.unpin();
   }
 
@@ -121,27 +117,12 @@ public final class UnitOfWork implements AutoCloseable {
    * them.
    */
   public List<KeyChange> commandChanges() {
-    List<KeyChange> ofCommand = new ArrayList<>(1);
-    changes.ofCommand((change, before) -> {
-      boolean expired = before != null && before.isExpired(nowMs);
-      ofCommand.add(new KeyChange(
-          renumbering.number(change.key().databaseId()),
-          change.key().userKey(),
-          expired ? null : before,
-          expired,
-          change.after()));
-    });
-    return ofCommand;
+    return uncommitted.commandChanges(nowMs);
   }
 
   /** The keys that the present command has removed. */
   void forEachRemoved(ExpiryListener each) {
-    changes.ofCommand((change, before) -> {
-      if (before != null && change.after() == null) {
-        Key key = change.key();
-        each.expired(renumbering.number(key.databaseId()), key.userKey(), before.type());
-      }
-    });
+    uncommitted.forEachRemoved(each);
   }
 
   /** Whether the present command has emptied a database. */
@@ -151,7 +132,7 @@ public final class UnitOfWork implements AutoCloseable {
 
   /** How often the present command has looked for a key that was not there. */
   public long commandMisses() {
-    return misses - missesBeforeCommand;
+    return uncommitted.lookUps().commandMisses();
   }
 
   /**
@@ -160,7 +141,7 @@ public final class UnitOfWork implements AutoCloseable {
    * must not throw. If the present command is taken back, or the commit fails, it is not done.
    */
   public void afterCommit(Runnable sequel) {
-    sequels.add(sequel);
+    uncommitted.sequels().add(sequel);
   }
 
   /** One of the numbered databases, as this unit sees it. */
@@ -187,12 +168,31 @@ public final class UnitOfWork implements AutoCloseable {
 
   /** Waits for all locks of a plan. Nothing may be locked or uncommitted: commit first. */
   public void awaitLocks(LockPlan plan) {
-    locks.await(plan.wanted());
+    awaitLocks(plan, () -> false);
+  }
+
+  /**
+   * The same, but gives up, holding nothing, when {@code givesUp} says so, which is asked now and then.
+   *
+   * @return whether it holds the locks
+   */
+  public boolean awaitLocks(LockPlan plan, BooleanSupplier givesUp) {
+    return locks.await(plan.wanted(), givesUp);
   }
 
   /** Keeps every other unit from changing anything. Nothing may be locked or uncommitted: commit first. */
   public void awaitAllLocks() {
-    locks.awaitAll();
+    awaitAllLocks(() -> false);
+  }
+
+  /** The same, with giving up as in {@link #awaitLocks(LockPlan, BooleanSupplier)}. */
+  public boolean awaitAllLocks(BooleanSupplier givesUp) {
+    return locks.awaitAll(givesUp);
+  }
+
+  /** Whether it keeps every other unit from changing anything. */
+  public boolean holdsAllLocks() {
+    return locks.holdsAll();
   }
 
   /** Whether it holds locks; without them there is nothing to commit. */
@@ -200,9 +200,14 @@ public final class UnitOfWork implements AutoCloseable {
     return locks.holdsAny();
   }
 
-  /** Whether the command that began last has changed a key that {@code concerns} somebody. */
-  public boolean commandChanged(Predicate<Key> concerns) {
-    return changes.commandChanged(concerns);
+  /** Whether the present step has changed a key that {@code concerns} somebody. */
+  public boolean stepChanged(Predicate<Key> concerns) {
+    return uncommitted.changes().stepChanged(concerns);
+  }
+
+  /** Whether the unit has made another of a key than is committed. */
+  public boolean hasChanged(Key key) {
+    return uncommitted.changes(key);
   }
 
   // ---- records
@@ -213,7 +218,7 @@ public final class UnitOfWork implements AutoCloseable {
 
   /** The id of a numbered database, as this unit has left it. */
   int databaseId(int number) {
-    return renumbering.id(number);
+    return uncommitted.renumbering().id(number);
   }
 
   /** What a user's key is in the store, as this unit sees the databases. */
@@ -260,13 +265,14 @@ public final class UnitOfWork implements AutoCloseable {
   /** The record as this unit sees it, without filling the cache: for walks over many keys. */
   @Nullable
   KeyRecord peek(Key key) {
-    Change change = changes.of(key);
+    Change change = uncommitted.changes().of(key);
     return change == null ? committed.peek(key) : change.after();
   }
 
   /** {@link #peek} for many keys in one go. */
   List<@Nullable KeyRecord> peekAll(List<Key> keys) {
     List<@Nullable KeyRecord> records = committed.peekAll(keys);
+    Changes changes = uncommitted.changes();
     for (int i = 0; !changes.isEmpty() && i < keys.size(); i++) {
       Change change = changes.of(keys.get(i));
       if (change != null) {
@@ -303,13 +309,16 @@ public final class UnitOfWork implements AutoCloseable {
     engine.cache().warm(warmed, userKeys.size());
   }
 
-  /** A walk over much of what is committed in a column. */
+  /** A walk over records or scan entries, those that this unit has changed included. */
   Cursor walk(Column column, KeyRange range) {
     return walk(column, range, Cursor.Direction.FORWARD);
   }
 
   Cursor walk(Column column, KeyRange range, Cursor.Direction direction) {
-    return committed.walk(column, range, direction);
+    Cursor below = committed.walk(column, range, direction);
+    return uncommitted.changes().isEmpty()
+        ? below
+        : uncommitted.over(below, column, range, direction);
   }
 
   /** Makes {@code after} the record under {@code key}; rows of the one it replaces become garbage. */
@@ -318,18 +327,18 @@ public final class UnitOfWork implements AutoCloseable {
     if (!keepsAccessTimes || after.accessedAtS() == KeyRecord.NEVER_ACCESSED) {
       touch(after);
     }
-    changes.write(change(key), after, Change.Cause.COMMAND);
+    uncommitted.changes().write(change(key), after, Change.Cause.COMMAND);
   }
 
   /** Removes the record under {@code key}, and leaves its rows to the reaper. */
   void remove(Key key) {
     dropRows(key, null);
-    changes.write(change(key), null, Change.Cause.COMMAND);
+    uncommitted.changes().write(change(key), null, Change.Cause.COMMAND);
   }
 
   /** Removes a record without its rows, which another record has taken over. */
   void removeHeader(Key key) {
-    changes.write(change(key), null, Change.Cause.COMMAND);
+    uncommitted.changes().write(change(key), null, Change.Cause.COMMAND);
   }
 
   /** Removes the record if its time is over. */
@@ -339,7 +348,7 @@ public final class UnitOfWork implements AutoCloseable {
       return false;
     }
     dropRows(key, null);
-    changes.write(change(key), null, Change.Cause.EXPIRED);
+    uncommitted.changes().write(change(key), null, Change.Cause.EXPIRED);
     return true;
   }
 
@@ -357,17 +366,13 @@ public final class UnitOfWork implements AutoCloseable {
     }
     KeyRecord.RowsId kept = replacement == null ? null : replacement.rows();
     if (kept == null || kept.version() != old.version()) {
-      garbage.drop(Garbage.Kind.ROWS, rowPrefix(key, old));
+      uncommitted.garbage().drop(Garbage.Kind.ROWS, rowPrefix(key, old));
     }
   }
 
   /** Counts a look at a key on behalf of a command. */
   void lookedUp(boolean found) {
-    if (found) {
-      hits++;
-    } else {
-      misses++;
-    }
+    uncommitted.lookUps().add(found);
   }
 
   /** The same for a look that counts as a use of what it found. */
@@ -403,10 +408,11 @@ public final class UnitOfWork implements AutoCloseable {
   long keyCount(int number) {
     int id = databaseId(number);
     long keys = engine.databases().keys(id);
-    return changes.isEmpty() ? keys : keys + tally().keysOf(id);
+    return uncommitted.changes().isEmpty() ? keys : keys + uncommitted.tally().keysOf(id);
   }
 
   private Change change(Key key) {
+    Changes changes = uncommitted.changes();
     Change change = changes.of(key);
     if (change != null) {
       return change;
@@ -424,11 +430,11 @@ public final class UnitOfWork implements AutoCloseable {
   // ---- rows
 
   byte @Nullable [] readRow(Key owner, byte[] rowKey) {
-    byte[] changed = rows.get(rowKey);
+    byte[] changed = uncommitted.rows().get(rowKey);
     if (changed != null) {
       return changed == RowChanges.DELETED ? null : changed;
     }
-    if (garbage.isWrittenAhead(rowKey)) {
+    if (uncommitted.garbage().isWrittenAhead(rowKey)) {
       // Rows written ahead may be younger than a pinned view.
       return committed.newestRow(rowKey);
     }
@@ -436,31 +442,31 @@ public final class UnitOfWork implements AutoCloseable {
   }
 
   void writeRow(Key owner, byte[] rowKey, byte[] value) {
-    changes.writeRows(change(owner));
-    rows.put(rowKey, value);
+    uncommitted.changes().writeRows(change(owner));
+    uncommitted.rows().put(rowKey, value);
   }
 
   void deleteRow(Key owner, byte[] rowKey) {
-    changes.writeRows(change(owner));
-    rows.delete(rowKey);
+    uncommitted.changes().writeRows(change(owner));
+    uncommitted.rows().delete(rowKey);
   }
 
   void dropNamed(Key owner, byte[] rowKeyPrefix) {
-    changes.writeRows(change(owner));
-    garbage.drop(Garbage.Kind.ROWS, rowKeyPrefix);
+    uncommitted.changes().writeRows(change(owner));
+    uncommitted.garbage().drop(Garbage.Kind.ROWS, rowKeyPrefix);
   }
 
   Cursor walkFewRows(Key owner, KeyRange range, Cursor.Direction direction) {
-    return isLocked(owner) && !garbage.isWrittenAhead(range.from())
-        ? rows.over(committed.lockedRows(range, direction), range, direction)
+    return isLocked(owner) && !uncommitted.garbage().isWrittenAhead(range.from())
+        ? uncommitted.rows().over(committed.lockedRows(range, direction), range, direction)
         : walkRows(range, direction);
   }
 
   Cursor walkRows(KeyRange range, Cursor.Direction direction) {
-    Cursor below = garbage.isWrittenAhead(range.from())
+    Cursor below = uncommitted.garbage().isWrittenAhead(range.from())
         ? committed.newestRows(range, direction)
         : committed.rows(range, direction);
-    return rows.over(below, range, direction);
+    return uncommitted.rows().over(below, range, direction);
   }
 
   /**
@@ -468,11 +474,12 @@ public final class UnitOfWork implements AutoCloseable {
    * garbage until the commit says otherwise: a garbage entry precedes them, and the commit removes it.
    */
   void writeAheadIfMany(byte[] prefix) {
+    RowChanges rows = uncommitted.rows();
     if (mode == Mode.MEMORY_ONLY || rows.sizeBytes() < WRITE_AHEAD_BYTES) {
       return;
     }
     Batch ahead = engine.rocks().batch();
-    garbage.announceRows(prefix, ahead);
+    uncommitted.garbage().announceRows(prefix, ahead);
     rows.drain(KeyRange.ofPrefix(prefix), ahead);
     engine.rocks().write(ahead, Rocks.Durability.BUFFERED);
   }
@@ -482,15 +489,15 @@ public final class UnitOfWork implements AutoCloseable {
   /** Empties a database at once: its number gets a new id, what is under the old one is garbage. Needs all locks. */
   void flush(int number) {
     requireAllLocks();
-    garbage.drop(Garbage.Kind.DATABASE, KeyFormat.databasePrefix(databaseId(number)));
-    renumbering.renew(number);
+    uncommitted.garbage().drop(Garbage.Kind.DATABASE, KeyFormat.databasePrefix(databaseId(number)));
+    uncommitted.renumbering().renew(number);
     flushed = true;
   }
 
   /** Exchanges two databases. Needs all locks. */
   void swap(int one, int other) {
     requireAllLocks();
-    renumbering.swap(one, other);
+    uncommitted.renumbering().swap(one, other);
   }
 
   private void requireAllLocks() {
@@ -503,8 +510,8 @@ public final class UnitOfWork implements AutoCloseable {
 
   /** Makes all changes durable as configured, tells the hook, and gives the locks back. May wait. */
   public void commit() {
-    if (!hasChanges()) {
-      clearAfter(sequels::run);
+    if (!uncommitted.isAny()) {
+      clearAfter(uncommitted.sequels()::run);
       return;
     }
     List<Change> effective = prepare();
@@ -524,8 +531,8 @@ public final class UnitOfWork implements AutoCloseable {
    * to be committed by a thread that may wait.
    */
   public boolean tryCommit() {
-    if (!hasChanges()) {
-      clearAfter(sequels::run);
+    if (!uncommitted.isAny()) {
+      clearAfter(uncommitted.sequels()::run);
       return true;
     }
     if (engine.syncsEachCommit() || engine.rocks().writesMayStall()) {
@@ -558,16 +565,12 @@ public final class UnitOfWork implements AutoCloseable {
     abandon();
   }
 
-  private boolean hasChanges() {
-    return changes.haveEffect() || !(rows.isEmpty() && garbage.isEmpty() && renumbering.isEmpty());
-  }
-
   /** Announces the changes to the record cache and fills the batch. */
   private List<Change> prepare() {
-    List<Change> effective = changes.effective();
+    List<Change> effective = uncommitted.changes().effective();
     effective.forEach(change -> engine.cache().willChange(change.key()));
     try {
-      fillBatch(effective);
+      uncommitted.putInto(batch, effective);
     } catch (OutOfMemoryError e) {
       fail(effective);
       throw new StorageException("not enough memory to write so much at once", e);
@@ -575,58 +578,10 @@ public final class UnitOfWork implements AutoCloseable {
     return effective;
   }
 
-  private void fillBatch(List<Change> effective) {
-    for (Change change : inKeyOrder(effective)) {
-      Changes.putInto(batch, engine.format(), change);
-    }
-    rows.putInto(batch);
-    garbage.putInto(batch);
-    tally().putInto(batch);
-    renumbering.putInto(batch);
-  }
-
-  /** A memtable takes neighbours faster than keys from everywhere: it starts looking where it left off. */
-  private static List<Change> inKeyOrder(List<Change> effective) {
-    if (effective.size() < 2) {
-      return effective;
-    }
-    List<Change> ordered = new ArrayList<>(effective);
-    ordered.sort(
-        (one, other) -> Arrays.compareUnsigned(one.key().bytes(), other.key().bytes()));
-    return ordered;
-  }
-
-  private Databases.Tally tally() {
-    Databases.Tally tally = engine.databases().new Tally();
-    changes.countInto(tally);
-    return tally;
-  }
-
-  /** What is on disk now becomes what everybody sees. */
   private void finish(List<Change> effective) {
-    renumbering.apply();
-    tally().apply();
-    for (Change change : effective) {
-      KeyRecord after = change.after();
-      engine.cache().changed(change.key(), after);
-      if (after != null && after.dueMs() != KeyRecord.NEVER) {
-        engine.deadlines().add(after.dueMs());
-      }
-      if (change.cause() == Change.Cause.EXPIRED) {
-        engine.expired().increment();
-      }
-    }
-    rows.forEach(engine.cache()::rowChanged);
+    uncommitted.apply(effective);
     engine.committed();
-    clearAfter(() -> {
-      if (!renumbering.isEmpty()) {
-        engine.hook().renumbered(engine);
-      }
-      if (!effective.isEmpty()) {
-        engine.hook().committed(effective);
-      }
-      sequels.run();
-    });
+    clearAfter(() -> uncommitted.tell(effective));
   }
 
   private void clearAfter(Runnable last) {
@@ -640,22 +595,12 @@ public final class UnitOfWork implements AutoCloseable {
   /** Nobody knows how much of a failed write will be there after the next start: the cache forgets the keys. */
   private void fail(List<Change> effective) {
     effective.forEach(change -> engine.cache().changed(change.key(), null));
-    rows.forEach((row, value) -> engine.cache().rowChanged(row, RowChanges.DELETED));
+    uncommitted.rows().forEach((row, value) -> engine.cache().rowChanged(row, RowChanges.DELETED));
     clear();
   }
 
   private void clear() {
-    if (hits + misses > 0) {
-      engine.hits().add(hits);
-      engine.misses().add(misses);
-      hits = 0;
-      misses = 0;
-    }
-    changes.clear();
-    rows.clear();
-    garbage.clear();
-    renumbering.clear();
-    sequels.clear();
+    uncommitted.clear();
     batch.clear();
     committed.unpin();
     locks.releaseAll();

@@ -51,6 +51,7 @@ public final class Rocks implements AutoCloseable {
   private final int[] columnIds;
   private final Tuning tuning;
   private final StallListener stalls;
+  private final FlushGuard flushes;
   private final RunningCompactions compactions = new RunningCompactions();
   private final ReadOptions readAll = new ReadOptions();
   private final ReadOptions readMemory = new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER);
@@ -65,6 +66,7 @@ public final class Rocks implements AutoCloseable {
     this.columnIds = Arrays.stream(columns).mapToInt(ColumnFamilyHandle::getID).toArray();
     this.tuning = tuning;
     this.stalls = stalls;
+    this.flushes = new FlushGuard(db);
   }
 
   /**
@@ -246,7 +248,8 @@ public final class Rocks implements AutoCloseable {
   /** Writes the memtables of {@code column} to table files. */
   public void flush(Column column) {
     try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
-      db.flush(options, columns[column.index()]);
+      ColumnFamilyHandle flushed = columns[column.index()];
+      flushes.run(List.of(flushed), () -> db.flush(options, flushed));
     } catch (RocksDBException e) {
       throw failure("flushing", e);
     }
@@ -274,7 +277,9 @@ public final class Rocks implements AutoCloseable {
       compactions.begin(options);
       try {
         byte[] from = range.from().length == 0 ? null : range.from();
-        db.compactRange(columns[column.index()], from, range.to(), options);
+        ColumnFamilyHandle compacted = columns[column.index()];
+        flushes.run(
+            List.of(compacted), () -> db.compactRange(compacted, from, range.to(), options));
       } finally {
         compactions.end(options);
       }
@@ -293,7 +298,7 @@ public final class Rocks implements AutoCloseable {
   /** Makes {@code directory}, which must not exist, a database of its own with all data of this moment. */
   public void checkpoint(Path directory) {
     try (Checkpoint checkpoint = Checkpoint.create(db)) {
-      checkpoint.createCheckpoint(directory.toString());
+      flushes.run(List.of(columns), () -> checkpoint.createCheckpoint(directory.toString()));
     } catch (RocksDBException e) {
       throw failure("making a checkpoint", e);
     }
@@ -364,6 +369,7 @@ public final class Rocks implements AutoCloseable {
 
   @Override
   public void close() {
+    flushes.close();
     for (ColumnFamilyHandle column : columns) {
       column.close();
     }

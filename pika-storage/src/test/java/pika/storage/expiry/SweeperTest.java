@@ -158,7 +158,7 @@ class SweeperTest {
       assertThat(holder.tryLock(bytes("a"))).isTrue();
       Thread sweeping = new Thread(sweeper::run);
       sweeping.start();
-      while (sweeping.getState() != Thread.State.WAITING) {
+      while (sweeping.getState() != Thread.State.TIMED_WAITING) {
         assertThat(store.engine().mayHoldExpired(0, store.nowMs())).isTrue();
         Thread.onSpinWait();
       }

@@ -89,14 +89,14 @@ class HeldLocksTest {
   void nobodyWaitsWhileHoldingALock() {
     assertThat(mine.tryLock(forWriting(7))).isTrue();
 
-    assertThatThrownBy(() -> mine.await(new int[] {forWriting(9)}))
+    assertThatThrownBy(() -> mine.await(new int[] {forWriting(9)}, () -> false))
         .isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(mine::awaitAll).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> mine.awaitAll(() -> false)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
   void allLocksKeepEverybodyOut() {
-    mine.awaitAll();
+    mine.awaitAll(() -> false);
 
     assertThat(mine.holdsForWriting(123)).isTrue();
     assertThat(mine.holdsAll()).isTrue();
@@ -112,7 +112,7 @@ class HeldLocksTest {
     assertThat(others.tryLock(forReading(7))).isTrue();
     CountDownLatch got = new CountDownLatch(1);
     Thread waiting = new Thread(() -> {
-      mine.awaitAll();
+      mine.awaitAll(() -> false);
       got.countDown();
     });
     waiting.start();
@@ -180,7 +180,7 @@ class HeldLocksTest {
     void run(int rounds) {
       for (int i = 0; i < rounds; i++) {
         if (random.nextInt(50) == 0) {
-          held.awaitAll();
+          held.awaitAll(() -> false);
           assertThat(busy.get()).isZero();
           assertThat(alone.incrementAndGet()).isEqualTo(1);
           alone.decrementAndGet();
@@ -194,7 +194,7 @@ class HeldLocksTest {
     private void lockSome() {
       int[] plan = plan();
       if (random.nextBoolean()) {
-        held.await(plan);
+        held.await(plan, () -> false);
       } else if (!tryAll(plan)) {
         return;
       }

@@ -35,7 +35,7 @@ class RowChangesTest {
     changes.put(bytes("a"), bytes("1"));
     changes.delete(bytes("b"));
     long sizeBytes = changes.sizeBytes();
-    changes.beginCommand();
+    changes.beginStep();
     changes.put(bytes("a"), bytes("2"));
     changes.delete(bytes("a"));
     changes.put(bytes("b"), bytes("2"));

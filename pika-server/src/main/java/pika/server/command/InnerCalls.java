@@ -1,0 +1,20 @@
+package pika.server.command;
+
+import pika.net.resp.Reply;
+
+/**
+ * Runs commands on behalf of another one, which is itself being run: as parts of its step, so that all of them take effect
+ * together or not at all. Confined to the thread and the time of that command.
+ */
+@FunctionalInterface
+public interface InnerCalls {
+  /**
+   * Runs one command and returns its reply, be it an error; one that has failed leaves nothing behind, what others have done
+   * stays. A blocking command doesn't wait. Nothing is checked but the command's own arguments: whether the client has the
+   * right to run it is for the caller to ask.
+   *
+   * <p>May throw what must be let through, whatever it is: the step is then taken back, and the outer command begun anew,
+   * here or on another thread.
+   */
+  Reply run(CommandSpec spec, byte[][] args);
+}

@@ -1,0 +1,144 @@
+package pika.server.dispatch;
+
+import java.util.ArrayList;
+import java.util.List;
+import pika.net.resp.Reply;
+import pika.server.command.Blocked;
+import pika.server.command.Call;
+import pika.server.command.CommandSpec;
+import pika.server.command.Flag;
+import pika.server.command.InnerCalls;
+import pika.server.session.Session;
+import pika.server.stats.Recorder;
+import pika.storage.key.UnitOfWork;
+import pika.storage.key.WouldBlock;
+
+/**
+ * A command that runs, and those that run on behalf of it: calls their handlers, tells those who look on, counts. What of
+ * this can't be taken back waits for the commit or for the end of the step. Used for one step after the other; confined to
+ * the thread of its {@link CommandRunner}.
+ */
+final class Step {
+  private final Services services;
+  private final CommandRunner runner;
+  private final StepLocks locks;
+  private final Recorder recorder;
+  private final List<Done> inner = new ArrayList<>();
+  private long lastNanos = System.nanoTime();
+
+  private record Done(CommandSpec spec, byte[][] args, long nanos, boolean succeeded) {}
+
+  Step(Services services, CommandRunner runner, StepLocks locks, Recorder recorder) {
+    this.services = services;
+    this.runner = runner;
+    this.locks = locks;
+    this.recorder = recorder;
+  }
+
+  /** Reads the clock from which the next command's time counts. */
+  void tick() {
+    lastNanos = System.nanoTime();
+  }
+
+  /**
+   * Runs a command whose locks are held.
+   *
+   * @throws WouldBlock or {@link LocksMissing} when it can't be ended; it has left nothing behind
+   */
+  Reply run(Session session, CommandSpec spec, byte[][] args, long nowMs) {
+    UnitOfWork unit = runner.unit();
+    unit.beginCommand(nowMs);
+    if (session.noTouch()) {
+      unit.keepAccessTimes();
+    }
+    int database = session.db();
+    long startNanos = lastNanos;
+    boolean succeeded = false;
+    Reply reply;
+    try {
+      reply = call(session, spec, args, (each, its) -> runInside(session, each, its));
+      succeeded = true;
+    } catch (WouldBlock | LocksMissing e) {
+      unit.rollbackStep();
+      session.db(database);
+      inner.clear();
+      throw e;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      unit.rollbackStep();
+      reply = services.error(spec, e);
+    }
+    // A blocking command counts when it is answered.
+    if (!(reply instanceof Blocked)) {
+      count(session, new Done(spec, args, nanosSince(startNanos), succeeded));
+    }
+    end(session, spec, args, unit);
+    return reply;
+  }
+
+  private void end(Session session, CommandSpec spec, byte[][] args, UnitOfWork unit) {
+    if (inner.isEmpty()) {
+      services.onlookers().ran(session, spec, args);
+      return;
+    }
+    inner.forEach(done -> count(session, done));
+    inner.clear();
+    // Behind those that ran on behalf of it.
+    unit.afterCommit(() -> services.onlookers().ran(session, spec, args));
+  }
+
+  private Reply runInside(Session session, CommandSpec spec, byte[][] args) {
+    if (!services.placeInside(spec, args).runsOn(runner.place())) {
+      throw WouldBlock.INSTANCE;
+    }
+    locks.more(spec, args);
+    UnitOfWork unit = runner.unit();
+    unit.nextCommand();
+    long startNanos = lastNanos;
+    boolean succeeded = false;
+    Reply reply;
+    try {
+      reply = call(session, spec, args, Step::refuse);
+      succeeded = true;
+    } catch (WouldBlock | LocksMissing e) {
+      throw e;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      unit.rollbackCommand();
+      reply = services.error(spec, e);
+    }
+    inner.add(new Done(spec, args, nanosSince(startNanos), succeeded));
+    unit.afterCommit(() -> services.onlookers().ranInside(session, spec, args));
+    // What follows in the outer command is not this one's any more.
+    unit.nextCommand();
+    return reply instanceof Blocked blocked ? blocked.until().notWaiting() : reply;
+  }
+
+  private static Reply refuse(CommandSpec spec, byte[][] args) {
+    throw new IllegalStateException(
+        spec.fullName() + " inside a command that is itself inside one");
+  }
+
+  private Reply call(Session session, CommandSpec spec, byte[][] args, InnerCalls calls) {
+    UnitOfWork unit = runner.unit();
+    services.onlookers().begins(session, spec, args);
+    Reply reply = spec.handler().run(new Call(session, spec, args, unit.nowMs(), unit, calls));
+    services.onlookers().succeeded(session, spec, args, unit);
+    return reply;
+  }
+
+  private void count(Session session, Done done) {
+    if (done.succeeded) {
+      recorder.succeeded(done.spec, done.nanos);
+    } else {
+      recorder.failed(done.spec, done.nanos);
+    }
+    if (services.slowLog().wants(done.nanos) && !done.spec.has(Flag.SKIP_SLOWLOG)) {
+      services.recordSlow(session, done.args, done.nanos);
+    }
+  }
+
+  /** One look at the clock for each command: the next one begins now. */
+  private long nanosSince(long startNanos) {
+    lastNanos = System.nanoTime();
+    return lastNanos - startNanos;
+  }
+}

@@ -1,0 +1,107 @@
+package pika.server.dispatch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import pika.net.resp.Reply;
+import pika.net.resp.Request;
+import pika.server.command.CommandException;
+import pika.server.command.CommandSpec;
+import pika.server.command.CommandTable;
+import pika.server.command.Flag;
+import pika.server.command.KeyScope;
+import pika.server.command.Place;
+import pika.server.session.Session;
+import pika.server.transaction.Transaction;
+import pika.server.transaction.WatchedKeys;
+import pika.storage.key.LockPlan;
+
+/** How commands wait between MULTI and EXEC, and what EXEC needs for them. Safe for many threads. */
+final class Transactions {
+  /** What is not put off, because it ends the transaction or can't be part of one. */
+  private static final Set<String> AT_ONCE =
+      Set.of("exec", "discard", "multi", "watch", "quit", "reset");
+
+  private static final String NOT_ALLOWED = "ERR Command not allowed inside a transaction";
+  private static final Reply QUEUED = Reply.shared(Reply.simple("QUEUED"));
+
+  private final CommandTable table;
+  private final LockRule[] lockRules;
+  private final Placement placement;
+
+  Transactions(CommandTable table, LockRule[] lockRules, Placement placement) {
+    this.table = table;
+    this.lockRules = lockRules;
+    this.placement = placement;
+  }
+
+  /** Whether a command waits for EXEC instead of running. */
+  static boolean putsOff(Session session, CommandSpec spec) {
+    return session.transaction().isOpen() && !AT_ONCE.contains(spec.fullName());
+  }
+
+  /** Puts a command off; returns the reply to its client. */
+  static Reply putOff(Session session, CommandSpec spec, Request request) {
+    if (spec.has(Flag.NO_MULTI)) {
+      throw new CommandException(NOT_ALLOWED);
+    }
+    session.transaction().add(request.args(), request.sizeBytes());
+    return QUEUED;
+  }
+
+  /** The text of the error when a command of a transaction is refused; EXEC itself ends it. */
+  static String refused(Session session, @Nullable CommandSpec spec, String errorText) {
+    Transaction transaction = session.transaction();
+    if (spec == null || spec.scope() != KeyScope.TRANSACTION || !transaction.isOpen()) {
+      transaction.spoil();
+      return errorText;
+    }
+    transaction.end();
+    String reason = errorText.startsWith("ERR ") ? errorText.substring(4) : errorText;
+    return "EXECABORT Transaction discarded because of: " + reason;
+  }
+
+  /** The locks for all that waits and for all keys watched; null for every lock there is. */
+  @Nullable
+  LockPlan plan(Transaction transaction) {
+    WatchedKeys watched = transaction.watched();
+    List<byte[]> written = new ArrayList<>();
+    List<byte[]> read = new ArrayList<>(watched == null ? List.of() : watched.userKeys());
+    for (byte[][] args : transaction.queue()) {
+      CommandSpec spec = spec(args);
+      if (!lockRules[spec.index()].addKeys(spec, args, written, read)) {
+        return null;
+      }
+    }
+    return LockPlan.of(written, read);
+  }
+
+  /**
+   * Where EXEC runs: where the slowest of the commands does. What is not about keys and takes some time has effects that
+   * can't be taken back, so it is begun only where it will be ended.
+   */
+  Place place(Transaction transaction) {
+    Place place = Place.LOOP;
+    for (byte[][] args : transaction.queue()) {
+      CommandSpec spec = spec(args);
+      boolean once = spec.scope() == KeyScope.NONE && !spec.has(Flag.FAST);
+      Place own = once ? Place.SLOW : placement.of(spec, args);
+      place = place.and(own);
+    }
+    return place;
+  }
+
+  /** Whether one of the commands that wait may write. */
+  boolean mayWrite(Transaction transaction) {
+    return transaction.queue().stream().anyMatch(args -> spec(args).mayWrite());
+  }
+
+  private CommandSpec spec(byte[][] args) {
+    CommandSpec spec = table.find(args);
+    if (spec == null) {
+      throw new IllegalStateException("an unknown command was put off");
+    }
+    return spec;
+  }
+}

@@ -1,0 +1,5 @@
+/** What a client's MULTI and WATCH have gathered, and who of those who watch has been overtaken. */
+@NullMarked
+package pika.server.transaction;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,223 @@
+package pika.storage.key;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import pika.storage.bytes.KeyRange;
+import pika.storage.rocks.Batch;
+import pika.storage.rocks.Column;
+import pika.storage.rocks.Cursor;
+
+/**
+ * All that a unit of work has done and not yet committed. Confined to the thread that runs the unit.
+ *
+ * <p>What is made of it at the commit (scan index, expiry index, counters, the record cache, those who are told) is derived
+ * from what each record was before and is after.
+ */
+final class Uncommitted implements Undoable {
+  private final Engine engine;
+  private final Changes changes = new Changes();
+  private final RowChanges rows = new RowChanges();
+  private final PendingGarbage garbage;
+  private final Renumbering renumbering;
+  private final Sequels sequels = new Sequels();
+  private final LookUps lookUps;
+
+  Uncommitted(Engine engine) {
+    this.engine = engine;
+    this.garbage = new PendingGarbage(engine);
+    this.renumbering = new Renumbering(engine.databases());
+    this.lookUps = new LookUps(engine);
+  }
+
+  Changes changes() {
+    return changes;
+  }
+
+  RowChanges rows() {
+    return rows;
+  }
+
+  PendingGarbage garbage() {
+    return garbage;
+  }
+
+  Renumbering renumbering() {
+    return renumbering;
+  }
+
+  Sequels sequels() {
+    return sequels;
+  }
+
+  LookUps lookUps() {
+    return lookUps;
+  }
+
+  // ---- steps
+
+  @Override
+  public void beginStep() {
+    changes.beginStep();
+    rows.beginStep();
+    garbage.beginStep();
+    renumbering.beginStep();
+    sequels.beginStep();
+    lookUps.beginStep();
+  }
+
+  @Override
+  public void nextCommand() {
+    changes.nextCommand();
+    rows.nextCommand();
+    garbage.nextCommand();
+    renumbering.nextCommand();
+    sequels.nextCommand();
+    lookUps.nextCommand();
+  }
+
+  @Override
+  public void rollbackCommand() {
+    changes.rollbackCommand();
+    rows.rollbackCommand();
+    garbage.rollbackCommand();
+    renumbering.rollbackCommand();
+    sequels.rollbackCommand();
+    lookUps.rollbackCommand();
+  }
+
+  @Override
+  public void rollbackStep() {
+    changes.rollbackStep();
+    rows.rollbackStep();
+    garbage.rollbackStep();
+    renumbering.rollbackStep();
+    sequels.rollbackStep();
+    lookUps.rollbackStep();
+  }
+
+  /** The keys that the present command has written, be it with what stood there before, in its order. */
+  List<KeyChange> commandChanges(long nowMs) {
+    List<KeyChange> ofCommand = new ArrayList<>(1);
+    changes.ofCommand((change, before) -> {
+      boolean expired = before != null && before.isExpired(nowMs);
+      ofCommand.add(new KeyChange(
+          renumbering.number(change.key().databaseId()),
+          change.key().userKey(),
+          expired ? null : before,
+          expired,
+          change.after()));
+    });
+    return ofCommand;
+  }
+
+  /** The keys that the present command has removed. */
+  void forEachRemoved(ExpiryListener each) {
+    changes.ofCommand((change, before) -> {
+      if (before != null && change.after() == null) {
+        Key key = change.key();
+        each.expired(renumbering.number(key.databaseId()), key.userKey(), before.type());
+      }
+    });
+  }
+
+  /** Lays the changes over a walk through the committed records, or their scan entries, which is closed with the result. */
+  Cursor over(Cursor committed, Column column, KeyRange range, Cursor.Direction direction) {
+    NavigableMap<byte[], byte[]> changed = new TreeMap<>(Arrays::compareUnsigned);
+    for (Change change : changes.effective()) {
+      KeyRecord after = change.after();
+      byte[] key = column == Column.SCAN
+          ? engine.format().scanKey(change.key())
+          : change.key().bytes();
+      if (range.contains(key)) {
+        changed.put(key, after == null ? RowChanges.DELETED : valueIn(column, after));
+      }
+    }
+    return changed.isEmpty() ? committed : new OverlayCursor(committed, changed, direction);
+  }
+
+  private static byte[] valueIn(Column column, KeyRecord record) {
+    return column == Column.SCAN ? KeyFormat.scanValue(record.type()) : record.bytes();
+  }
+
+  /** What the changes add to the counters of the databases. */
+  Databases.Tally tally() {
+    Databases.Tally tally = engine.databases().new Tally();
+    changes.countInto(tally);
+    return tally;
+  }
+
+  // ---- the end
+
+  /** Whether there is anything to write. */
+  boolean isAny() {
+    return changes.haveEffect() || !(rows.isEmpty() && garbage.isEmpty() && renumbering.isEmpty());
+  }
+
+  void putInto(Batch batch, List<Change> effective) {
+    for (Change change : inKeyOrder(effective)) {
+      Changes.putInto(batch, engine.format(), change);
+    }
+    rows.putInto(batch);
+    garbage.putInto(batch);
+    tally().putInto(batch);
+    renumbering.putInto(batch);
+  }
+
+  /** A memtable takes neighbours faster than keys from everywhere: it starts looking where it left off. */
+  private static List<Change> inKeyOrder(List<Change> effective) {
+    if (effective.size() < 2) {
+      return effective;
+    }
+    List<Change> ordered = new ArrayList<>(effective);
+    ordered.sort(
+        (one, other) -> Arrays.compareUnsigned(one.key().bytes(), other.key().bytes()));
+    return ordered;
+  }
+
+  /** What is on disk now becomes what everybody sees. */
+  void apply(List<Change> effective) {
+    renumbering.apply();
+    tally().apply();
+    for (Change change : effective) {
+      KeyRecord after = change.after();
+      engine.cache().changed(change.key(), after);
+      if (after != null && after.dueMs() != KeyRecord.NEVER) {
+        engine.deadlines().add(after.dueMs());
+      }
+      if (change.cause() == Change.Cause.EXPIRED) {
+        engine.expired().increment();
+      }
+    }
+    rows.forEach(engine.cache()::rowChanged);
+  }
+
+  /** Tells those who want to know of commits. */
+  void tell(List<Change> effective) {
+    if (!renumbering.isEmpty()) {
+      engine.hook().renumbered(engine);
+    }
+    if (!effective.isEmpty()) {
+      engine.hook().committed(effective);
+    }
+    sequels.run();
+  }
+
+  void clear() {
+    lookUps.publish();
+    changes.clear();
+    rows.clear();
+    garbage.clear();
+    renumbering.clear();
+    sequels.clear();
+  }
+
+  /** Whether a key is to become another than it is in the store; null when this unit hasn't looked at it for changing. */
+  boolean changes(Key key) {
+    @Nullable Change change = changes.of(key);
+    return change != null && !change.isNothing();
+  }
+}
