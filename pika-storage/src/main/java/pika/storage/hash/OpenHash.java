@@ -218,7 +218,7 @@ final class OpenHash {
     if (deadlines != null) {
       // Whether only fields are left that are over is not asked: they are next, and counting them
       // takes time.
-      dueMs = deadlines.takeUntil(nowMs, limit, elements::remove);
+      dueMs = deadlines.takeUntil(nowMs, limit, inRows()::drop);
       return;
     }
     isRemovedFrom = true;

@@ -105,7 +105,7 @@ final class RowMembers implements ScoredMembers {
 
   @Override
   public void remove(byte[] member, double score) {
-    scores.remove(member);
+    scores.drop(member);
     removeByScore(SortedSetFormat.key(score, member));
   }
 
@@ -113,7 +113,7 @@ final class RowMembers implements ScoredMembers {
   public void remove(Ranks ranks) {
     try (RowWalk walk = ascending(ranks)) {
       while (walk.next()) {
-        scores.remove(walk.member().toByteArray());
+        scores.drop(walk.member().toByteArray());
         rows.delete(rows.name(walk.key()));
       }
     }
