@@ -1,15 +1,19 @@
 package pika.net.resp;
 
-/** A reply that was encoded before it reached the event loop. Compared by identity. */
-final class EncodedReply implements Reply {
-  private final byte[] bytes;
+import java.util.List;
 
-  EncodedReply(byte[] bytes) {
-    this.bytes = bytes;
+/** A reply that was encoded before it reached the event loop, in one part or in several. Compared by identity. */
+final class EncodedReply implements Reply {
+  private final List<RespWriter.Range> parts;
+
+  EncodedReply(List<RespWriter.Range> parts) {
+    this.parts = parts;
   }
 
   @Override
   public void writeTo(RespWriter out) {
-    out.raw(bytes);
+    for (RespWriter.Range part : parts) {
+      out.raw(part.array(), part.offset(), part.length());
+    }
   }
 }

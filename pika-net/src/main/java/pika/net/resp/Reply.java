@@ -144,6 +144,6 @@ public interface Reply {
   static Reply encoded(Protocol protocol, Reply reply) {
     RespWriter writer = new RespWriter(protocol);
     reply.writeTo(writer);
-    return new EncodedReply(writer.toByteArray());
+    return new EncodedReply(writer.finish());
   }
 }

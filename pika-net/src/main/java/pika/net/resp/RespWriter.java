@@ -2,6 +2,7 @@ package pika.net.resp;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.List;
 
 /**
  * Spells replies as bytes, in whichever protocol the connection has agreed on. Confined to one
@@ -36,7 +37,8 @@ public final class RespWriter {
   /** Room for a type byte, the longest number and two line breaks. */
   private static final int HEADER_BYTES = 32;
 
-  private record Range(byte[] array, int offset, int length) {}
+  /** A part of what was written. */
+  record Range(byte[] array, int offset, int length) {}
 
   private final byte[] base = new byte[CHUNK_BYTES];
   private final ArrayDeque<Range> closed = new ArrayDeque<>();
@@ -90,6 +92,12 @@ public final class RespWriter {
     chunk = base;
     start = 0;
     end = 0;
+  }
+
+  /** Everything written so far, without a copy: the writer must not be used any more. */
+  List<Range> finish() {
+    closeRange();
+    return List.copyOf(closed);
   }
 
   /** Everything written so far in one array; starts afresh as {@link #drainTo} does. */
@@ -206,6 +214,11 @@ public final class RespWriter {
   /** Bytes that are already spelled in the right protocol. */
   public void raw(byte[] bytes) {
     bytes(bytes, 0, bytes.length);
+  }
+
+  /** A part of such bytes, which will never change. */
+  void raw(byte[] bytes, int offset, int length) {
+    bytes(bytes, offset, length);
   }
 
   private static final byte[] NULL2 = "$-1\r\n".getBytes(StandardCharsets.US_ASCII);

@@ -42,6 +42,11 @@ final class HashRows {
     return new Slice(rowKey, from, rowKey.length - from);
   }
 
+  /** The name of the element that has a row of this name. */
+  static Slice name(Slice row) {
+    return new Slice(row.array(), row.offset() + HEAD_BYTES, row.length() - HEAD_BYTES);
+  }
+
   /** The position of the element whose row's name starts at {@code offset} in {@code rowKey}. */
   static long position(byte[] rowKey, int offset) {
     // Two overlapping numbers of four bytes: the first begins with the zero of the space.

@@ -31,6 +31,9 @@ public final class Reaper {
 
   private static final int ROWS_DELETED_ONE_BY_ONE = 512;
 
+  /** So much left of a dropped value is worth a compaction of its range: else it stays until others write enough. */
+  private static final long WORTH_COMPACTING_BYTES = 16 << 20;
+
   private final Engine engine;
   private final Rocks rocks;
   private final AtomicLong reaped = new AtomicLong();
@@ -118,10 +121,12 @@ public final class Reaper {
     }
     garbage.deleteFrom(batch);
     rocks.write(batch, Rocks.Durability.BUFFERED);
-    if (garbage.kind() == Garbage.Kind.DATABASE) {
-      // What shares its files with other databases, or was never flushed, is given back by a
-      // compaction.
-      compacted.forEach(column -> rocks.compact(column, range));
+    // What shares its files with others, or lies in level 0, is given back by a compaction only.
+    for (Column column : compacted) {
+      if (garbage.kind() == Garbage.Kind.DATABASE
+          || rocks.estimatedBytes(column, range) >= WORTH_COMPACTING_BYTES) {
+        rocks.compact(column, range);
+      }
     }
   }
 

@@ -11,12 +11,14 @@ import pika.storage.key.KeyRecord;
  *
  * <pre>
  * payload without rows  := the fields, packed with their values           see {@link pika.storage.element.PackedElements}
- * payload with rows     := count:u64                                      see {@link pika.storage.element.RowElements}
+ * payload with rows     := count:u64 deadlines-start:byte*                 see {@link pika.storage.element.RowElements}
  * stored value          := value                                          packed under LISTPACK or HASHTABLE
  *                        | head value                                     in rows, and packed under the other encodings
  * head                  := 0x00 | 0x01 deadline-ms:u64
  * row of a deadline     := 0x01 deadline-ms:u64 field -> empty            for each field in rows that has one
  * </pre>
+ *
+ * {@code deadlines-start} is no later than the name of the first row of a deadline.
  */
 final class HashFormat {
   private static final byte NO_DEADLINE = 0x00;
@@ -28,10 +30,18 @@ final class HashFormat {
 
   private HashFormat() {}
 
-  static byte[] countPayload(long count) {
-    byte[] payload = new byte[Long.BYTES];
+  static byte[] rowsPayload(long count, byte[] deadlinesStart) {
+    byte[] payload = new byte[Long.BYTES + deadlinesStart.length];
     BigEndian.putLong(payload, 0, count);
+    System.arraycopy(deadlinesStart, 0, payload, Long.BYTES, deadlinesStart.length);
     return payload;
+  }
+
+  static byte[] deadlinesStart(KeyRecord record) {
+    int from = record.payloadOffset() + Long.BYTES;
+    return record.array().length == from
+        ? FieldDeadlines.START
+        : Arrays.copyOfRange(record.array(), from, record.array().length);
   }
 
   /** How many fields a hash with rows has, those included that are over. */
@@ -72,9 +82,10 @@ final class HashFormat {
     return row;
   }
 
-  /** The rows of all deadlines, the nearest first. */
-  static KeyRange deadlineRows() {
-    return KeyRange.ofPrefix(new byte[] {DEADLINE_SPACE});
+  /** The rows of all deadlines from {@code start} on, the nearest first. */
+  static KeyRange deadlineRows(byte[] start) {
+    KeyRange all = KeyRange.ofPrefix(new byte[] {DEADLINE_SPACE});
+    return start.length == 0 ? all : new KeyRange(start, all.to());
   }
 
   static long deadlineOfRow(byte[] rowKey, int offset) {

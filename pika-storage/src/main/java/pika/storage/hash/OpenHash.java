@@ -35,6 +35,9 @@ final class OpenHash {
   /** No field is over before this moment, or NEVER. */
   private long dueMs;
 
+  /** Those of fields in rows; null while there are no rows. */
+  private @Nullable FieldDeadlines deadlines;
+
   private boolean isChanged;
   private boolean isRemovedFrom;
 
@@ -50,9 +53,14 @@ final class OpenHash {
       encoding = HashEncoding.LISTPACK;
       dueMs = KeyRecord.NEVER;
     } else {
-      elements = record.hasRows()
-          ? RowElements.of(keyspace.rows(userKey, record), HashFormat.count(record))
-          : PackedElements.of(record, Packing.PAIRS);
+      if (record.hasRows()) {
+        RowElements inRows =
+            RowElements.of(keyspace.rows(userKey, record), HashFormat.count(record));
+        elements = inRows;
+        deadlines = new FieldDeadlines(inRows.rows(), HashFormat.deadlinesStart(record));
+      } else {
+        elements = PackedElements.of(record, Packing.PAIRS);
+      }
       encoding = HashEncoding.of(record);
       dueMs = record.partsDueMs();
     }
@@ -133,8 +141,8 @@ final class OpenHash {
   }
 
   private long countDead() {
-    if (elements instanceof RowElements inRows) {
-      return new FieldDeadlines(inRows.rows()).countUntil(nowMs);
+    if (deadlines != null) {
+      return deadlines.countUntil(nowMs);
     }
     long[] dead = {0};
     elements.forEach((field, stored) -> {
@@ -207,11 +215,13 @@ final class OpenHash {
    */
   void removeDead(int limit) {
     isChanged = true;
-    isRemovedFrom = true;
-    if (elements instanceof RowElements inRows) {
-      dueMs = new FieldDeadlines(inRows.rows()).takeUntil(nowMs, limit, inRows::remove);
+    if (deadlines != null) {
+      // Whether only fields are left that are over is not asked: they are next, and counting them
+      // takes time.
+      dueMs = deadlines.takeUntil(nowMs, limit, inRows()::drop);
       return;
     }
+    isRemovedFrom = true;
     PackedElements living = PackedElements.empty(Packing.PAIRS);
     long[] next = {KeyRecord.NEVER};
     elements.forEach((field, stored) -> {
@@ -257,23 +267,25 @@ final class OpenHash {
     long expireAtMs = before == null ? KeyRecord.NEVER : before.expireAtMs();
     KeyRecord record = elements instanceof PackedElements packed
         ? KeyRecord.of(DataType.HASH, encoding.id(), expireAtMs, packed.payload())
-        : inRows()
-            .rows()
-            .header(
-                DataType.HASH, encoding.id(), expireAtMs, HashFormat.countPayload(elements.size()));
+        : inRows().rows().header(DataType.HASH, encoding.id(), expireAtMs, rowsPayload());
     return record.withPartsDue(dueMs);
   }
 
   // ---- form
+
+  private byte[] rowsPayload() {
+    byte[] start = deadlines == null ? FieldDeadlines.START : deadlines.start();
+    return HashFormat.rowsPayload(elements.size(), start);
+  }
 
   private RowElements inRows() {
     return (RowElements) elements;
   }
 
   private void moveDeadline(byte[] field, @Nullable Slice previous, long newMs) {
-    if (elements instanceof RowElements inRows) {
+    if (deadlines != null) {
       long oldMs = previous == null ? KeyRecord.NEVER : HashFormat.deadlineMs(previous);
-      new FieldDeadlines(inRows.rows()).move(field, oldMs, newMs);
+      deadlines.move(field, oldMs, newMs);
     }
   }
 
@@ -293,15 +305,16 @@ final class OpenHash {
       return;
     }
     RowElements grown = RowElements.create(keyspace.newRows(userKey));
-    FieldDeadlines deadlines = new FieldDeadlines(grown.rows());
+    FieldDeadlines moved = new FieldDeadlines(grown.rows(), FieldDeadlines.START);
     elements.forEach((name, stored) -> {
       byte[] field = name.toByteArray();
       long deadlineMs = deadlineMs(stored);
       grown.add(field, HashFormat.withHead(value(stored), deadlineMs));
-      deadlines.move(field, KeyRecord.NEVER, deadlineMs);
+      moved.move(field, KeyRecord.NEVER, deadlineMs);
       return true;
     });
     elements = grown;
+    deadlines = moved;
   }
 
   /** From here on values can have deadlines. */

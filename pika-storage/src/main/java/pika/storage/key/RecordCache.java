@@ -26,11 +26,16 @@ final class RecordCache {
   /** Larger records would push out thousands of small ones; RocksDB's block cache is the place for them. */
   private static final int MAX_RECORD_BYTES = 64 << 10;
 
+  /** One in so many bytes of the bound is for images of rows. */
+  private static final int IMAGE_SHARE = 8;
+
   private final RecordTable records;
+  private final RowImages images;
   private final AtomicLongArray commits = new AtomicLongArray(STRIPES);
 
   RecordCache(long maximumBytes) {
-    this.records = new RecordTable(maximumBytes);
+    this.records = new RecordTable(maximumBytes - maximumBytes / IMAGE_SHARE);
+    this.images = new RowImages(maximumBytes / IMAGE_SHARE);
   }
 
   @Nullable
@@ -93,11 +98,20 @@ final class RecordCache {
 
   /** Takes over what a commit under the key's lock has made of a row; {@link RowChanges#DELETED} for nothing. */
   void rowChanged(byte[] rowKey, byte[] value) {
-    if (value != RowChanges.DELETED && value.length <= MAX_RECORD_BYTES) {
+    if (isWorthKeeping(value)) {
       records.putRow(rowKey, value);
     } else {
       records.removeRow(rowKey);
     }
+  }
+
+  /** Rows of large values as a whole. */
+  RowImages images() {
+    return images;
+  }
+
+  private static boolean isWorthKeeping(byte[] row) {
+    return row != RowChanges.DELETED && row != Rows.ONLY_WALKED && row.length <= MAX_RECORD_BYTES;
   }
 
   /** See {@link RecordTable#warm}. */
@@ -106,7 +120,8 @@ final class RecordCache {
   }
 
   void resize(long maximumBytes) {
-    records.resize(maximumBytes);
+    records.resize(maximumBytes - maximumBytes / IMAGE_SHARE);
+    images.resize(maximumBytes / IMAGE_SHARE);
   }
 
   long entries() {
@@ -114,10 +129,10 @@ final class RecordCache {
   }
 
   long sizeBytes() {
-    return records.sizeBytes();
+    return records.sizeBytes() + images.sizeBytes();
   }
 
-  private static boolean isChanging(long stamp) {
+  static boolean isChanging(long stamp) {
     return (stamp & RUNNING_MASK) != 0;
   }
 

@@ -11,6 +11,9 @@ import pika.storage.rocks.Cursor;
  * whose changes it sees; in a unit that must not wait, reading what only the disk knows throws {@link WouldBlock}, and so does every long walk.
  */
 public final class Rows {
+  /** The empty value of a row that nobody looks up, only walks come by: it is not worth a place in memory. By identity. */
+  public static final byte[] ONLY_WALKED = new byte[0];
+
   private final UnitOfWork unit;
   private final Key owner;
   private final KeyRecord.RowsId id;
@@ -72,6 +75,32 @@ public final class Rows {
    */
   public Cursor walkFew(KeyRange range, Cursor.Direction direction) {
     return unit.walkFewRows(owner, full(range), direction);
+  }
+
+  /**
+   * All rows of a range as they are at this moment, when they are in memory as a whole; null when a walk is to be made
+   * instead. Always null in a unit that must not wait, and in one that holds locks, be it this key's or another's: it may
+   * have changed rows, or want to see several keys at one moment. The rows may be younger than the record through which the
+   * caller came here.
+   */
+  public @Nullable RowImage image(KeyRange range) {
+    if (!unit.mayBlock() || unit.holdsLocks()) {
+      return null;
+    }
+    RecordCache cache = unit.engine().cache();
+    KeyRange full = full(range);
+    return cache
+        .images()
+        .get(full.from(), owner, () -> cache.stamp(owner), prefix.length, () -> newest(full));
+  }
+
+  /** A walk over the rows as they are now, null unless they are those of the owner's record now. */
+  private @Nullable Cursor newest(KeyRange full) {
+    KeyRecord record = unit.engine().cache().peek(owner);
+    KeyRecord.RowsId present = record == null ? null : record.rows();
+    return present == null || present.version() != id.version()
+        ? null
+        : unit.engine().rocks().cursor(Column.ROW, full, Cursor.Direction.FORWARD, null);
   }
 
   private KeyRange full(KeyRange range) {

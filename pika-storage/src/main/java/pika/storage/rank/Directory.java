@@ -56,7 +56,7 @@ public final class Directory {
   private final NumberedRows<Node> nodes;
   private final Fanout fanout;
   private final boolean separated;
-  private Node root = new Node();
+  private Node root;
   private int levels = 1;
   private long nextId;
   private long size;
@@ -65,6 +65,7 @@ public final class Directory {
     this.nodes = new NumberedRows<>(rows, space, codec(separated));
     this.fanout = fanout;
     this.separated = separated;
+    this.root = Node.empty(separated);
   }
 
   // ---- from and to the disk
@@ -92,7 +93,7 @@ public final class Directory {
     Directory directory = new Directory(rows, space, fanout, (flags & SEPARATED) != 0);
     directory.levels = in.takeByte();
     directory.nextId = in.takeVarlong();
-    directory.root = Node.decode(in, directory.separated);
+    directory.root = Node.decode(rest(in, saved), directory.separated);
     directory.size = directory.root.total();
     return directory;
   }
@@ -103,7 +104,7 @@ public final class Directory {
     boolean separated = (in.takeByte() & SEPARATED) != 0;
     in.takeByte();
     in.takeVarlong();
-    return Node.decode(in, separated).total();
+    return Node.decode(rest(in, saved), separated).total();
   }
 
   /** Writes the changed nodes into their rows. The result belongs into the header's payload. */
@@ -111,7 +112,7 @@ public final class Directory {
     nodes.save();
     ByteWriter out = new ByteWriter(USUAL_ROOT_BYTES);
     out.putByte(separated ? SEPARATED : 0).putByte(levels).putVarlong(nextId);
-    root.encodeInto(out, separated);
+    root.encodeInto(out);
     return out.toByteArray();
   }
 
@@ -147,21 +148,10 @@ public final class Directory {
 
   /** The run to which a key belongs, whether it is there or not; null when there are no runs. */
   public @Nullable Run of(byte[] key) {
-    if (!separated) {
-      throw new IllegalStateException("a directory without separators");
-    }
     if (size == 0) {
       return null;
     }
-    Path path = new Path(levels);
-    Node node = root;
-    while (true) {
-      path.enter(node, node.findKey(key));
-      if (path.depth() == levels) {
-        return path.run();
-      }
-      node = nodes.get(path.idBelow());
-    }
+    return pathTo(key).run();
   }
 
   /** The run after {@code run}; null when that is the last one. */
@@ -182,13 +172,35 @@ public final class Directory {
     if (run.count() + delta < 0) {
       throw new IllegalArgumentException("fewer than no elements in a run");
     }
+    add(path, delta);
+  }
+
+  /**
+   * The same for the run to which a key belongs, whose place among the others is of no interest; there must be runs.
+   * Returns how many elements it has then.
+   */
+  public long add(byte[] key, long delta) {
+    Path path = pathTo(key);
+    long count = path.lowest().count(path.lowestPosition()) + delta;
+    if (count < 0) {
+      throw new IllegalArgumentException("fewer than no elements in a run");
+    }
+    add(path, delta);
+    return count;
+  }
+
+  private void add(Path path, long delta) {
     size += delta;
-    if (run.count() + delta == 0) {
+    if (path.lowest().count(path.lowestPosition()) + delta == 0) {
       path.lowest().remove(path.lowestPosition());
       settle(path, Change.REMOVED);
-    } else {
-      path.lowest().add(path.lowestPosition(), delta);
-      settle(path, Change.COUNTED);
+      return;
+    }
+    for (int level = 0; level < path.depth(); level++) {
+      path.node(level).add(path.position(level), delta);
+      if (level > 0) {
+        nodes.put(path.node(level - 1).id(path.position(level - 1)), path.node(level));
+      }
     }
   }
 
@@ -260,7 +272,6 @@ public final class Directory {
   // ---- the tree
 
   private enum Change {
-    COUNTED,
     REMOVED,
     INSERTED,
     INSERTED_FIRST,
@@ -279,8 +290,27 @@ public final class Directory {
   private Path pathTo(long index) {
     Path path = new Path(levels);
     Node node = root;
+    long left = index;
     while (true) {
-      path.enter(node, node.findIndex(index - path.before()));
+      int at = node.findIndex(left);
+      path.enter(node, at);
+      if (path.depth() == levels) {
+        return path;
+      }
+      left -= node.countBefore(at);
+      node = nodes.get(path.idBelow());
+    }
+  }
+
+  /** The path to the entry of the run to which a key belongs. */
+  private Path pathTo(byte[] key) {
+    if (!separated) {
+      throw new IllegalStateException("a directory without separators");
+    }
+    Path path = new Path(levels);
+    Node node = root;
+    while (true) {
+      path.enter(node, node.findKey(key));
       if (path.depth() == levels) {
         return path;
       }
@@ -316,7 +346,7 @@ public final class Directory {
       Node below = root;
       long id = nextId++;
       nodes.put(id, below);
-      root = new Node();
+      root = Node.empty(separated);
       root.insert(0, id, below.total(), below.separator(0));
       levels++;
       if (below.size() > fanout.nodeEntries()) {
@@ -376,16 +406,22 @@ public final class Directory {
     return new VarintReader(slice.array(), slice.offset(), slice.offset() + slice.length());
   }
 
+  /** What has not been read yet. */
+  private static Slice rest(VarintReader in, Slice slice) {
+    int end = slice.offset() + slice.length();
+    return new Slice(slice.array(), in.position(), end - in.position());
+  }
+
   private static NumberedRows.Codec<Node> codec(boolean separated) {
     return new NumberedRows.Codec<>() {
       @Override
       public Node decode(byte[] bytes) {
-        return Node.decode(new VarintReader(bytes, 0, bytes.length), separated);
+        return Node.decode(Slice.of(bytes), separated);
       }
 
       @Override
       public byte[] encode(Node node) {
-        return node.encode(separated);
+        return node.encode();
       }
     };
   }

@@ -8,8 +8,8 @@ package pika.storage.rank;
  * @param nodeEntries the most in any other node
  */
 public record Fanout(int rootEntries, int nodeEntries) {
-  /** Nodes of about a kilobyte at most, and two levels for a million elements in runs of 256. */
-  public static final Fanout DEFAULT = new Fanout(32, 64);
+  /** Nodes of less than a kilobyte, and at most two of them on the way to one of a million elements in runs of 256. */
+  public static final Fanout DEFAULT = new Fanout(32, 32);
 
   /** Fewer entries than these make no tree. */
   public Fanout {

@@ -1,79 +1,104 @@
 package pika.storage.rank;
 
 import java.util.Arrays;
+import pika.storage.bytes.BigEndian;
 import pika.storage.bytes.ByteWriter;
-import pika.storage.packed.VarintReader;
+import pika.storage.bytes.Slice;
+import pika.storage.rocks.StorageException;
 
 /**
  * One node of a {@link Directory}: entries in their order, each for a run or for a node below.
  *
  * <pre>
- * node  := entry*
- * entry := id:varint count:varint [length:varint separator:byte*]      separator only in a directory that has them
+ * node      := size:u16 entry[size] separator*
+ * entry     := id:u48 count:u48 [end:u32]          end only in a directory that has separators
+ * separator := byte*                               one for each entry; it ends where end says, counted from the first one
  * </pre>
  *
- * The count of a node below is the sum of its entries', its separator that of its first entry. Confined to the command
- * that opened the directory.
+ * The count of a node below is the sum of its entries', its separator that of its first entry. A node is searched and
+ * changed in the form it has on disk: most commands look at one entry of it, or change one count. Bytes that others may
+ * hold are copied before the first change. Confined to the command that opened the directory.
  */
 final class Node {
+  private static final int HEAD_BYTES = Short.BYTES;
+  private static final int ENTRY_BYTES = 12;
+  private static final int SEPARATED_ENTRY_BYTES = ENTRY_BYTES + Integer.BYTES;
+  /** A long of which the upper six bytes are the id starts with the entry; */
+  private static final int ID_SHIFT = 16;
+  /** one of which the lower six bytes are the count starts here. */
+  private static final int COUNT_OFFSET = 4;
+
+  private static final long COUNT_MASK = (1L << 48) - 1;
+  private static final int END_OFFSET = ENTRY_BYTES;
+  private static final int MAX_SIZE = (1 << Short.SIZE) - 1;
   private static final byte[] NO_SEPARATOR = new byte[0];
-  private static final int USUAL_ENTRY_BYTES = 8;
 
-  private long[] ids;
-  private long[] counts;
-  private byte[][] separators;
+  private final int entryBytes;
+  private byte[] bytes;
+  private int start;
+  private int end;
   private int size;
+  /** Whether others may hold the bytes. */
+  private boolean shared;
 
-  Node() {
-    this(8);
+  private Node(int entryBytes, byte[] bytes, int start, int end) {
+    this.entryBytes = entryBytes;
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
+    this.size = takeShort(bytes, start);
   }
 
-  private Node(int capacity) {
-    ids = new long[capacity];
-    counts = new long[capacity];
-    separators = new byte[capacity][];
+  static Node empty(boolean separated) {
+    return new Node(entryBytes(separated), new byte[HEAD_BYTES], 0, HEAD_BYTES);
   }
 
-  static Node decode(VarintReader in, boolean separated) {
-    Node node = new Node();
-    while (in.hasMore()) {
-      long id = in.takeVarlong();
-      long count = in.takeVarlong();
-      byte[] separator = separated ? in.takeBytes(in.takeVarint()) : NO_SEPARATOR;
-      node.insert(node.size, id, count, separator);
+  /** Takes a node from {@code bytes}, which will not be changed. */
+  static Node decode(Slice encoded, boolean separated) {
+    int start = encoded.offset();
+    int end = start + encoded.length();
+    if (encoded.length() < HEAD_BYTES) {
+      throw damaged();
+    }
+    Node node = new Node(entryBytes(separated), encoded.array(), start, end);
+    node.shared = true;
+    long entriesEnd = start + HEAD_BYTES + (long) node.size * node.entryBytes;
+    if (entriesEnd > end || node.separatorStart(node.size) != end) {
+      throw damaged();
     }
     return node;
   }
 
-  void encodeInto(ByteWriter out, boolean separated) {
-    for (int i = 0; i < size; i++) {
-      out.putVarlong(ids[i]).putVarlong(counts[i]);
-      if (separated) {
-        out.putVarint(separators[i].length).putBytes(separators[i]);
-      }
-    }
+  void encodeInto(ByteWriter out) {
+    out.putBytes(bytes, start, end - start);
   }
 
-  byte[] encode(boolean separated) {
-    ByteWriter out = new ByteWriter(size * USUAL_ENTRY_BYTES);
-    encodeInto(out, separated);
-    return out.toByteArray();
+  byte[] encode() {
+    if (start != 0 || end != bytes.length) {
+      return Arrays.copyOfRange(bytes, start, end);
+    }
+    shared = true;
+    return bytes;
   }
+
+  // ---- reading
 
   int size() {
     return size;
   }
 
   long id(int at) {
-    return ids[at];
+    return BigEndian.takeLong(bytes, entry(at)) >>> ID_SHIFT;
   }
 
   long count(int at) {
-    return counts[at];
+    return BigEndian.takeLong(bytes, entry(at) + COUNT_OFFSET) & COUNT_MASK;
   }
 
   byte[] separator(int at) {
-    return separators[at];
+    return isSeparated()
+        ? Arrays.copyOfRange(bytes, separatorStart(at), separatorStart(at + 1))
+        : NO_SEPARATOR;
   }
 
   long total() {
@@ -84,7 +109,7 @@ final class Node {
   long countBefore(int at) {
     long sum = 0;
     for (int i = 0; i < at; i++) {
-      sum += counts[i];
+      sum += count(i);
     }
     return sum;
   }
@@ -93,7 +118,7 @@ final class Node {
   int findIndex(long index) {
     long after = 0;
     for (int i = 0; i < size - 1; i++) {
-      after += counts[i];
+      after += count(i);
       if (index < after) {
         return i;
       }
@@ -107,7 +132,9 @@ final class Node {
     int high = size - 1;
     while (low < high) {
       int middle = (low + high + 1) >>> 1;
-      if (Arrays.compareUnsigned(separators[middle], key) <= 0) {
+      int from = separatorStart(middle);
+      int to = separatorStart(middle + 1);
+      if (Arrays.compareUnsigned(bytes, from, to, key, 0, key.length) <= 0) {
         low = middle;
       } else {
         high = middle - 1;
@@ -116,55 +143,146 @@ final class Node {
     return low;
   }
 
+  // ---- changing
+
   void insert(int at, long id, long count, byte[] separator) {
-    if (size == ids.length) {
-      grow(size * 2);
-    }
-    System.arraycopy(ids, at, ids, at + 1, size - at);
-    System.arraycopy(counts, at, counts, at + 1, size - at);
-    System.arraycopy(separators, at, separators, at + 1, size - at);
-    ids[at] = id;
-    separators[at] = separator;
-    counts[at] = count;
-    size++;
+    Node one = of(id, count, separator);
+    splice(at, at, one, 0, 1);
   }
 
   void remove(int at) {
-    size--;
-    System.arraycopy(ids, at + 1, ids, at, size - at);
-    System.arraycopy(counts, at + 1, counts, at, size - at);
-    System.arraycopy(separators, at + 1, separators, at, size - at);
+    splice(at, at + 1, this, 0, 0);
   }
 
   void add(int at, long delta) {
-    counts[at] += delta;
+    putCount(at, count(at) + delta);
   }
 
   /** Makes an entry tell what the node below it has become. */
   void describe(int at, Node below) {
-    counts[at] = below.total();
-    separators[at] = below.separators[0];
+    byte[] separator = below.separator(0);
+    if (Arrays.equals(separator, separator(at))) {
+      putCount(at, below.total());
+    } else {
+      splice(at, at + 1, of(id(at), below.total(), separator), 0, 1);
+    }
   }
 
   /** Takes the entries from {@code at} on out of this node; they are the result. */
   Node splitAt(int at) {
-    Node rest = new Node(size - at);
-    for (int i = at; i < size; i++) {
-      rest.insert(i - at, ids[i], counts[i], separators[i]);
-    }
-    size = at;
+    Node rest = empty(isSeparated());
+    rest.splice(0, 0, this, at, size);
+    splice(at, size, rest, 0, 0);
     return rest;
   }
 
   void append(Node other) {
-    for (int i = 0; i < other.size; i++) {
-      insert(size, other.ids[i], other.counts[i], other.separators[i]);
+    splice(size, size, other, 0, other.size);
+  }
+
+  private Node of(long id, long count, byte[] separator) {
+    byte[] made = new byte[HEAD_BYTES + entryBytes + (isSeparated() ? separator.length : 0)];
+    putShort(made, 0, 1);
+    BigEndian.putLong(made, HEAD_BYTES, id << ID_SHIFT);
+    Node node = new Node(entryBytes, made, 0, made.length);
+    node.putCount(0, count);
+    if (isSeparated()) {
+      node.putEnd(0, separator.length);
+      System.arraycopy(separator, 0, made, HEAD_BYTES + entryBytes, separator.length);
+    }
+    return node;
+  }
+
+  /** Puts the entries {@code first} to before {@code last} of another node in the place of some of these. */
+  private void splice(int from, int to, Node other, int first, int last) {
+    int more = last - first;
+    int newSize = size - (to - from) + more;
+    if (newSize > MAX_SIZE) {
+      throw new IllegalStateException("too many entries in a node");
+    }
+    int keptBytes = separatorStart(from) - separatorStart(0);
+    int moreBytes = other.separatorStart(last) - other.separatorStart(first);
+    int restBytes = separatorStart(size) - separatorStart(to);
+    int entriesEnd = HEAD_BYTES + newSize * entryBytes;
+    byte[] made = new byte[entriesEnd + keptBytes + moreBytes + restBytes];
+    putShort(made, 0, newSize);
+    Node target = new Node(entryBytes, made, 0, made.length);
+    target.take(0, this, 0, from, 0);
+    target.take(from, other, first, last, keptBytes);
+    target.take(from + more, this, to, size, keptBytes + moreBytes);
+    bytes = made;
+    start = 0;
+    end = made.length;
+    size = newSize;
+    shared = false;
+  }
+
+  /** Copies entries to {@code at}, and their separators to {@code separatorOffset}. */
+  private void take(int at, Node source, int from, int to, int separatorOffset) {
+    System.arraycopy(source.bytes, source.entry(from), bytes, entry(at), (to - from) * entryBytes);
+    if (!isSeparated() || from == to) {
+      return;
+    }
+    int sourceStart = source.separatorStart(from);
+    int length = source.separatorStart(to) - sourceStart;
+    int shift = separatorOffset - (sourceStart - source.separatorStart(0));
+    System.arraycopy(source.bytes, sourceStart, bytes, entry(size) + separatorOffset, length);
+    for (int i = at; shift != 0 && i < at + to - from; i++) {
+      putEnd(i, takeEnd(i) + shift);
     }
   }
 
-  private void grow(int capacity) {
-    ids = Arrays.copyOf(ids, capacity);
-    counts = Arrays.copyOf(counts, capacity);
-    separators = Arrays.copyOf(separators, capacity);
+  private void putCount(int at, long count) {
+    if (shared) {
+      bytes = Arrays.copyOfRange(bytes, start, end);
+      end -= start;
+      start = 0;
+      shared = false;
+    }
+    int offset = entry(at) + COUNT_OFFSET;
+    long besides = BigEndian.takeLong(bytes, offset) & ~COUNT_MASK;
+    BigEndian.putLong(bytes, offset, besides | count);
+  }
+
+  // ---- bytes
+
+  private boolean isSeparated() {
+    return entryBytes == SEPARATED_ENTRY_BYTES;
+  }
+
+  /** Where an entry starts; behind the last one for the next. */
+  private int entry(int at) {
+    return start + HEAD_BYTES + at * entryBytes;
+  }
+
+  /** Where the separator of an entry starts; behind the last one for the next. */
+  private int separatorStart(int at) {
+    int first = entry(size);
+    return at == 0 || !isSeparated() ? first : first + takeEnd(at - 1);
+  }
+
+  private int takeEnd(int at) {
+    return BigEndian.takeInt(bytes, entry(at) + END_OFFSET);
+  }
+
+  private void putEnd(int at, int separatorEnd) {
+    BigEndian.putInt(bytes, entry(at) + END_OFFSET, separatorEnd);
+  }
+
+  private static int entryBytes(boolean separated) {
+    return separated ? SEPARATED_ENTRY_BYTES : ENTRY_BYTES;
+  }
+
+  private static int takeShort(byte[] bytes, int offset) {
+    return ((bytes[offset] & 0xff) << Byte.SIZE) | (bytes[offset + 1] & 0xff);
+  }
+
+  private static void putShort(byte[] bytes, int offset, int value) {
+    bytes[offset] = (byte) (value >>> Byte.SIZE);
+    bytes[offset + 1] = (byte) value;
+  }
+
+  private static StorageException damaged() {
+    return new StorageException("damaged node of a directory");
   }
 }

@@ -1,9 +1,7 @@
 package pika.storage.rank;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.BigEndian;
 import pika.storage.key.Rows;
@@ -46,9 +44,16 @@ public final class NumberedRows<T> {
   private final Bytes rows;
   private final byte space;
   private final Codec<T> codec;
-  private final Map<Long, T> known = new HashMap<>();
-  /** The rows that {@link #save} writes, or deletes when nothing is known of them. */
-  private final Set<Long> unsaved = new HashSet<>();
+  private final Map<Long, Known<T>> known = new HashMap<>();
+
+  /** What this knows of a row. */
+  private static final class Known<T> {
+    /** Null for a row that was removed. */
+    @Nullable
+    T object;
+    /** Whether {@link #save} has to write it, or to delete it. */
+    boolean unsaved;
+  }
 
   /** The rows of {@code rows} whose names begin with the byte {@code space}. */
   public NumberedRows(Rows rows, int space, Codec<T> codec) {
@@ -63,52 +68,65 @@ public final class NumberedRows<T> {
 
   /** The object in a row that must be there; later calls give the same object. */
   public T get(long number) {
-    T object = known.get(number);
+    T object = known(number);
     if (object == null) {
       object = read(number);
-      known.put(number, object);
+      remember(number).object = object;
     }
     return object;
   }
 
   /** The same for walks over many rows: keeps no object but those that were put here or got before. */
   public T peek(long number) {
-    T object = known.get(number);
+    T object = known(number);
     return object == null ? read(number) : object;
   }
 
   /** The object in a row if it was put here or got before, null when it would have to be read. */
   public @Nullable T known(long number) {
-    return known.get(number);
+    Known<T> row = known.get(number);
+    return row == null ? null : row.object;
   }
 
   /** Makes {@code object} what the row holds. If it is changed later, it must be put again before the next save. */
   public void put(long number, T object) {
-    known.put(number, object);
-    unsaved.add(number);
+    Known<T> row = remember(number);
+    row.object = object;
+    row.unsaved = true;
   }
 
   /** Removes a row. */
   public void remove(long number) {
-    known.remove(number);
-    unsaved.add(number);
+    Known<T> row = remember(number);
+    row.object = null;
+    row.unsaved = true;
   }
 
   /** Writes all changes into the rows. */
   public void save() {
-    unsaved.forEach(number -> {
-      T object = known.get(number);
-      if (object == null) {
-        rows.delete(name(number));
-      } else {
-        rows.put(name(number), codec.encode(object));
+    known.forEach((number, row) -> {
+      if (row.unsaved) {
+        save(number, row.object);
+        row.unsaved = false;
       }
     });
-    unsaved.clear();
+  }
+
+  private void save(long number, @Nullable T object) {
+    if (object == null) {
+      rows.delete(name(number));
+    } else {
+      rows.put(name(number), codec.encode(object));
+    }
+  }
+
+  private Known<T> remember(long number) {
+    return known.computeIfAbsent(number, absent -> new Known<>());
   }
 
   private T read(long number) {
-    byte[] bytes = unsaved.contains(number) ? null : rows.get(name(number));
+    // What is known without an object was removed.
+    byte[] bytes = known.containsKey(number) ? null : rows.get(name(number));
     if (bytes == null) {
       throw new StorageException("row " + number + " of a value is missing");
     }

@@ -5,7 +5,6 @@ final class Path {
   private final Node[] nodes;
   private final int[] positions;
   private int depth;
-  private long before;
 
   Path(int levels) {
     nodes = new Node[levels];
@@ -16,7 +15,6 @@ final class Path {
   void enter(Node node, int at) {
     nodes[depth] = node;
     positions[depth] = at;
-    before += node.countBefore(at);
     depth++;
   }
 
@@ -48,14 +46,18 @@ final class Path {
     return positions[depth - 1];
   }
 
-  /** The elements before the run. */
+  /** The elements before the run; looks at all counts on the way. */
   long before() {
+    long before = 0;
+    for (int level = 0; level < depth; level++) {
+      before += nodes[level].countBefore(positions[level]);
+    }
     return before;
   }
 
   Run run() {
     Node node = lowest();
     int at = lowestPosition();
-    return new Run(node.id(at), before, node.count(at), node.separator(at));
+    return new Run(node.id(at), before(), node.count(at), node.separator(at));
   }
 }

@@ -8,6 +8,7 @@ import pika.storage.bytes.Slice;
 import pika.storage.element.RowElements;
 import pika.storage.key.DataType;
 import pika.storage.key.KeyRecord;
+import pika.storage.key.RowImage;
 import pika.storage.key.Rows;
 import pika.storage.rank.Directory;
 import pika.storage.rank.Fanout;
@@ -95,20 +96,16 @@ final class RowMembers implements ScoredMembers {
     }
     byte[] key = SortedSetFormat.key(score, member);
     rows.put(SortedSetFormat.scoreRow(key), SortedSetFormat.scoreRowValue(score));
-    Run run = directory.of(key);
-    if (run == null) {
+    if (size() == 0) {
       directory.insert(0, 1, SortedSetFormat.firstKey());
-      return;
-    }
-    directory.add(run, 1);
-    if (run.count() + 1 > MAX_RUN) {
-      divide(run.start());
+    } else if (directory.add(key, 1) > MAX_RUN) {
+      divide(run(key));
     }
   }
 
   @Override
   public void remove(byte[] member, double score) {
-    scores.remove(member);
+    scores.drop(member);
     removeByScore(SortedSetFormat.key(score, member));
   }
 
@@ -116,7 +113,7 @@ final class RowMembers implements ScoredMembers {
   public void remove(Ranks ranks) {
     try (RowWalk walk = ascending(ranks)) {
       while (walk.next()) {
-        scores.remove(walk.member().toByteArray());
+        scores.drop(walk.member().toByteArray());
         rows.delete(rows.name(walk.key()));
       }
     }
@@ -133,10 +130,12 @@ final class RowMembers implements ScoredMembers {
 
   private void removeByScore(byte[] key) {
     rows.delete(SortedSetFormat.scoreRow(key));
-    Run run = run(key);
-    directory.add(run, -1);
-    if (run.count() > 1 && run.count() - 1 <= SHORT_RUN) {
-      joinIfShort(directory.at(run.start()));
+    if (size() == 0) {
+      throw SortedSetFormat.damaged();
+    }
+    long left = directory.add(key, -1);
+    if (left > 0 && left <= SHORT_RUN) {
+      joinIfShort(run(key));
     }
   }
 
@@ -151,9 +150,8 @@ final class RowMembers implements ScoredMembers {
     }
   }
 
-  /** Divides the run that starts at a rank, in the middle. */
-  private void divide(long rank) {
-    Run run = directory.at(rank);
+  /** Divides a run in the middle. */
+  private void divide(Run run) {
     long kept = run.count() / 2;
     byte[] last = SortedSetFormat.firstKey();
     try (RowWalk walk = ascending(new Ranks(run.start() + kept - 1, run.start() + kept + 1))) {
@@ -181,12 +179,21 @@ final class RowMembers implements ScoredMembers {
 
   @Override
   public Entries walk(Ranks ranks, Order order) {
-    return order == Order.ASCENDING ? ascending(ranks) : descending(ranks);
+    if (order == Order.DESCENDING) {
+      return descending(ranks);
+    }
+    return ranks.count() == size() ? all() : ascending(ranks);
   }
 
   @Override
   public Entries all() {
-    return ascending(new Ranks(0, size()));
+    RowImage image = size() <= MAX_RUN
+        ? null
+        : rows.image(SortedSetFormat.scoreRows(SortedSetFormat.firstKey(), null));
+    // It may be younger than the directory.
+    return image != null && image.count() == size()
+        ? new ImageEntries(image.walk())
+        : ascending(new Ranks(0, size()));
   }
 
   private RowWalk ascending(Ranks ranks) {
@@ -286,7 +293,7 @@ final class RowMembers implements ScoredMembers {
 
     @Override
     public double score() {
-      return SortedSetFormat.score(key, offset, value);
+      return SortedSetFormat.score(key, offset, value.length);
     }
 
     @Override

@@ -6,6 +6,7 @@ import pika.storage.bytes.BigEndian;
 import pika.storage.bytes.ByteWriter;
 import pika.storage.bytes.KeyRange;
 import pika.storage.bytes.Slice;
+import pika.storage.key.Rows;
 import pika.storage.rocks.StorageException;
 
 /**
@@ -37,7 +38,6 @@ final class SortedSetFormat {
   private static final int SCORE_BYTES = Double.BYTES;
   private static final int MAX_VARINT_BYTES = 5;
   private static final byte[] MINUS = {0x01};
-  private static final byte[] NO_MINUS = {};
   private static final byte[] FIRST_KEY = {};
 
   private SortedSetFormat() {}
@@ -120,7 +120,7 @@ final class SortedSetFormat {
   }
 
   static byte[] scoreRowValue(double score) {
-    return isMinusZero(score) ? MINUS : NO_MINUS;
+    return isMinusZero(score) ? MINUS : Rows.ONLY_WALKED;
   }
 
   /** The rows by score from one key to another; without an end when that is null. */
@@ -134,10 +134,10 @@ final class SortedSetFormat {
   }
 
   /** The score in a row whose name starts at {@code offset} in {@code rowKey}. */
-  static double score(byte[] rowKey, int offset, byte[] value) {
+  static double score(byte[] rowKey, int offset, int valueLength) {
     long order = BigEndian.takeLong(rowKey, offset + 1);
     long bits = order ^ (~order >> (Long.SIZE - 1) | Long.MIN_VALUE);
-    return value.length == 0 ? Double.longBitsToDouble(bits) : -0.0;
+    return valueLength == 0 ? Double.longBitsToDouble(bits) : -0.0;
   }
 
   /** What a row whose name starts at {@code offset} in {@code rowKey} is called among the rows by score. */
@@ -149,6 +149,12 @@ final class SortedSetFormat {
   static Slice member(byte[] rowKey, int offset) {
     int from = offset + 1 + SCORE_BYTES;
     return new Slice(rowKey, from, rowKey.length - from);
+  }
+
+  /** The member in a row of this name. */
+  static Slice member(Slice row) {
+    int before = 1 + SCORE_BYTES;
+    return new Slice(row.array(), row.offset() + before, row.length() - before);
   }
 
   static boolean isMinusZero(double score) {

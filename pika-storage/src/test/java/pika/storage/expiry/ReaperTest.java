@@ -76,6 +76,29 @@ class ReaperTest {
   }
 
   @Test
+  void theSpaceOfALargeValueComesBackByItself() {
+    Random random = new Random(1);
+    store.run(k -> {
+      Rows rows = k.newRows(bytes("large"));
+      for (int i = 0; i < 20_000; i++) {
+        byte[] value = new byte[1024];
+        random.nextBytes(value);
+        rows.putNew(bytes("row" + i), value);
+      }
+      k.put(bytes("large"), rows.header(DataType.HASH, 1, KeyRecord.NEVER, new byte[8]));
+    });
+    store.rocks().flush(Column.ROW);
+    assertThat(store.rocks().property(Column.ROW, "rocksdb.total-sst-files-size"))
+        .isGreaterThan(16 << 20);
+
+    store.run(k -> k.delete(bytes("large")));
+    reaper.run();
+
+    assertThat(store.rocks().property(Column.ROW, "rocksdb.live-sst-files-size"))
+        .isLessThan(1 << 20);
+  }
+
+  @Test
   void costsNothingWhenNothingWasDropped() {
     reaper.run();
     long before = store.rocks().sequence();

@@ -86,6 +86,10 @@ class HashesModelTest {
       unit.commit();
     }
     engine.run(this::checkAll);
+    // Without locks, and again and again: then whole values are remembered.
+    for (int i = 0; i < 3; i++) {
+      engine.look(this::checkAll);
+    }
   }
 
   private void sweep(TestEngine engine) {

@@ -132,6 +132,27 @@ class HashesTest {
   }
 
   @Test
+  void deadlinesBeforeThoseThatWereSweptAreSweptToo() {
+    for (int i = 0; i < 50; i++) {
+      set("f" + i, "v");
+      expire("f" + i, 1000);
+    }
+    set("stays", "v");
+    engine.pass(1000);
+    sweep();
+    assertThat(storedFields()).isEqualTo(1);
+    // The clock is set back.
+    engine.pass(-900);
+    set("early", "v");
+    expire("early", 50);
+    engine.pass(50);
+    assertThat(size()).isEqualTo(1);
+    sweep();
+    assertThat(storedFields()).isEqualTo(1);
+    assertThat(all()).containsExactly("stays=v");
+  }
+
+  @Test
   void moreFieldsThanOneStepRemovesAreSweptInOneRun() {
     List<byte[]> fields = new ArrayList<>();
     List<byte[]> pairs = new ArrayList<>();

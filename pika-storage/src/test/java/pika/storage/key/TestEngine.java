@@ -81,6 +81,14 @@ public final class TestEngine implements AutoCloseable {
     }
   }
 
+  /** Runs one command that only reads, without any lock. */
+  public void look(Consumer<Keyspace> command) {
+    try (UnitOfWork unit = engine.begin(UnitOfWork.Mode.MAY_BLOCK)) {
+      unit.beginCommand(nowMs);
+      command.accept(unit.keyspace(0));
+    }
+  }
+
   /** The same, with an answer that may be null. */
   public <T> @Nullable T find(Function<Keyspace, @Nullable T> command) {
     List<T> answer = new ArrayList<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import pika.storage.Seeds;
 import pika.storage.bytes.BigEndian;
@@ -134,7 +135,7 @@ class DirectoryModelTest {
     Plain run = model.get(at);
     Run joined = directory.join(directory.at(start(at)));
     model.set(at, new Plain(run.id, run.count + model.remove(at + 1).count, run.from));
-    assertThat(joined).isEqualTo(directory.at(start(at)));
+    assertSame(joined, directory.at(start(at)));
   }
 
   private void add(int at, int delta) {
@@ -181,8 +182,8 @@ class DirectoryModelTest {
     assertThat(run.start()).isEqualTo(start(at));
     assertThat(run.count()).isEqualTo(plain.count);
     if (isKeyed()) {
-      assertThat(directory.of(key(at == 0 ? 0 : plain.from))).isEqualTo(run);
-      assertThat(directory.of(key(middle(at)))).isEqualTo(run);
+      assertSame(directory.of(key(at == 0 ? 0 : plain.from)), run);
+      assertSame(directory.of(key(middle(at))), run);
     }
     Run next = directory.next(run);
     Run previous = directory.previous(run);
@@ -190,6 +191,10 @@ class DirectoryModelTest {
         .isEqualTo(at + 1 == model.size() ? -1 : model.get(at + 1).id);
     assertThat(previous == null ? -1 : previous.id())
         .isEqualTo(at == 0 ? -1 : model.get(at - 1).id);
+  }
+
+  private static void assertSame(@Nullable Run run, Run expected) {
+    assertThat(run).usingRecursiveComparison().isEqualTo(expected);
   }
 
   private long start(int at) {

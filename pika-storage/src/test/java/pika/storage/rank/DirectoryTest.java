@@ -37,16 +37,16 @@ class DirectoryTest {
 
   @Test
   void runsAddedAtAnEndFillTheirNodes() {
-    for (int i = 0; i < 64 * 64; i++) {
+    for (int i = 0; i < 32 * 32; i++) {
       directory.insert(directory.size(), 1);
     }
     directory.save();
-    assertThat(rows.rows).hasSizeLessThan(70);
-    for (int i = 0; i < 64 * 64; i++) {
+    assertThat(rows.rows).hasSizeLessThan(35);
+    for (int i = 0; i < 32 * 32; i++) {
       directory.insert(0, 1);
     }
     directory.save();
-    assertThat(rows.rows).hasSizeLessThan(140);
+    assertThat(rows.rows).hasSizeLessThan(70);
   }
 
   @Test
@@ -97,6 +97,31 @@ class DirectoryTest {
     byte[] cut = java.util.Arrays.copyOf(saved, saved.length - 1);
     assertThatThrownBy(() -> open(unknown)).isInstanceOf(StorageException.class);
     assertThatThrownBy(() -> open(cut)).isInstanceOf(StorageException.class);
+  }
+
+  @Test
+  void damagedSeparatorsAreRefused() {
+    directory = Directory.create(rows, SPACE, Fanout.DEFAULT, Directory.Search.BY_INDEX_AND_KEY);
+    directory.insert(0, 5, new byte[0]);
+    directory.insert(5, 5, new byte[] {1, 2, 3});
+    byte[] saved = directory.save();
+    byte[] cut = java.util.Arrays.copyOf(saved, saved.length - 1);
+    assertThatThrownBy(() -> open(cut)).isInstanceOf(StorageException.class);
+  }
+
+  @Test
+  void anElementMoreIsCountedByItsKey() {
+    directory = Directory.create(rows, SPACE, Fanout.DEFAULT, Directory.Search.BY_INDEX_AND_KEY);
+    for (int i = 0; i < 100; i++) {
+      directory.insert(directory.size(), 2, new byte[] {(byte) i});
+    }
+    reopen();
+    assertThat(directory.add(new byte[] {50, 7}, 3)).isEqualTo(5);
+    reopen();
+    assertThat(directory.at(100).count()).isEqualTo(5);
+    assertThat(directory.size()).isEqualTo(203);
+    assertThat(directory.add(new byte[] {50}, -5)).isZero();
+    assertThat(directory.at(100).count()).isEqualTo(2);
   }
 
   private void reopen() {

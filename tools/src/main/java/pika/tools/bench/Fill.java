@@ -2,75 +2,150 @@ package pika.tools.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import pika.tools.load.Loader;
 import pika.tools.load.Values;
 
-/** What must lie in the server before a row is measured, under the names its commands use. */
+/**
+ * What must lie in the server before a row is measured, under the names its commands use: keys and elements bear twelve
+ * digits where there are many, as redis-benchmark writes its random numbers. Small collections are many, of {@link #FEW}
+ * elements each, as many elements together as there are strings; of a large one there is only one.
+ */
 enum Fill {
   /** The row makes its own data. */
-  NOTHING,
-  /** {@code key:000000000000} and on, redis-benchmark's own names, one value each. */
-  STRINGS,
-  /** {@code hash:000000000000} and on, {@link #FIELDS} fields each: as many values as strings. */
-  HASHES,
-  /** One list named {@code list} of {@link #LIST_ELEMENTS} elements. */
-  LIST;
+  NOTHING(Kind.NOTHING, "", 0),
+  /** {@code key:000000000000} and on, redis-benchmark's own names. */
+  STRINGS(Kind.STRING, "key:", 1),
+  /** {@code hash:000000000000} and on, with {@code field:000000000000} and on. */
+  HASHES(Kind.HASH, "hash:", Fill.FEW),
+  /** {@code hash100:000000000000} and on. */
+  HASHES_100(Kind.HASH, "hash100:", 100),
+  /** One hash named {@code hash10000}. */
+  HASH_10000(Kind.HASH, "hash10000", 10_000),
+  /** One hash named {@code largehash}. */
+  LARGE_HASH(Kind.HASH, "largehash", Fill.MANY),
+  /** {@code list:000000000000} and on. */
+  LISTS(Kind.LIST, "list:", Fill.FEW),
+  /** One list named {@code list}. */
+  LIST(Kind.LIST, "list", 1000),
+  /** One list named {@code longlist}. */
+  LONG_LIST(Kind.LIST, "longlist", Fill.MANY),
+  /** {@code set:000000000000} and on, with {@code member:000000000000} and on. */
+  SETS(Kind.SET, "set:", Fill.FEW),
+  /** One set named {@code largeset}. */
+  LARGE_SET(Kind.SET, "largeset", Fill.MANY),
+  /** {@code zset:000000000000} and on, with {@code member:000000000000} and on; their scores are their numbers. */
+  SORTED_SETS(Kind.SORTED_SET, "zset:", Fill.FEW),
+  /** One sorted set named {@code largezset}. */
+  LARGE_SORTED_SET(Kind.SORTED_SET, "largezset", Fill.MANY);
 
-  static final int FIELDS = 10;
-  static final int LIST_ELEMENTS = 1000;
+  static final int FEW = 10;
+  /** Also what rows that pop must not use up in a run: a few seconds without pipelining. */
+  static final int MANY = 1_000_000;
 
   /** The same data in every server and every run. */
   private static final long SEED = 1;
 
-  private static final byte[] SET = bytes("SET");
-  private static final byte[] HSET = bytes("HSET");
-  private static final byte[] RPUSH = bytes("RPUSH");
+  private static final int ELEMENTS_IN_COMMAND = 100;
 
-  /** How many keys there are when the dataset is {@code keys} values: the range of random keys. */
-  long keyCount(long keys) {
-    return switch (this) {
-      case NOTHING, STRINGS -> keys;
-      case HASHES -> Math.max(1, keys / FIELDS);
-      case LIST -> 1;
+  /** How one element is told to its command. */
+  private enum Kind {
+    NOTHING(""),
+    STRING("SET") {
+      @Override
+      void add(List<byte[]> command, long element, Values values) {
+        command.add(values.next());
+      }
+    },
+    HASH("HSET") {
+      @Override
+      void add(List<byte[]> command, long element, Values values) {
+        command.add(numbered("field:", element));
+        command.add(values.next());
+      }
+    },
+    LIST("RPUSH") {
+      @Override
+      void add(List<byte[]> command, long element, Values values) {
+        command.add(values.next());
+      }
+    },
+    SET("SADD") {
+      @Override
+      void add(List<byte[]> command, long element, Values values) {
+        command.add(numbered("member:", element));
+      }
+    },
+    SORTED_SET("ZADD") {
+      @Override
+      void add(List<byte[]> command, long element, Values values) {
+        command.add(bytes(Long.toString(element)));
+        command.add(numbered("member:", element));
+      }
     };
+
+    final byte[] command;
+
+    Kind(String command) {
+      this.command = bytes(command);
+    }
+
+    void add(List<byte[]> command, long element, Values values) {
+      // There is nothing to add to nothing.
+    }
+  }
+
+  private final Kind kind;
+  private final String key;
+  private final int elements;
+
+  Fill(Kind kind, String key, int elements) {
+    this.kind = kind;
+    this.key = key;
+    this.elements = elements;
+  }
+
+  /** The range of random numbers: of keys when the dataset is {@code keys} values, or of elements where there is one key. */
+  long keyCount(long keys) {
+    if (this == NOTHING) {
+      return keys;
+    }
+    return isOne() ? elements : collections(keys);
   }
 
   /** @throws IOException if the connection breaks or a command is refused */
   void into(Loader loader, Dataset dataset) throws IOException {
-    Values values = new Values(dataset.valueBytes(), SEED);
-    switch (this) {
-      case NOTHING -> {}
-      case STRINGS -> {
-        for (long i = 0; i < dataset.keys(); i++) {
-          loader.send(SET, key("key:", i), values.next());
-        }
-      }
-      case HASHES -> {
-        for (long i = 0; i < keyCount(dataset.keys()); i++) {
-          loader.send(hash(i, values));
-        }
-      }
-      case LIST -> {
-        for (int i = 0; i < LIST_ELEMENTS; i++) {
-          loader.send(RPUSH, bytes("list"), values.next());
-        }
+    if (this != NOTHING) {
+      Values values = new Values(dataset.valueBytes(), SEED);
+      for (long number = 0; number < collections(dataset.keys()); number++) {
+        fill(loader, isOne() ? bytes(key) : numbered(key, number), values);
       }
     }
     loader.finish();
   }
 
-  private static byte[][] hash(long number, Values values) {
-    byte[][] command = new byte[2 + 2 * FIELDS][];
-    command[0] = HSET;
-    command[1] = key("hash:", number);
-    for (int field = 0; field < FIELDS; field++) {
-      command[2 + 2 * field] = bytes("field:" + field);
-      command[3 + 2 * field] = values.next();
+  private void fill(Loader loader, byte[] name, Values values) throws IOException {
+    for (int from = 0; from < elements; from += ELEMENTS_IN_COMMAND) {
+      List<byte[]> command = new ArrayList<>();
+      command.add(kind.command);
+      command.add(name);
+      for (int i = from; i < Math.min(elements, from + ELEMENTS_IN_COMMAND); i++) {
+        kind.add(command, i, values);
+      }
+      loader.send(command.toArray(byte[][]::new));
     }
-    return command;
   }
 
-  private static byte[] key(String prefix, long number) {
+  private long collections(long keys) {
+    return isOne() ? 1 : Math.max(1, keys / elements);
+  }
+
+  private boolean isOne() {
+    return !key.endsWith(":");
+  }
+
+  private static byte[] numbered(String prefix, long number) {
     return Loader.key(bytes(prefix), number);
   }
 

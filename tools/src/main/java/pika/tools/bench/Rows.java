@@ -11,6 +11,10 @@ final class Rows {
 
   private static final String TEN_KEYS = " key:__rand_int__".repeat(10);
 
+  private static final String HASH = "hash:__rand_int__";
+  private static final String FIELD = " field:000000000005";
+  private static final String MIDDLE_TEN = Fill.MANY / 2 + " " + (Fill.MANY / 2 + 9);
+
   static final List<Row> STRINGS = List.of(
       test("GET", "get", Fill.STRINGS, 1, 16, 128),
       command("MGET", "MGET" + TEN_KEYS, Fill.STRINGS, 1),
@@ -20,11 +24,27 @@ final class Rows {
 
   static final List<Row> OTHERS = List.of(
       test("PING", "ping_mbulk", Fill.NOTHING, 1, 16, 128),
-      command("HGETALL", "HGETALL hash:__rand_int__", Fill.HASHES, 1),
+      command("HGET", "HGET " + HASH + FIELD, Fill.HASHES, 1),
+      command("HGET_LARGE", "HGET largehash field:__rand_int__", Fill.LARGE_HASH, 1),
+      command("HGETALL", "HGETALL " + HASH, Fill.HASHES, 1),
+      command("HGETALL_100", "HGETALL hash100:__rand_int__", Fill.HASHES_100, 1),
+      command("HGETALL_10000", "HGETALL hash10000", Fill.HASH_10000, 1),
+      command("HSET_SMALL", "HSET " + HASH + FIELD + " " + Row.DATA, Fill.HASHES, 16),
       test("HSET", "hset", Fill.NOTHING, 16),
+      command("LRANGE_10", "LRANGE list:__rand_int__ 0 -1", Fill.LISTS, 1),
       command("LRANGE_100", "LRANGE list 0 99", Fill.LIST, 1),
+      command("LRANGE_600", "LRANGE list 0 599", Fill.LIST, 1),
+      command("LINDEX", "LINDEX longlist " + Fill.MANY / 2, Fill.LONG_LIST, 1),
+      command("LPOP", "LPOP list:__rand_int__", Fill.LISTS, 1),
+      command("LPOP_LARGE", "LPOP longlist", Fill.LONG_LIST, 1),
       test("LPUSH", "lpush", Fill.NOTHING, 16),
+      command("SPOP", "SPOP set:__rand_int__", Fill.SETS, 1),
+      command("SPOP_LARGE", "SPOP largeset", Fill.LARGE_SET, 1),
       test("SADD", "sadd", Fill.NOTHING, 16),
+      command("ZRANGE", "ZRANGE zset:__rand_int__ 0 -1", Fill.SORTED_SETS, 1),
+      command("ZRANGE_LARGE", "ZRANGE largezset " + MIDDLE_TEN, Fill.LARGE_SORTED_SET, 1),
+      command("ZRANK", "ZRANK zset:__rand_int__ member:000000000005", Fill.SORTED_SETS, 1),
+      command("ZRANK_LARGE", "ZRANK largezset member:__rand_int__", Fill.LARGE_SORTED_SET, 1),
       test("ZADD", "zadd", Fill.NOTHING, 16),
       command("XADD", "XADD stream * field " + Row.DATA, Fill.NOTHING, 16));
 

@@ -1,0 +1,34 @@
+package pika.storage.zset;
+
+import pika.storage.bytes.Slice;
+import pika.storage.key.RowImage;
+
+/** A walk over entries whose rows by score are in memory. */
+final class ImageEntries implements Entries {
+  private final RowImage.Walk rows;
+
+  ImageEntries(RowImage.Walk rows) {
+    this.rows = rows;
+  }
+
+  @Override
+  public boolean next() {
+    return rows.next();
+  }
+
+  @Override
+  public double score() {
+    Slice name = rows.name();
+    return SortedSetFormat.score(name.array(), name.offset(), rows.value().length());
+  }
+
+  @Override
+  public Slice member() {
+    return SortedSetFormat.member(rows.name());
+  }
+
+  @Override
+  public void close() {
+    // Nothing is held.
+  }
+}
