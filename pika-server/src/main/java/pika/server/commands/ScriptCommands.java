@@ -152,7 +152,7 @@ final class ScriptCommands implements Family {
                         "3.2.0",
                         "O(1)",
                         "Accepts the debugger's modes; there is no debugger.",
-                        "YES|SYNC|NO")
+                        "(YES|SYNC|NO)")
                     .runs(this::debug),
                 help(SCRIPTING, "5.0.0"))
             .is(SCRIPTING, SINCE, "A container for Lua script management commands."));

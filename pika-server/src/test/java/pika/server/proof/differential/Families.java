@@ -24,7 +24,8 @@ final class Families {
         new ConnectionFamily(),
         new ServerFamily(),
         new AclFamily(),
-        new SortFamily()));
+        new SortFamily(),
+        new ScriptFamily()));
     if (ProofSettings.otherTypes()) {
       families.add(new OtherTypesFamily());
     }
