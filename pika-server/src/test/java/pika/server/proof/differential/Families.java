@@ -26,6 +26,7 @@ final class Families {
         new AclFamily(),
         new SortFamily(),
         new FunctionFamily()));
+        new ScriptFamily()));
     if (ProofSettings.otherTypes()) {
       families.add(new OtherTypesFamily());
     }
