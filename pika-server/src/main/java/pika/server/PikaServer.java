@@ -40,6 +40,7 @@ import pika.server.persistence.Maintenance;
 import pika.server.pubsub.PubSub;
 import pika.server.script.RunningScripts;
 import pika.server.script.ScriptEngine;
+import pika.server.script.function.Functions;
 import pika.server.session.ClientPause;
 import pika.server.session.Session;
 import pika.server.session.Sessions;
@@ -50,6 +51,7 @@ import pika.server.stats.SlowLog;
 import pika.server.transaction.Watches;
 import pika.storage.Store;
 import pika.storage.TypeLimits;
+import pika.storage.rocks.StorageException;
 
 /**
  * The server: wires storage, commands and network together, starts and stops them in order. Decides
@@ -108,6 +110,7 @@ public final class PikaServer implements AutoCloseable {
         new RunningScripts(() -> config.get(ConfigKeys.BUSY_REPLY_THRESHOLD));
     ScriptEngine scripts = new ScriptEngine(
         () -> config.get(ConfigKeys.LUA_MEMORY_LIMIT), disk::check, runningScripts);
+    Functions functions = openFunctions(scripts);
     Parts parts = new Parts(
         table,
         config,
@@ -126,6 +129,7 @@ public final class PikaServer implements AutoCloseable {
         memory,
         pubSub,
         scripts,
+        functions,
         onlookers.tracking(),
         shutdown);
     Families.all(parts).forEach(table::add);
@@ -158,6 +162,16 @@ public final class PikaServer implements AutoCloseable {
         () -> net.stats().outputBytes());
     InfoSetup.sections(parts, errors, net, rates).forEach(info::add);
     follow(services.placement());
+  }
+
+  /** A stored library that can't be loaded any more stops the start: nothing may be served without it. */
+  private Functions openFunctions(ScriptEngine scripts) {
+    try {
+      return Functions.open(store.functions(), scripts);
+    } catch (StorageException e) {
+      store.close();
+      throw e;
+    }
   }
 
   /** Accepts clients from here on. */

@@ -68,6 +68,7 @@ public final class Families {
         new ObjectCommands(),
         new DatabaseCommands(),
         new ScriptCommands(parts.scripts(), parts.table(), parts.access()),
+        parts.functions().commands(parts.table(), parts.access()),
         new PubSubCommands(parts.pubSub()),
         new PubSubQueries(parts.pubSub()),
         new MonitorCommands(parts.pubSub()),

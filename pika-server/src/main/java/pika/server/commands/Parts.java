@@ -11,6 +11,7 @@ import pika.server.info.MemoryReport;
 import pika.server.persistence.Maintenance;
 import pika.server.pubsub.PubSub;
 import pika.server.script.ScriptEngine;
+import pika.server.script.function.Functions;
 import pika.server.session.ClientPause;
 import pika.server.session.Sessions;
 import pika.server.stats.CommandStats;
@@ -44,5 +45,6 @@ public record Parts(
     MemoryReport memory,
     PubSub pubSub,
     ScriptEngine scripts,
+    Functions functions,
     Tracking tracking,
     Runnable shutdown) {}

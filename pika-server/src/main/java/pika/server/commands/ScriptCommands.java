@@ -71,7 +71,14 @@ final class ScriptCommands implements Family {
             .usesKeyspace()
             .slowIfLarge()
             .runs(call -> eval(call, false)),
-        read("eval_ro", -3, countedAt(2, RO, ACCESS), NOSCRIPT, STALE, SKIP_MONITOR, NO_MANDATORY_KEYS)
+        read(
+                "eval_ro",
+                -3,
+                countedAt(2, RO, ACCESS),
+                NOSCRIPT,
+                STALE,
+                SKIP_MONITOR,
+                NO_MANDATORY_KEYS)
             .is(
                 SCRIPTING,
                 RO_SINCE,
@@ -189,8 +196,7 @@ final class ScriptCommands implements Family {
       throw new CommandException(
           "ERR Can not execute a script with write flag using *_ro command.");
     }
-    CommandCalls calls =
-        new CommandCalls(call, table, access, engine, readOnly || writesNothing);
+    CommandCalls calls = new CommandCalls(call, table, access, engine, readOnly || writesNothing);
     int database = call.session().db();
     try {
       return engine.run(
@@ -204,9 +210,7 @@ final class ScriptCommands implements Family {
   private Reply exists(Call call) {
     List<Reply> known = new ArrayList<>();
     for (byte[] sha1 : call.argsFrom(2)) {
-      @Nullable
-      Script script =
-          engine.find(Args.text(sha1).toLowerCase(Locale.ROOT));
+      @Nullable Script script = engine.find(Args.text(sha1).toLowerCase(Locale.ROOT));
       known.add(script == null ? Reply.ZERO : Reply.ONE);
     }
     return Reply.array(known);

@@ -79,7 +79,8 @@ final class FunctionCallCommands implements Family {
     int keyCount = keyCount(call);
     boolean writesNothing = function.function().has(ScriptFlag.NO_WRITES);
     if (readOnly && !writesNothing) {
-      throw new CommandException("ERR Can not execute a script with write flag using *_ro command.");
+      throw new CommandException(
+          "ERR Can not execute a script with write flag using *_ro command.");
     }
     int database = call.session().db();
     try {

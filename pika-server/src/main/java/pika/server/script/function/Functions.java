@@ -2,6 +2,7 @@ package pika.server.script.function;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import pika.net.resp.Reply;
 import pika.server.acl.Access;
 import pika.server.command.Call;
@@ -55,9 +56,11 @@ public final class Functions {
   }
 
   /** FUNCTION, FCALL and FCALL_RO. */
-  public List<Family> commands(CommandTable table, Access access) {
-    return List.of(
-        new FunctionCommands(shelf, running()), new FunctionCallCommands(this, table, access));
+  public Family commands(CommandTable table, Access access) {
+    Family kept = new FunctionCommands(shelf, running());
+    Family called = new FunctionCallCommands(this, table, access);
+    return () ->
+        Stream.concat(kept.commands().stream(), called.commands().stream()).toList();
   }
 
   ScriptCalls callsOf(Call call, CommandTable table, Access access, boolean readOnly) {

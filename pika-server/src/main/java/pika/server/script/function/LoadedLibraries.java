@@ -29,6 +29,9 @@ final class LoadedLibraries {
   private static final String SOURCE = "library.lua";
   private static final String CHUNK_NAME = "@user_function";
 
+  /** The name of the code that made the globals of scripts: errors are not said to come from there. */
+  private static final String TRUSTED = "=sandbox";
+
   private static final int NAME = 1;
   private static final int CALLBACK = 2;
   private static final int FLAGS = 3;
@@ -45,7 +48,7 @@ final class LoadedLibraries {
     this.interpreter = interpreter;
     LuaStack stack = interpreter.stack();
     int top = stack.top();
-    interpreter.compileLibrary(source(), "=library");
+    interpreter.compileLibrary(source(), TRUSTED);
     interpreter.environment();
     stack.push(LoadedLibraries::isName, interpreter);
     if (!stack.call(2)) {

@@ -63,6 +63,9 @@ final class Arena implements AutoCloseable {
     reconnect();
     duo.oracle().ask("FLUSHALL");
     duo.subject().ask("FLUSHALL");
+    // Functions are no data: they outlive it.
+    duo.oracle().ask("FUNCTION", "FLUSH");
+    duo.subject().ask("FUNCTION", "FLUSH");
   }
 
   void reconnect() throws IOException {

@@ -85,9 +85,12 @@ final class FunctionsAgainstRedisTest {
       HEADER + "redis.register_function{function_name='f', callback=function() end, flags=1}",
       HEADER + "redis.register_function{function_name='f', callback=function() end, flags={'x'}}",
       HEADER + "redis.register_function{function_name='f', callback=function() end, flags={1}}",
-      HEADER + "redis.register_function{function_name='f', callback=function() end, flags={'NO-writes'}}",
-      HEADER + "redis.register_function{function_name='f', callback=function() end, description={}}",
-      HEADER + "redis.register_function{function_name='f', callback=function() end, description=12}");
+      HEADER
+          + "redis.register_function{function_name='f', callback=function() end, flags={'NO-writes'}}",
+      HEADER
+          + "redis.register_function{function_name='f', callback=function() end, description={}}",
+      HEADER
+          + "redis.register_function{function_name='f', callback=function() end, description=12}");
 
   @TempDir
   Path folder;
@@ -104,7 +107,10 @@ final class FunctionsAgainstRedisTest {
       for (String code : CODES) {
         wire.ask("FUNCTION", "FLUSH");
         shelf.flush();
-        softly.assertThat(load(shelf, code)).as(code).isEqualTo(wire.ask("FUNCTION", "LOAD", code).text());
+        softly
+            .assertThat(load(shelf, code))
+            .as(code)
+            .isEqualTo(wire.ask("FUNCTION", "LOAD", code).text());
       }
     }
     softly.assertAll();
@@ -129,11 +135,13 @@ final class FunctionsAgainstRedisTest {
       assertThat(back.length).as("Redis compresses").isLessThan(longCode.length());
       shelf.restore(back, LibraryShelf.Policy.FLUSH);
       assertThat(shelf.libraries().find("G")).isNotNull();
-      assertThat(shelf.libraries().all().stream().map(library -> new String(library.code(), ISO_8859_1)))
+      assertThat(shelf.libraries().all().stream()
+              .map(library -> new String(library.code(), ISO_8859_1)))
           .containsExactly(HEADER + FUNCTION, longCode);
       wire.ask("SET", "k", "v");
       byte[] value = wire.ask("DUMP", "k").content();
-      assertThat(restored(shelf, value)).isEqualTo(wire.ask("FUNCTION", "RESTORE", value).text());
+      assertThat(restored(shelf, value))
+          .isEqualTo(wire.ask("FUNCTION", "RESTORE", value).text());
     }
   }
 
@@ -143,7 +151,8 @@ final class FunctionsAgainstRedisTest {
 
   private static LibraryShelf shelf(Store store, Interpreter interpreter) {
     LoadedLibraries loaded = new LoadedLibraries(interpreter);
-    return new LibraryShelf(store.functions(), body -> loaded.probe(body, LoadedLibrariesTest.deadline()));
+    return new LibraryShelf(
+        store.functions(), body -> loaded.probe(body, LoadedLibrariesTest.deadline()));
   }
 
   private static String load(LibraryShelf shelf, String code) {
