@@ -25,7 +25,7 @@ final class Families {
         new ServerFamily(),
         new AclFamily(),
         new SortFamily(),
-        new FunctionFamily()));
+        new FunctionFamily(),
         new ScriptFamily()));
     if (ProofSettings.otherTypes()) {
       families.add(new OtherTypesFamily());
