@@ -1,13 +1,10 @@
 package pika.storage;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import pika.storage.rdb.FunctionPayload;
-import pika.storage.rdb.RdbException;
+import org.jspecify.annotations.Nullable;
 import pika.storage.rocks.Batch;
 import pika.storage.rocks.Column;
 import pika.storage.rocks.Rocks;
-import pika.storage.rocks.StorageException;
 
 /**
  * The libraries of functions on disk: all of them are one value, so that they change as a whole or not at all.
@@ -27,27 +24,15 @@ public final class StoredFunctions {
     this.rocks = rocks;
   }
 
-  /**
-   * The source code of each library.
-   *
-   * @throws StorageException if what is stored is damaged
-   */
-  public List<byte[]> read() {
-    byte[] payload = rocks.get(Column.META, KEY);
-    if (payload == null) {
-      return List.of();
-    }
-    try {
-      return FunctionPayload.read(payload);
-    } catch (RdbException e) {
-      throw new StorageException("the stored functions are damaged: " + e.getMessage(), e);
-    }
+  /** The libraries as they were written last, or null. */
+  public byte @Nullable [] read() {
+    return rocks.get(Column.META, KEY);
   }
 
-  /** Replaces all libraries by these. It is on the disk when this returns. */
-  public void write(List<byte[]> codes) {
+  /** Replaces all libraries by those in {@code payload}. It is on the disk when this returns. */
+  public void write(byte[] payload) {
     Batch batch = rocks.batch();
-    batch.put(Column.META, KEY, FunctionPayload.write(codes));
+    batch.put(Column.META, KEY, payload);
     rocks.write(batch, Rocks.Durability.SYNCED);
   }
 }

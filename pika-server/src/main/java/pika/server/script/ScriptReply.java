@@ -14,11 +14,17 @@ import pika.server.script.lua.LuaType;
  * ends at its first nil.
  */
 final class ScriptReply {
+  /** Tables within tables; deeper ones would take too much of the stacks here and at the client. */
+  private static final int MAX_DEPTH = 1000;
+
   /** Room on the stack for one level of a table. */
   private static final int LEVEL = 8;
 
+  private static final Reply TOO_DEEP = Reply.error("ERR reached lua stack limit");
+
   private final LuaStack stack;
   private final boolean isResp3;
+  private int depth;
 
   private ScriptReply(LuaStack stack, Protocol spoken) {
     this.stack = stack;
@@ -52,16 +58,21 @@ final class ScriptReply {
   }
 
   private Reply table() {
+    if (depth == MAX_DEPTH) {
+      return TOO_DEEP;
+    }
     try {
       stack.reserve(LEVEL);
     } catch (LuaError e) {
-      return Reply.error("ERR reached lua stack limit");
+      return TOO_DEEP;
     }
     int table = stack.top();
+    depth++;
     try {
       Reply special = special(table);
       return special != null ? special : array(table);
     } finally {
+      depth--;
       stack.top(table);
     }
   }

@@ -53,7 +53,7 @@ public final class LibraryShelf {
    */
   synchronized void open() {
     List<Library> found = new ArrayList<>();
-    for (byte[] code : stored.read()) {
+    for (byte[] code : storedCodes()) {
       String name = LibraryHeader.nameIn(code);
       try {
         found.add(new Library(name, code, probe.functions(LibraryHeader.body(code))));
@@ -62,6 +62,15 @@ public final class LibraryShelf {
       }
     }
     libraries = Libraries.NONE.with(found);
+  }
+
+  private List<byte[]> storedCodes() {
+    byte[] payload = stored.read();
+    try {
+      return payload == null ? List.of() : FunctionPayload.read(payload);
+    } catch (RdbException e) {
+      throw new StorageException("the stored functions are damaged: " + e.getMessage(), e);
+    }
   }
 
   /** All libraries at this moment. */
@@ -142,7 +151,7 @@ public final class LibraryShelf {
       throw new CommandException(
           "ERR libraries would be larger than " + MAX_BYTES + " bytes together");
     }
-    stored.write(changed.codes());
+    stored.write(FunctionPayload.write(changed.codes()));
     libraries = changed;
   }
 }

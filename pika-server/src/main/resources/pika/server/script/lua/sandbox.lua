@@ -81,7 +81,10 @@ end
 
 ---- read-only tables
 
-local NO_METATABLE = {}
+-- The metatable that scripts are shown, of the globals alone.
+local NO_METATABLE = setmetatable({}, {__newindex = function()
+  error(READONLY, 2)
+end})
 local behind = setmetatable({}, {__mode = "k"})
 
 local function refuse()
@@ -147,9 +150,10 @@ function globals.getmetatable(...)
   if select("#", ...) == 0 then
     return attempt("getmetatable", getmetatable)
   end
-  local found = getmetatable((...))
+  local front = ...
+  local found = getmetatable(front)
   if found == NO_METATABLE then
-    return nil
+    return front == environment and NO_METATABLE or nil
   end
   return found
 end

@@ -26,6 +26,12 @@ final class Families {
     families.add(new TransactionFamily(data));
     families.addAll(
         List.of(new ConnectionFamily(), new ServerFamily(), new AclFamily(), new FunctionFamily()));
+        new ConnectionFamily(),
+        new ServerFamily(),
+        new AclFamily(),
+        new SortFamily(),
+        new FunctionFamily(),
+        new ScriptFamily()));
     if (ProofSettings.otherTypes()) {
       families.add(new OtherTypesFamily());
     }

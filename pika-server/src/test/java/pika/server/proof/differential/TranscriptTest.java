@@ -16,6 +16,7 @@ import pika.server.proof.Servers;
 final class TranscriptTest {
   private static final List<String> FILES = List.of(
       "strings",
+      "scripts",
       "bitmaps",
       "hyperloglog",
       "lists",

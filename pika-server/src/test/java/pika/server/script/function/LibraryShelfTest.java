@@ -123,7 +123,7 @@ class LibraryShelfTest {
   /** The words of the body are the functions. */
   private static List<Function> registered(byte[] body) {
     List<Function> functions = new ArrayList<>();
-    for (String name : new String(body, ISO_8859_1).strip().split(" ")) {
+    for (String name : new String(body, ISO_8859_1).strip().split(" ", -1)) {
       if (!name.isEmpty()) {
         functions.add(new Function(name, null, Set.of()));
       }
