@@ -32,7 +32,8 @@ final class InfoSetup {
     ServerIdentity identity = ServerIdentity.startedAt(parts.store().nowMs());
     return List.of(
         new ServerSection(identity, config, net::transportName),
-        new ClientsSection(parts.sessions(), parts.waiters(), config, parts.tracking()),
+        new ClientsSection(
+            parts.sessions(), parts.waiters(), parts.watches(), config, parts.tracking()),
         new MemorySection(parts.memory(), parts.store().reaper(), net::heldBytes),
         new PersistenceSection(parts.maintenance(), parts.store()),
         new StatsSection(

@@ -7,17 +7,21 @@ import pika.server.config.LiveConfig;
 import pika.server.session.Session;
 import pika.server.session.Sessions;
 import pika.server.tracking.Tracking;
+import pika.server.transaction.Watches;
 
 /** INFO clients: how many are connected, and how full the fullest of their buffers are. */
 public final class ClientsSection implements InfoSection {
   private final Sessions sessions;
   private final Waiters waiters;
+  private final Watches watches;
   private final LiveConfig config;
   private final Tracking tracking;
 
-  public ClientsSection(Sessions sessions, Waiters waiters, LiveConfig config, Tracking tracking) {
+  public ClientsSection(
+      Sessions sessions, Waiters waiters, Watches watches, LiveConfig config, Tracking tracking) {
     this.sessions = sessions;
     this.waiters = waiters;
+    this.watches = watches;
     this.config = config;
     this.tracking = tracking;
   }
@@ -32,9 +36,13 @@ public final class ClientsSection implements InfoSection {
     long largestInput = 0;
     long largestOutput = 0;
     int subscribers = 0;
+    int watching = 0;
     for (Session session : sessions.all()) {
       if (session.subscriber().isSubscribed()) {
         subscribers++;
+      }
+      if (session.transaction().watched() != null) {
+        watching++;
       }
       Connection connection = session.connection();
       largestInput = Math.max(largestInput, connection.queryBufferBytes());
@@ -49,7 +57,9 @@ public final class ClientsSection implements InfoSection {
         .line("blocked_clients", waiters.count())
         .line("tracking_clients", tracking.clients())
         .line("pubsub_clients", subscribers)
+        .line("watching_clients", watching)
         .line("clients_in_timeout_table", waiters.countWithTimeout())
+        .line("total_watched_keys", watches.keyCount())
         .line("total_blocking_keys", waiters.keyCount());
   }
 }

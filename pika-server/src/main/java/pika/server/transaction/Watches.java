@@ -35,6 +35,11 @@ public final class Watches implements CommitHook {
     return count.get();
   }
 
+  /** How many keys are watched by somebody. */
+  public int keyCount() {
+    return byKey.size();
+  }
+
   synchronized void add(WatchedKeys.Watch watch) {
     count.incrementAndGet();
     join(watch);
