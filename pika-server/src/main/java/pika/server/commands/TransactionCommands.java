@@ -101,8 +101,13 @@ final class TransactionCommands implements Family {
       return Reply.NULL_ARRAY;
     }
     List<Reply> replies = new ArrayList<>(transaction.queue().size());
-    for (byte[][] args : transaction.queue()) {
-      replies.add(run(call, session, args));
+    try {
+      for (byte[][] args : transaction.queue()) {
+        replies.add(run(call, session, args));
+      }
+    } catch (CommandException e) {
+      transaction.end();
+      throw e;
     }
     transaction.end();
     return Reply.array(replies);

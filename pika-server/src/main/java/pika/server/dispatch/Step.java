@@ -98,14 +98,20 @@ final class Step {
     UnitOfWork unit = runner.unit();
     unit.nextCommand();
     long startNanos = lastNanos;
+    int innerBefore = inner.size();
     boolean succeeded = false;
     Reply reply;
     try {
-      reply = call(session, spec, args, Step::refuse);
+      reply = call(session, spec, args, (each, its) -> runInside(session, each, its));
       succeeded = true;
     } catch (WouldBlock | LocksMissing e) {
       throw e;
     } catch (RuntimeException | OutOfMemoryError e) {
+      if (inner.size() > innerBefore) {
+        // A script inside EXEC that was ended by force: what it has done can't be told from the
+        // rest.
+        throw e;
+      }
       unit.rollbackCommand();
       reply = services.error(spec, e);
     }
@@ -114,11 +120,6 @@ final class Step {
     // What follows in the outer command is not this one's any more.
     unit.nextCommand();
     return reply instanceof Blocked blocked ? blocked.until().notWaiting() : reply;
-  }
-
-  private static Reply refuse(CommandSpec spec, byte[][] args) {
-    throw new IllegalStateException(
-        spec.fullName() + " inside a command that is itself inside one");
   }
 
   private Reply call(Session session, CommandSpec spec, byte[][] args, InnerCalls calls) {

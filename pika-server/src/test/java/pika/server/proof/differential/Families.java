@@ -21,17 +21,12 @@ final class Families {
         new ZSetFamily(),
         new GeoFamily(),
         new KeyFamily(),
-        new SortFamily());
+        new SortFamily(),
+        new ScriptFamily(),
+        new FunctionFamily());
     List<Family> families = new ArrayList<>(data);
     families.add(new TransactionFamily(data));
-    families.addAll(
-        List.of(new ConnectionFamily(), new ServerFamily(), new AclFamily(), new FunctionFamily()));
-        new ConnectionFamily(),
-        new ServerFamily(),
-        new AclFamily(),
-        new SortFamily(),
-        new FunctionFamily(),
-        new ScriptFamily()));
+    families.addAll(List.of(new ConnectionFamily(), new ServerFamily(), new AclFamily()));
     if (ProofSettings.otherTypes()) {
       families.add(new OtherTypesFamily());
     }
