@@ -9,11 +9,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.jspecify.annotations.Nullable;
 import pika.server.proof.ServerProcess;
 import pika.server.proof.Servers;
 import redis.clients.jedis.HostAndPort;
@@ -24,15 +24,13 @@ import redis.clients.jedis.params.SetParams;
 /** Scripts as applications use them, and scripts that nobody should write. */
 @Timeout(120)
 final class ScriptsTest {
-  private static final String LIMITER =
-      """
+  private static final String LIMITER = """
       local count = redis.call('INCR', KEYS[1])
       if count == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
       return count <= tonumber(ARGV[1]) and 1 or 0
       """;
 
-  private static final String UNLOCK =
-      """
+  private static final String UNLOCK = """
       if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
       return 0
       """;
@@ -52,7 +50,8 @@ final class ScriptsTest {
     try (JedisPooled jedis = connect()) {
       long allowed = IntStream.range(0, 500)
           .parallel()
-          .filter(i -> jedis.eval(LIMITER, List.of("limit"), List.of("100", "60000")).equals(1L))
+          .filter(i ->
+              jedis.eval(LIMITER, List.of("limit"), List.of("100", "60000")).equals(1L))
           .count();
 
       assertThat(allowed).isEqualTo(100);

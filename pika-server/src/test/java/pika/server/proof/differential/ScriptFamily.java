@@ -47,11 +47,18 @@ final class ScriptFamily implements Family {
   public void addTo(Menu menu) {
     menu.add(40, d -> eval(d, "EVAL"));
     menu.add(8, d -> eval(d, "EVAL_RO"));
-    menu.add(4, d -> d.command("SCRIPT", "EXISTS").word("e0e1f9fabfc9d4800c877a703b823ac0578ff8db", "x"));
+    menu.add(
+        4,
+        d -> d.command("SCRIPT", "EXISTS").word("e0e1f9fabfc9d4800c877a703b823ac0578ff8db", "x"));
     menu.add(3, d -> d.command("SCRIPT", "LOAD").word("return 1", "return ="));
     menu.add(
         6,
-        d -> d.command("EVALSHA").word("e0e1f9fabfc9d4800c877a703b823ac0578ff8db", "E0E1F9FABFC9D4800C877A703B823AC0578FF8DB", "x").and("0"));
+        d -> d.command("EVALSHA")
+            .word(
+                "e0e1f9fabfc9d4800c877a703b823ac0578ff8db",
+                "E0E1F9FABFC9D4800C877A703B823AC0578FF8DB",
+                "x")
+            .and("0"));
     menu.add(1, d -> d.command("SCRIPT", "FLUSH"));
   }
 

@@ -117,7 +117,9 @@ class InterpreterTest {
       try (Interpreter own = new Interpreter(16 << 20)) {
         int script = own.compile(huge.getBytes(StandardCharsets.ISO_8859_1), "@user_script");
         tellNothing(own.stack().chunk());
-        assertThatThrownBy(() -> own.run(script, watch)).as(huge).isInstanceOf(OutOfScriptMemory.class);
+        assertThatThrownBy(() -> own.run(script, watch))
+            .as(huge)
+            .isInstanceOf(OutOfScriptMemory.class);
       }
     }
   }
@@ -135,16 +137,20 @@ class InterpreterTest {
       assertThat(error()).as(deep).endsWith("C stack overflow");
       stack.top(0);
     }
-    run("local function f() return coroutine.resume(coroutine.create(f)) end return f()", new byte[0]);
-    fails("return string.find('x', string.rep('x?', 200000))", "ERR user_script:1: pattern too complex");
-    assertThatThrownBy(() -> run("return " + "(".repeat(1000) + "1" + ")".repeat(1000), new byte[0]))
+    run(
+        "local function f() return coroutine.resume(coroutine.create(f)) end return f()",
+        new byte[0]);
+    fails(
+        "return string.find('x', string.rep('x?', 200000))",
+        "ERR user_script:1: pattern too complex");
+    assertThatThrownBy(
+            () -> run("return " + "(".repeat(1000) + "1" + ")".repeat(1000), new byte[0]))
         .hasMessageContaining("chunk has too many syntax levels");
   }
 
   @Test
   void guardedCodeDoesWhatItDid() {
-    run(
-        """
+    run("""
         local function join(...)
           local s = ''
           for i = 1, select('#', ...) do
@@ -156,17 +162,23 @@ class InterpreterTest {
         local u = setmetatable({}, {__concat = function(a, b) return {v = 'cat'} end})
         local ok, e = pcall(function() return 'a' .. {} end)
         return table.concat(t, '|') .. t.key .. (u .. 'x').v .. tostring(ok) .. e
-        """,
-        new byte[0]);
+        """, new byte[0]);
     assertThat(stack.text(-1))
-        .isEqualTo("1;,b3;,dab|c1|a2a2k1catfalseuser_script:10: attempt to concatenate a table value");
+        .isEqualTo(
+            "1;,b3;,dab|c1|a2a2k1catfalseuser_script:10: attempt to concatenate a table value");
   }
 
   @Test
   void tailCallsOfTheScriptsOwnFunctionsTakeNoStack() {
-    run("local function down(n) if n == 0 then return 'end' end return down(n - 1) end return down(1e6)", new byte[0]);
-    fails("return string.rep({}, 1)", "ERR user_script:1: bad argument #1 to 'rep' (string expected, got table)");
-    fails("return ('x'):rep({})", "ERR user_script:1: bad argument #2 to 'rep' (number expected, got table)");
+    run(
+        "local function down(n) if n == 0 then return 'end' end return down(n - 1) end return down(1e6)",
+        new byte[0]);
+    fails(
+        "return string.rep({}, 1)",
+        "ERR user_script:1: bad argument #1 to 'rep' (string expected, got table)");
+    fails(
+        "return ('x'):rep({})",
+        "ERR user_script:1: bad argument #2 to 'rep' (number expected, got table)");
   }
 
   @Test
