@@ -84,10 +84,10 @@ final class ScriptReply {
       return null;
     }
     if (has(table, "err", LuaType.STRING)) {
-      return Reply.error(stack.text(-1));
+      return Reply.error(upToNul(stack.text(-1)));
     }
     if (has(table, "ok", LuaType.STRING)) {
-      return Reply.simple(oneLine(stack.text(-1)));
+      return Reply.simple(oneLine(upToNul(stack.text(-1))));
     }
     if (has(table, "double", LuaType.NUMBER)) {
       return Reply.doubleValue(stack.number(-1));
@@ -155,6 +155,12 @@ final class ScriptReply {
       stack.pop(1);
     }
     return Reply.array(all);
+  }
+
+  /** As Redis sees it, for which a text of Lua's ends where a text of C ends. */
+  static String upToNul(String text) {
+    int end = text.indexOf(0);
+    return end < 0 ? text : text.substring(0, end);
   }
 
   private static String oneLine(String text) {

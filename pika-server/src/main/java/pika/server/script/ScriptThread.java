@@ -150,7 +150,7 @@ public final class ScriptThread implements AutoCloseable {
     int error = stack.top();
     stack.get(error, "err");
     boolean isText = stack.isText(-1);
-    String text = isText ? stack.text(-1) : "ERR unknown error";
+    String text = isText ? ScriptReply.upToNul(stack.text(-1)) : "ERR unknown error";
     stack.get(error, "source");
     stack.get(error, "line");
     String place = stack.isText(-2) ? stack.text(-2) + ":" + stack.text(-1) : "";

@@ -147,15 +147,16 @@ public final class Bitmaps {
       steps.forEach(step -> answers.add(get(bytes, step)));
       return answers;
     }
+    boolean changed = reach > length(value);
     StringEdit edit = strings.edit(userKey, value, Math.max(reach, length(value)));
     for (FieldStep step : steps) {
-      if (step.writes()) {
-        answers.add(write(edit, step));
-      } else {
-        answers.add(get(edit, step));
-      }
+      long before = get(edit, step);
+      answers.add(step.writes() ? write(edit, step, before) : Long.valueOf(before));
+      changed |= step.writes() && get(edit, step) != before;
     }
-    edit.save();
+    if (changed) {
+      edit.save();
+    }
     return answers;
   }
 
@@ -181,11 +182,10 @@ public final class Bitmaps {
     return step.field().take(window(bytes, step), (int) (step.bitOffset() % Byte.SIZE));
   }
 
-  private static @Nullable Long write(StringEdit edit, FieldStep step) {
+  private static @Nullable Long write(StringEdit edit, FieldStep step, long before) {
     BitField field = step.field();
     int firstBit = (int) (step.bitOffset() % Byte.SIZE);
     byte[] window = window(edit, step);
-    long before = field.take(window, firstBit);
     boolean sets = step.action() == FieldStep.Action.SET;
     Long after = sets
         ? field.fitted(step.operand(), step.overflow())

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class InterpreterTest {
-  private final Interpreter interpreter = new Interpreter(64 << 20);
+  private final Interpreter interpreter = new Interpreter(256 << 20);
   private Watch watch = instructions -> {};
   private final LuaStack stack = interpreter.stack();
 
