@@ -3,7 +3,9 @@ package pika.server.proof.differential;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import pika.server.proof.ServerProcess;
+import pika.server.proof.Wire;
 
 /**
  * Where stories are played: the oracle, the server under test, and the one connection to each that
@@ -61,8 +63,10 @@ final class Arena implements AutoCloseable {
 
   private void flush() throws IOException {
     reconnect();
-    duo.oracle().ask("FLUSHALL");
-    duo.subject().ask("FLUSHALL");
+    for (Wire wire : List.of(duo.oracle(), duo.subject())) {
+      wire.ask("FLUSHALL");
+      wire.ask("SCRIPT", "FLUSH");
+    }
     // Functions are no data: they outlive it.
     duo.oracle().ask("FUNCTION", "FLUSH");
     duo.subject().ask("FUNCTION", "FLUSH");
@@ -82,6 +86,8 @@ final class Arena implements AutoCloseable {
     subject.startAgain();
     restarted = true;
     reconnect();
+    // Scripts don't outlive their server, and the oracle's lives on.
+    duo.oracle().ask("SCRIPT", "FLUSH");
   }
 
   /** Whether the server under test has read its data back from disk in this story. */
