@@ -1,6 +1,8 @@
 package pika.server.dispatch;
 
 import pika.server.command.CommandSpec;
+import pika.server.command.Flag;
+import pika.server.command.KeyScope;
 import pika.server.events.KeyEvents;
 import pika.server.monitor.Monitors;
 import pika.server.pubsub.Origin;
@@ -34,9 +36,13 @@ public record Onlookers(PubSub pubSub, Monitors monitors, KeyEvents events, Trac
   }
 
   /** A command is about to run. */
-  void begins(Session session, CommandSpec spec, byte[][] args) {
+  void begins(Session session, CommandSpec spec, byte[][] args, UnitOfWork unit) {
     if (tracking.isOn()) {
       tracking.begins(session, spec, args);
+    }
+    // A script is shown before the commands that it calls.
+    if (monitors.areThere() && spec.has(Flag.SKIP_MONITOR)) {
+      unit.afterCommit(() -> monitors.begins(session, spec, args));
     }
   }
 
@@ -68,10 +74,15 @@ public record Onlookers(PubSub pubSub, Monitors monitors, KeyEvents events, Trac
     }
   }
 
-  /** A command has run on behalf of another one of its session. */
-  void ranInside(Session session, CommandSpec spec, byte[][] args) {
-    if (monitors.areThere()) {
+  /** A command has run on behalf of {@code outer}: of EXEC, or of a script. */
+  void ranInside(Session session, CommandSpec outer, CommandSpec spec, byte[][] args) {
+    if (!monitors.areThere()) {
+      return;
+    }
+    if (outer.scope() == KeyScope.TRANSACTION) {
       monitors.ran(session, spec, args);
+    } else {
+      monitors.ranInScript(session, spec, args);
     }
   }
 

@@ -2,6 +2,7 @@ package pika.server.dispatch;
 
 import java.util.ArrayList;
 import java.util.List;
+import pika.net.resp.ErrorReply;
 import pika.net.resp.Reply;
 import pika.server.command.Blocked;
 import pika.server.command.Call;
@@ -60,8 +61,8 @@ final class Step {
     boolean succeeded = false;
     Reply reply;
     try {
-      reply = call(session, spec, args, (each, its) -> runInside(session, each, its));
-      succeeded = true;
+      reply = call(session, spec, args, (each, its) -> runInside(session, spec, each, its));
+      succeeded = succeeded(reply);
     } catch (WouldBlock | LocksMissing e) {
       unit.rollbackStep();
       session.db(database);
@@ -90,7 +91,16 @@ final class Step {
     unit.afterCommit(() -> services.onlookers().ran(session, spec, args));
   }
 
-  private Reply runInside(Session session, CommandSpec spec, byte[][] args) {
+  /** A script that ends with an error has answered one, and what it has done stays. */
+  private boolean succeeded(Reply reply) {
+    if (reply instanceof ErrorReply error) {
+      services.errors().count(error.code());
+      return false;
+    }
+    return true;
+  }
+
+  private Reply runInside(Session session, CommandSpec outer, CommandSpec spec, byte[][] args) {
     if (!services.placeInside(spec, args).runsOn(runner.place())) {
       throw WouldBlock.INSTANCE;
     }
@@ -102,8 +112,8 @@ final class Step {
     boolean succeeded = false;
     Reply reply;
     try {
-      reply = call(session, spec, args, (each, its) -> runInside(session, each, its));
-      succeeded = true;
+      reply = call(session, spec, args, (each, its) -> runInside(session, spec, each, its));
+      succeeded = succeeded(reply);
     } catch (WouldBlock | LocksMissing e) {
       throw e;
     } catch (RuntimeException | OutOfMemoryError e) {
@@ -116,7 +126,7 @@ final class Step {
       reply = services.error(spec, e);
     }
     inner.add(new Done(spec, args, nanosSince(startNanos), succeeded));
-    unit.afterCommit(() -> services.onlookers().ranInside(session, spec, args));
+    unit.afterCommit(() -> services.onlookers().ranInside(session, outer, spec, args));
     // What follows in the outer command is not this one's any more.
     unit.nextCommand();
     return reply instanceof Blocked blocked ? blocked.until().notWaiting() : reply;
@@ -124,7 +134,7 @@ final class Step {
 
   private Reply call(Session session, CommandSpec spec, byte[][] args, InnerCalls calls) {
     UnitOfWork unit = runner.unit();
-    services.onlookers().begins(session, spec, args);
+    services.onlookers().begins(session, spec, args, unit);
     Reply reply = spec.handler().run(new Call(session, spec, args, unit.nowMs(), unit, calls));
     services.onlookers().succeeded(session, spec, args, unit);
     return reply;

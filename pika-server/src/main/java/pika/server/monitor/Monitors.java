@@ -37,6 +37,11 @@ public final class Monitors {
     }
   }
 
+  /** Shows a script that was called; its commands follow. */
+  public void begins(Session session, CommandSpec spec, byte[][] args) {
+    show(session, source(session.connection()), spec.shown(args));
+  }
+
   /** Shows a command that a script of the session has run. */
   public void ranInScript(Session session, CommandSpec spec, byte[][] args) {
     if (!spec.has(Flag.ADMIN) && !spec.has(Flag.SKIP_MONITOR)) {

@@ -3,11 +3,13 @@ package pika.server.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import pika.server.proof.Await;
 import pika.server.proof.Command;
 import pika.server.proof.ServerProcess;
 import pika.server.proof.Servers;
@@ -54,10 +56,13 @@ final class PikaCommandsTest {
   }
 
   @Test
-  void keysWhoseTimeIsOverAreLeftOut() throws IOException, InterruptedException {
+  void keysWhoseTimeIsOverAreLeftOut() throws Exception {
     says("+OK", "MSET a 1 c 3");
     says("+OK", "SET b 2 PX 1");
-    Thread.sleep(2);
+    Await.until(
+        "the time of b is over",
+        Duration.ofSeconds(10),
+        () -> wire.ask("EXISTS", "b").asLong() == 0);
     says("*[$\"\" *[$\"a\" $\"c\"]]", "PKSCANRANGE string \"\" \"\" LIMIT 2");
   }
 

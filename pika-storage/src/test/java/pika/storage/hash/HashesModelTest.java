@@ -21,8 +21,8 @@ import pika.storage.key.Deadlines;
 import pika.storage.key.ExpireCondition;
 import pika.storage.key.KeyRecord;
 import pika.storage.key.Keyspace;
+import pika.storage.key.ModelUnits;
 import pika.storage.key.TestEngine;
-import pika.storage.key.UnitOfWork;
 import pika.storage.keys.Keys;
 import pika.storage.keys.Target;
 import pika.storage.packed.PackedLimits;
@@ -32,7 +32,7 @@ import pika.storage.string.Expiry;
  * Random verbs on a few hashes, against {@link PlainHashes}. Limits are so tiny that hashes grow into rows all the time; some
  * commands are taken back; time passes, and fields are swept or found to be over by the verbs.
  */
-class HashesModelTest {
+class HashesModelTest implements ModelUnits.Subject<PlainHashes> {
   private static final PackedLimits TINY = new PackedLimits(4, 8, 60);
   private static final String[] KEYS = {"a", "b", "c"};
   private static final int UNITS = 1500;
@@ -68,28 +68,23 @@ class HashesModelTest {
     if (random.nextInt(5) == 0) {
       sweep(engine);
     }
-    try (UnitOfWork unit = engine.engine().begin(UnitOfWork.Mode.MAY_BLOCK)) {
-      unit.awaitAllLocks();
-      Keyspace keyspace = unit.keyspace(0);
-      for (int i = random.nextInt(4); i >= 0; i--) {
-        unit.beginCommand(engine.nowMs());
-        PlainHashes before = new PlainHashes(model);
-        run(keyspace);
-        model.tidy();
-        if (random.nextInt(6) == 0) {
-          unit.rollbackCommand();
-          unit.beginCommand(engine.nowMs());
-          model = before;
-        }
-        checkAll(keyspace);
-      }
-      unit.commit();
-    }
-    engine.run(this::checkAll);
-    // Without locks, and again and again: then whole values are remembered.
-    for (int i = 0; i < 3; i++) {
-      engine.look(this::checkAll);
-    }
+    ModelUnits.run(engine, random, this);
+  }
+
+  @Override
+  public PlainHashes remember() {
+    return new PlainHashes(model);
+  }
+
+  @Override
+  public void restore(PlainHashes before) {
+    model = before;
+  }
+
+  @Override
+  public void run(Keyspace keyspace) {
+    runOne(keyspace);
+    model.tidy();
   }
 
   private void sweep(TestEngine engine) {
@@ -101,7 +96,8 @@ class HashesModelTest {
     assertThat(engine.engine().keyCount(0)).isEqualTo(model.tidy());
   }
 
-  private void checkAll(Keyspace keyspace) {
+  @Override
+  public void check(Keyspace keyspace) {
     Hashes hashes = new Hashes(keyspace, TINY);
     FieldExpiry expiry = new FieldExpiry(keyspace, TINY);
     for (String key : KEYS) {
@@ -120,7 +116,7 @@ class HashesModelTest {
     }
   }
 
-  private void run(Keyspace keyspace) {
+  private void runOne(Keyspace keyspace) {
     Hashes hashes = new Hashes(keyspace, TINY);
     FieldExpiry expiry = new FieldExpiry(keyspace, TINY);
     switch (random.nextInt(13)) {

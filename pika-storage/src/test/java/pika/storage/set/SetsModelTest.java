@@ -18,8 +18,8 @@ import pika.storage.Seeds;
 import pika.storage.bytes.Slice;
 import pika.storage.element.Elements;
 import pika.storage.key.Keyspace;
+import pika.storage.key.ModelUnits;
 import pika.storage.key.TestEngine;
-import pika.storage.key.UnitOfWork;
 import pika.storage.keys.Keys;
 import pika.storage.packed.PackedLimits;
 
@@ -27,7 +27,7 @@ import pika.storage.packed.PackedLimits;
  * Random verbs on a few sets, against plain ones. Limits are so tiny that sets change their form all the time; some commands
  * are taken back.
  */
-class SetsModelTest {
+class SetsModelTest implements ModelUnits.Subject<Map<String, Set<String>>> {
   private static final SetLimits TINY = new SetLimits(new PackedLimits(4, 8, 60), 6);
   private static final String[] KEYS = {"a", "b", "c"};
   private static final int UNITS = 1500;
@@ -53,38 +53,25 @@ class SetsModelTest {
   }
 
   private void runUnit(TestEngine engine) {
-    try (UnitOfWork unit = engine.engine().begin(UnitOfWork.Mode.MAY_BLOCK)) {
-      unit.awaitAllLocks();
-      Keyspace keyspace = unit.keyspace(0);
-      for (int i = random.nextInt(4); i >= 0; i--) {
-        unit.beginCommand(engine.nowMs());
-        Map<String, Set<String>> before = copyOfModel();
-        run(keyspace);
-        if (random.nextInt(6) == 0) {
-          unit.rollbackCommand();
-          unit.beginCommand(engine.nowMs());
-          model = before;
-        }
-        checkAll(keyspace);
-      }
-      unit.commit();
-    }
-    engine.run(this::checkAll);
-    // Without locks, and again and again: then whole values are remembered.
-    for (int i = 0; i < 3; i++) {
-      engine.look(this::checkAll);
-    }
+    ModelUnits.run(engine, random, this);
     model.values().removeIf(Set::isEmpty);
     assertThat(engine.engine().keyCount(0)).isEqualTo(model.size());
   }
 
-  private Map<String, Set<String>> copyOfModel() {
+  @Override
+  public void restore(Map<String, Set<String>> before) {
+    model = before;
+  }
+
+  @Override
+  public Map<String, Set<String>> remember() {
     Map<String, Set<String>> copy = new HashMap<>();
     model.forEach((key, members) -> copy.put(key, new TreeSet<>(members)));
     return copy;
   }
 
-  private void checkAll(Keyspace keyspace) {
+  @Override
+  public void check(Keyspace keyspace) {
     Sets sets = new Sets(keyspace, TINY);
     for (String key : KEYS) {
       assertThat(members(sets, key)).isEqualTo(plain(key));
@@ -104,7 +91,8 @@ class SetsModelTest {
     return members;
   }
 
-  private void run(Keyspace keyspace) {
+  @Override
+  public void run(Keyspace keyspace) {
     Sets sets = new Sets(keyspace, TINY);
     switch (random.nextInt(10)) {
       case 0, 1, 2 -> add(sets);

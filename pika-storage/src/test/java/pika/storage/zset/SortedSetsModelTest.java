@@ -14,15 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pika.storage.Seeds;
 import pika.storage.key.Keyspace;
+import pika.storage.key.ModelUnits;
 import pika.storage.key.TestEngine;
-import pika.storage.key.UnitOfWork;
 import pika.storage.packed.PackedLimits;
 
 /**
  * Random verbs on one sorted set, against a plain map. It is small only up to a few members, and grows to several runs; units
  * hold several commands, of which some are taken back.
  */
-class SortedSetsModelTest {
+class SortedSetsModelTest implements ModelUnits.Subject<Map<String, Double>> {
   private static final PackedLimits TINY = new PackedLimits(4, 8, 200);
   private static final byte[] KEY = bytes("z");
   private static final int UNITS = 400;
@@ -50,28 +50,28 @@ class SortedSetsModelTest {
   }
 
   private void runUnit(TestEngine engine) {
-    try (UnitOfWork unit = engine.engine().begin(UnitOfWork.Mode.MAY_BLOCK)) {
-      unit.awaitAllLocks();
-      Keyspace keyspace = unit.keyspace(0);
-      for (int i = random.nextInt(4); i >= 0; i--) {
-        unit.beginCommand(engine.nowMs());
-        Map<String, Double> before = new HashMap<>(model);
-        run(new SortedSets(keyspace, TINY));
-        if (random.nextInt(6) == 0) {
-          unit.rollbackCommand();
-          unit.beginCommand(engine.nowMs());
-          model = before;
-        }
-        check(new SortedSets(keyspace, TINY));
-      }
-      unit.commit();
-    }
-    engine.run(keyspace -> check(new SortedSets(keyspace, TINY)));
-    // Without locks, and again and again: then whole values are remembered.
-    for (int i = 0; i < 3; i++) {
-      engine.look(keyspace -> check(new SortedSets(keyspace, TINY)));
-    }
+    ModelUnits.run(engine, random, this);
     assertThat(engine.engine().keyCount(0)).isEqualTo(model.isEmpty() ? 0 : 1);
+  }
+
+  @Override
+  public Map<String, Double> remember() {
+    return new HashMap<>(model);
+  }
+
+  @Override
+  public void restore(Map<String, Double> before) {
+    model = before;
+  }
+
+  @Override
+  public void run(Keyspace keyspace) {
+    run(new SortedSets(keyspace, TINY));
+  }
+
+  @Override
+  public void check(Keyspace keyspace) {
+    check(new SortedSets(keyspace, TINY));
   }
 
   private void run(SortedSets sets) {

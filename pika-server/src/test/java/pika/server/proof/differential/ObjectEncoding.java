@@ -3,6 +3,7 @@ package pika.server.proof.differential;
 import java.io.IOException;
 import pika.server.proof.Command;
 import pika.server.proof.RawReply;
+import pika.server.proof.Wire;
 
 /**
  * OBJECT ENCODING of a key. A string's encoding tells in Redis how the value came about: what
@@ -20,6 +21,10 @@ record ObjectEncoding(String key) implements Step {
   static void compare(Arena arena, Duo duo, String key) throws IOException, Disagreement {
     Command question = Command.of("OBJECT", "ENCODING", key);
     Duo.Answers answers = duo.ask(question);
+    if (answers.oracle().text().equals("skiplist") && !answers.subject().equals(answers.oracle())) {
+      reload(duo.oracle(), key);
+      answers = duo.ask(question);
+    }
     boolean fits = arena.subjectRestarted()
         && !answers.subject().isNil()
         && answers.subject().text().equals(fitting(duo.subject().ask("GET", key)));
@@ -28,10 +33,14 @@ record ObjectEncoding(String key) implements Step {
     }
   }
 
-  /**
-   * Ours is small where Redis 7.0 has no small form, as 7.2 has for lists and sets, and where Redis has made a sorted set
-   * large because SORT has looked at it.
-   */
+  /** Redis makes a sorted set large when SORT looks at it; read anew it has the form that its members deserve. */
+  private static void reload(Wire oracle, String key) throws IOException {
+    long ttlMs = Math.max(0, oracle.ask("PTTL", key).asLong());
+    byte[] dump = oracle.ask("DUMP", key).content();
+    oracle.ask("RESTORE", key, ttlMs, dump, "REPLACE");
+  }
+
+  /** Ours is small where Redis 7.0 has no small form, as 7.2 has for lists and sets. */
   private static boolean isSmallerThanThere(Duo duo, String key, Duo.Answers answers)
       throws IOException {
     if (answers.oracle().isNil() || answers.subject().isNil()) {
@@ -40,7 +49,6 @@ record ObjectEncoding(String key) implements Step {
     String there = answers.oracle().text();
     return answers.subject().text().equals("listpack")
         && (there.equals("quicklist")
-            || there.equals("skiplist")
             || (there.equals("hashtable")
                 && duo.subject().ask("TYPE", key).text().equals("set")));
   }
