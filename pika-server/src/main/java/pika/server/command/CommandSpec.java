@@ -96,7 +96,8 @@ public final class CommandSpec {
 
   /** Whether a call may change data, now or through what it starts: CLIENT PAUSE WRITE holds it. */
   public boolean mayWrite() {
-    boolean runsScripts = scope == KeyScope.KEYS && !has(Flag.READONLY) && has(Flag.NO_MANDATORY_KEYS);
+    boolean runsScripts =
+        scope == KeyScope.KEYS && !has(Flag.READONLY) && has(Flag.NO_MANDATORY_KEYS);
     return has(Flag.WRITE) || has(Flag.MAY_REPLICATE) || runsScripts;
   }
 

@@ -22,11 +22,20 @@ import pika.server.proof.ServerProcess;
 import pika.server.proof.Servers;
 import pika.server.proof.Wire;
 
-/** Many clients with transactions over few keys. */
+/** Many clients with transactions and scripts over few keys. */
 final class TransactionsTest {
   private static final int CLIENTS = 8;
   private static final int TRANSACTIONS = 150;
   private static final List<String> LISTS = List.of("a", "b", "c", "d");
+
+  /** Appends its first argument to so many lists as the second one says, which follow, and reads the others. */
+  private static final String SCRIPT = """
+      local last = 2 + tonumber(ARGV[2])
+      for i = 3, last do redis.call('RPUSH', ARGV[i], ARGV[1]) end
+      local read = {}
+      for i = last + 1, #ARGV do read[#read + 1] = redis.call('LRANGE', ARGV[i], 0, -1) end
+      return read
+      """;
 
   @RegisterExtension
   final Servers servers = new Servers();
@@ -42,7 +51,11 @@ final class TransactionsTest {
       Random random = new Random(seed + client);
       try (Wire wire = server.connect()) {
         for (int i = 0; i < TRANSACTIONS; i++) {
-          transact(wire, random);
+          if (random.nextInt(3) == 0) {
+            runScript(wire, random);
+          } else {
+            transact(wire, random);
+          }
         }
       }
     });
@@ -81,6 +94,27 @@ final class TransactionsTest {
     wire.ask("MULTI");
     wire.ask("SET", "counter", next);
     return !wire.ask("EXEC").isNil();
+  }
+
+  /** The same in a script, which declares some of its keys or none. */
+  private void runScript(Wire wire, Random random) throws IOException {
+    int number = numbers.incrementAndGet();
+    List<String> appended = some(random);
+    List<String> read = some(random);
+    List<String> declared = appended.subList(0, random.nextInt(appended.size() + 1));
+    List<Object> words = new ArrayList<>(List.of("EVAL", SCRIPT, declared.size()));
+    words.addAll(declared);
+    words.addAll(List.of(number, appended.size()));
+    words.addAll(appended);
+    words.addAll(read);
+    long begun = System.nanoTime();
+    RawReply reply = wire.ask(words.toArray());
+    long ended = System.nanoTime();
+    Map<String, List<Integer>> seen = new HashMap<>();
+    for (int i = 0; i < read.size(); i++) {
+      seen.put(read.get(i), numbersIn(reply.elements().get(i)));
+    }
+    history.add(new History.Transaction(number, begun, ended, seen));
   }
 
   private void transact(Wire wire, Random random) throws IOException {

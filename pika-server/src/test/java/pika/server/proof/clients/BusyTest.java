@@ -1,0 +1,66 @@
+package pika.server.proof.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import pika.server.proof.Await;
+import pika.server.proof.Command;
+import pika.server.proof.ServerProcess;
+import pika.server.proof.Servers;
+import pika.server.proof.Wire;
+
+/** A script that doesn't end: who must wait for it is told, everybody else goes on, and it can be killed. */
+final class BusyTest {
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final String BUSY =
+      "-BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.";
+
+  @RegisterExtension
+  static final Servers servers = new Servers();
+
+  private static ServerProcess server;
+
+  @BeforeAll
+  static void start() {
+    server = servers.subject("--busy-reply-threshold", "100");
+  }
+
+  @Test
+  void oneThatDeclaresNoKeysKeepsEverybodyWaiting() throws Exception {
+    try (Wire script = server.connect();
+        Wire other = server.connect()) {
+      script.send(Command.of("EVAL", "while true do end", 0)).flush();
+
+      Await.until("busy", SOON, () -> other.ask("PING").toString().equals(BUSY));
+      assertThat(other.ask("SET", "k", "v")).hasToString(BUSY);
+      kill(script, other);
+      assertThat(other.ask("PING")).hasToString("+PONG");
+      assertThat(other.ask("SCRIPT", "KILL").text()).contains("NOTBUSY");
+    }
+  }
+
+  @Test
+  void oneThatDeclaresKeysKeepsOnlyThoseWaitingWhoChangeThem() throws Exception {
+    try (Wire script = server.connect();
+        Wire other = server.connect()) {
+      String code = "redis.call('SET', KEYS[1], 'x') while true do pcall(redis.call, 'NOSUCH') end";
+      script.send(Command.of("EVAL", code, 1, "held")).flush();
+
+      Await.until("busy", SOON, () -> other.ask("SET", "held", "y").toString().equals(BUSY));
+      assertThat(other.ask("SET", "free", "v")).hasToString("+OK");
+      assertThat(other.ask("GET", "free").text()).isEqualTo("v");
+      kill(script, other);
+      // What it had done is taken back; the SETs that came before it began are not.
+      assertThat(other.ask("SET", "held", "z", "GET").toString()).doesNotContain("x");
+    }
+  }
+
+  private static void kill(Wire script, Wire other) throws IOException {
+    assertThat(other.ask("SCRIPT", "KILL")).hasToString("+OK");
+    assertThat(script.receive().text()).contains("Script killed by user with SCRIPT KILL");
+  }
+}
