@@ -110,7 +110,11 @@ public record Services(
 
   UnitOfWork begin(Place place) {
     return store.begin(
-        place == Place.LOOP ? UnitOfWork.Mode.MEMORY_ONLY : UnitOfWork.Mode.MAY_BLOCK);
+        switch (place) {
+          case LOOP -> UnitOfWork.Mode.MEMORY_ONLY;
+          case POOL -> UnitOfWork.Mode.MAY_BLOCK_BRIEFLY;
+          case LOOP_OR_SLOW, SLOW -> UnitOfWork.Mode.MAY_BLOCK;
+        });
   }
 
   long nowMs() {

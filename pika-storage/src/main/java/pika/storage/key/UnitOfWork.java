@@ -37,7 +37,12 @@ public final class UnitOfWork implements AutoCloseable {
   public enum Mode {
     /** Never waits and never reads from disk: throws {@link WouldBlock} instead. */
     MEMORY_ONLY,
-    /** May wait for the disk and for locks. */
+    /**
+     * May wait for the disk and for locks, for commands that are soon done: where it can, it locks large values that it
+     * reads, so that rows it had to fetch are remembered.
+     */
+    MAY_BLOCK_BRIEFLY,
+    /** May wait for the disk and for locks. What it reads for long must not keep others from writing. */
     MAY_BLOCK
   }
 
@@ -69,7 +74,7 @@ public final class UnitOfWork implements AutoCloseable {
 
   /** Whether the unit may wait for the disk and for locks. */
   public boolean mayBlock() {
-    return mode == Mode.MAY_BLOCK;
+    return mode != Mode.MEMORY_ONLY;
   }
 
   /** Begins a step with its first command. For all its commands it is {@code nowMs} from beginning to end. */
@@ -228,15 +233,18 @@ public final class UnitOfWork implements AutoCloseable {
 
   /**
    * The record under {@code key}, expired or not; null when there is none. If it has rows that somebody could change, the
-   * command reads from one moment on; in a unit that must not wait, where a view would be of little use because rows are
-   * read from memory only, it locks the key for reading instead.
+   * command reads from one moment on: a view of the store. In a unit that is soon done the key is locked for reading
+   * instead, unless that would have to wait; one that must not wait gives up then, as rows in memory have no views.
    */
   @Nullable
   KeyRecord read(Key key) {
     KeyRecord record = readHeader(key);
     if (record != null && record.hasRows() && !committed.isPinned() && !isLocked(key)) {
+      if (mode != Mode.MAY_BLOCK && locks.tryLock(KeyLocks.stripeOf(key.hash()) << 1)) {
+        return committed.record(key);
+      }
       if (mode == Mode.MEMORY_ONLY) {
-        return readLocked(key);
+        throw WouldBlock.INSTANCE;
       }
       committed.pin();
       // The view must be older than a flush of the database: the reaper spares what older views
@@ -244,13 +252,6 @@ public final class UnitOfWork implements AutoCloseable {
       return engine.databases().isLive(key.databaseId()) ? committed.record(key) : null;
     }
     return record;
-  }
-
-  private @Nullable KeyRecord readLocked(Key key) {
-    if (!locks.tryLock(KeyLocks.stripeOf(key.hash()) << 1)) {
-      throw WouldBlock.INSTANCE;
-    }
-    return committed.record(key);
   }
 
   /** The same as {@link #read} for those who don't want the rows. */

@@ -154,6 +154,24 @@ class UnitOfWorkStepTest {
     assertThat(unit.awaitAllLocks(() -> false)).isTrue();
   }
 
+  @Test
+  void aUnitThatIsSoonDoneLocksALargeValueThatItReadsUnlessSomebodyWritesIt() {
+    store.run(k -> RowValue.put(k, "large", 3));
+    try (UnitOfWork brief = store.engine().begin(UnitOfWork.Mode.MAY_BLOCK_BRIEFLY)) {
+      brief.beginCommand(store.nowMs());
+      assertThat(RowValue.get(brief.keyspace(0), "large")).hasSize(3);
+      assertThat(unit.tryLock(bytes("large"))).isFalse();
+      brief.commit();
+
+      assertThat(unit.tryLock(bytes("large"))).isTrue();
+      unit.beginCommand(store.nowMs());
+      RowValue.put(keyspace, "large", 5);
+      brief.beginCommand(store.nowMs());
+      assertThat(RowValue.get(brief.keyspace(0), "large")).hasSize(3);
+    }
+    unit.commit();
+  }
+
   private void beginStep() {
     unit.awaitAllLocks();
     unit.beginCommand(store.nowMs());

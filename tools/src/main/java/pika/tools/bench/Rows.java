@@ -13,6 +13,10 @@ final class Rows {
 
   private static final String HASH = "hash:__rand_int__";
   private static final String FIELD = " field:000000000005";
+  /** Two calls; without spaces, which separate arguments here. */
+  private static final String SCRIPT =
+      "redis.call('SET',KEYS[1],ARGV[1])return(redis.call('STRLEN',KEYS[1]))";
+
   private static final String MIDDLE_TEN = Fill.MANY / 2 + " " + (Fill.MANY / 2 + 9);
 
   static final List<Row> STRINGS = List.of(
@@ -46,7 +50,9 @@ final class Rows {
       command("ZRANK", "ZRANK zset:__rand_int__ member:000000000005", Fill.SORTED_SETS, 1),
       command("ZRANK_LARGE", "ZRANK largezset member:__rand_int__", Fill.LARGE_SORTED_SET, 1),
       test("ZADD", "zadd", Fill.NOTHING, 16),
-      command("XADD", "XADD stream * field " + Row.DATA, Fill.NOTHING, 16));
+      command("XADD", "XADD stream * field " + Row.DATA, Fill.NOTHING, 16),
+      command("EVAL", "EVAL " + SCRIPT + " 1 key:__rand_int__ " + Row.DATA, Fill.STRINGS, 16),
+      command("PUBLISH", "PUBLISH nobody " + Row.DATA, Fill.NOTHING, 16));
 
   private Rows() {}
 
