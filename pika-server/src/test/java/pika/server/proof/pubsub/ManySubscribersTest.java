@@ -19,8 +19,8 @@ final class ManySubscribersTest {
   private static final int MESSAGES = 20;
   private static final String GREETING = "*3\r\n$9\r\nsubscribe\r\n$4\r\nnews\r\n:1\r\n";
   private static final String MESSAGE = "*3\r\n$7\r\nmessage\r\n$4\r\nnews\r\n$5\r\nhello\r\n";
-  /** Generous: delivering all of one message takes longer than this on a slow machine. */
-  private static final Duration QUICK = Duration.ofMillis(500);
+  /** So that it fails where somebody is held up until the crowd has read, and not because a machine is slow. */
+  private static final Duration QUICK = Duration.ofSeconds(10);
 
   @RegisterExtension
   final Servers servers = new Servers();
@@ -35,7 +35,7 @@ final class ManySubscribersTest {
         Wire other = server.connect()) {
       long greetings = (long) SUBSCRIBERS * GREETING.length();
       Await.until(
-          "all have subscribed", Duration.ofSeconds(30), () -> crowd.receivedBytes() == greetings);
+          "all have subscribed", Duration.ofSeconds(60), () -> crowd.receivedBytes() == greetings);
 
       long longestNanos = 0;
       for (int i = 1; i <= MESSAGES; i++) {
@@ -49,7 +49,7 @@ final class ManySubscribersTest {
         long expected = greetings + (long) i * SUBSCRIBERS * MESSAGE.length();
         Await.until(
             "all have heard message " + i,
-            Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
             () -> crowd.receivedBytes() == expected);
       }
       assertThat(Duration.ofNanos(longestNanos)).isLessThan(QUICK);
