@@ -34,7 +34,6 @@ final class CommandRunner {
   private Runnable commit;
   private UnitOfWork unit;
   private long nowMs = System.currentTimeMillis();
-  private long receivedNanos;
 
   /**
    * A runner for the calling kind of thread.
@@ -87,11 +86,6 @@ final class CommandRunner {
     step.tick();
   }
 
-  /** When the request that runs was read from its socket, by {@link System#nanoTime}. */
-  long receivedNanos() {
-    return receivedNanos;
-  }
-
   /** What stands under a key at present; null for nothing. */
   @Nullable
   KeyRecord look(int database, byte[] userKey) {
@@ -108,7 +102,6 @@ final class CommandRunner {
   Reply run(Session session, Request request) {
     byte[][] args = request.args();
     CommandSpec spec;
-    receivedNanos = request.receivedNanos();
     try {
       spec = services.table().resolve(args);
       session.begins(spec.fullName(), request.sequence());
@@ -122,7 +115,7 @@ final class CommandRunner {
     Reply reply;
     try {
       prepare(session, spec, args);
-      reply = answer(session, spec, args);
+      reply = answer(session, spec, request);
     } catch (WouldBlock e) {
       throw e;
     } catch (RuntimeException e) {
@@ -182,10 +175,10 @@ final class CommandRunner {
         && !services.place(session, spec, request.args()).isSlow();
   }
 
-  private Reply answer(Session session, CommandSpec spec, byte[][] args) {
+  private Reply answer(Session session, CommandSpec spec, Request request) {
     while (true) {
       try {
-        return step.run(session, spec, args, nowMs);
+        return step.run(session, spec, request, nowMs);
       } catch (LocksMissing e) {
         locks.beginAnew();
       }

@@ -35,6 +35,11 @@ public record Onlookers(PubSub pubSub, Monitors monitors, KeyEvents events, Trac
     return pubSub.isCongested() && spec.mayWrite() && (events.areOn() || tracking.isOn());
   }
 
+  /** Whether somebody wants to be shown every command. */
+  boolean areMonitoring() {
+    return monitors.areThere();
+  }
+
   /** A command is about to run. */
   void begins(Session session, CommandSpec spec, byte[][] args, UnitOfWork unit) {
     if (tracking.isOn()) {
@@ -61,12 +66,16 @@ public record Onlookers(PubSub pubSub, Monitors monitors, KeyEvents events, Trac
     }
   }
 
-  /** A command has run, with success or without. */
+  /** A command has run, with success or without; to be told only if somebody monitors. */
   void ran(Session session, CommandSpec spec, byte[][] args) {
     // A command that waits was shown when it began to.
-    if (monitors.areThere() && !session.isBlocked()) {
+    if (!session.isBlocked()) {
       monitors.ran(session, spec, args);
     }
+  }
+
+  /** A command has come to its end, with success or without. */
+  void ended(Session session, CommandSpec spec) {
     if (session.cachingSaid()
         && !isAboutTheClient(spec)
         && !session.transaction().isOpen()) {
@@ -74,11 +83,8 @@ public record Onlookers(PubSub pubSub, Monitors monitors, KeyEvents events, Trac
     }
   }
 
-  /** A command has run on behalf of {@code outer}: of EXEC, or of a script. */
+  /** A command has run on behalf of {@code outer}: of EXEC, or of a script; otherwise as {@link #ran}. */
   void ranInside(Session session, CommandSpec outer, CommandSpec spec, byte[][] args) {
-    if (!monitors.areThere()) {
-      return;
-    }
     if (outer.scope() == KeyScope.TRANSACTION) {
       monitors.ran(session, spec, args);
     } else {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import pika.net.resp.ErrorReply;
 import pika.net.resp.Reply;
+import pika.net.resp.Request;
 import pika.server.command.Blocked;
 import pika.server.command.Call;
 import pika.server.command.CommandSpec;
@@ -27,7 +28,6 @@ final class Step {
   private final KeySampler sampler;
   private final List<Done> inner = new ArrayList<>();
   private long lastNanos = System.nanoTime();
-  private long waitedNanos;
 
   private record Done(CommandSpec spec, byte[][] args, long nanos, boolean succeeded) {}
 
@@ -49,7 +49,8 @@ final class Step {
    *
    * @throws WouldBlock or {@link LocksMissing} when it can't be ended; it has left nothing behind
    */
-  Reply run(Session session, CommandSpec spec, byte[][] args, long nowMs) {
+  Reply run(Session session, CommandSpec spec, Request request, long nowMs) {
+    byte[][] args = request.args();
     UnitOfWork unit = runner.unit();
     unit.beginCommand(nowMs);
     if (session.noTouch()) {
@@ -57,7 +58,7 @@ final class Step {
     }
     int database = session.db();
     long startNanos = lastNanos;
-    waitedNanos = startNanos - runner.receivedNanos();
+    long waitedNanos = startNanos - request.receivedNanos();
     boolean succeeded = false;
     Reply reply;
     try {
@@ -70,25 +71,29 @@ final class Step {
       throw e;
     } catch (RuntimeException | OutOfMemoryError e) {
       unit.rollbackStep();
+      session.db(database);
       reply = services.error(spec, e);
     }
     // A blocking command counts when it is answered.
     if (!(reply instanceof Blocked)) {
-      count(session, new Done(spec, args, nanosSince(startNanos), succeeded));
+      inner.forEach(done -> count(session, done, waitedNanos));
+      count(session, new Done(spec, args, nanosSince(startNanos), succeeded), waitedNanos);
     }
-    end(session, spec, args, unit);
+    services.onlookers().ended(session, spec);
+    if (services.onlookers().areMonitoring()) {
+      show(session, spec, args);
+    }
+    inner.clear();
     return reply;
   }
 
-  private void end(Session session, CommandSpec spec, byte[][] args, UnitOfWork unit) {
+  /** Behind those that ran on behalf of it, which are shown when the step is sure to stay. */
+  private void show(Session session, CommandSpec spec, byte[][] args) {
     if (inner.isEmpty()) {
       services.onlookers().ran(session, spec, args);
-      return;
+    } else {
+      runner.unit().afterCommit(() -> services.onlookers().ran(session, spec, args));
     }
-    inner.forEach(done -> count(session, done));
-    inner.clear();
-    // Behind those that ran on behalf of it.
-    unit.afterCommit(() -> services.onlookers().ran(session, spec, args));
   }
 
   /** A script that ends with an error has answered one, and what it has done stays. */
@@ -126,7 +131,9 @@ final class Step {
       reply = services.error(spec, e);
     }
     inner.add(new Done(spec, args, nanosSince(startNanos), succeeded));
-    unit.afterCommit(() -> services.onlookers().ranInside(session, outer, spec, args));
+    if (services.onlookers().areMonitoring()) {
+      unit.afterCommit(() -> services.onlookers().ranInside(session, outer, spec, args));
+    }
     // What follows in the outer command is not this one's any more.
     unit.nextCommand();
     return reply instanceof Blocked blocked ? blocked.until().notWaiting() : reply;
@@ -140,7 +147,7 @@ final class Step {
     return reply;
   }
 
-  private void count(Session session, Done done) {
+  private void count(Session session, Done done, long waitedNanos) {
     if (done.succeeded) {
       recorder.succeeded(done.spec, done.nanos);
     } else {

@@ -132,19 +132,27 @@ final class StepLocks {
   }
 
   private void await(LockPlan plan) {
-    requireWaiting();
-    runner.commit();
+    commitBeforeWaiting();
+    needed = plan;
     if (!unit().awaitLocks(plan, services.busy()::isOverdue)) {
       throw new CommandException(services.busy().text());
     }
   }
 
   private void awaitEverything() {
-    requireWaiting();
-    runner.commit();
+    commitBeforeWaiting();
+    needed = null;
     if (!unit().awaitAllLocks(services.busy()::isOverdue)) {
       throw new CommandException(services.busy().text());
     }
+  }
+
+  /** Whoever the commit wakes is served at once, by this runner and through this object. */
+  private void commitBeforeWaiting() {
+    requireWaiting();
+    int triesOfStep = tries;
+    runner.commit();
+    tries = triesOfStep;
   }
 
   void requireWaiting() {
