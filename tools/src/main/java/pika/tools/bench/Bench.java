@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import pika.net.client.RespClient;
+import pika.net.client.Client;
 import pika.tools.bench.BenchPlan.Restart;
 import pika.tools.bench.Matrix.Group;
 import pika.tools.load.Loader;
@@ -104,7 +104,7 @@ final class Bench {
 
   private boolean fill(ServerUnderTest server, Fill fill, Dataset dataset) {
     say("%s: filling with %s, %s", server.name(), fill, dataset);
-    try (RespClient client = RespClient.connect(ServerUnderTest.HOST, server.port())) {
+    try (Client client = Client.connect(ServerUnderTest.HOST, server.port())) {
       fill.into(new Loader(client), dataset);
       return true;
     } catch (IOException e) {

@@ -2,7 +2,7 @@ package pika.tools.bench;
 
 import java.io.IOException;
 import java.util.List;
-import pika.net.client.RespClient;
+import pika.net.client.Client;
 import pika.net.resp.BulkReply;
 import pika.net.resp.Reply;
 import pika.net.resp.VerbatimReply;
@@ -68,7 +68,7 @@ final class ServerUnderTest implements AutoCloseable {
   }
 
   private List<String> askInfo() throws IOException {
-    try (RespClient client = RespClient.connect(HOST, port)) {
+    try (Client client = Client.connect(HOST, port)) {
       Reply reply = client.call("INFO", "server");
       if (reply instanceof BulkReply bulk) {
         return bulk.text().lines().toList();
