@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import pika.net.client.Client;
+import pika.net.client.ClientOptions;
 import pika.tools.bench.BenchPlan.Restart;
 import pika.tools.bench.Matrix.Group;
 import pika.tools.load.Loader;
@@ -32,13 +33,12 @@ final class Bench {
   Bench(
       BenchPlan plan,
       Launcher launcher,
-      RedisBenchmark benchmark,
       Workspace workspace,
       Results results,
       PrintWriter progress) {
     this.plan = plan;
     this.launcher = launcher;
-    this.cellRun = new CellRun(benchmark, plan.warmupSeconds(), plan.seconds());
+    this.cellRun = new CellRun(plan.warmupSeconds(), plan.seconds());
     this.workspace = workspace;
     this.results = results;
     this.progress = progress;
@@ -104,7 +104,7 @@ final class Bench {
 
   private boolean fill(ServerUnderTest server, Fill fill, Dataset dataset) {
     say("%s: filling with %s, %s", server.name(), fill, dataset);
-    try (Client client = Client.connect(ServerUnderTest.HOST, server.port())) {
+    try (Client client = Client.connect(server.address(), ClientOptions.DEFAULT)) {
       fill.into(new Loader(client), dataset);
       return true;
     } catch (IOException e) {

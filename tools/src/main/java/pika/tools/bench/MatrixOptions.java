@@ -35,11 +35,19 @@ final class MatrixOptions {
   private List<ByteSize> sizes = List.of();
 
   @Option(
-      names = "--clients",
+      names = {"--clients", "--connections"},
       split = ",",
       paramLabel = "NUMBER",
       description = "Connections. Default: 50; full: 1,50,500.")
   private List<Integer> clients = List.of();
+
+  @Option(
+      names = "--active",
+      paramLabel = "PERCENT",
+      converter = Share.Converter.class,
+      description = "How many of the connections have requests under way at any time; all of them"
+          + " have their turn. Default: 100%%.")
+  private Share active = Share.ALL;
 
   @Option(
       names = "--pipelines",
@@ -85,7 +93,7 @@ final class MatrixOptions {
     if (connections.stream().anyMatch(n -> n < 1) || depths.stream().anyMatch(n -> n < 1)) {
       throw new IllegalArgumentException("--clients and --pipelines count from 1");
     }
-    return Matrix.of(chosen, datasets(), connections, depths);
+    return Matrix.of(chosen, datasets(), connections, active, depths);
   }
 
   private List<Dataset> datasets() {

@@ -32,8 +32,7 @@ final class Report {
     page.append("* Date: ").append(circumstances.date()).append('\n');
     page.append("* Machine: ").append(circumstances.machine());
     page.append("; load average before ").append(circumstances.loadAverage()).append('\n');
-    page.append("* Load generator: ").append(circumstances.loadGenerator());
-    page.append(", on the same machine\n");
+    page.append("* Load generator: this program, on one thread of the same machine\n");
     page.append(String.format(
         Locale.ROOT,
         "* Runs: %d per server in alternation, %.1f s each after %.1f s of warm-up; medians%n%n",
@@ -104,8 +103,8 @@ final class Report {
   private MarkdownTable details(Group group) {
     Map<String, ToDoubleFunction<Measurement>> plain = new LinkedHashMap<>();
     plain.put("p50 ms", Measurement::p50Ms);
-    plain.put("p95 ms", Measurement::p95Ms);
     plain.put("p99 ms", Measurement::p99Ms);
+    plain.put("p99.9 ms", Measurement::p999Ms);
     plain.put("max ms", Measurement::maxMs);
     List<String> header = new ArrayList<>(List.of("row", "server", "clients", "pipeline"));
     header.addAll(List.of("+- %", "CPU us/op", "CPU ratio"));
@@ -155,8 +154,8 @@ final class Report {
   }
 
   private static List<String> load(Cell cell) {
-    return new ArrayList<>(List.of(
-        cell.row().name(), Integer.toString(cell.clients()), Integer.toString(cell.pipeline())));
+    return new ArrayList<>(
+        List.of(cell.row().name(), cell.clientsText(), Integer.toString(cell.pipeline())));
   }
 
   private Optional<Medians> medians(
