@@ -48,6 +48,20 @@ class BenchmarkTest {
   }
 
   @Test
+  void measuresHugeCommandsAndWhatTheyDoToOthers() throws IOException {
+    Tool tool = bench("--compare", "redis", "--huge", "100kb,1mb");
+
+    assertThat(tool.exitCode()).isZero();
+    for (String command : List.of("SET", "GET", "DUMP", "HMSET", "MSET", "LPUSH")) {
+      assertThat(tool.out())
+          .containsPattern("\\| " + command + " +\\| 100KB \\| redis +\\| +[\\d.]+ \\| +1.00 ")
+          .containsPattern("\\| " + command + " +\\| 1MB ");
+    }
+    assertThat(tool.out()).doesNotContain("clients");
+    assertNothingLeft();
+  }
+
+  @Test
   void measuresTheServerBehindALauncherThatWaits() throws IOException {
     Tool tool = bench(
         "--compare",

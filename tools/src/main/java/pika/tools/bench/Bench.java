@@ -12,6 +12,7 @@ import pika.net.client.Client;
 import pika.net.client.ClientOptions;
 import pika.tools.bench.BenchPlan.Restart;
 import pika.tools.bench.Matrix.Group;
+import pika.tools.cli.ByteSize;
 import pika.tools.load.Loader;
 
 /**
@@ -26,6 +27,7 @@ final class Bench {
   private final BenchPlan plan;
   private final Launcher launcher;
   private final CellRun cellRun;
+  private final HugeRun hugeRun;
   private final Workspace workspace;
   private final PrintWriter progress;
   private final Results results;
@@ -38,6 +40,7 @@ final class Bench {
       PrintWriter progress) {
     this.plan = plan;
     this.launcher = launcher;
+    this.hugeRun = new HugeRun(plan.warmupSeconds(), plan.seconds());
     this.cellRun = new CellRun(plan.warmupSeconds(), plan.seconds());
     this.workspace = workspace;
     this.results = results;
@@ -60,6 +63,11 @@ final class Bench {
           turn(server, group, run);
         }
       }
+      if (!plan.hugeBytes().isEmpty()) {
+        for (ServerSpec server : plan.servers()) {
+          hugeTurn(server, run);
+        }
+      }
     }
   }
 
@@ -72,6 +80,36 @@ final class Bench {
         rest(server, Optional.empty(), run);
       }
     }
+  }
+
+  private void hugeTurn(ServerSpec spec, int run)
+      throws BenchException, InterruptedException, IOException {
+    Path directory = workspace.emptyDirectory(spec.name());
+    try (ServerUnderTest server = launcher.start(spec, directory)) {
+      for (int sizeBytes : plan.hugeBytes()) {
+        try {
+          hugeRun.measure(server, sizeBytes, run).forEach(this::noteHuge);
+        } catch (BenchException e) {
+          ByteSize size = new ByteSize(sizeBytes);
+          results.addFailure(server.name() + ", commands of " + size + ": " + e.getMessage());
+          say("run %d %s %s: %s", run, server.name(), size, e.getMessage());
+        }
+      }
+    }
+    workspace.emptyDirectory(spec.name());
+  }
+
+  private void noteHuge(HugeMeasurement measured) {
+    results.add(measured);
+    say(
+        "run %d %s %s of %s: %.2f ms, p99 of others %.2f ms, without it %.2f ms",
+        measured.run(),
+        measured.server(),
+        measured.command(),
+        new ByteSize(measured.sizeBytes()),
+        measured.ms(),
+        measured.othersP99Ms(),
+        measured.quietP99Ms());
   }
 
   private void turn(ServerSpec spec, Group group, int run)

@@ -152,7 +152,7 @@ public final class BenchCommand implements Callable<Integer> {
       return 0;
     } catch (BenchException | IOException e) {
       // What was measured until then may have taken hours.
-      if (!results.cells().isEmpty()) {
+      if (!results.isEmpty()) {
         spec.commandLine().getOut().println(new Report(plan, results).tables());
       }
       spec.commandLine().getErr().println("bench: " + e.getMessage());
@@ -187,6 +187,7 @@ public final class BenchCommand implements Callable<Integer> {
     return new BenchPlan(
         ServerSpec.choose(servers, compare),
         matrix.matrix(),
+        matrix.hugeBytes(),
         runs,
         warmupSeconds,
         seconds,

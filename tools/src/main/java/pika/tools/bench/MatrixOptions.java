@@ -27,6 +27,16 @@ final class MatrixOptions {
   private List<String> rows = List.of();
 
   @Option(
+      names = "--huge",
+      split = ",",
+      paramLabel = "BYTES",
+      converter = ByteSize.Converter.class,
+      description = "How long SET, GET, DUMP, HMSET, MSET and LPUSH of so many bytes take, and what"
+          + " small commands of others bear meanwhile: 100kb,1mb,10mb,100mb. Instead of rows,"
+          + " unless --rows names some.")
+  private List<ByteSize> huge = List.of();
+
+  @Option(
       names = "--sizes",
       split = ",",
       paramLabel = "BYTES",
@@ -84,14 +94,23 @@ final class MatrixOptions {
     return budget.bytes();
   }
 
+  /** Sizes of huge commands. */
+  List<Integer> hugeBytes() {
+    return huge.stream().map(size -> Math.toIntExact(size.bytes())).toList();
+  }
+
   /** @throws IllegalArgumentException if there is no such row, or a number makes no sense */
   Matrix matrix() {
+    List<Row> otherwise = huge.isEmpty() ? Rows.STRINGS : List.of();
     List<Row> chosen =
-        rows.isEmpty() ? Rows.STRINGS : rows.stream().map(Rows::named).toList();
+        rows.isEmpty() ? otherwise : rows.stream().map(Rows::named).toList();
     List<Integer> connections = clients.isEmpty() ? preset.clients : clients;
     List<Integer> depths = pipelines.isEmpty() ? preset.pipelines : pipelines;
     if (connections.stream().anyMatch(n -> n < 1) || depths.stream().anyMatch(n -> n < 1)) {
       throw new IllegalArgumentException("--clients and --pipelines count from 1");
+    }
+    if (chosen.isEmpty()) {
+      return new Matrix(List.of());
     }
     return Matrix.of(chosen, datasets(), connections, active, depths);
   }

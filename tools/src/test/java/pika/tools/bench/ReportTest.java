@@ -19,6 +19,7 @@ class ReportTest {
   private final BenchPlan plan = new BenchPlan(
       List.of(REDIS, PEER),
       new Matrix(List.of(new Matrix.Group(DATASET, List.of(GET, SET)))),
+      List.of(1 << 20),
       3,
       2,
       5,
@@ -78,6 +79,19 @@ class ReportTest {
         | server | start to first PONG ms | CPU % of a core | RSS MB |
         | ------ | ---------------------: | --------------: | -----: |
         | redis  |                  1,374 |            0.00 |    177 |
+        """);
+  }
+
+  @Test
+  void showsWhatHugeCommandsTakeAndWhatOthersBear() {
+    results.add(new HugeMeasurement("redis", HugeCommand.GET, 1 << 20, 1, 2, 0.5, 1, 3));
+    results.add(new HugeMeasurement("peer", HugeCommand.GET, 1 << 20, 1, 5, 0.25, 2, 4));
+
+    assertThat(tables()).contains("""
+        | command | size | server |   ms | ratio | MB/s | others' p99 ms alone | meanwhile | max ms |
+        | ------- | ---- | ------ | ---: | ----: | ---: | -------------------: | --------: | -----: |
+        | GET     | 1MB  | redis  | 2.00 |  1.00 |  500 |                 0.50 |      1.00 |   3.00 |
+        | GET     | 1MB  | peer   | 5.00 |  2.50 |  200 |                 0.25 |      2.00 |   4.00 |
         """);
   }
 
