@@ -99,7 +99,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "NAME",
-      description = "Write the report to docs/benchmarks/NAME.md.")
+      description = "Write the report to docs/benchmarks/NAME.md, its plots to SVG beside it.")
   private @Nullable String out;
 
   @Option(names = "--csv", description = "With --out: every single run, to NAME.csv beside it.")
@@ -169,6 +169,11 @@ public final class BenchCommand implements Callable<Integer> {
     }
     Path directory = Files.createDirectories(home().resolve("docs/benchmarks"));
     Files.writeString(directory.resolve(out + ".md"), report.page(out, circumstances));
+    if (!results.cells().isEmpty()) {
+      String throughput = Plots.throughput(plan, results);
+      Files.writeString(directory.resolve(out + "-throughput.svg"), throughput);
+      Files.writeString(directory.resolve(out + "-latency.svg"), Plots.latency(plan, results));
+    }
     if (csv) {
       Files.writeString(directory.resolve(out + ".csv"), RawCsv.of(results.cells()));
     }

@@ -42,6 +42,10 @@ final class Report {
         plan.warmupSeconds()));
     page.append("```\n").append(circumstances.command()).append("\n```\n\n");
     page.append(servers()).append('\n');
+    if (!results.cells().isEmpty()) {
+      page.append("![Throughput](").append(title).append("-throughput.svg)\n\n");
+      page.append("![Latency](").append(title).append("-latency.svg)\n\n");
+    }
     return page.append(tables()).toString();
   }
 
