@@ -76,7 +76,7 @@ final class Bench {
     Path directory = workspace.emptyDirectory(spec.name());
     try (ServerUnderTest server = launcher.start(spec, directory)) {
       results.addVersion(spec.name(), server.version());
-      if (plan.idleSeconds() > 0) {
+      if (plan.idleSeconds() > 0 && spec.runningAt().isEmpty()) {
         rest(server, Optional.empty(), run);
       }
     }
@@ -109,7 +109,7 @@ final class Bench {
         }
       }
     }
-    if (plan.restart() == Restart.TIMED) {
+    if (plan.restart() == Restart.TIMED && spec.runningAt().isEmpty()) {
       try (ServerUnderTest server = launcher.start(spec, directory)) {
         rest(server, Optional.of(group.dataset()), run);
       }

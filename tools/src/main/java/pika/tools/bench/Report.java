@@ -237,10 +237,10 @@ final class Report {
   }
 
   private static double megabytes(long bytes) {
-    return bytes / (double) (1 << 20);
+    return bytes == 0 ? Double.NaN : bytes / (double) (1 << 20);
   }
 
   private static String number(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
+    return Double.isNaN(value) ? MISSING : String.format(Locale.ROOT, format, value);
   }
 }
