@@ -73,7 +73,7 @@ public final class Keyspace {
   public @Nullable KeyRecord touch(byte[] userKey) {
     KeyRecord record = look(userKey);
     if (record != null) {
-      unit.touch(record);
+      unit.accessTimes().touch(record);
     }
     return record;
   }
@@ -222,14 +222,14 @@ public final class Keyspace {
 
   /** How long the server has not been asked for {@code record}, in seconds, as far as memory reaches. */
   public long idleSeconds(KeyRecord record) {
-    return unit.idleSeconds(record);
+    return unit.accessTimes().idleSeconds(record);
   }
 
   /** Makes a live record one that the server has not been asked for during so many seconds. */
   public void unusedFor(byte[] userKey, long seconds) {
     KeyRecord record = header(userKey);
     if (record != null) {
-      unit.unusedFor(record, seconds);
+      unit.accessTimes().unusedFor(record, seconds);
     }
   }
 
