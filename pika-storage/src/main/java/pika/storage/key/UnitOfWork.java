@@ -326,7 +326,7 @@ public final class UnitOfWork implements AutoCloseable {
   void put(Key key, KeyRecord after) {
     dropRows(key, after);
     if (!keepsAccessTimes || after.accessedAtS() == KeyRecord.NEVER_ACCESSED) {
-      touch(after);
+      after.accessedAtS(seconds());
     }
     uncommitted.changes().write(change(key), after, Change.Cause.COMMAND);
   }
@@ -382,15 +382,15 @@ public final class UnitOfWork implements AutoCloseable {
   }
 
   /** The same for a look that counts as a use of what it found. */
-  void used(@Nullable KeyRecord record) {
+  void used(Key key, @Nullable KeyRecord record) {
     lookedUp(record != null);
     if (record != null && !keepsAccessTimes) {
-      touch(record);
+      touch(key, record);
     }
   }
 
-  void touch(KeyRecord record) {
-    record.accessedAtS(seconds());
+  void touch(Key key, KeyRecord record) {
+    usedAt(key, record, seconds());
   }
 
   long idleSeconds(KeyRecord record) {
@@ -401,9 +401,16 @@ public final class UnitOfWork implements AutoCloseable {
     return Math.max(0, seconds() - since);
   }
 
-  void unusedFor(KeyRecord record, long seconds) {
+  void unusedFor(Key key, KeyRecord record, long seconds) {
     long since = seconds() - seconds;
-    record.accessedAtS((int) Math.max(KeyRecord.NEVER_ACCESSED + 1L, since));
+    usedAt(key, record, (int) Math.max(KeyRecord.NEVER_ACCESSED + 1L, since));
+  }
+
+  private void usedAt(Key key, KeyRecord record, int seconds) {
+    if (record.accessedAtS() != seconds) {
+      record.accessedAtS(seconds);
+      engine.cache().touch(key, seconds);
+    }
   }
 
   private int seconds() {
