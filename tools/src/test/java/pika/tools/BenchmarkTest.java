@@ -23,7 +23,6 @@ class BenchmarkTest {
   @BeforeEach
   void installed() {
     RedisServer.assumeInstalled("redis-server");
-    RedisServer.assumeInstalled("redis-benchmark");
   }
 
   @Test
@@ -45,6 +44,20 @@ class BenchmarkTest {
         .anyMatch(line -> line.matches("\\| HGETALL +\\| +2 .*\\(\\d.*"))
         .anyMatch(line -> line.matches("\\| LRANGE_100 +\\| +2 .*\\(\\d.*"));
     assertThat(tool.out()).contains("## Started again on 500 keys").doesNotContain("Not measured");
+    assertNothingLeft();
+  }
+
+  @Test
+  void measuresHugeCommandsAndWhatTheyDoToOthers() throws IOException {
+    Tool tool = bench("--compare", "redis", "--huge", "100kb,1mb");
+
+    assertThat(tool.exitCode()).isZero();
+    for (String command : List.of("SET", "GET", "DUMP", "HMSET", "MSET", "LPUSH")) {
+      assertThat(tool.out())
+          .containsPattern("\\| " + command + " +\\| 100KB \\| redis +\\| +[\\d.]+ \\| +1.00 ")
+          .containsPattern("\\| " + command + " +\\| 1MB ");
+    }
+    assertThat(tool.out()).doesNotContain("clients");
     assertNothingLeft();
   }
 
@@ -81,7 +94,7 @@ class BenchmarkTest {
     assertThat(tool.exitCode()).isZero();
     assertThat(tool.out())
         .contains("## Not measured\n\n* strict, rows on HASHES: refused: ERR unknown command")
-        .contains("\n* strict, XADD clients 2 pipeline 1: Error from server: ERR")
+        .contains("\n* strict, XADD clients 2 pipeline 1: refused: ERR")
         .containsPattern("\\| PING +\\| +2 \\| +1 \\| +[\\d,]+ \\|");
   }
 

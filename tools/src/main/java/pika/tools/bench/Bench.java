@@ -8,9 +8,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import pika.net.client.RespClient;
+import pika.net.client.Client;
+import pika.net.client.ClientOptions;
 import pika.tools.bench.BenchPlan.Restart;
 import pika.tools.bench.Matrix.Group;
+import pika.tools.cli.ByteSize;
 import pika.tools.load.Loader;
 
 /**
@@ -25,6 +27,7 @@ final class Bench {
   private final BenchPlan plan;
   private final Launcher launcher;
   private final CellRun cellRun;
+  private final HugeRun hugeRun;
   private final Workspace workspace;
   private final PrintWriter progress;
   private final Results results;
@@ -32,13 +35,13 @@ final class Bench {
   Bench(
       BenchPlan plan,
       Launcher launcher,
-      RedisBenchmark benchmark,
       Workspace workspace,
       Results results,
       PrintWriter progress) {
     this.plan = plan;
     this.launcher = launcher;
-    this.cellRun = new CellRun(benchmark, plan.warmupSeconds(), plan.seconds());
+    this.hugeRun = new HugeRun(plan.warmupSeconds(), plan.seconds());
+    this.cellRun = new CellRun(plan.warmupSeconds(), plan.seconds());
     this.workspace = workspace;
     this.results = results;
     this.progress = progress;
@@ -60,6 +63,11 @@ final class Bench {
           turn(server, group, run);
         }
       }
+      if (!plan.hugeBytes().isEmpty()) {
+        for (ServerSpec server : plan.servers()) {
+          hugeTurn(server, run);
+        }
+      }
     }
   }
 
@@ -72,6 +80,36 @@ final class Bench {
         rest(server, Optional.empty(), run);
       }
     }
+  }
+
+  private void hugeTurn(ServerSpec spec, int run)
+      throws BenchException, InterruptedException, IOException {
+    Path directory = workspace.emptyDirectory(spec.name());
+    try (ServerUnderTest server = launcher.start(spec, directory)) {
+      for (int sizeBytes : plan.hugeBytes()) {
+        try {
+          hugeRun.measure(server, sizeBytes, run).forEach(this::noteHuge);
+        } catch (BenchException e) {
+          ByteSize size = new ByteSize(sizeBytes);
+          results.addFailure(server.name() + ", commands of " + size + ": " + e.getMessage());
+          say("run %d %s %s: %s", run, server.name(), size, e.getMessage());
+        }
+      }
+    }
+    workspace.emptyDirectory(spec.name());
+  }
+
+  private void noteHuge(HugeMeasurement measured) {
+    results.add(measured);
+    say(
+        "run %d %s %s of %s: %.2f ms, p99 of others %.2f ms, without it %.2f ms",
+        measured.run(),
+        measured.server(),
+        measured.command(),
+        new ByteSize(measured.sizeBytes()),
+        measured.ms(),
+        measured.othersP99Ms(),
+        measured.quietP99Ms());
   }
 
   private void turn(ServerSpec spec, Group group, int run)
@@ -104,7 +142,7 @@ final class Bench {
 
   private boolean fill(ServerUnderTest server, Fill fill, Dataset dataset) {
     say("%s: filling with %s, %s", server.name(), fill, dataset);
-    try (RespClient client = RespClient.connect(ServerUnderTest.HOST, server.port())) {
+    try (Client client = Client.connect(server.address(), ClientOptions.DEFAULT)) {
       fill.into(new Loader(client), dataset);
       return true;
     } catch (IOException e) {

@@ -21,8 +21,8 @@ import pika.tools.bench.BenchPlan.Restart;
 @Command(
     name = "bench",
     description = {
-      "Compares servers on this machine: starts them in turn, drives each with redis-benchmark and"
-          + " prints medians, ratios to the first server, latencies and the server's CPU time per"
+      "Compares servers on this machine: starts them in turn, puts each under load and prints"
+          + " medians, ratios to the first server, latencies and the server's CPU time per"
           + " operation.",
       "",
       "Two servers are known: redis (append-only file, synced every second) and ours. A server's"
@@ -126,13 +126,6 @@ public final class BenchCommand implements Callable<Integer> {
           + " directory for temporary files.")
   private @Nullable Path scratch;
 
-  @Option(
-      names = "--redis-benchmark",
-      paramLabel = "PROGRAM",
-      description = "The load generator. Default: ${DEFAULT-VALUE}.",
-      defaultValue = "redis-benchmark")
-  private String redisBenchmark = "";
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     BenchPlan plan;
@@ -150,19 +143,16 @@ public final class BenchCommand implements Callable<Integer> {
   private int run(BenchPlan plan, Workspace workspace) throws IOException, InterruptedException {
     Launcher launcher =
         new Launcher(home(), matrix.budgetBytes(), port, startLimitSeconds, workspace);
-    RedisBenchmark benchmark = new RedisBenchmark(redisBenchmark, workspace);
     Results results = new Results();
     try {
-      Circumstances circumstances = Circumstances.now(benchmark.version(), typed());
+      Circumstances circumstances = Circumstances.now(typed());
       spec.commandLine().getErr().println(plan);
-      new Bench(
-              plan, launcher, benchmark, workspace, results, spec.commandLine().getErr())
-          .run();
+      new Bench(plan, launcher, workspace, results, spec.commandLine().getErr()).run();
       report(plan, results, circumstances);
       return 0;
     } catch (BenchException | IOException e) {
       // What was measured until then may have taken hours.
-      if (!results.cells().isEmpty()) {
+      if (!results.isEmpty()) {
         spec.commandLine().getOut().println(new Report(plan, results).tables());
       }
       spec.commandLine().getErr().println("bench: " + e.getMessage());
@@ -197,6 +187,7 @@ public final class BenchCommand implements Callable<Integer> {
     return new BenchPlan(
         ServerSpec.choose(servers, compare),
         matrix.matrix(),
+        matrix.hugeBytes(),
         runs,
         warmupSeconds,
         seconds,

@@ -16,12 +16,13 @@ record ServerSpec(String name, String command) {
   /** The same promise as ours by default: every write logged, synced every second. */
   static final ServerSpec REDIS = new ServerSpec(
       "redis",
-      "redis-server --port {port} --dir {dir} --save '' --appendonly yes --appendfsync everysec");
+      "redis-server --port {port} --dir {dir} --save '' --appendonly yes --appendfsync everysec"
+          + " --maxclients 21000");
 
   static final ServerSpec OURS = new ServerSpec(
       "ours",
       "{home}/tools/pika server --port {port} --db-path {dir}/data --dump-path {dir}/dump"
-          + " --appendfsync everysec --max-memory-budget {budget}");
+          + " --appendfsync everysec --max-memory-budget {budget} --maxclients 21000");
 
   /**
    * The servers to compare, in order.

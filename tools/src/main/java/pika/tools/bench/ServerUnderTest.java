@@ -1,16 +1,17 @@
 package pika.tools.bench;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
-import pika.net.client.RespClient;
+import pika.net.client.Client;
+import pika.net.client.ClientOptions;
 import pika.net.resp.BulkReply;
 import pika.net.resp.Reply;
 import pika.net.resp.VerbatimReply;
 
 /** A running server that has answered PING. Closing stops it; its directory is its starter's. */
 final class ServerUnderTest implements AutoCloseable {
-
-  static final String HOST = "127.0.0.1";
 
   private final String name;
   private final Process process;
@@ -35,8 +36,8 @@ final class ServerUnderTest implements AutoCloseable {
     return name;
   }
 
-  int port() {
-    return port;
+  InetSocketAddress address() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
   double startMs() {
@@ -68,7 +69,7 @@ final class ServerUnderTest implements AutoCloseable {
   }
 
   private List<String> askInfo() throws IOException {
-    try (RespClient client = RespClient.connect(HOST, port)) {
+    try (Client client = Client.connect(address(), ClientOptions.DEFAULT)) {
       Reply reply = client.call("INFO", "server");
       if (reply instanceof BulkReply bulk) {
         return bulk.text().lines().toList();
