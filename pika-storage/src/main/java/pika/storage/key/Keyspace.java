@@ -74,7 +74,7 @@ public final class Keyspace {
   public @Nullable KeyRecord touch(byte[] userKey) {
     KeyRecord record = look(userKey);
     if (record != null) {
-      unit.touch(key(userKey), record);
+      unit.accessTimes().touch(key(userKey), record);
     }
     return record;
   }
@@ -223,14 +223,14 @@ public final class Keyspace {
 
   /** How long the server has not been asked for {@code record}, in seconds, as far as memory reaches. */
   public long idleSeconds(KeyRecord record) {
-    return unit.idleSeconds(record);
+    return unit.accessTimes().idleSeconds(record);
   }
 
   /** Makes a live record one that the server has not been asked for during so many seconds. */
   public void unusedFor(byte[] userKey, long seconds) {
     KeyRecord record = header(userKey);
     if (record != null) {
-      unit.unusedFor(key(userKey), record, seconds);
+      unit.accessTimes().unusedFor(key(userKey), record, seconds);
     }
   }
 
