@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pika.net.client.Client;
+import pika.net.resp.Reply;
 
 /** The whole of bench, with redis-server in every role. */
 class BenchmarkTest {
@@ -59,6 +61,26 @@ class BenchmarkTest {
     }
     assertThat(tool.out()).doesNotContain("clients");
     assertNothingLeft();
+  }
+
+  @Test
+  void measuresAServerThatRunsAndLeavesItEmpty() throws Exception {
+    try (RedisServer redis = RedisServer.start(scratch);
+        Client client = Client.connect("127.0.0.1", redis.port())) {
+      String far = "far=127.0.0.1:" + redis.port();
+      Tool tool = bench("--compare", "far", "--server", far, "--rows", "GET", "--pipelines", "1");
+
+      assertThat(tool.exitCode()).isZero();
+      assertThat(tool.out())
+          .containsPattern("\\| GET +\\| far +\\| +2 \\| +1 \\| +0 \\| +- \\| +- \\|");
+      assertThat(client.call("DBSIZE")).isEqualTo(Reply.ZERO);
+
+      client.call("SET", "precious", "value");
+      Tool again = bench("--compare", "far", "--server", far, "--rows", "GET");
+      assertThat(again.exitCode()).isEqualTo(1);
+      assertThat(again.err()).contains("bench: far: it holds keys");
+      assertThat(client.call("DBSIZE")).isEqualTo(Reply.ONE);
+    }
   }
 
   @Test

@@ -76,7 +76,7 @@ final class Bench {
     Path directory = workspace.emptyDirectory(spec.name());
     try (ServerUnderTest server = launcher.start(spec, directory)) {
       results.addVersion(spec.name(), server.version());
-      if (plan.idleSeconds() > 0) {
+      if (plan.idleSeconds() > 0 && spec.runningAt().isEmpty()) {
         rest(server, Optional.empty(), run);
       }
     }
@@ -88,28 +88,14 @@ final class Bench {
     try (ServerUnderTest server = launcher.start(spec, directory)) {
       for (int sizeBytes : plan.hugeBytes()) {
         try {
-          hugeRun.measure(server, sizeBytes, run).forEach(this::noteHuge);
+          hugeRun.measure(server, sizeBytes, run, new HugeNotes(server.name(), sizeBytes));
         } catch (BenchException e) {
-          ByteSize size = new ByteSize(sizeBytes);
-          results.addFailure(server.name() + ", commands of " + size + ": " + e.getMessage());
-          say("run %d %s %s: %s", run, server.name(), size, e.getMessage());
+          results.addFailure(
+              server.name() + ", huge " + new ByteSize(sizeBytes) + ": " + e.getMessage());
         }
       }
     }
     workspace.emptyDirectory(spec.name());
-  }
-
-  private void noteHuge(HugeMeasurement measured) {
-    results.add(measured);
-    say(
-        "run %d %s %s of %s: %.2f ms, p99 of others %.2f ms, without it %.2f ms",
-        measured.run(),
-        measured.server(),
-        measured.command(),
-        new ByteSize(measured.sizeBytes()),
-        measured.ms(),
-        measured.othersP99Ms(),
-        measured.quietP99Ms());
   }
 
   private void turn(ServerSpec spec, Group group, int run)
@@ -123,7 +109,7 @@ final class Bench {
         }
       }
     }
-    if (plan.restart() == Restart.TIMED) {
+    if (plan.restart() == Restart.TIMED && spec.runningAt().isEmpty()) {
       try (ServerUnderTest server = launcher.start(spec, directory)) {
         rest(server, Optional.of(group.dataset()), run);
       }
@@ -190,5 +176,36 @@ final class Bench {
   private void say(String format, @Nullable Object... arguments) {
     progress.printf(Locale.ROOT, format + "%n", arguments);
     progress.flush();
+  }
+
+  private final class HugeNotes implements HugeRun.Notes {
+
+    private final String server;
+    private final ByteSize size;
+
+    HugeNotes(String server, int sizeBytes) {
+      this.server = server;
+      this.size = new ByteSize(sizeBytes);
+    }
+
+    @Override
+    public void measured(HugeMeasurement measured) {
+      results.add(measured);
+      say(
+          "run %d %s %s of %s: %.2f ms, p99 of others %.2f ms, without it %.2f ms",
+          measured.run(),
+          server,
+          measured.command(),
+          size,
+          measured.ms(),
+          measured.othersP99Ms(),
+          measured.quietP99Ms());
+    }
+
+    @Override
+    public void refused(HugeCommand command, String why) {
+      results.addFailure(server + ", " + command + " of " + size + ": " + why);
+      say("%s %s of %s: %s", server, command, size, why);
+    }
   }
 }

@@ -37,7 +37,10 @@ import pika.tools.bench.BenchPlan.Restart;
       "  tools/pika bench",
       "  tools/pika bench --rows GET,SET --pipelines 1,16 --seconds 2 --runs 1",
       "  tools/pika bench --server slow='{ours} --appendfsync always' --out always --csv",
-      "  tools/pika bench --compare redis,peer --server peer='peer -p {port} -d {dir}'"
+      "  tools/pika bench --compare redis,peer --server peer='peer -p {port} -d {dir}'",
+      "  tools/pika bench --compare redis,far --server far=10.0.0.7:6379",
+      "  tools/pika bench --rows GET --connections 20000 --active 5%%",
+      "  tools/pika bench --huge 100kb,1mb,10mb,100mb"
     },
     sortOptions = false)
 public final class BenchCommand implements Callable<Integer> {
@@ -48,7 +51,9 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--server",
       paramLabel = "NAME=COMMAND",
-      description = "Adds a server, or gives a known one another command. Repeatable.")
+      description =
+          "Adds a server, or gives a known one another command; host:port is one that runs"
+              + " already and is empty. Repeatable.")
   private Map<String, String> servers = new LinkedHashMap<>();
 
   @Option(
@@ -99,7 +104,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "NAME",
-      description = "Write the report to docs/benchmarks/NAME.md.")
+      description = "Write the report to docs/benchmarks/NAME.md, its plots to SVG beside it.")
   private @Nullable String out;
 
   @Option(names = "--csv", description = "With --out: every single run, to NAME.csv beside it.")
@@ -169,6 +174,11 @@ public final class BenchCommand implements Callable<Integer> {
     }
     Path directory = Files.createDirectories(home().resolve("docs/benchmarks"));
     Files.writeString(directory.resolve(out + ".md"), report.page(out, circumstances));
+    if (!results.cells().isEmpty()) {
+      String throughput = Plots.throughput(plan, results);
+      Files.writeString(directory.resolve(out + "-throughput.svg"), throughput);
+      Files.writeString(directory.resolve(out + "-latency.svg"), Plots.latency(plan, results));
+    }
     if (csv) {
       Files.writeString(directory.resolve(out + ".csv"), RawCsv.of(results.cells()));
     }

@@ -52,7 +52,9 @@ final class CellRun {
         outcome.latencyMs(99),
         outcome.latencyMs(99.9),
         outcome.latencyMs(100),
-        (double) (after.cpuMicros() - before.cpuMicros()) / outcome.operations(),
+        after.equals(ProcStat.UNKNOWN)
+            ? Double.NaN
+            : (double) (after.cpuMicros() - before.cpuMicros()) / outcome.operations(),
         after.rssBytes());
   }
 

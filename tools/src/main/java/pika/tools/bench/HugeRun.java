@@ -30,12 +30,18 @@ final class HugeRun {
     this.seconds = seconds;
   }
 
-  /** @throws BenchException if the server refuses a command or fails */
-  List<HugeMeasurement> measure(ServerUnderTest server, int sizeBytes, int run)
+  /** Who is told what came of each command. */
+  interface Notes {
+    void measured(HugeMeasurement measurement);
+
+    void refused(HugeCommand command, String why);
+  }
+
+  /** @throws BenchException if the server fails */
+  void measure(ServerUnderTest server, int sizeBytes, int run, Notes notes)
       throws BenchException, InterruptedException {
     byte[] whole = incompressible(sizeBytes);
     byte[] part = incompressible(Math.max(1, sizeBytes / HugeCommand.PARTS));
-    List<HugeMeasurement> measured = new ArrayList<>();
     try (Client client = Client.connect(server.address(), PATIENT);
         Bystanders bystanders = Bystanders.open(server.address())) {
       Thread.sleep((long) (warmupSeconds * 1000));
@@ -44,46 +50,48 @@ final class HugeRun {
       double quietP99Ms = ms(bystanders.take().getValueAtPercentile(99));
       for (HugeCommand command : HugeCommand.values()) {
         byte[][] words = command.of(whole, part);
-        repeat(client, words, 1, warmupSeconds);
+        Tally tried = repeat(client, words, 1, warmupSeconds, new ArrayList<>());
+        if (tried.errors() > 0) {
+          notes.refused(command, "refused: " + tried.firstError());
+          continue;
+        }
         bystanders.take();
-        double median = Medians.of(repeat(client, words, LEAST_TIMES, seconds), time -> time)
-            .median();
+        List<Double> times = new ArrayList<>();
+        repeat(client, words, LEAST_TIMES, seconds, times);
         Histogram others = bystanders.take();
-        measured.add(new HugeMeasurement(
+        notes.measured(new HugeMeasurement(
             server.name(),
             command,
             sizeBytes,
             run,
-            median,
+            Medians.of(times, time -> time).median(),
             quietP99Ms,
             ms(others.getValueAtPercentile(99)),
             ms(others.getMaxValue())));
       }
       client.call(HugeCommand.deletion());
-      return measured;
     } catch (IOException e) {
       throw new BenchException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  /** Runs a command at least so often and for so long; says how long each took. */
-  private static List<Double> repeat(Client client, byte[][] command, int times, double seconds)
+  /** Runs a command at least so often and for so long, but not again once it is refused. */
+  private static Tally repeat(
+      Client client, byte[][] command, int atLeast, double seconds, List<Double> times)
       throws IOException {
-    List<Double> taken = new ArrayList<>();
     long begin = System.nanoTime();
-    while (taken.size() < times || (System.nanoTime() - begin) / 1e9 < seconds) {
+    Tally tally;
+    do {
       // Lists would grow from one time to the next.
       client.call("DEL", "hugelist");
       CountedBatch batch = client.countedBatch();
       long sent = System.nanoTime();
       batch.add(command);
-      Tally tally = batch.finish();
-      taken.add(ms(System.nanoTime() - sent));
-      if (tally.errors() > 0) {
-        throw new IOException("refused: " + tally.firstError());
-      }
-    }
-    return taken;
+      tally = batch.finish();
+      times.add(ms(System.nanoTime() - sent));
+    } while (tally.errors() == 0
+        && (times.size() < atLeast || (System.nanoTime() - begin) / 1e9 < seconds));
+    return tally;
   }
 
   private static byte[] incompressible(int sizeBytes) {

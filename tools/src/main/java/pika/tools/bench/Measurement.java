@@ -5,8 +5,8 @@ package pika.tools.bench;
  *
  * @param opsPerSecond operations; an MSET of ten keys is one, and so is a transaction
  * @param p50Ms from sending a request to its reply; with a pipeline, to the last of the batch
- * @param cpuMicrosPerOp CPU time of the server process
- * @param rssBytes of the server process after the run
+ * @param cpuMicrosPerOp CPU time of the server process; NaN if that is out of sight
+ * @param rssBytes of the server process after the run; 0 if that is out of sight
  */
 record Measurement(
     String server,

@@ -42,6 +42,10 @@ final class Report {
         plan.warmupSeconds()));
     page.append("```\n").append(circumstances.command()).append("\n```\n\n");
     page.append(servers()).append('\n');
+    if (!results.cells().isEmpty()) {
+      page.append("![Throughput](").append(title).append("-throughput.svg)\n\n");
+      page.append("![Latency](").append(title).append("-latency.svg)\n\n");
+    }
     return page.append(tables()).toString();
   }
 
@@ -233,10 +237,10 @@ final class Report {
   }
 
   private static double megabytes(long bytes) {
-    return bytes / (double) (1 << 20);
+    return bytes == 0 ? Double.NaN : bytes / (double) (1 << 20);
   }
 
   private static String number(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
+    return Double.isNaN(value) ? MISSING : String.format(Locale.ROOT, format, value);
   }
 }

@@ -2,8 +2,11 @@ package pika.tools.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import pika.tools.bench.BenchPlan.Restart;
 import pika.tools.bench.Dataset.Size;
@@ -118,6 +121,25 @@ class ReportTest {
         | redis  | redis_version 7.0.15 | `redis-server`       |
         | peer   | never started        | `peer --port {port}` |
         """);
+  }
+
+  @Test
+  void plotsHaveAStripForEachCellAndAMarkForEachServer() throws Exception {
+    run("redis", 1, 90_000, 8.0);
+    run("peer", 1, 45_000, 8.0);
+    String throughput = Plots.throughput(plan, results);
+    String latency = Plots.latency(plan, results);
+
+    assertThat(throughput)
+        .contains("90,000/s", "45,000/s")
+        .contains("width=\"560.0\"", "width=\"280.0\"")
+        .contains(">GET<", ">SET<", ">50 x 1<", "1,000 keys");
+    assertThat(latency).contains("p99 1.00 ms").contains(">10 us<", ">10 s<");
+    for (String svg : List.of(throughput, latency)) {
+      DocumentBuilderFactory.newInstance()
+          .newDocumentBuilder()
+          .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
+    }
   }
 
   @Test
