@@ -7,12 +7,14 @@ package pika.storage.key;
 final class AccessTimes {
   private static final int MS_PER_SECOND = 1000;
 
+  private final RecordCache cache;
   private final long startedAtMs;
   private long nowMs;
   private boolean kept;
 
   /** What was never used since the store was opened counts as used at that moment. */
-  AccessTimes(long startedAtMs) {
+  AccessTimes(RecordCache cache, long startedAtMs) {
+    this.cache = cache;
     this.startedAtMs = startedAtMs;
   }
 
@@ -27,22 +29,22 @@ final class AccessTimes {
   }
 
   /** A command has read the record. */
-  void used(KeyRecord record) {
+  void used(Key key, KeyRecord record) {
     if (!kept) {
-      touch(record);
+      touch(key, record);
     }
   }
 
   /** A command has made the record. */
   void written(KeyRecord record) {
     if (!kept || record.accessedAtS() == KeyRecord.NEVER_ACCESSED) {
-      touch(record);
+      record.accessedAtS(seconds());
     }
   }
 
   /** Counts as a use whatever the step was told to keep. */
-  void touch(KeyRecord record) {
-    record.accessedAtS(seconds());
+  void touch(Key key, KeyRecord record) {
+    note(key, record, seconds());
   }
 
   long idleSeconds(KeyRecord record) {
@@ -54,9 +56,17 @@ final class AccessTimes {
   }
 
   /** Has the record look as if it had not been used for so long. */
-  void unusedFor(KeyRecord record, long seconds) {
+  void unusedFor(Key key, KeyRecord record, long seconds) {
     long since = seconds() - seconds;
-    record.accessedAtS((int) Math.max(KeyRecord.NEVER_ACCESSED + 1L, since));
+    note(key, record, (int) Math.max(KeyRecord.NEVER_ACCESSED + 1L, since));
+  }
+
+  /** The record may be a copy of what the cache has: both are told. */
+  private void note(Key key, KeyRecord record, int atS) {
+    if (record.accessedAtS() != atS) {
+      record.accessedAtS(atS);
+      cache.touch(key, atS);
+    }
   }
 
   private int seconds() {

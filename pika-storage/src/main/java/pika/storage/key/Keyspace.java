@@ -49,8 +49,9 @@ public final class Keyspace {
 
   /** The live record under {@code userKey}, whatever its type; null when there is none. */
   public @Nullable KeyRecord get(byte[] userKey) {
-    KeyRecord record = live(unit.read(key(userKey)));
-    unit.used(record);
+    Key key = key(userKey);
+    KeyRecord record = live(unit.read(key));
+    unit.used(key, record);
     return record;
   }
 
@@ -73,7 +74,7 @@ public final class Keyspace {
   public @Nullable KeyRecord touch(byte[] userKey) {
     KeyRecord record = look(userKey);
     if (record != null) {
-      unit.accessTimes().touch(record);
+      unit.accessTimes().touch(key(userKey), record);
     }
     return record;
   }
@@ -229,7 +230,7 @@ public final class Keyspace {
   public void unusedFor(byte[] userKey, long seconds) {
     KeyRecord record = header(userKey);
     if (record != null) {
-      unit.accessTimes().unusedFor(record, seconds);
+      unit.accessTimes().unusedFor(key(userKey), record, seconds);
     }
   }
 

@@ -64,7 +64,7 @@ public final class UnitOfWork implements AutoCloseable {
     this.committed = new Committed(engine, mode);
     this.uncommitted = new Uncommitted(engine);
     this.rows = new UnitRows(this, engine, committed, uncommitted);
-    this.accessTimes = new AccessTimes(engine.startedAtMs());
+    this.accessTimes = new AccessTimes(engine.cache(), engine.startedAtMs());
     this.hints = new Hints(engine, committed);
     this.batch = engine.rocks().batch();
   }
@@ -353,10 +353,10 @@ public final class UnitOfWork implements AutoCloseable {
   }
 
   /** The same for a look that counts as a use of what it found. */
-  void used(@Nullable KeyRecord record) {
+  void used(Key key, @Nullable KeyRecord record) {
     lookedUp(record != null);
     if (record != null) {
-      accessTimes.used(record);
+      accessTimes.used(key, record);
     }
   }
 
