@@ -121,6 +121,11 @@ public final class Engine {
     cache.resize(maximumBytes);
   }
 
+  /** Empties the record cache: what is read next comes from RocksDB. */
+  public void forgetCached() {
+    cache.clear();
+  }
+
   /** Whether keys can be there whose time is over at {@code nowMs}; false is certain. */
   public boolean mayHoldExpired(int database, long nowMs) {
     return deadlines.get() <= nowMs && expiryCount(database) > 0;

@@ -102,6 +102,13 @@ final class RecordTable {
     }
   }
 
+  /** Forgets all entries. */
+  void clear() {
+    for (Segment segment : segments) {
+      segment.clear();
+    }
+  }
+
   long entries() {
     long entries = 0;
     for (Segment segment : segments) {
@@ -350,6 +357,10 @@ final class RecordTable {
       if (slot >= 0) {
         forget(slot);
       }
+    }
+
+    synchronized void clear() {
+      makeRoom(0);
     }
 
     synchronized void resize(long newMaximumBytes) {
