@@ -177,10 +177,15 @@ public final class Store implements AutoCloseable {
    */
   public void reload() {
     rocks.syncWal();
+    emptyLog();
+    engine.forgetCached();
+  }
+
+  /** Writes all that is in memory to table files, so that a start finds nothing in the log to do again. */
+  public void emptyLog() {
     for (Column column : Column.values()) {
       rocks.flush(column);
     }
-    engine.forgetCached();
   }
 
   /** Rewrites all table files, giving back the space of what was deleted; takes long, on the calling thread. */

@@ -50,7 +50,7 @@ public final class Families {
         new HashExpiryCommands(hashes),
         new SetCommands(sets),
         new SetAlgebraCommands(sets),
-        new StreamCommands(),
+        new StreamCommands(limits),
         new StreamGroupCommands(),
         new StreamPendingCommands(),
         new StreamInfoCommands(),

@@ -22,6 +22,7 @@ public final class Engine {
   private final Set<Long> unfinished = ConcurrentHashMap.newKeySet();
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
+  private final LongAdder changes = new LongAdder();
   private final LongAdder expired = new LongAdder();
   private volatile boolean syncEachCommit;
   private volatile boolean unsynced;
@@ -104,6 +105,11 @@ public final class Engine {
   /** Keys removed because their time was over, since the start. */
   public LongAdder expired() {
     return expired;
+  }
+
+  /** Keys that commits have changed, since the start. */
+  public LongAdder changes() {
+    return changes;
   }
 
   /** Entries in the record cache. */
