@@ -21,6 +21,7 @@ public final class Call {
   private final long nowMs;
   private final @Nullable UnitOfWork unit;
   private final InnerCalls inner;
+  private final boolean inScript;
 
   /**
    * A call of a command.
@@ -36,12 +37,25 @@ public final class Call {
       long nowMs,
       @Nullable UnitOfWork unit,
       InnerCalls inner) {
+    this(session, spec, args, nowMs, unit, inner, false);
+  }
+
+  /** {@link #Call(Session, CommandSpec, byte[][], long, UnitOfWork, InnerCalls)}, or one that a script makes. */
+  public Call(
+      Session session,
+      CommandSpec spec,
+      byte[][] args,
+      long nowMs,
+      @Nullable UnitOfWork unit,
+      InnerCalls inner,
+      boolean inScript) {
     this.session = session;
     this.spec = spec;
     this.args = args;
     this.nowMs = nowMs;
     this.unit = unit;
     this.inner = inner;
+    this.inScript = inScript;
   }
 
   public Session session() {
@@ -70,6 +84,11 @@ public final class Call {
   /** Runs commands on behalf of this one: takes effect with it, or not at all. */
   public InnerCalls inner() {
     return inner;
+  }
+
+  /** Whether a script makes the call. */
+  public boolean isInScript() {
+    return inScript;
   }
 
   /**

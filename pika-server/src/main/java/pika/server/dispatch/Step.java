@@ -8,6 +8,7 @@ import pika.net.resp.Request;
 import pika.server.command.Blocked;
 import pika.server.command.Call;
 import pika.server.command.CommandSpec;
+import pika.server.command.Group;
 import pika.server.command.InnerCalls;
 import pika.server.session.Session;
 import pika.server.stats.KeySampler;
@@ -62,7 +63,7 @@ final class Step {
     boolean succeeded = false;
     Reply reply;
     try {
-      reply = call(session, spec, args, (each, its) -> runInside(session, spec, each, its));
+      reply = call(session, spec, args, false);
       succeeded = succeeded(reply);
     } catch (WouldBlock | LocksMissing e) {
       unit.rollbackStep();
@@ -117,7 +118,7 @@ final class Step {
     boolean succeeded = false;
     Reply reply;
     try {
-      reply = call(session, spec, args, (each, its) -> runInside(session, spec, each, its));
+      reply = call(session, spec, args, outer.docs().group() == Group.SCRIPTING);
       succeeded = succeeded(reply);
     } catch (WouldBlock | LocksMissing e) {
       throw e;
@@ -139,10 +140,12 @@ final class Step {
     return reply instanceof Blocked blocked ? blocked.until().notWaiting() : reply;
   }
 
-  private Reply call(Session session, CommandSpec spec, byte[][] args, InnerCalls calls) {
+  private Reply call(Session session, CommandSpec spec, byte[][] args, boolean inScript) {
     UnitOfWork unit = runner.unit();
+    InnerCalls calls = (each, its) -> runInside(session, spec, each, its);
     services.onlookers().begins(session, spec, args, unit);
-    Reply reply = spec.handler().run(new Call(session, spec, args, unit.nowMs(), unit, calls));
+    Reply reply =
+        spec.handler().run(new Call(session, spec, args, unit.nowMs(), unit, calls, inScript));
     services.onlookers().succeeded(session, spec, args, unit);
     return reply;
   }

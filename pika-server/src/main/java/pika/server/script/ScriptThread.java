@@ -9,6 +9,7 @@ import pika.server.script.lua.Interpreter;
 import pika.server.script.lua.LuaError;
 import pika.server.script.lua.LuaStack;
 import pika.server.script.lua.OutOfScriptMemory;
+import pika.server.script.lua.RandomSequence;
 import pika.server.script.lua.ValueChunk;
 import pika.server.script.lua.Watch;
 
@@ -42,8 +43,8 @@ public final class ScriptThread implements AutoCloseable {
   };
 
   /** An interpreter for the calling thread, whose values may take so much memory. */
-  public ScriptThread(long memoryBytes) {
-    this.interpreter = new Interpreter(memoryBytes);
+  public ScriptThread(long memoryBytes, RandomSequence numbers) {
+    this.interpreter = new Interpreter(memoryBytes, numbers);
     this.libraries = new ScriptLibraries(interpreter);
     this.redis = new RedisTable(interpreter);
   }

@@ -13,6 +13,7 @@ import pika.server.script.CommandCalls;
 import pika.server.script.RunningScripts;
 import pika.server.script.ScriptCalls;
 import pika.server.script.ScriptEngine;
+import pika.server.script.ScriptKind;
 import pika.server.script.ScriptThread;
 import pika.server.script.lua.Interpreter;
 import pika.server.script.lua.LuaStack;
@@ -91,7 +92,8 @@ public final class Functions {
     Mine mine = mine();
     Interpreter interpreter = mine.thread.interpreter();
     String name = function.function().name();
-    try (RunningScripts.Run run = running().begin(name, args, keyCount > 0, mayWait)) {
+    try (RunningScripts.Run run =
+        running().begin(ScriptKind.FUNCTION, name, args, keyCount > 0, mayWait)) {
       return mine.thread.guarded(calls, name, () -> {
         mine.libraries.follow(libraries, run);
         mine.libraries.push(function);
