@@ -15,6 +15,7 @@ public final class ScriptEngine {
   private final Consumer<CommandSpec> writeGate;
   private final RunningScripts running;
   private final Scripts scripts = new Scripts();
+  private final ScriptMemory memory = new ScriptMemory();
   private final RandomSequence numbers = new RandomSequence();
   /** Counts flushes: a thread forgets what it has compiled when it sees another number. */
   private final AtomicLong generation = new AtomicLong();
@@ -50,6 +51,16 @@ public final class ScriptEngine {
   /** Another interpreter for the calling thread, with all that scripts see. */
   public ScriptThread newThread() {
     return new ScriptThread(memoryBytes.getAsLong(), numbers);
+  }
+
+  /** All scripts that are known by name. */
+  public Scripts scripts() {
+    return scripts;
+  }
+
+  /** The interpreters of scripts. */
+  public ScriptMemory memory() {
+    return memory;
   }
 
   /** The script of that name, in any case. */
@@ -104,12 +115,13 @@ public final class ScriptEngine {
   private ScriptThread thread() {
     Mine mine = threads.get();
     if (mine != null && !mine.thread.isUsable()) {
-      mine.thread.close();
+      memory.close(mine.thread);
       mine = null;
     }
     long current = generation.get();
     if (mine == null) {
       mine = new Mine(newThread(), current);
+      memory.add(mine.thread);
       threads.set(mine);
     } else if (mine.generation != current) {
       mine.thread.flush();

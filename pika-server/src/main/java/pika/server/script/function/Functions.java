@@ -14,6 +14,7 @@ import pika.server.script.RunningScripts;
 import pika.server.script.ScriptCalls;
 import pika.server.script.ScriptEngine;
 import pika.server.script.ScriptKind;
+import pika.server.script.ScriptMemory;
 import pika.server.script.ScriptThread;
 import pika.server.script.lua.Interpreter;
 import pika.server.script.lua.LuaStack;
@@ -34,6 +35,7 @@ public final class Functions {
 
   private final ScriptEngine engine;
   private final LibraryShelf shelf;
+  private final ScriptMemory memory = new ScriptMemory();
   // There is one of this for each server, and its threads end with it.
   @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<Mine> threads = new ThreadLocal<>();
@@ -70,6 +72,24 @@ public final class Functions {
 
   LibraryShelf shelf() {
     return shelf;
+  }
+
+  /** The interpreters of functions. */
+  public ScriptMemory memory() {
+    return memory;
+  }
+
+  public int libraryCount() {
+    return shelf.libraries().all().size();
+  }
+
+  public int functionCount() {
+    return shelf.libraries().functionCount();
+  }
+
+  /** How long the sources of all libraries are together. */
+  public long sizeBytes() {
+    return shelf.libraries().sizeBytes();
   }
 
   RunningScripts running() {
@@ -115,7 +135,7 @@ public final class Functions {
       return mine.libraries.probe(body, new Deadline());
     } catch (OutOfScriptMemory e) {
       threads.remove();
-      mine.thread.close();
+      memory.close(mine.thread);
       throw new CommandException(REGISTERING + "not enough memory");
     }
   }
@@ -123,11 +143,12 @@ public final class Functions {
   private Mine mine() {
     Mine mine = threads.get();
     if (mine != null && !mine.thread.isUsable()) {
-      mine.thread.close();
+      memory.close(mine.thread);
       mine = null;
     }
     if (mine == null) {
       ScriptThread thread = engine.newThread();
+      memory.add(thread);
       mine = new Mine(thread, new LoadedLibraries(thread.interpreter()));
       threads.set(mine);
     }

@@ -34,7 +34,8 @@ final class TranscriptTest {
       "stream-groups",
       "sort",
       "transactions",
-      "functions");
+      "functions",
+      "cluster");
 
   @RegisterExtension
   final Servers servers = new Servers();
