@@ -29,7 +29,7 @@ record MemoryBudget(long totalBytes, long heapBytes, long recordCacheBytes, long
   private static final double AUTOMATIC_SHARE = 0.5;
   /** The launcher gives the heap less, but perhaps somebody else has started this. */
   private static final double MOST_HEAP_SHARE = 0.5;
-  /** More would leave too little for what comes and goes, and make every collection a long one. */
+  /** More would leave too little for what comes and goes. */
   private static final double RECORD_CACHE_SHARE_OF_HEAP = 0.4;
   /** What is left of the heap then is for garbage, and for commands at work. */
   private static final double CONNECTIONS_SHARE_OF_HEAP = 0.3;

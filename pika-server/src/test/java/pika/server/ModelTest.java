@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import pika.net.client.RespClient;
+import pika.net.client.Batch;
+import pika.net.client.Client;
 import pika.net.resp.IntegerReply;
 import pika.net.resp.Reply;
 import pika.server.dispatch.Model;
@@ -46,13 +47,13 @@ final class ModelTest {
     try (PikaServer server = ModelServer.start(model, settings)) {
       List<Future<Long>> counted = new ArrayList<>();
       for (int i = 0; i < CONNECTIONS; i++) {
-        counted.add(clients.submit(new Client(socket, i)));
+        counted.add(clients.submit(new Conversation(socket, i)));
       }
       long sum = 0;
       for (Future<Long> client : counted) {
         sum += client.get(LIMIT_SECONDS, TimeUnit.SECONDS);
       }
-      try (RespClient client = RespClient.connect(socket)) {
+      try (Client client = Client.connect(socket)) {
         assertThat(client.call("GET", SHARED)).isEqualTo(Reply.bulk(Long.toString(sum)));
       }
     } finally {
@@ -61,7 +62,7 @@ final class ModelTest {
   }
 
   /** Pipelines of random length, whose replies it can foretell but for those about the shared counter. */
-  private static final class Client implements Callable<Long> {
+  private static final class Conversation implements Callable<Long> {
     private final Path socket;
     private final String name;
     private final SplittableRandom random;
@@ -71,7 +72,7 @@ final class ModelTest {
     private long sharedIncrements;
     private long sharedSeen;
 
-    Client(Path socket, int number) {
+    Conversation(Path socket, int number) {
       this.socket = socket;
       this.name = "client" + number;
       this.random = new SplittableRandom(number);
@@ -80,15 +81,18 @@ final class ModelTest {
     /** Says how often it has incremented the shared counter. */
     @Override
     public Long call() throws IOException {
-      try (RespClient client = RespClient.connect(socket)) {
+      try (Client client = Client.connect(socket)) {
         assertThat(client.call("SET", name + ":register", register)).isEqualTo(Reply.OK);
+        Batch pipeline = client.batch();
         for (int round = 0; round < ROUNDS; round++) {
           int length = 1 + random.nextInt(LARGEST_PIPELINE);
           for (int i = 0; i < length; i++) {
-            sendNext(client);
+            addNext(pipeline);
           }
-          for (Reply wanted : expected) {
-            check(wanted, client.receive());
+          List<Reply> replies = pipeline.replies();
+          assertThat(replies).hasSameSizeAs(expected);
+          for (int i = 0; i < length; i++) {
+            check(expected.get(i), replies.get(i));
           }
           expected.clear();
         }
@@ -96,27 +100,27 @@ final class ModelTest {
       return sharedIncrements;
     }
 
-    private void sendNext(RespClient client) throws IOException {
+    private void addNext(Batch pipeline) throws IOException {
       switch (random.nextInt(6)) {
         case 0 -> {
-          client.send("INCR", name + ":counter");
+          pipeline.add("INCR", name + ":counter");
           expected.add(Reply.integer(++own));
         }
         case 1 -> {
           register = name + random.nextInt();
-          client.send("SET", name + ":register", register);
+          pipeline.add("SET", name + ":register", register);
           expected.add(Reply.OK);
         }
         case 2, 3 -> {
-          client.send("GET", name + ":register");
+          pipeline.add("GET", name + ":register");
           expected.add(Reply.bulk(register));
         }
         case 4 -> {
-          client.send("INCRBY", name + ":counter", "x");
+          pipeline.add("INCRBY", name + ":counter", "x");
           expected.add(Reply.error("ERR value is not an integer or out of range"));
         }
         default -> {
-          client.send("INCR", SHARED);
+          pipeline.add("INCR", SHARED);
           sharedIncrements++;
           expected.add(Reply.NONE);
         }

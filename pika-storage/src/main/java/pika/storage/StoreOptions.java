@@ -49,12 +49,6 @@ public record StoreOptions(
         path, databases, slotPrefix, createdBy, recordCacheBytes, rocks, sync, hook, clock);
   }
 
-  /** The same with another bound of the record cache. */
-  public StoreOptions withRecordCache(long bytes) {
-    return new StoreOptions(
-        path, databases, slotPrefix, createdBy, bytes, rocks, sync, hook, clockMs);
-  }
-
   /** The same with somebody else told of commits. */
   public StoreOptions withHook(CommitHook newHook) {
     return new StoreOptions(

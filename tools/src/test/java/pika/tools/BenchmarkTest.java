@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pika.net.client.Client;
+import pika.net.resp.Reply;
 
 /** The whole of bench, with redis-server in every role. */
 class BenchmarkTest {
@@ -23,7 +25,6 @@ class BenchmarkTest {
   @BeforeEach
   void installed() {
     RedisServer.assumeInstalled("redis-server");
-    RedisServer.assumeInstalled("redis-benchmark");
   }
 
   @Test
@@ -46,6 +47,40 @@ class BenchmarkTest {
         .anyMatch(line -> line.matches("\\| LRANGE_100 +\\| +2 .*\\(\\d.*"));
     assertThat(tool.out()).contains("## Started again on 500 keys").doesNotContain("Not measured");
     assertNothingLeft();
+  }
+
+  @Test
+  void measuresHugeCommandsAndWhatTheyDoToOthers() throws IOException {
+    Tool tool = bench("--compare", "redis", "--huge", "100kb,1mb");
+
+    assertThat(tool.exitCode()).isZero();
+    for (String command : List.of("SET", "GET", "DUMP", "HMSET", "MSET", "LPUSH")) {
+      assertThat(tool.out())
+          .containsPattern("\\| " + command + " +\\| 100KB \\| redis +\\| +[\\d.]+ \\| +1.00 ")
+          .containsPattern("\\| " + command + " +\\| 1MB ");
+    }
+    assertThat(tool.out()).doesNotContain("clients");
+    assertNothingLeft();
+  }
+
+  @Test
+  void measuresAServerThatRunsAndLeavesItEmpty() throws Exception {
+    try (RedisServer redis = RedisServer.start(scratch);
+        Client client = Client.connect("127.0.0.1", redis.port())) {
+      String far = "far=127.0.0.1:" + redis.port();
+      Tool tool = bench("--compare", "far", "--server", far, "--rows", "GET", "--pipelines", "1");
+
+      assertThat(tool.exitCode()).isZero();
+      assertThat(tool.out())
+          .containsPattern("\\| GET +\\| far +\\| +2 \\| +1 \\| +0 \\| +- \\| +- \\|");
+      assertThat(client.call("DBSIZE")).isEqualTo(Reply.ZERO);
+
+      client.call("SET", "precious", "value");
+      Tool again = bench("--compare", "far", "--server", far, "--rows", "GET");
+      assertThat(again.exitCode()).isEqualTo(1);
+      assertThat(again.err()).contains("bench: far: it holds keys");
+      assertThat(client.call("DBSIZE")).isEqualTo(Reply.ONE);
+    }
   }
 
   @Test
@@ -81,7 +116,7 @@ class BenchmarkTest {
     assertThat(tool.exitCode()).isZero();
     assertThat(tool.out())
         .contains("## Not measured\n\n* strict, rows on HASHES: refused: ERR unknown command")
-        .contains("\n* strict, XADD clients 2 pipeline 1: Error from server: ERR")
+        .contains("\n* strict, XADD clients 2 pipeline 1: refused: ERR")
         .containsPattern("\\| PING +\\| +2 \\| +1 \\| +[\\d,]+ \\|");
   }
 

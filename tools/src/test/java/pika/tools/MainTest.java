@@ -26,6 +26,7 @@ class MainTest {
         "bench --rows NOPE",
         "bench --runs 0",
         "bench --clients 0",
+        "bench --active 0%",
         "bench --sizes 1x",
         "bench --compare nobody",
         "bench --out ../elsewhere",
@@ -46,14 +47,5 @@ class MainTest {
         .isEqualTo(new Tool(1, "", "admin: cannot reach 127.0.0.1:1: Connection refused\n"));
     assertThat(Tool.run("load", "-p", "1"))
         .isEqualTo(new Tool(1, "", "load: cannot reach 127.0.0.1:1: Connection refused\n"));
-  }
-
-  @Test
-  void aMissingLoadGeneratorIsToldInOneLine() {
-    Tool tool = Tool.run("bench", "--redis-benchmark", "no-such-program");
-
-    assertThat(tool.exitCode()).isEqualTo(1);
-    assertThat(tool.err()).startsWith("bench: cannot run no-such-program; Debian has it");
-    assertThat(tool.err().lines()).hasSize(1);
   }
 }

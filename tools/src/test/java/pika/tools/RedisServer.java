@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real redis-server for a test: the tools must work with any server that speaks RESP. */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
 
   private static final int START_SECONDS = 10;
 
@@ -22,7 +22,7 @@ final class RedisServer implements AutoCloseable {
   }
 
   /** Skips the test where there is no redis-server. */
-  static RedisServer start(Path directory) throws IOException, InterruptedException {
+  public static RedisServer start(Path directory) throws IOException, InterruptedException {
     assumeInstalled("redis-server");
     int port = freePort();
     Process process = new ProcessBuilder(
@@ -45,7 +45,7 @@ final class RedisServer implements AutoCloseable {
     Assumptions.assumeTrue(installed, program + " is not installed");
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import pika.net.client.RespClient;
+import pika.net.client.Client;
 import pika.net.resp.Reply;
 
 /** load and admin against a real redis-server. */
@@ -36,7 +36,7 @@ class RunningServerTest {
 
   @BeforeEach
   void empty() throws IOException {
-    try (RespClient client = RespClient.connect("127.0.0.1", redis.port())) {
+    try (Client client = Client.connect("127.0.0.1", redis.port())) {
       client.call("FLUSHALL");
     }
   }
@@ -109,7 +109,7 @@ class RunningServerTest {
   }
 
   private static Reply ask(String... command) throws IOException {
-    try (RespClient client = RespClient.connect("127.0.0.1", redis.port())) {
+    try (Client client = Client.connect("127.0.0.1", redis.port())) {
       return client.call(command);
     }
   }

@@ -1,89 +1,208 @@
 package pika.net.resp;
 
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads replies of either protocol from a stream, as a client does. Blocks while a reply is
- * incomplete. Confined to one thread; the stream should be buffered.
+ * Turns a stream into replies of either protocol, at any split of it: the client's counterpart of
+ * {@link RequestDecoder}. Every call consumes what it is given up to the end of one reply; a long
+ * string is filled in as its bytes arrive, with room that grows with them, so that its cost is
+ * linear and nothing large is allocated on the server's word alone. Attributes are left out.
+ * Confined to one thread.
  */
 public final class ReplyDecoder {
 
-  /** Deeper than any reply of a server; shallower than the stack. */
+  private enum State {
+    TYPE,
+    LINE,
+    BODY,
+    BODY_END
+  }
+
+  /** A list that still lacks elements. */
+  private record Open(char type, int size, List<Reply> items) {
+
+    Reply reply() {
+      return switch (type) {
+        case '%' -> Reply.map(items);
+        case '~' -> Reply.set(items);
+        case '>' -> Reply.push(items);
+        default -> Reply.array(items);
+      };
+    }
+  }
+
+  /** Deeper than any reply of a server. */
   private static final int MAX_DEPTH = 512;
   /** Allocated before the bytes are there. */
   private static final int TRUSTED_ITEMS = 1024;
 
-  private final InputStream in;
+  private static final int TRUSTED_BYTES = 64 * 1024;
+  private static final int GROWTH = 8;
+  private static final int LINE_BREAK_BYTES = 2;
+  private static final byte[] EMPTY = {};
 
-  public ReplyDecoder(InputStream in) {
-    this.in = in;
-  }
+  private final ReplyLines line = new ReplyLines();
+  private final Deque<Open> open = new ArrayDeque<>();
+
+  private State state = State.TYPE;
+  private char type;
+  private byte[] body = EMPTY;
+  private int bodyLength;
+  private int bodyFilled;
+  private int breakLeft;
+  private @Nullable Reply complete;
 
   /**
-   * The next reply, pushes included.
+   * Reads on in {@code in} up to {@code to} or to the end of one reply, pushes included, whichever
+   * comes first, and returns the index behind what it consumed. If {@link #hasReply} then, {@link
+   * #takeReply} must be called before the next call.
    *
-   * @throws EOFException if the stream ends, be it between replies or inside one
-   * @throws ProtocolException if the bytes are no reply
+   * @throws ProtocolException if the bytes are no reply; the decoder is of no use afterwards
    */
-  public Reply read() throws IOException, ProtocolException {
-    return read(0);
+  public int decode(byte[] in, int from, int to) throws ProtocolException {
+    int at = from;
+    while (at < to && complete == null) {
+      at = switch (state) {
+        case TYPE -> {
+          type = (char) in[at];
+          state = State.LINE;
+          yield at + 1;
+        }
+        case LINE -> line(in, at, to);
+        case BODY -> body(in, at, to);
+        case BODY_END -> bodyEnd(at, to);
+      };
+    }
+    return at;
   }
 
-  private Reply read(int depth) throws IOException, ProtocolException {
-    if (depth > MAX_DEPTH) {
+  /** Whether a reply is complete. */
+  public boolean hasReply() {
+    return complete != null;
+  }
+
+  /** The reply that is complete. */
+  public Reply takeReply() {
+    Reply taken = complete;
+    if (taken == null) {
+      throw new IllegalStateException("no reply is complete");
+    }
+    complete = null;
+    return taken;
+  }
+
+  /** Whether nothing has come of the next reply. */
+  public boolean isBetween() {
+    return state == State.TYPE && open.isEmpty() && complete == null;
+  }
+
+  private int line(byte[] in, int at, int to) throws ProtocolException {
+    int next = line.read(in, at, to);
+    if (next < 0) {
+      return to;
+    }
+    state = State.TYPE;
+    switch (type) {
+      case '+' -> ended(Reply.simple(line.text()));
+      case '-' -> ended(Reply.error(line.text()));
+      case ':' -> ended(Reply.integer(number(line.text())));
+      case '_' -> ended(Reply.NULL);
+      case ',' -> ended(Reply.doubleValue(doubleOf(line.text())));
+      case '#' -> ended(Reply.bool(line.text().equals("t")));
+      case '(' -> ended(Reply.bigNumber(line.text()));
+      case '$', '!', '=' -> bodyBegins();
+      case '*', '%', '~', '>', '|' -> listBegins();
+      default -> throw new ProtocolException("Protocol error: unknown reply type " + type);
+    }
+    line.release();
+    return next;
+  }
+
+  private void bodyBegins() throws ProtocolException {
+    if (type == '$' && line.isAbsent()) {
+      ended(Reply.NULL);
+    } else {
+      bodyLength = line.length();
+      body = bodyLength == 0 ? EMPTY : new byte[Math.min(bodyLength, TRUSTED_BYTES)];
+      bodyFilled = 0;
+      breakLeft = LINE_BREAK_BYTES;
+      state = bodyLength == 0 ? State.BODY_END : State.BODY;
+    }
+  }
+
+  private int body(byte[] in, int at, int to) {
+    int taken = Math.min(bodyLength - bodyFilled, to - at);
+    int needed = bodyFilled + taken;
+    if (needed > body.length) {
+      long grown = Math.max((long) GROWTH * body.length, needed);
+      body = Arrays.copyOf(body, (int) Math.min(grown, bodyLength));
+    }
+    System.arraycopy(in, at, body, bodyFilled, taken);
+    bodyFilled = needed;
+    if (bodyFilled == bodyLength) {
+      state = State.BODY_END;
+    }
+    return at + taken;
+  }
+
+  private int bodyEnd(int at, int to) throws ProtocolException {
+    int taken = Math.min(breakLeft, to - at);
+    breakLeft -= taken;
+    if (breakLeft == 0) {
+      byte[] bytes = body;
+      body = EMPTY;
+      state = State.TYPE;
+      ended(
+          switch (type) {
+            case '!' -> Reply.error(new String(bytes, StandardCharsets.ISO_8859_1));
+            case '=' -> verbatim(bytes);
+            default -> Reply.bulk(bytes);
+          });
+    }
+    return at + taken;
+  }
+
+  private void listBegins() throws ProtocolException {
+    if (type == '*' && line.isAbsent()) {
+      ended(Reply.NULL_ARRAY);
+      return;
+    }
+    long size = (long) line.length() * (type == '%' || type == '|' ? 2 : 1);
+    if (size > RespLimits.MAX_ARRAY_BYTES) {
+      throw new ProtocolException("Protocol error: invalid length " + line.text());
+    }
+    if (open.size() >= MAX_DEPTH) {
       throw new ProtocolException("Protocol error: replies nested too deeply");
     }
-    int type = in.read();
-    if (type < 0) {
-      throw new EOFException("connection closed");
+    Open list = new Open(type, (int) size, new ArrayList<>((int) Math.min(size, TRUSTED_ITEMS)));
+    if (size > 0) {
+      open.push(list);
+    } else if (type != '|') {
+      ended(list.reply());
     }
-    String line = readLine();
-    return switch (type) {
-      case '+' -> Reply.simple(line);
-      case '-' -> Reply.error(line);
-      case ':' -> Reply.integer(number(line));
-      case '$' -> line.equals("-1") ? Reply.NULL : Reply.bulk(body(line));
-      case '*' -> line.equals("-1") ? Reply.NULL_ARRAY : Reply.array(items(line, 1, depth));
-      case '_' -> Reply.NULL;
-      case ',' -> Reply.doubleValue(doubleOf(line));
-      case '#' -> Reply.bool(line.equals("t"));
-      case '(' -> Reply.bigNumber(line);
-      case '!' -> Reply.error(new String(body(line), StandardCharsets.ISO_8859_1));
-      case '=' -> verbatim(body(line));
-      case '%' -> Reply.map(items(line, 2, depth));
-      case '~' -> Reply.set(items(line, 1, depth));
-      case '>' -> Reply.push(items(line, 1, depth));
-      case '|' -> {
-        items(line, 2, depth);
-        yield read(depth);
+  }
+
+  /** A value is whole, and so may be the lists that it is the last of. */
+  private void ended(Reply value) {
+    Reply reply = value;
+    for (Open list = open.peek(); list != null; list = open.peek()) {
+      list.items.add(reply);
+      if (list.items.size() < list.size) {
+        return;
       }
-      default -> throw new ProtocolException("Protocol error: unknown reply type " + (char) type);
-    };
-  }
-
-  private List<Reply> items(String line, int perCount, int depth)
-      throws IOException, ProtocolException {
-    long count = length(line) * perCount;
-    List<Reply> items = new ArrayList<>((int) Math.min(count, TRUSTED_ITEMS));
-    for (long i = 0; i < count; i++) {
-      items.add(read(depth + 1));
+      open.pop();
+      if (list.type == '|') {
+        return;
+      }
+      reply = list.reply();
     }
-    return items;
-  }
-
-  private byte[] body(String line) throws IOException, ProtocolException {
-    int length = (int) length(line);
-    byte[] bytes = in.readNBytes(length);
-    if (bytes.length < length || in.read() < 0 || in.read() < 0) {
-      throw new EOFException("connection closed inside a reply");
-    }
-    return bytes;
+    complete = reply;
   }
 
   private static Reply verbatim(byte[] bytes) throws ProtocolException {
@@ -93,32 +212,6 @@ public final class ReplyDecoder {
     return Reply.verbatim(
         new String(bytes, 0, 3, StandardCharsets.US_ASCII),
         new String(bytes, 4, bytes.length - 4, StandardCharsets.UTF_8));
-  }
-
-  private String readLine() throws IOException, ProtocolException {
-    byte[] line = new byte[32];
-    int length = 0;
-    for (int b = in.read(); b != '\r'; b = in.read()) {
-      if (b < 0) {
-        throw new EOFException("connection closed inside a reply");
-      }
-      if (length == line.length) {
-        line = Arrays.copyOf(line, 2 * length);
-      }
-      line[length++] = (byte) b;
-    }
-    if (in.read() != '\n') {
-      throw new ProtocolException("Protocol error: expected LF after CR");
-    }
-    return new String(line, 0, length, StandardCharsets.ISO_8859_1);
-  }
-
-  private static long length(String line) throws ProtocolException {
-    long length = number(line);
-    if (length < 0 || length > RespLimits.MAX_ARRAY_BYTES) {
-      throw new ProtocolException("Protocol error: invalid length " + line);
-    }
-    return length;
   }
 
   private static long number(String line) throws ProtocolException {

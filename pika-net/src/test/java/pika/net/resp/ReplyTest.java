@@ -2,7 +2,6 @@ package pika.net.resp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,7 +132,9 @@ class ReplyTest {
   }
 
   private static Reply decode(byte[] bytes) throws Exception {
-    return new ReplyDecoder(new ByteArrayInputStream(bytes)).read();
+    ReplyDecoder decoder = new ReplyDecoder();
+    decoder.decode(bytes, 0, bytes.length);
+    return decoder.takeReply();
   }
 
   private static String text(RespWriter writer) {

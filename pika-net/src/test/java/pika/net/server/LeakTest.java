@@ -15,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
-import pika.net.client.RespClient;
 import pika.net.resp.Seeded;
 
 /** Every buffer is given back, however a connection ends; Netty's leak detector is the judge. */
@@ -49,7 +48,7 @@ class LeakTest {
           socket.getOutputStream().write(noise);
           socket.setSoLinger(true, 0);
         }
-        try (RespClient client = running.client()) {
+        try (RawClient client = running.client()) {
           client.send("BLOB", "" + random.nextInt(20_000_000));
           client.send("LATER", "x");
           client.flush();

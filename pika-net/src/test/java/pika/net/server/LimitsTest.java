@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import pika.net.client.RespClient;
 import pika.net.resp.BulkReply;
 import pika.net.resp.Reply;
 
@@ -26,7 +25,7 @@ class LimitsTest {
   @Test
   void takesNoMoreRequestsThanTheBudgetUntilHalfAreAnswered() throws Exception {
     try (Running running = Running.with(options -> options.inFlight(4, MB));
-        RespClient client = running.client()) {
+        RawClient client = running.client()) {
       for (int i = 0; i < 10; i++) {
         client.send("HANG", "" + i);
       }
@@ -46,7 +45,7 @@ class LimitsTest {
   @Test
   void takesOneRequestThatIsLargerThanTheBudget() throws Exception {
     try (Running running = Running.with(options -> options.inFlight(4, 1000));
-        RespClient client = running.client()) {
+        RawClient client = running.client()) {
       byte[] large = new byte[MB];
       byte[] echo = "ECHO".getBytes(StandardCharsets.US_ASCII);
       client.send(echo, large);
@@ -64,7 +63,7 @@ class LimitsTest {
     int size = 100_000;
     try (Running running =
             Running.with(options -> options.inFlight(16, MB).pendingOutputBytes(MB));
-        RespClient client = running.client()) {
+        RawClient client = running.client()) {
       for (int i = 0; i < requests; i++) {
         client.send("BLOB", "" + size);
       }
@@ -83,7 +82,7 @@ class LimitsTest {
   @Test
   void sendsALargeReplyWithoutCopyingItToDirectMemory() throws Exception {
     try (Running running = Running.withDefaults();
-        RespClient client = running.client()) {
+        RawClient client = running.client()) {
       client.call("PING");
       long before = directBytes();
       client.send("BLOB", "" + 64 * MB);
@@ -102,8 +101,8 @@ class LimitsTest {
     Map<ClientClass, OutputLimit> limits =
         Map.of(ClientClass.NORMAL, new OutputLimit(20 * MB, 0, 0));
     try (Running running = Running.with(options -> options.outputLimits(limits));
-        RespClient client = running.client();
-        RespClient other = running.client()) {
+        RawClient client = running.client();
+        RawClient other = running.client()) {
       client.send("BLOB", "" + 40 * MB);
       client.flush();
       Running.await(() -> running.echo.closed.get() == 1);
@@ -116,7 +115,7 @@ class LimitsTest {
     Map<ClientClass, OutputLimit> limits =
         Map.of(ClientClass.NORMAL, new OutputLimit(0, 10 * MB, 1));
     try (Running running = Running.with(options -> options.outputLimits(limits));
-        RespClient client = running.client()) {
+        RawClient client = running.client()) {
       client.send("BLOB", "" + 30 * MB);
       client.flush();
       Running.await(() -> running.echo.closed.get() == 1);
@@ -126,15 +125,15 @@ class LimitsTest {
   @Test
   void turnsAwayClientsBeyondTheLimit() throws Exception {
     try (Running running = Running.with(options -> options.maxClients(2));
-        RespClient first = running.client();
-        RespClient second = running.client()) {
+        RawClient first = running.client();
+        RawClient second = running.client()) {
       first.call("PING");
       second.call("PING");
       assertThat(running.transcript("")).isEqualTo("-ERR max number of clients reached\r\n");
       assertThat(running.server.stats().connectionsRejected()).isEqualTo(1);
       first.close();
       Running.await(() -> running.server.connectionCount() == 1);
-      try (RespClient third = running.client()) {
+      try (RawClient third = running.client()) {
         assertThat(third.call("PING")).isEqualTo(Reply.simple("PONG"));
       }
       running.server.reconfigure(
@@ -147,11 +146,11 @@ class LimitsTest {
   @Test
   void closesIdleClientsButNotExemptOrBlockedOnes() throws Exception {
     try (Running running = Running.with(options -> options.idleTimeoutSeconds(1));
-        RespClient exempt = running.client()) {
+        RawClient exempt = running.client()) {
       exempt.call("PING");
       running.onlyConnection().exemptFromTimeout(true);
-      try (RespClient blocked = running.client();
-          RespClient idle = running.client()) {
+      try (RawClient blocked = running.client();
+          RawClient idle = running.client()) {
         blocked.send("HANG", "x");
         blocked.flush();
         idle.call("PING");
@@ -167,7 +166,7 @@ class LimitsTest {
   void spendsNothingOnPromisedArguments() throws Exception {
     byte[] promise = "*2\r\n$3\r\nSET\r\n$536870912\r\nx".getBytes(StandardCharsets.US_ASCII);
     try (Running running = Running.withDefaults();
-        RespClient client = running.client()) {
+        RawClient client = running.client()) {
       List<Socket> hostile = new ArrayList<>();
       // Believed, they would want 100 GB.
       for (int i = 0; i < 200; i++) {
@@ -185,8 +184,8 @@ class LimitsTest {
   void takesALargeArgumentInSmallPieces() throws Exception {
     int length = 3 * MB;
     try (Running running = Running.withDefaults();
-        RespClient client = running.client();
-        RespClient other = running.client()) {
+        RawClient client = running.client();
+        RawClient other = running.client()) {
       client.sendRaw(
           ("*2\r\n$4\r\nECHO\r\n$" + length + "\r\n").getBytes(StandardCharsets.US_ASCII));
       byte[] piece = new byte[1000];
@@ -205,7 +204,7 @@ class LimitsTest {
   @Test
   void refusesALongRequestThatFindsNoRoom() throws Exception {
     try (Running running = Running.with(options -> options.heldBytes(100_000));
-        RespClient other = running.client()) {
+        RawClient other = running.client()) {
       String start = "*2\r\n$4\r\nECHO\r\n$4000000\r\n" + "x".repeat(70_000);
       assertThat(running.transcript(start))
           .isEqualTo("-ERR not enough memory for this request\r\n");
@@ -218,7 +217,7 @@ class LimitsTest {
     byte[] arguments =
         ("$1000\r\n" + "x".repeat(1000) + "\r\n").repeat(50).getBytes(StandardCharsets.US_ASCII);
     try (Running running = Running.with(options -> options.heldBytes(100_000));
-        RespClient client = running.client()) {
+        RawClient client = running.client()) {
       client.sendRaw("*1000\r\n".getBytes(StandardCharsets.US_ASCII));
       client.sendRaw(arguments);
       client.flush();
@@ -236,7 +235,7 @@ class LimitsTest {
   void servesConnectionsThatHoldTooMuchOneRequestAtATime() throws Exception {
     int requests = 500;
     try (Running running = Running.with(options -> options.heldBytes(200));
-        RespClient client = running.client()) {
+        RawClient client = running.client()) {
       for (int i = 0; i < requests; i++) {
         client.send("LATER", "number " + i);
       }
@@ -250,7 +249,7 @@ class LimitsTest {
   @Test
   void knowsWhatConnectionsHold() throws Exception {
     try (Running running = Running.withDefaults()) {
-      try (RespClient client = running.client()) {
+      try (RawClient client = running.client()) {
         client.send("HANG", "x".repeat(1000));
         client.flush();
         Running.await(() -> running.server.heldBytes() > 1000);

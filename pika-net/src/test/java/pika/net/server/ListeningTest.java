@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import pika.net.client.RespClient;
 import pika.net.resp.Reply;
 import pika.net.transport.Transport;
 
@@ -37,7 +36,7 @@ class ListeningTest {
       assertThat(running.server.addresses()).isEmpty();
       assertThat(Files.getPosixFilePermissions(path))
           .isEqualTo(PosixFilePermissions.fromString("rwx------"));
-      try (RespClient client = RespClient.connect(path)) {
+      try (RawClient client = RawClient.connect(path)) {
         assertThat(client.call("PING")).isEqualTo(Reply.simple("PONG"));
         Connection connection = running.onlyConnection();
         assertThat(connection.remoteAddress()).isEqualTo(path + ":0");
@@ -67,7 +66,7 @@ class ListeningTest {
     try (Running running = Running.with(options -> options.bind(bind).loops(2))) {
       assertThat(running.server.addresses()).hasSize(2);
       int port = running.server.addresses().get(1).getPort();
-      try (RespClient client = RespClient.connect("127.0.0.2", port)) {
+      try (RawClient client = RawClient.connect("127.0.0.2", port)) {
         assertThat(client.call("PING")).isEqualTo(Reply.simple("PONG"));
       }
     }
@@ -87,7 +86,7 @@ class ListeningTest {
     List<BindAddress> bind =
         List.of(address("0.0.0.0"), new BindAddress(InetAddress.getByName("::"), true));
     try (Running running = Running.with(options -> options.bind(bind).loops(loops));
-        RespClient client = running.client()) {
+        RawClient client = running.client()) {
       assertThat(client.call("PING")).isEqualTo(Reply.simple("PONG"));
       assertThat(running.onlyConnection().remoteAddress()).startsWith("127.0.0.1:");
     }
@@ -97,10 +96,10 @@ class ListeningTest {
   @EnumSource
   void spreadsConnectionsOverTheLoops(Transport transport) throws Exception {
     try (Running running = Running.with(transport, options -> options.loops(2))) {
-      List<RespClient> clients = new ArrayList<>();
+      List<RawClient> clients = new ArrayList<>();
       // The kernel chooses by hash: all on one side happens once in 2^39.
       for (int i = 0; i < 40; i++) {
-        RespClient client = running.client();
+        RawClient client = running.client();
         client.call("PING");
         clients.add(client);
       }
@@ -114,11 +113,11 @@ class ListeningTest {
   @Test
   void acceptsNobodyAfterItWasToldTo() throws Exception {
     try (Running running = Running.withDefaults();
-        RespClient client = running.client()) {
+        RawClient client = running.client()) {
       int port = running.port();
       client.call("PING");
       running.server.stopAccepting();
-      assertThatThrownBy(() -> RespClient.connect("127.0.0.1", port).close())
+      assertThatThrownBy(() -> RawClient.connect("127.0.0.1", port).close())
           .hasMessageContaining("refused");
       assertThat(client.call("PING")).isEqualTo(Reply.simple("PONG"));
     }

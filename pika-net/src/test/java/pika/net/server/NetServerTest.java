@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import pika.net.client.RespClient;
 import pika.net.resp.Protocol;
 import pika.net.resp.Reply;
 import pika.net.resp.Seeded;
@@ -28,7 +27,7 @@ class NetServerTest {
   void answersPipelinesInOrderWhoeverAnswersWhenever(Transport transport) {
     Seeded.check(2, random -> {
       try (Running running = Running.with(transport, options -> options.loops(2))) {
-        List<RespClient> clients = new ArrayList<>();
+        List<RawClient> clients = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
           clients.add(running.client());
         }
@@ -42,9 +41,9 @@ class NetServerTest {
   }
 
   /** Every client sends a burst before any reads. */
-  private static void pipeline(List<RespClient> clients, Random random) throws Exception {
+  private static void pipeline(List<RawClient> clients, Random random) throws Exception {
     List<List<String>> expected = new ArrayList<>();
-    for (RespClient client : clients) {
+    for (RawClient client : clients) {
       List<String> texts = new ArrayList<>();
       for (int i = 1 << random.nextInt(13); i > 0; i--) {
         String text = i + "x".repeat(random.nextInt(30));
@@ -64,7 +63,7 @@ class NetServerTest {
   @Test
   void servesTheRequestsOfOneReadInOnePass() throws Exception {
     try (Running running = Running.withDefaults();
-        RespClient client = running.client()) {
+        RawClient client = running.client()) {
       client.call("PING");
       int before = running.echo.passes.get();
       for (int i = 0; i < 100; i++) {
@@ -80,7 +79,7 @@ class NetServerTest {
   @Test
   void switchesTheProtocolBetweenTwoReplies() throws Exception {
     try (Running running = Running.withDefaults();
-        RespClient client = running.client()) {
+        RawClient client = running.client()) {
       client.send("GET", "absent");
       client.send("HELLO", "3");
       client.send("GET", "absent");
@@ -111,7 +110,7 @@ class NetServerTest {
   @Test
   void answersAClientThatHasClosedItsSide() throws Exception {
     try (Running running = Running.withDefaults();
-        RespClient client = running.client()) {
+        RawClient client = running.client()) {
       client.send("PING");
       client.send("LATER", "x");
       client.shutdownOutput();
@@ -124,7 +123,7 @@ class NetServerTest {
   @Test
   void doesNotWaitLongForAClientThatHasGoneDuringABlockedRequest() throws Exception {
     try (Running running = Running.withDefaults()) {
-      try (RespClient client = running.client()) {
+      try (RawClient client = running.client()) {
         client.send("HANG", "x");
         client.flush();
         Running.await(() -> running.echo.hanging.size() == 1);
@@ -137,7 +136,7 @@ class NetServerTest {
   @Test
   void sendsPushesFromAnyThread() throws Exception {
     try (Running running = Running.withDefaults();
-        RespClient client = running.client()) {
+        RawClient client = running.client()) {
       client.send("HANG", "x");
       client.flush();
       Running.await(() -> running.echo.hanging.size() == 1);
@@ -160,7 +159,7 @@ class NetServerTest {
           socket.setSoLinger(random.nextBoolean(), 0);
         }
       });
-      try (RespClient client = running.client()) {
+      try (RawClient client = running.client()) {
         assertThat(client.call("PING")).isEqualTo(Reply.simple("PONG"));
       }
       Running.await(() -> running.echo.opened.get() == running.echo.closed.get());
@@ -173,8 +172,8 @@ class NetServerTest {
   @Test
   void servesOthersDuringAFlood() throws Exception {
     try (Running running = Running.withDefaults();
-        RespClient flooder = running.client();
-        RespClient other = running.client()) {
+        RawClient flooder = running.client();
+        RawClient other = running.client()) {
       AtomicBoolean done = new AtomicBoolean();
       Thread flood = new Thread(() -> {
         try {
@@ -202,7 +201,7 @@ class NetServerTest {
   @Test
   void countsWhatComesAndGoes() throws Exception {
     try (Running running = Running.withDefaults();
-        RespClient client = running.client()) {
+        RawClient client = running.client()) {
       client.call("PING");
       Connection connection = running.onlyConnection();
       Running.await(() -> connection.outputBytes() == 7);
@@ -223,8 +222,8 @@ class NetServerTest {
   @Test
   void tellsEveryConnectionsEndWhenItCloses() throws Exception {
     Running running = Running.withDefaults();
-    try (RespClient hanging = running.client();
-        RespClient idle = running.client()) {
+    try (RawClient hanging = running.client();
+        RawClient idle = running.client()) {
       idle.call("PING");
       hanging.send("HANG", "x");
       hanging.flush();
@@ -236,7 +235,7 @@ class NetServerTest {
     }
   }
 
-  static boolean closedByServer(RespClient client) {
+  static boolean closedByServer(RawClient client) {
     try {
       Reply unexpected = client.receive();
       throw new AssertionError("still open: " + unexpected);

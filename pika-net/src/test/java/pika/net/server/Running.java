@@ -9,11 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
-import pika.net.client.RespClient;
 import pika.net.transport.Transport;
 
 /** An {@link EchoServer} on a free port, for the length of a test. */
-final class Running implements AutoCloseable {
+public final class Running implements AutoCloseable {
 
   /** More than any of it should ever take, on the slowest machine. */
   private static final long PATIENCE_SECONDS = 60;
@@ -42,16 +41,36 @@ final class Running implements AutoCloseable {
     return new Running(options.apply(NetOptions.builder().port(0)).build(), transport);
   }
 
-  static Running withDefaults() throws IOException {
+  public static Running withDefaults() throws IOException {
     return with(options -> options);
   }
 
-  int port() {
+  public int port() {
     return server.addresses().get(0).getPort();
   }
 
-  RespClient client() throws IOException {
-    return RespClient.connect("127.0.0.1", port());
+  /** How many requests have come in so far. */
+  public int received() {
+    return echo.received.get();
+  }
+
+  /** How many HANGs wait for {@link #release}. */
+  public int hanging() {
+    return echo.hanging.size();
+  }
+
+  /** Closes the one connection there is. */
+  public void cut() {
+    onlyConnection().close();
+  }
+
+  /** Answers the HANG that has waited longest; false if none waits. */
+  public boolean release() {
+    return echo.release();
+  }
+
+  RawClient client() throws IOException {
+    return RawClient.connect("127.0.0.1", port());
   }
 
   /** The one connection there is. */
@@ -70,7 +89,7 @@ final class Running implements AutoCloseable {
     }
   }
 
-  static void await(BooleanSupplier condition) {
+  public static void await(BooleanSupplier condition) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {

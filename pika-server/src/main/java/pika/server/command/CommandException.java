@@ -19,10 +19,6 @@ public final class CommandException extends RuntimeException {
     return new CommandException("ERR value is not an integer or out of range");
   }
 
-  public static CommandException notAFloat() {
-    return new CommandException("ERR value is not a valid float");
-  }
-
   /** The command's name is given in full: {@code client|kill}. */
   public static CommandException wrongArity(String fullName) {
     return new CommandException("ERR wrong number of arguments for '" + fullName + "' command");

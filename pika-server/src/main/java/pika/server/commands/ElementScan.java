@@ -6,7 +6,6 @@ import pika.net.resp.Reply;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
 import pika.server.command.Options;
-import pika.storage.bytes.Glob;
 import pika.storage.bytes.Slice;
 
 /**
@@ -24,11 +23,8 @@ final class ElementScan {
   /** The answer where there is nothing to scan. */
   static final Reply NOTHING = page(0, List.of());
 
-  private static final long DEFAULT_COUNT = 10;
-
   private final List<Reply> found = new ArrayList<>();
-  private long count = DEFAULT_COUNT;
-  private Glob pattern = Glob.compile(new byte[] {'*'});
+  private final ScanOptions options = new ScanOptions();
   private boolean withValues;
 
   private ElementScan(Values values) {
@@ -40,20 +36,13 @@ final class ElementScan {
     ElementScan scan = new ElementScan(values);
     Options options = call.optionsFrom(3);
     while (options.hasNext()) {
-      if (options.takeWithValue("COUNT")) {
-        scan.count = options.nextLong();
-        if (scan.count < 1) {
-          throw CommandException.syntax();
-        }
-      } else if (options.takeWithValue("MATCH")) {
-        scan.pattern = Glob.compile(options.next());
-      } else if (options.take("NOVALUES")) {
+      if (options.take("NOVALUES")) {
         if (values == Values.NONE) {
           throw new CommandException("ERR NOVALUES option can only be used in HSCAN");
         }
         scan.withValues = false;
       } else {
-        throw CommandException.syntax();
+        scan.options.takeNext(options);
       }
     }
     return scan;
@@ -61,12 +50,12 @@ final class ElementScan {
 
   /** About how many elements the call should look at. */
   long count() {
-    return count;
+    return options.count();
   }
 
   /** Takes notice of an element that the call has come by; always wants to see more. */
   boolean visit(Slice name, Slice value) {
-    if (pattern.matches(name.array(), name.offset(), name.offset() + name.length())) {
+    if (options.pattern().matches(name.array(), name.offset(), name.offset() + name.length())) {
       found.add(ElementReplies.bulk(name));
       if (withValues) {
         found.add(ElementReplies.bulk(value));

@@ -22,7 +22,6 @@ import pika.net.resp.Reply;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
 import pika.server.command.Family;
-import pika.server.command.Options;
 import pika.server.command.Row;
 import pika.storage.bytes.Glob;
 import pika.storage.keys.KeyFilter;
@@ -38,7 +37,6 @@ import pika.storage.string.Strings;
 /** What Pika has and Redis has not: SCANX, PKPATTERNMATCHDEL, PKSETEXAT, DELVX. */
 final class PikaCommands implements Family {
   private static final String SINCE = "0.1.0";
-  private static final long DEFAULT_COUNT = 10;
 
   /** Keys that one call removes: they are one commit, which is put together in memory. */
   private static final long MOST_REMOVED = 100_000;
@@ -97,23 +95,9 @@ final class PikaCommands implements Family {
   private Reply scan(Call call) {
     String type = RangeScanCommands.type(call.textArg(1)).redisName();
     long position = ScanCommands.cursor(call.arg(2));
-    long count = DEFAULT_COUNT;
-    byte[] pattern = {'*'};
-    Options options = call.optionsFrom(3);
-    while (options.hasNext()) {
-      if (options.takeWithValue("COUNT")) {
-        count = options.nextLong();
-        if (count < 1) {
-          throw CommandException.syntax();
-        }
-      } else if (options.takeWithValue("MATCH")) {
-        pattern = options.next();
-      } else {
-        throw CommandException.syntax();
-      }
-    }
-    KeyFilter filter = new KeyFilter(Glob.compile(pattern), type);
-    return ScanCommands.page(new KeySearch(call.keyspace()).scan(position, count, filter));
+    ScanOptions scan = ScanOptions.of(call.optionsFrom(3));
+    KeyFilter filter = new KeyFilter(scan.pattern(), type);
+    return ScanCommands.page(new KeySearch(call.keyspace()).scan(position, scan.count(), filter));
   }
 
   /** Pika 3 has a type behind the pattern, Pika 4 a number. */

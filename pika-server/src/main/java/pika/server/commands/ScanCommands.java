@@ -24,8 +24,6 @@ import pika.storage.keys.ScanPage;
 
 /** Searches over all keys of a database: KEYS, SCAN, RANDOMKEY. */
 final class ScanCommands implements Family {
-  private static final long DEFAULT_COUNT = 10;
-
   @Override
   public List<Row> commands() {
     return List.of(
@@ -67,26 +65,18 @@ final class ScanCommands implements Family {
 
   private Reply scan(Call call) {
     long position = cursor(call.arg(1));
-    long count = DEFAULT_COUNT;
-    byte[] pattern = {'*'};
+    ScanOptions scan = new ScanOptions();
     String typeName = null;
     Options options = call.optionsFrom(2);
     while (options.hasNext()) {
-      if (options.takeWithValue("COUNT")) {
-        count = options.nextLong();
-        if (count < 1) {
-          throw CommandException.syntax();
-        }
-      } else if (options.takeWithValue("MATCH")) {
-        pattern = options.next();
-      } else if (options.takeWithValue("TYPE")) {
+      if (options.takeWithValue("TYPE")) {
         typeName = Args.text(options.next());
       } else {
-        throw CommandException.syntax();
+        scan.takeNext(options);
       }
     }
-    KeyFilter filter = new KeyFilter(Glob.compile(pattern), typeName);
-    return page(new KeySearch(call.keyspace()).scan(position, count, filter));
+    KeyFilter filter = new KeyFilter(scan.pattern(), typeName);
+    return page(new KeySearch(call.keyspace()).scan(position, scan.count(), filter));
   }
 
   /** The position to go on from, and the keys. */

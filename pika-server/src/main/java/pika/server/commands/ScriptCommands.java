@@ -2,19 +2,11 @@ package pika.server.commands;
 
 import static pika.server.command.Flag.ALLOW_BUSY;
 import static pika.server.command.Flag.NOSCRIPT;
-import static pika.server.command.Flag.NO_MANDATORY_KEYS;
-import static pika.server.command.Flag.SKIP_MONITOR;
 import static pika.server.command.Flag.STALE;
 import static pika.server.command.Group.SCRIPTING;
-import static pika.server.command.KeyFlag.ACCESS;
-import static pika.server.command.KeyFlag.RO;
-import static pika.server.command.KeyFlag.RW;
-import static pika.server.command.KeyFlag.UPDATE;
-import static pika.server.command.Keys.countedAt;
 import static pika.server.command.Row.command;
 import static pika.server.command.Row.container;
 import static pika.server.command.Row.help;
-import static pika.server.command.Row.read;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +21,7 @@ import pika.server.command.CommandTable;
 import pika.server.command.Family;
 import pika.server.command.Row;
 import pika.server.script.CommandCalls;
+import pika.server.script.Invocation;
 import pika.server.script.Script;
 import pika.server.script.ScriptEngine;
 import pika.server.script.ScriptFlag;
@@ -39,7 +32,6 @@ final class ScriptCommands implements Family {
   private static final String SINCE = "2.6.0";
   private static final String RO_SINCE = "7.0.0";
   private static final String COST = "Depends on the script that is executed.";
-  private static final int FIRST_KEY = 3;
   private static final String NO_SCRIPT = "NOSCRIPT No matching script. Please use EVAL.";
 
   private final ScriptEngine engine;
@@ -55,71 +47,37 @@ final class ScriptCommands implements Family {
   @Override
   public List<Row> commands() {
     return List.of(
-        command(
-                "eval",
-                -3,
-                countedAt(2, RW, ACCESS, UPDATE),
-                NOSCRIPT,
-                STALE,
-                SKIP_MONITOR,
-                NO_MANDATORY_KEYS)
+        Invocation.command("eval")
             .is(
                 SCRIPTING,
                 SINCE,
                 COST,
                 "Runs a Lua script.",
                 "script numkeys:integer [key...] [arg...]")
-            .usesKeyspace()
-            .slowIfLarge()
             .runs(call -> eval(call, false)),
-        read(
-                "eval_ro",
-                -3,
-                countedAt(2, RO, ACCESS),
-                NOSCRIPT,
-                STALE,
-                SKIP_MONITOR,
-                NO_MANDATORY_KEYS)
+        Invocation.read("eval_ro")
             .is(
                 SCRIPTING,
                 RO_SINCE,
                 COST,
                 "Runs a Lua script that changes nothing.",
                 "script numkeys:integer [key...] [arg...]")
-            .slowIfLarge()
             .runs(call -> eval(call, true)),
-        command(
-                "evalsha",
-                -3,
-                countedAt(2, RW, ACCESS, UPDATE),
-                NOSCRIPT,
-                STALE,
-                SKIP_MONITOR,
-                NO_MANDATORY_KEYS)
+        Invocation.command("evalsha")
             .is(
                 SCRIPTING,
                 SINCE,
                 COST,
                 "Runs a Lua script by its SHA-1.",
                 "sha1 numkeys:integer [key...] [arg...]")
-            .usesKeyspace()
-            .slowIfLarge()
             .runs(call -> evalSha(call, false)),
-        read(
-                "evalsha_ro",
-                -3,
-                countedAt(2, RO, ACCESS),
-                NOSCRIPT,
-                STALE,
-                SKIP_MONITOR,
-                NO_MANDATORY_KEYS)
+        Invocation.read("evalsha_ro")
             .is(
                 SCRIPTING,
                 RO_SINCE,
                 COST,
                 "Runs a Lua script that changes nothing by its SHA-1.",
                 "sha1 numkeys:integer [key...] [arg...]")
-            .slowIfLarge()
             .runs(call -> evalSha(call, true)),
         container(
                 "script",
@@ -181,31 +139,24 @@ final class ScriptCommands implements Family {
   }
 
   private static int keyCount(Call call) {
-    long count = call.longArg(2);
-    if (count > call.argCount() - FIRST_KEY) {
-      throw new CommandException("ERR Number of keys can't be greater than number of args");
-    }
-    if (count < 0) {
-      throw new CommandException("ERR Number of keys can't be negative");
-    }
-    return (int) count;
+    return Invocation.keyCount(call, call.longArg(Invocation.KEY_COUNT));
   }
 
   private Reply run(Call call, Script script, int keyCount, boolean readOnly) {
     boolean writesNothing = script.has(ScriptFlag.NO_WRITES);
     if (readOnly && script.declares() && !writesNothing) {
-      throw new CommandException(
-          "ERR Can not execute a script with write flag using *_ro command.");
+      throw Invocation.wouldWrite();
     }
     CommandCalls calls = new CommandCalls(call, table, access, engine, readOnly || writesNothing);
-    int database = call.session().db();
-    try {
-      return engine.run(
-          script, call.args(), FIRST_KEY, keyCount, calls, call.unit().mayBlock());
-    } finally {
-      // SELECT in a script is for the script.
-      call.session().db(database);
-    }
+    return Invocation.keepingDatabase(
+        call,
+        () -> engine.run(
+            script,
+            call.args(),
+            Invocation.FIRST_KEY,
+            keyCount,
+            calls,
+            call.unit().mayBlock()));
   }
 
   private Reply exists(Call call) {

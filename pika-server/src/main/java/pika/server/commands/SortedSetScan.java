@@ -5,17 +5,12 @@ import java.util.List;
 import pika.net.resp.DoubleText;
 import pika.net.resp.Reply;
 import pika.server.command.Call;
-import pika.server.command.CommandException;
-import pika.server.command.Options;
-import pika.storage.bytes.Glob;
 import pika.storage.zset.MemberPage;
 import pika.storage.zset.ScoredMember;
 import pika.storage.zset.SortedSet;
 
 /** ZSCAN. */
 final class SortedSetScan {
-  private static final long DEFAULT_COUNT = 10;
-
   /** Redis' small sets hold whole numbers up to here as integers, and a scan shows what they hold. */
   private static final double GREATEST_INTEGER = 0x1p62;
 
@@ -27,26 +22,11 @@ final class SortedSetScan {
     if (set == null) {
       return page(0, List.of());
     }
-    long count = DEFAULT_COUNT;
-    byte[] pattern = {'*'};
-    Options options = call.optionsFrom(3);
-    while (options.hasNext()) {
-      if (options.takeWithValue("COUNT")) {
-        count = options.nextLong();
-        if (count < 1) {
-          throw CommandException.syntax();
-        }
-      } else if (options.takeWithValue("MATCH")) {
-        pattern = options.next();
-      } else {
-        throw CommandException.syntax();
-      }
-    }
-    Glob glob = Glob.compile(pattern);
-    MemberPage page = set.page(position, count);
+    ScanOptions scan = ScanOptions.of(call.optionsFrom(3));
+    MemberPage page = set.page(position, scan.count());
     List<Reply> items = new ArrayList<>();
     for (ScoredMember one : page.members()) {
-      if (glob.matches(one.member())) {
+      if (scan.pattern().matches(one.member())) {
         items.add(Reply.bulk(one.member()));
         items.add(Reply.bulk(text(one.score(), set.isSmall())));
       }

@@ -3,8 +3,9 @@ package pika.server.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.EOFException;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import pika.net.client.RespClient;
 import pika.net.resp.Reply;
 import pika.server.proof.Await;
 import pika.server.session.ClientPause;
@@ -33,7 +33,7 @@ final class BlockingTest {
   private Path directory;
 
   private QueueServer server;
-  private RespClient other;
+  private QueueClient other;
 
   @BeforeEach
   void start() throws IOException {
@@ -50,7 +50,7 @@ final class BlockingTest {
   @ParameterizedTest
   @ValueSource(strings = {"take", "takeonpool", "takeslowly"})
   void whoWaitsIsServedByAPush(String take) throws Exception {
-    try (RespClient waiting = server.waiting(take, "q", "0")) {
+    try (QueueClient waiting = server.waiting(take, "q", "0")) {
       other.call("push", "q", "a");
       assertThat(waiting.receive()).isEqualTo(taken("q", "a"));
     }
@@ -59,7 +59,7 @@ final class BlockingTest {
 
   @Test
   void whoPushesFindsNothingLeftOfWhatWasWaitedFor() throws Exception {
-    try (RespClient waiting = server.waiting("take", "q", "0")) {
+    try (QueueClient waiting = server.waiting("take", "q", "0")) {
       for (String word : List.of("push q a", "length q", "push q bc", "length q")) {
         other.send(word.split(" "));
       }
@@ -72,7 +72,7 @@ final class BlockingTest {
   @ParameterizedTest
   @ValueSource(strings = {"take", "takeonpool"})
   void whoCameFirstIsServedFirst(String take) throws Exception {
-    List<RespClient> clients = new ArrayList<>();
+    List<QueueClient> clients = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       clients.add(server.waiting(take, "q", "0"));
     }
@@ -93,7 +93,7 @@ final class BlockingTest {
 
   @Test
   void theFirstKeyThatHasSomethingCounts() throws Exception {
-    try (RespClient waiting = server.waiting("take", "q1", "q2", "q3", "0")) {
+    try (QueueClient waiting = server.waiting("take", "q1", "q2", "q3", "0")) {
       other.call("push", "q3", "c");
       assertThat(waiting.receive()).isEqualTo(taken("q3", "c"));
       other.call("push", "q2", "b");
@@ -104,7 +104,7 @@ final class BlockingTest {
 
   @Test
   void aKeyOfAnotherTypeWakesNobody() throws Exception {
-    try (RespClient waiting = server.waiting("take", "q", "0")) {
+    try (QueueClient waiting = server.waiting("take", "q", "0")) {
       other.call("other", "q");
       other.call("drop", "q");
       other.call("push", "q", "a");
@@ -114,9 +114,9 @@ final class BlockingTest {
 
   @Test
   void whatIsForwardedWakesTheNext() throws Exception {
-    try (RespClient last = server.waiting("take", "q3", "0");
-        RespClient second = server.waiting("forward", "q2", "q3", "0");
-        RespClient first = server.waiting("forward", "q1", "q2", "0")) {
+    try (QueueClient last = server.waiting("take", "q3", "0");
+        QueueClient second = server.waiting("forward", "q2", "q3", "0");
+        QueueClient first = server.waiting("forward", "q1", "q2", "0")) {
       other.call("push", "q1", "a");
       assertThat(first.receive()).isEqualTo(Reply.bulk("a"));
       assertThat(second.receive()).isEqualTo(Reply.bulk("a"));
@@ -127,8 +127,8 @@ final class BlockingTest {
   @Test
   void readersAreAllServedAndRetryWithTheirResolvedArguments() throws Exception {
     other.call("push", "q", "ab");
-    try (RespClient one = server.waiting("watch", "q", "$", "0");
-        RespClient two = server.waiting("watch", "q", "3", "0")) {
+    try (QueueClient one = server.waiting("watch", "q", "$", "0");
+        QueueClient two = server.waiting("watch", "q", "3", "0")) {
       other.call("push", "q", "c");
       assertThat(one.receive()).isEqualTo(Reply.integer(3));
       other.call("push", "q", "d");
@@ -139,12 +139,12 @@ final class BlockingTest {
   @Test
   void whoWantsToKnowIsToldThatTheKeyIsGone() throws Exception {
     other.call("push", "q", "ab");
-    try (RespClient one = server.waiting("watch", "q", "$", "0")) {
+    try (QueueClient one = server.waiting("watch", "q", "$", "0")) {
       other.call("drop", "q");
       assertThat(one.receive()).isEqualTo(Reply.error("GONE"));
     }
     other.call("push", "q", "ab");
-    try (RespClient one = server.waiting("watch", "q", "$", "0")) {
+    try (QueueClient one = server.waiting("watch", "q", "$", "0")) {
       other.call("empty");
       assertThat(one.receive()).isEqualTo(Reply.error("GONE"));
     }
@@ -153,11 +153,10 @@ final class BlockingTest {
   @Test
   void laterRequestsWaitTheirTurn() throws Exception {
     for (String take : List.of("take", "takeonpool")) {
-      try (RespClient client = server.client()) {
+      try (QueueClient client = server.client()) {
         for (String words : List.of("push x 1", take + " q 0", "length q", "push x 2")) {
           client.send(words.split(" "));
         }
-        client.flush();
         assertThat(client.receive()).isInstanceOf(Reply.integer(1).getClass());
         server.awaitWaiters(1);
         other.call("push", "q", "ab");
@@ -171,7 +170,7 @@ final class BlockingTest {
 
   @Test
   void aTimeoutEndsTheWait() throws Exception {
-    try (RespClient client = server.client()) {
+    try (QueueClient client = server.client()) {
       long start = System.nanoTime();
       assertThat(client.call("take", "q", "50")).isEqualTo(Reply.NULL_ARRAY);
       assertThat(System.nanoTime() - start)
@@ -185,12 +184,11 @@ final class BlockingTest {
 
   @Test
   void aWaitCanBeEndedFromOutside() throws Exception {
-    try (RespClient one = server.waiting("take", "q", "0")) {
+    try (QueueClient one = server.waiting("take", "q", "0")) {
       long id = onlyBlocked().id();
       assertThat(server.waiters.timeOut(id)).isTrue();
       assertThat(one.receive()).isEqualTo(Reply.NULL_ARRAY);
       one.send("take", "q", "0");
-      one.flush();
       server.awaitWaiters(1);
       assertThat(server.waiters.fail(id, "UNBLOCKED")).isTrue();
       assertThat(one.receive()).isEqualTo(Reply.error("UNBLOCKED"));
@@ -200,13 +198,16 @@ final class BlockingTest {
 
   @Test
   void nothingGoesToAClientThatIsGone() throws Exception {
-    RespClient gone = server.waiting("take", "q", "0");
-    RespClient halfGone = server.waiting("take", "q", "0");
-    try (RespClient last = server.waiting("take", "q", "0")) {
+    QueueClient gone = server.waiting("take", "q", "0");
+    try (Socket halfGone =
+            new Socket(server.address().getAddress(), server.address().getPort());
+        QueueClient last = server.waiting("take", "q", "0")) {
+      halfGone.getOutputStream().write("take q 0\r\n".getBytes(StandardCharsets.US_ASCII));
+      server.awaitWaiters(3);
       gone.close();
       halfGone.shutdownOutput();
       server.awaitWaiters(1);
-      assertThatThrownBy(halfGone::receive).isInstanceOf(EOFException.class);
+      assertThat(halfGone.getInputStream().read()).isNegative();
       other.call("push", "q", "a");
       assertThat(last.receive()).isEqualTo(taken("q", "a"));
     }
@@ -216,8 +217,8 @@ final class BlockingTest {
   void afterAnExchangeOfDatabasesEverybodyLooksAgain() throws Exception {
     other.call("database", "1");
     other.call("push", "q", "a");
-    try (RespClient waiting = server.waiting("take", "q", "0");
-        RespClient next = server.waiting("take", "q", "0")) {
+    try (QueueClient waiting = server.waiting("take", "q", "0");
+        QueueClient next = server.waiting("take", "q", "0")) {
       other.call("swap", "0", "1");
       assertThat(waiting.receive()).isEqualTo(taken("q", "a"));
       other.call("database", "0");
@@ -229,10 +230,9 @@ final class BlockingTest {
 
   @Test
   void thePauseHoldsBackWhoWaits() throws Exception {
-    try (RespClient waiting = server.waiting("take", "q", "0")) {
+    try (QueueClient waiting = server.waiting("take", "q", "0")) {
       server.pause.pause(ClientPause.Mode.WRITE, System.currentTimeMillis() + 60_000);
       other.send("push", "q", "a");
-      other.flush();
       server.pause.unpause();
       assertThat(waiting.receive()).isEqualTo(taken("q", "a"));
     }
@@ -241,8 +241,8 @@ final class BlockingTest {
   @Test
   void withASyncAtEachCommitNothingIsDifferent() throws Exception {
     server.store.sync(SyncPolicy.ALWAYS);
-    try (RespClient one = server.waiting("take", "q", "0");
-        RespClient two = server.waiting("take", "q", "0")) {
+    try (QueueClient one = server.waiting("take", "q", "0");
+        QueueClient two = server.waiting("take", "q", "0")) {
       other.call("push", "q", "ab");
       assertThat(one.receive()).isEqualTo(taken("q", "a"));
       assertThat(two.receive()).isEqualTo(taken("q", "b"));
@@ -251,7 +251,7 @@ final class BlockingTest {
 
   @Test
   void theEndOfTheServerEndsAllWaits() throws Exception {
-    RespClient waiting = server.waiting("take", "q", "0");
+    QueueClient waiting = server.waiting("take", "q", "0");
     long start = System.nanoTime();
     server.close();
     assertThatThrownBy(waiting::receive).isInstanceOf(IOException.class);
@@ -307,9 +307,8 @@ final class BlockingTest {
   private Callable<Void> vanishers(int count) {
     return () -> {
       for (int i = 0; i < count; i++) {
-        try (RespClient client = server.client()) {
+        try (QueueClient client = server.client()) {
           client.send("take", "q0", "q1", "q2", "0");
-          client.flush();
         }
       }
       return null;
@@ -327,7 +326,7 @@ final class BlockingTest {
     @Override
     public Integer call() throws IOException {
       int taken = 0;
-      try (RespClient client = server.client()) {
+      try (QueueClient client = server.client()) {
         Reply reply = client.call(command, "q2", "q0", "q1", "0");
         while (!reply.equals(Reply.error("END"))) {
           taken++;
@@ -349,7 +348,7 @@ final class BlockingTest {
 
     @Override
     public Void call() throws IOException {
-      try (RespClient client = server.client()) {
+      try (QueueClient client = server.client()) {
         for (int i = 0; i < count; i++) {
           client.call("push", "q" + number, "x");
         }
@@ -366,7 +365,7 @@ final class BlockingTest {
     return server.sessions.all().stream().filter(Session::isBlocked).findFirst().orElseThrow();
   }
 
-  private static List<Reply> replies(RespClient client, int count) throws IOException {
+  private static List<Reply> replies(QueueClient client, int count) throws IOException {
     List<Reply> replies = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       replies.add(client.receive());

@@ -1,10 +1,11 @@
 package pika.server.dispatch;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import pika.net.client.RespClient;
 import pika.net.server.NetOptions;
 import pika.net.server.NetServer;
 import pika.server.blocking.Waiters;
@@ -53,16 +54,20 @@ final class QueueServer implements AutoCloseable {
     net.start();
   }
 
-  RespClient client() throws IOException {
-    return RespClient.connect("127.0.0.1", net.addresses().get(0).getPort());
+  InetSocketAddress address() {
+    return new InetSocketAddress(
+        InetAddress.getLoopbackAddress(), net.addresses().get(0).getPort());
+  }
+
+  QueueClient client() throws IOException {
+    return new QueueClient(address());
   }
 
   /** A client that waits in this command. */
-  RespClient waiting(String... command) throws Exception {
+  QueueClient waiting(String... command) throws Exception {
     int before = waiters.count();
-    RespClient client = client();
+    QueueClient client = client();
     client.send(command);
-    client.flush();
     awaitWaiters(before + 1);
     return client;
   }

@@ -20,10 +20,7 @@ final class Changes implements Undoable {
 
   private Map<Key, Change> byKey = new HashMap<>();
   private final List<Change> ordered = new ArrayList<>();
-  private final List<Undo> undo = new ArrayList<>();
-
-  /** Where the present command begins in {@link #undo}, which reaches back to the beginning of the step. */
-  private int commandStart;
+  private final UndoLog<Undo> undo = new UndoLog<>(Changes::takeBack);
 
   /** Counts the commands, so that each change can tell whether the present one has touched it. */
   private int command;
@@ -71,20 +68,19 @@ final class Changes implements Undoable {
 
   @Override
   public void beginStep() {
-    undo.clear();
-    nextCommand();
+    undo.beginStep();
+    command++;
   }
 
   @Override
   public void nextCommand() {
-    commandStart = undo.size();
+    undo.nextCommand();
     command++;
   }
 
   /** Tells each key that the present command has touched, in the order of its first steps, and what stood there before. */
   void ofCommand(BiConsumer<Change, @Nullable KeyRecord> each) {
-    for (int i = commandStart; i < undo.size(); i++) {
-      Undo step = undo.get(i);
+    for (Undo step : undo.ofCommand()) {
       if (step.first) {
         each.accept(step.change, step.after);
       }
@@ -93,7 +89,7 @@ final class Changes implements Undoable {
 
   /** Whether the present step has changed a key of which {@code concerns} holds. */
   boolean stepChanged(Predicate<Key> concerns) {
-    for (Undo step : undo) {
+    for (Undo step : undo.ofStep()) {
       if (concerns.test(step.change.key())) {
         return true;
       }
@@ -103,20 +99,16 @@ final class Changes implements Undoable {
 
   @Override
   public void rollbackCommand() {
-    rollback(commandStart);
+    undo.rollbackCommand();
   }
 
   @Override
   public void rollbackStep() {
-    rollback(0);
-    commandStart = 0;
+    undo.rollbackStep();
   }
 
-  private void rollback(int start) {
-    for (int i = undo.size() - 1; i >= start; i--) {
-      Undo step = undo.remove(i);
-      step.change.become(step.after, step.cause, step.rowsChanged);
-    }
+  private static void takeBack(Undo step) {
+    step.change.become(step.after, step.cause, step.rowsChanged);
   }
 
   boolean isEmpty() {
@@ -161,8 +153,7 @@ final class Changes implements Undoable {
       byKey.clear();
     }
     ordered.clear();
-    undo.clear();
-    commandStart = 0;
+    undo.beginStep();
   }
 
   /** Writes a record and whatever moves with it: its entries in the scan and the expiry index. */

@@ -21,7 +21,7 @@ import pika.storage.rocks.StorageException;
  * </pre>
  *
  * What {@code encoding} and {@code payload} mean is the data type's matter. Immutable but for the access time, which is
- * written without synchronisation because it only feeds OBJECT IDLETIME.
+ * written without synchronisation because it only feeds OBJECT IDLETIME. What the record cache gives out may be a copy.
  */
 public final class KeyRecord {
   /** The expiry of a record that doesn't expire. */
@@ -285,9 +285,7 @@ public final class KeyRecord {
   }
 
   void accessedAtS(int seconds) {
-    if (accessedAtS != seconds) {
-      accessedAtS = seconds;
-    }
+    accessedAtS = seconds;
   }
 
   /**

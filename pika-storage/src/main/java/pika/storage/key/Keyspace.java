@@ -49,8 +49,9 @@ public final class Keyspace {
 
   /** The live record under {@code userKey}, whatever its type; null when there is none. */
   public @Nullable KeyRecord get(byte[] userKey) {
-    KeyRecord record = live(unit.read(key(userKey)));
-    unit.used(record);
+    Key key = key(userKey);
+    KeyRecord record = live(unit.read(key));
+    unit.used(key, record);
     return record;
   }
 
@@ -73,7 +74,7 @@ public final class Keyspace {
   public @Nullable KeyRecord touch(byte[] userKey) {
     KeyRecord record = look(userKey);
     if (record != null) {
-      unit.touch(record);
+      unit.accessTimes().touch(key(userKey), record);
     }
     return record;
   }
@@ -222,14 +223,14 @@ public final class Keyspace {
 
   /** How long the server has not been asked for {@code record}, in seconds, as far as memory reaches. */
   public long idleSeconds(KeyRecord record) {
-    return unit.idleSeconds(record);
+    return unit.accessTimes().idleSeconds(record);
   }
 
   /** Makes a live record one that the server has not been asked for during so many seconds. */
   public void unusedFor(byte[] userKey, long seconds) {
     KeyRecord record = header(userKey);
     if (record != null) {
-      unit.unusedFor(record, seconds);
+      unit.accessTimes().unusedFor(key(userKey), record, seconds);
     }
   }
 

@@ -49,6 +49,11 @@ final class RecordCache {
     return isChanging(stamp(key)) ? null : records.peek(key);
   }
 
+  /** Notes when the record under {@code key} was used, in seconds since 1970. */
+  void touch(Key key, int accessedAtS) {
+    records.touch(key, accessedAtS);
+  }
+
   /** To be taken before RocksDB is read, and given to {@link #fill}. */
   long stamp(Key key) {
     return commits.get(stripe(key));

@@ -1,9 +1,7 @@
 package pika.storage.key;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -23,10 +21,7 @@ final class RowChanges implements Undoable {
   static final byte[] DELETED = new byte[0];
 
   private final NavigableMap<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
-  private final List<Undo> undo = new ArrayList<>();
-  /** Where the present command begins in {@link #undo}, which reaches back to the beginning of the step. */
-  private int commandStart;
-
+  private final UndoLog<Undo> undo = new UndoLog<>(this::takeBack);
   private long sizeBytes;
 
   private record Undo(byte[] key, byte @Nullable [] previous) {}
@@ -57,33 +52,28 @@ final class RowChanges implements Undoable {
 
   @Override
   public void beginStep() {
-    undo.clear();
-    commandStart = 0;
+    undo.beginStep();
   }
 
   @Override
   public void nextCommand() {
-    commandStart = undo.size();
+    undo.nextCommand();
   }
 
   @Override
   public void rollbackCommand() {
-    rollback(commandStart);
+    undo.rollbackCommand();
   }
 
   @Override
   public void rollbackStep() {
-    rollback(0);
-    commandStart = 0;
+    undo.rollbackStep();
   }
 
-  private void rollback(int start) {
-    for (int i = undo.size() - 1; i >= start; i--) {
-      Undo step = undo.remove(i);
-      byte[] present =
-          step.previous == null ? rows.remove(step.key) : rows.put(step.key, step.previous);
-      sizeBytes += size(step.key, step.previous) - size(step.key, present);
-    }
+  private void takeBack(Undo step) {
+    byte[] present =
+        step.previous == null ? rows.remove(step.key) : rows.put(step.key, step.previous);
+    sizeBytes += size(step.key, step.previous) - size(step.key, present);
   }
 
   /** Tells of each changed row and its value, which may be {@link #DELETED}. */
@@ -104,13 +94,12 @@ final class RowChanges implements Undoable {
       sizeBytes -= size(entry.getKey(), entry.getValue());
       entries.remove();
     }
-    undo.subList(commandStart, undo.size()).removeIf(step -> range.contains(step.key));
+    undo.ofCommand().removeIf(step -> range.contains(step.key));
   }
 
   void clear() {
     rows.clear();
-    undo.clear();
-    commandStart = 0;
+    undo.beginStep();
     sizeBytes = 0;
   }
 

@@ -23,7 +23,7 @@ public final class Rows {
     this.unit = unit;
     this.owner = owner;
     this.id = id;
-    this.prefix = unit.rowPrefix(owner, id);
+    this.prefix = unit.rows().prefix(owner, id);
   }
 
   /** The header for a value whose rows these are. */
@@ -37,23 +37,23 @@ public final class Rows {
 
   /** The value of a row, null when there is none. The array must not be changed. */
   public byte @Nullable [] get(byte[] row) {
-    return unit.readRow(owner, full(row));
+    return unit.rows().get(owner, full(row));
   }
 
   /** Sets a row; {@code value} must not be changed afterwards. */
   public void put(byte[] row, byte[] value) {
-    unit.writeRow(owner, full(row), value);
+    unit.rows().put(owner, full(row), value);
   }
 
   /** Sets a row of a value that is being created: may be written before the commit, so that memory stays bounded. */
   public void putNew(byte[] row, byte[] value) {
-    unit.writeRow(owner, full(row), value);
-    unit.writeAheadIfMany(prefix);
+    unit.rows().put(owner, full(row), value);
+    unit.rows().writeAheadIfMany(prefix);
   }
 
   /** Removes a row. */
   public void delete(byte[] row) {
-    unit.deleteRow(owner, full(row));
+    unit.rows().delete(owner, full(row));
   }
 
   /**
@@ -61,12 +61,12 @@ public final class Rows {
    * known when they go; until then walks still show them.
    */
   public void drop(byte[] names) {
-    unit.dropNamed(owner, full(names));
+    unit.rows().dropNamed(owner, full(names));
   }
 
   /** A walk over the rows of a range; its keys are full row keys, see {@link #name}. */
   public Cursor walk(KeyRange range, Cursor.Direction direction) {
-    return unit.walkRows(full(range), direction);
+    return unit.rows().walk(full(range), direction);
   }
 
   /**
@@ -74,7 +74,7 @@ public final class Rows {
    * and throws {@link WouldBlock} where they are not.
    */
   public Cursor walkFew(KeyRange range, Cursor.Direction direction) {
-    return unit.walkFewRows(owner, full(range), direction);
+    return unit.rows().walkFew(owner, full(range), direction);
   }
 
   /**

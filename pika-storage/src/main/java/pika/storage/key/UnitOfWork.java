@@ -1,11 +1,9 @@
 package pika.storage.key;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import pika.storage.bytes.Hash64;
 import pika.storage.bytes.KeyRange;
 import pika.storage.rocks.Batch;
 import pika.storage.rocks.Column;
@@ -46,22 +44,18 @@ public final class UnitOfWork implements AutoCloseable {
     MAY_BLOCK
   }
 
-  /** New rows beyond this are written ahead of the commit, so that a huge value is not held in memory twice. */
-  private static final long WRITE_AHEAD_BYTES = 4 << 20;
-
-  private static final int MS_PER_SECOND = 1000;
-
   private final Engine engine;
   private final Mode mode;
   private final HeldLocks locks;
   private final Committed committed;
   private final Uncommitted uncommitted;
+  private final UnitRows rows;
+  private final AccessTimes accessTimes;
+  private final Hints hints;
   private final Batch batch;
 
-  private long[] warmed = new long[0];
   private boolean flushed;
   private long nowMs;
-  private boolean keepsAccessTimes;
 
   UnitOfWork(Engine engine, Mode mode) {
     this.engine = engine;
@@ -69,6 +63,9 @@ public final class UnitOfWork implements AutoCloseable {
     this.locks = new HeldLocks(engine.locks());
     this.committed = new Committed(engine, mode);
     this.uncommitted = new Uncommitted(engine);
+    this.rows = new UnitRows(this, engine, committed, uncommitted);
+    this.accessTimes = new AccessTimes(engine.cache(), engine.startedAtMs());
+    this.hints = new Hints(engine, committed);
     this.batch = engine.rocks().batch();
   }
 
@@ -80,7 +77,7 @@ public final class UnitOfWork implements AutoCloseable {
   /** Begins a step with its first command. For all its commands it is {@code nowMs} from beginning to end. */
   public void beginCommand(long nowMs) {
     this.nowMs = nowMs;
-    keepsAccessTimes = false;
+    accessTimes.beginStep(nowMs);
     flushed = false;
     uncommitted.beginStep();
     committed.unpin();
@@ -95,7 +92,7 @@ public final class UnitOfWork implements AutoCloseable {
 
   /** Lets the present step read without counting as a use of what it reads (CLIENT NO-TOUCH). */
   public void keepAccessTimes() {
-    keepsAccessTimes = true;
+    accessTimes.keep();
   }
 
   /** The moment at which the present step runs, in milliseconds since 1970. */
@@ -288,11 +285,7 @@ public final class UnitOfWork implements AutoCloseable {
    * Only a hint: nothing depends on it.
    */
   public void prefetch(int number, List<byte[]> userKeys) {
-    List<Key> keys = new ArrayList<>(userKeys.size());
-    for (byte[] userKey : userKeys) {
-      keys.add(key(number, userKey));
-    }
-    committed.prefetch(keys);
+    hints.prefetch(databaseId(number), userKeys);
   }
 
   /**
@@ -300,14 +293,7 @@ public final class UnitOfWork implements AutoCloseable {
    * hint, and cheap enough to be given for arguments that may not be keys.
    */
   public void warm(int number, List<byte[]> userKeys) {
-    if (warmed.length < userKeys.size()) {
-      warmed = new long[userKeys.size()];
-    }
-    int id = databaseId(number);
-    for (int i = 0; i < userKeys.size(); i++) {
-      warmed[i] = RecordTable.hash(id, Hash64.of(userKeys.get(i)));
-    }
-    engine.cache().warm(warmed, userKeys.size());
+    hints.warm(databaseId(number), userKeys);
   }
 
   /** A walk over records or scan entries, those that this unit has changed included. */
@@ -324,17 +310,21 @@ public final class UnitOfWork implements AutoCloseable {
 
   /** Makes {@code after} the record under {@code key}; rows of the one it replaces become garbage. */
   void put(Key key, KeyRecord after) {
-    dropRows(key, after);
-    if (!keepsAccessTimes || after.accessedAtS() == KeyRecord.NEVER_ACCESSED) {
-      touch(after);
-    }
-    uncommitted.changes().write(change(key), after, Change.Cause.COMMAND);
+    Change change = change(key);
+    rows.drop(key, change.after(), after);
+    accessTimes.written(after);
+    uncommitted.changes().write(change, after, Change.Cause.COMMAND);
   }
 
   /** Removes the record under {@code key}, and leaves its rows to the reaper. */
   void remove(Key key) {
-    dropRows(key, null);
-    uncommitted.changes().write(change(key), null, Change.Cause.COMMAND);
+    remove(key, Change.Cause.COMMAND);
+  }
+
+  private void remove(Key key, Change.Cause cause) {
+    Change change = change(key);
+    rows.drop(key, change.after(), null);
+    uncommitted.changes().write(change, null, cause);
   }
 
   /** Removes a record without its rows, which another record has taken over. */
@@ -353,27 +343,8 @@ public final class UnitOfWork implements AutoCloseable {
     if (present == null || !present.isExpired(nowMs)) {
       return false;
     }
-    dropRows(key, null);
-    uncommitted.changes().write(change(key), null, Change.Cause.EXPIRED);
+    remove(key, Change.Cause.EXPIRED);
     return true;
-  }
-
-  /** What the rows of {@code record} start with. */
-  byte[] rowPrefix(Key key, KeyRecord.RowsId rows) {
-    byte[] home = rows.home() == null ? key.userKey() : rows.home();
-    return engine.format().rowPrefix(key.databaseId(), home, rows.version());
-  }
-
-  private void dropRows(Key key, @Nullable KeyRecord replacement) {
-    KeyRecord present = change(key).after();
-    KeyRecord.RowsId old = present == null ? null : present.rows();
-    if (old == null) {
-      return;
-    }
-    KeyRecord.RowsId kept = replacement == null ? null : replacement.rows();
-    if (kept == null || kept.version() != old.version()) {
-      uncommitted.garbage().drop(Garbage.Kind.ROWS, rowPrefix(key, old));
-    }
   }
 
   /** Counts a look at a key on behalf of a command. */
@@ -382,32 +353,16 @@ public final class UnitOfWork implements AutoCloseable {
   }
 
   /** The same for a look that counts as a use of what it found. */
-  void used(@Nullable KeyRecord record) {
+  void used(Key key, @Nullable KeyRecord record) {
     lookedUp(record != null);
-    if (record != null && !keepsAccessTimes) {
-      touch(record);
+    if (record != null) {
+      accessTimes.used(key, record);
     }
   }
 
-  void touch(KeyRecord record) {
-    record.accessedAtS(seconds());
-  }
-
-  long idleSeconds(KeyRecord record) {
-    int since = record.accessedAtS();
-    if (since == KeyRecord.NEVER_ACCESSED) {
-      since = (int) (engine.startedAtMs() / MS_PER_SECOND);
-    }
-    return Math.max(0, seconds() - since);
-  }
-
-  void unusedFor(KeyRecord record, long seconds) {
-    long since = seconds() - seconds;
-    record.accessedAtS((int) Math.max(KeyRecord.NEVER_ACCESSED + 1L, since));
-  }
-
-  private int seconds() {
-    return (int) (nowMs / MS_PER_SECOND);
+  /** When this unit's commands have used what they came to. */
+  AccessTimes accessTimes() {
+    return accessTimes;
   }
 
   /** How many keys a database has for this unit: the committed ones and what it adds itself. */
@@ -417,7 +372,12 @@ public final class UnitOfWork implements AutoCloseable {
     return uncommitted.changes().isEmpty() ? keys : keys + uncommitted.tally().keysOf(id);
   }
 
-  private Change change(Key key) {
+  /**
+   * What the unit is about to make of a key, which it must have locked for writing.
+   *
+   * @throws IllegalStateException when it has not
+   */
+  Change change(Key key) {
     Changes changes = uncommitted.changes();
     Change change = changes.of(key);
     if (change != null) {
@@ -429,65 +389,14 @@ public final class UnitOfWork implements AutoCloseable {
     return changes.add(key, committed.newestRecord(key));
   }
 
-  private boolean isLocked(Key key) {
+  /** Whether nobody else can change the key until the commit. */
+  boolean isLocked(Key key) {
     return locks.holds(KeyLocks.stripeOf(key.hash()));
   }
 
-  // ---- rows
-
-  byte @Nullable [] readRow(Key owner, byte[] rowKey) {
-    byte[] changed = uncommitted.rows().get(rowKey);
-    if (changed != null) {
-      return changed == RowChanges.DELETED ? null : changed;
-    }
-    if (uncommitted.garbage().isWrittenAhead(rowKey)) {
-      // Rows written ahead may be younger than a pinned view.
-      return committed.newestRow(rowKey);
-    }
-    return isLocked(owner) ? committed.lockedRow(rowKey) : committed.row(rowKey);
-  }
-
-  void writeRow(Key owner, byte[] rowKey, byte[] value) {
-    uncommitted.changes().writeRows(change(owner));
-    uncommitted.rows().put(rowKey, value);
-  }
-
-  void deleteRow(Key owner, byte[] rowKey) {
-    uncommitted.changes().writeRows(change(owner));
-    uncommitted.rows().delete(rowKey);
-  }
-
-  void dropNamed(Key owner, byte[] rowKeyPrefix) {
-    uncommitted.changes().writeRows(change(owner));
-    uncommitted.garbage().drop(Garbage.Kind.ROWS, rowKeyPrefix);
-  }
-
-  Cursor walkFewRows(Key owner, KeyRange range, Cursor.Direction direction) {
-    return isLocked(owner) && !uncommitted.garbage().isWrittenAhead(range.from())
-        ? uncommitted.rows().over(committed.lockedRows(range, direction), range, direction)
-        : walkRows(range, direction);
-  }
-
-  Cursor walkRows(KeyRange range, Cursor.Direction direction) {
-    Cursor below = uncommitted.garbage().isWrittenAhead(range.from())
-        ? committed.newestRows(range, direction)
-        : committed.rows(range, direction);
-    return uncommitted.rows().over(below, range, direction);
-  }
-
-  /**
-   * Writes the rows of a value that is being created to the store before its header, when there are many. They are
-   * garbage until the commit says otherwise: a garbage entry precedes them, and the commit removes it.
-   */
-  void writeAheadIfMany(byte[] prefix) {
-    RowChanges rows = uncommitted.rows();
-    if (mode == Mode.MEMORY_ONLY || rows.sizeBytes() < WRITE_AHEAD_BYTES) {
-      return;
-    }
-    Batch ahead = engine.rocks().batch();
-    uncommitted.garbage().announceRows(prefix, ahead);
-    rows.drain(KeyRange.ofPrefix(prefix), ahead);
-    engine.rocks().write(ahead, Rocks.Durability.BUFFERED);
+  /** The rows of large values, as this unit sees and changes them. */
+  UnitRows rows() {
+    return rows;
   }
 
   // ---- databases

@@ -23,9 +23,4 @@ public record StringLimits(int inlineBytes, int chunkBytes, long maxBytes) {
     }
     maxBytes = Math.min(maxBytes, MOST_BYTES);
   }
-
-  /** The same with another longest string (proto-max-bulk-len). */
-  public StringLimits withMaxBytes(long bytes) {
-    return new StringLimits(inlineBytes, chunkBytes, bytes);
-  }
 }

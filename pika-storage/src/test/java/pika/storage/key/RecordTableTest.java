@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static pika.storage.key.TestEngine.bytes;
 import static pika.storage.key.TestEngine.record;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import pika.storage.Seeds;
 
 class RecordTableTest {
@@ -42,7 +50,8 @@ class RecordTableTest {
         int name = random.nextInt(3000);
         switch (random.nextInt(4)) {
           case 0 -> {
-            KeyRecord record = record("x".repeat(random.nextInt(200)));
+            KeyRecord record =
+                record("x".repeat(random.nextInt(random.nextInt(10) == 0 ? 5000 : 200)));
             table.put(key(name), record);
             model.put(name, record);
           }
@@ -54,7 +63,9 @@ class RecordTableTest {
           default -> {
             KeyRecord found = table.get(key(name));
             if (found != null) {
-              assertThat(found).isSameAs(model.get(name));
+              KeyRecord expected = model.get(name);
+              assertThat(expected).isNotNull();
+              assertThat(found.bytes()).isEqualTo(expected.bytes());
             }
           }
         }
@@ -117,6 +128,109 @@ class RecordTableTest {
     table.warm(hashes, hashes.length);
 
     assertThat(table.entries()).isEqualTo(1);
+  }
+
+  @Test
+  void remembersWhenARecordWasUsed() {
+    RecordTable table = new RecordTable(PLENTY);
+    table.put(key(1), record("small"));
+    table.put(key(2), record("x".repeat(3000)));
+
+    for (int name = 1; name <= 2; name++) {
+      table.touch(key(name), 1234);
+
+      KeyRecord record = table.peek(key(name));
+      assertThat(record).isNotNull();
+      assertThat(record.accessedAtS()).isEqualTo(1234);
+    }
+  }
+
+  @Test
+  void tellsRowsFromRecords() {
+    RecordTable table = new RecordTable(PLENTY);
+    table.put(key(1), record("record"));
+    table.putRow(key(1).bytes(), bytes("row"));
+
+    assertThat(table.getRow(key(1).bytes())).isEqualTo(bytes("row"));
+    table.removeRow(key(1).bytes());
+    assertThat(table.getRow(key(1).bytes())).isNull();
+    assertThat(table.peek(key(1))).isNotNull();
+  }
+
+  /** Small and large entries share the bound: neither kind is starved by a stream of the other. */
+  @Test
+  void sharesTheBoundBetweenSmallAndLarge() {
+    for (int stream : new int[] {100, 4000}) {
+      RecordTable table = new RecordTable(1 << 20);
+      int used = 50;
+      for (int i = 0; i < 20_000; i++) {
+        int name = i % used;
+        table.put(key(name), record("u".repeat(4100 - stream)));
+        table.put(key(1_000_000 + i), record("x".repeat(stream)));
+      }
+      int left = 0;
+      for (int i = 0; i < used; i++) {
+        left += table.peek(key(i)) == null ? 0 : 1;
+      }
+      assertThat(left)
+          .as("left of %d beside a stream of %d bytes", used, stream)
+          .isGreaterThan(used / 2);
+      assertThat(table.sizeBytes()).isLessThanOrEqualTo(1 << 20);
+    }
+  }
+
+  /** Every value is one letter many times, another for each key: half of an old and half of a new one would show. */
+  @Test
+  @Timeout(60)
+  void answersWholeValuesWhileOthersWrite() throws Exception {
+    RecordTable table = new RecordTable(300_000);
+    int keys = 1000;
+    AtomicBoolean over = new AtomicBoolean();
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<Integer>> readers = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        readers.add(threads.submit(() -> readUntil(over, table, keys)));
+      }
+      Random random = new Random(7);
+      for (int i = 0; i < 300_000; i++) {
+        int name = random.nextInt(keys);
+        int length = random.nextInt(20) == 0 ? 2000 : 100 + random.nextInt(400);
+        if (random.nextInt(10) == 0) {
+          table.remove(key(name));
+        } else {
+          table.put(key(name), record(Character.toString(letter(name)).repeat(length)));
+        }
+      }
+      over.set(true);
+      for (Future<Integer> reader : readers) {
+        assertThat(reader.get()).isPositive();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private int readUntil(AtomicBoolean over, RecordTable table, int keys) {
+    Random random = new Random();
+    int found = 0;
+    while (!over.get() || found == 0) {
+      int name = random.nextInt(keys);
+      KeyRecord record = table.get(key(name));
+      if (record != null) {
+        found++;
+        for (byte each : record.payload()) {
+          if (each != letter(name)) {
+            throw new AssertionError(name + " holds " + (char) each);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private static char letter(int name) {
+    return (char) ('a' + name % 26);
   }
 
   private Key key(int name) {

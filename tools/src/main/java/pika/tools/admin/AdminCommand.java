@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import pika.net.client.RespClient;
+import pika.net.client.Client;
 import pika.net.resp.Reply;
 import pika.tools.cli.Endpoint;
 
@@ -122,7 +122,7 @@ public final class AdminCommand {
 
   private int ask(Question question) {
     PrintWriter out = spec.commandLine().getOut();
-    try (RespClient server = endpoint.connect()) {
+    try (Client server = endpoint.connect()) {
       question.ask(server, out);
       return 0;
     } catch (IOException e) {
@@ -142,6 +142,6 @@ public final class AdminCommand {
   }
 
   private interface Question {
-    void ask(RespClient server, PrintWriter out) throws IOException, InterruptedException;
+    void ask(Client server, PrintWriter out) throws IOException, InterruptedException;
   }
 }

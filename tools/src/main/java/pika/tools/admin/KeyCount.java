@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import pika.net.client.RespClient;
+import pika.net.client.Client;
 import pika.net.resp.Reply;
 
 /**
@@ -17,7 +17,7 @@ import pika.net.resp.Reply;
  */
 record KeyCount(@Nullable String match, @Nullable String type, int perStep) {
 
-  long on(RespClient server) throws IOException {
+  long on(Client server) throws IOException {
     long found = 0;
     String cursor = "0";
     do {

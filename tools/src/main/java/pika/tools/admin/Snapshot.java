@@ -2,10 +2,10 @@ package pika.tools.admin;
 
 import java.io.IOException;
 import java.time.Duration;
-import pika.net.client.RespClient;
+import pika.net.client.Client;
 
 /** The snapshot under way on a server, watched through INFO. */
-record Snapshot(RespClient server) {
+record Snapshot(Client server) {
 
   private static final int POLL_MS = 100;
 

@@ -8,9 +8,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import pika.net.client.RespClient;
+import pika.net.client.Client;
+import pika.net.client.ClientOptions;
 import pika.tools.bench.BenchPlan.Restart;
 import pika.tools.bench.Matrix.Group;
+import pika.tools.cli.ByteSize;
 import pika.tools.load.Loader;
 
 /**
@@ -25,6 +27,7 @@ final class Bench {
   private final BenchPlan plan;
   private final Launcher launcher;
   private final CellRun cellRun;
+  private final HugeRun hugeRun;
   private final Workspace workspace;
   private final PrintWriter progress;
   private final Results results;
@@ -32,13 +35,13 @@ final class Bench {
   Bench(
       BenchPlan plan,
       Launcher launcher,
-      RedisBenchmark benchmark,
       Workspace workspace,
       Results results,
       PrintWriter progress) {
     this.plan = plan;
     this.launcher = launcher;
-    this.cellRun = new CellRun(benchmark, plan.warmupSeconds(), plan.seconds());
+    this.hugeRun = new HugeRun(plan.warmupSeconds(), plan.seconds());
+    this.cellRun = new CellRun(plan.warmupSeconds(), plan.seconds());
     this.workspace = workspace;
     this.results = results;
     this.progress = progress;
@@ -60,6 +63,11 @@ final class Bench {
           turn(server, group, run);
         }
       }
+      if (!plan.hugeBytes().isEmpty()) {
+        for (ServerSpec server : plan.servers()) {
+          hugeTurn(server, run);
+        }
+      }
     }
   }
 
@@ -68,10 +76,26 @@ final class Bench {
     Path directory = workspace.emptyDirectory(spec.name());
     try (ServerUnderTest server = launcher.start(spec, directory)) {
       results.addVersion(spec.name(), server.version());
-      if (plan.idleSeconds() > 0) {
+      if (plan.idleSeconds() > 0 && spec.runningAt().isEmpty()) {
         rest(server, Optional.empty(), run);
       }
     }
+  }
+
+  private void hugeTurn(ServerSpec spec, int run)
+      throws BenchException, InterruptedException, IOException {
+    Path directory = workspace.emptyDirectory(spec.name());
+    try (ServerUnderTest server = launcher.start(spec, directory)) {
+      for (int sizeBytes : plan.hugeBytes()) {
+        try {
+          hugeRun.measure(server, sizeBytes, run, new HugeNotes(server.name(), sizeBytes));
+        } catch (BenchException e) {
+          results.addFailure(
+              server.name() + ", huge " + new ByteSize(sizeBytes) + ": " + e.getMessage());
+        }
+      }
+    }
+    workspace.emptyDirectory(spec.name());
   }
 
   private void turn(ServerSpec spec, Group group, int run)
@@ -85,7 +109,7 @@ final class Bench {
         }
       }
     }
-    if (plan.restart() == Restart.TIMED) {
+    if (plan.restart() == Restart.TIMED && spec.runningAt().isEmpty()) {
       try (ServerUnderTest server = launcher.start(spec, directory)) {
         rest(server, Optional.of(group.dataset()), run);
       }
@@ -104,7 +128,7 @@ final class Bench {
 
   private boolean fill(ServerUnderTest server, Fill fill, Dataset dataset) {
     say("%s: filling with %s, %s", server.name(), fill, dataset);
-    try (RespClient client = RespClient.connect(ServerUnderTest.HOST, server.port())) {
+    try (Client client = Client.connect(server.address(), ClientOptions.DEFAULT)) {
       fill.into(new Loader(client), dataset);
       return true;
     } catch (IOException e) {
@@ -152,5 +176,36 @@ final class Bench {
   private void say(String format, @Nullable Object... arguments) {
     progress.printf(Locale.ROOT, format + "%n", arguments);
     progress.flush();
+  }
+
+  private final class HugeNotes implements HugeRun.Notes {
+
+    private final String server;
+    private final ByteSize size;
+
+    HugeNotes(String server, int sizeBytes) {
+      this.server = server;
+      this.size = new ByteSize(sizeBytes);
+    }
+
+    @Override
+    public void measured(HugeMeasurement measured) {
+      results.add(measured);
+      say(
+          "run %d %s %s of %s: %.2f ms, p99 of others %.2f ms, without it %.2f ms",
+          measured.run(),
+          server,
+          measured.command(),
+          size,
+          measured.ms(),
+          measured.othersP99Ms(),
+          measured.quietP99Ms());
+    }
+
+    @Override
+    public void refused(HugeCommand command, String why) {
+      results.addFailure(server + ", " + command + " of " + size + ": " + why);
+      say("%s %s of %s: %s", server, command, size, why);
+    }
   }
 }

@@ -21,8 +21,8 @@ import pika.tools.bench.BenchPlan.Restart;
 @Command(
     name = "bench",
     description = {
-      "Compares servers on this machine: starts them in turn, drives each with redis-benchmark and"
-          + " prints medians, ratios to the first server, latencies and the server's CPU time per"
+      "Compares servers on this machine: starts them in turn, puts each under load and prints"
+          + " medians, ratios to the first server, latencies and the server's CPU time per"
           + " operation.",
       "",
       "Two servers are known: redis (append-only file, synced every second) and ours. A server's"
@@ -37,7 +37,10 @@ import pika.tools.bench.BenchPlan.Restart;
       "  tools/pika bench",
       "  tools/pika bench --rows GET,SET --pipelines 1,16 --seconds 2 --runs 1",
       "  tools/pika bench --server slow='{ours} --appendfsync always' --out always --csv",
-      "  tools/pika bench --compare redis,peer --server peer='peer -p {port} -d {dir}'"
+      "  tools/pika bench --compare redis,peer --server peer='peer -p {port} -d {dir}'",
+      "  tools/pika bench --compare redis,far --server far=10.0.0.7:6379",
+      "  tools/pika bench --rows GET --connections 20000 --active 5%%",
+      "  tools/pika bench --huge 100kb,1mb,10mb,100mb"
     },
     sortOptions = false)
 public final class BenchCommand implements Callable<Integer> {
@@ -48,7 +51,9 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--server",
       paramLabel = "NAME=COMMAND",
-      description = "Adds a server, or gives a known one another command. Repeatable.")
+      description =
+          "Adds a server, or gives a known one another command; host:port is one that runs"
+              + " already and is empty. Repeatable.")
   private Map<String, String> servers = new LinkedHashMap<>();
 
   @Option(
@@ -99,7 +104,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "NAME",
-      description = "Write the report to docs/benchmarks/NAME.md.")
+      description = "Write the report to docs/benchmarks/NAME.md, its plots to SVG beside it.")
   private @Nullable String out;
 
   @Option(names = "--csv", description = "With --out: every single run, to NAME.csv beside it.")
@@ -126,13 +131,6 @@ public final class BenchCommand implements Callable<Integer> {
           + " directory for temporary files.")
   private @Nullable Path scratch;
 
-  @Option(
-      names = "--redis-benchmark",
-      paramLabel = "PROGRAM",
-      description = "The load generator. Default: ${DEFAULT-VALUE}.",
-      defaultValue = "redis-benchmark")
-  private String redisBenchmark = "";
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     BenchPlan plan;
@@ -150,19 +148,16 @@ public final class BenchCommand implements Callable<Integer> {
   private int run(BenchPlan plan, Workspace workspace) throws IOException, InterruptedException {
     Launcher launcher =
         new Launcher(home(), matrix.budgetBytes(), port, startLimitSeconds, workspace);
-    RedisBenchmark benchmark = new RedisBenchmark(redisBenchmark, workspace);
     Results results = new Results();
     try {
-      Circumstances circumstances = Circumstances.now(benchmark.version(), typed());
+      Circumstances circumstances = Circumstances.now(typed());
       spec.commandLine().getErr().println(plan);
-      new Bench(
-              plan, launcher, benchmark, workspace, results, spec.commandLine().getErr())
-          .run();
+      new Bench(plan, launcher, workspace, results, spec.commandLine().getErr()).run();
       report(plan, results, circumstances);
       return 0;
     } catch (BenchException | IOException e) {
       // What was measured until then may have taken hours.
-      if (!results.cells().isEmpty()) {
+      if (!results.isEmpty()) {
         spec.commandLine().getOut().println(new Report(plan, results).tables());
       }
       spec.commandLine().getErr().println("bench: " + e.getMessage());
@@ -179,6 +174,11 @@ public final class BenchCommand implements Callable<Integer> {
     }
     Path directory = Files.createDirectories(home().resolve("docs/benchmarks"));
     Files.writeString(directory.resolve(out + ".md"), report.page(out, circumstances));
+    if (!results.cells().isEmpty()) {
+      String throughput = Plots.throughput(plan, results);
+      Files.writeString(directory.resolve(out + "-throughput.svg"), throughput);
+      Files.writeString(directory.resolve(out + "-latency.svg"), Plots.latency(plan, results));
+    }
     if (csv) {
       Files.writeString(directory.resolve(out + ".csv"), RawCsv.of(results.cells()));
     }
@@ -197,6 +197,7 @@ public final class BenchCommand implements Callable<Integer> {
     return new BenchPlan(
         ServerSpec.choose(servers, compare),
         matrix.matrix(),
+        matrix.hugeBytes(),
         runs,
         warmupSeconds,
         seconds,

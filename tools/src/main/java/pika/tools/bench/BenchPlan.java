@@ -7,6 +7,7 @@ import java.util.Locale;
  * What a benchmark is to do.
  *
  * @param servers in the order they take turns; the first is what the others are compared with
+ * @param hugeBytes sizes of huge commands, which have a turn of their own
  * @param runs how often each server has its turn
  * @param warmupSeconds before each measured run
  * @param seconds of each measured run
@@ -16,6 +17,7 @@ import java.util.Locale;
 record BenchPlan(
     List<ServerSpec> servers,
     Matrix matrix,
+    List<Integer> hugeBytes,
     int runs,
     double warmupSeconds,
     double seconds,
@@ -38,7 +40,8 @@ record BenchPlan(
     double turnSeconds = matrix.size() * (CELL_SECONDS + warmupSeconds + seconds)
         + matrix.groups().size() * START_SECONDS
         + START_SECONDS
-        + idleSeconds;
+        + idleSeconds
+        + hugeBytes.size() * (1 + HugeCommand.values().length) * (warmupSeconds + seconds);
     return String.format(
         Locale.ROOT,
         "%d cells on each of %s, %d times: about %.0f minutes",

@@ -1,15 +1,27 @@
 package pika.tools.bench;
 
-/** One figure of the matrix: a row under one load on one dataset. */
-record Cell(Dataset dataset, Row row, int clients, int pipeline) {
+import pika.tools.drive.Load;
 
-  /** Requests under way at once. */
-  long inFlight() {
-    return (long) clients * pipeline;
+/**
+ * One figure of the matrix: a row under one load on one dataset.
+ *
+ * @param clients connections that are open
+ * @param active how many of them have requests under way
+ */
+record Cell(Dataset dataset, Row row, int clients, int active, int pipeline) {
+
+  Load load() {
+    long numbers = row.fill().keyCount(dataset.keys());
+    return new Load(row.operations(), clients, active, pipeline, numbers, dataset.valueBytes());
+  }
+
+  /** How many connections, in a word. */
+  String clientsText() {
+    return active == clients ? Integer.toString(clients) : clients + " (" + active + " active)";
   }
 
   @Override
   public String toString() {
-    return row.name() + " clients " + clients + " pipeline " + pipeline;
+    return row.name() + " clients " + clientsText() + " pipeline " + pipeline;
   }
 }

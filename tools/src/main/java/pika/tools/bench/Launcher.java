@@ -46,12 +46,19 @@ final class Launcher {
   }
 
   /**
-   * Starts a server in an empty directory.
+   * Starts a server in an empty directory, or finds one that runs.
    *
    * @throws BenchException if it ends or stays silent; the message has the end of what it printed
    */
   ServerUnderTest start(ServerSpec spec, Path directory)
       throws BenchException, InterruptedException {
+    if (spec.runningAt().isPresent()) {
+      try {
+        return FoundServer.at(spec.name(), spec.runningAt().get());
+      } catch (IOException e) {
+        throw new BenchException(spec.name() + ": " + e.getMessage(), e);
+      }
+    }
     Path log = workspace.file(spec.name() + ".log");
     Process process = null;
     try {
@@ -70,7 +77,7 @@ final class Launcher {
       process = workspace.start(builder);
       awaitPong(process, port, begin + TimeUnit.SECONDS.toNanos(limitSeconds));
       double startMs = (System.nanoTime() - begin) / 1e6;
-      return new ServerUnderTest(spec.name(), process, port, startMs, workspace);
+      return new StartedServer(spec.name(), process, port, startMs, workspace);
     } catch (IOException e) {
       if (process != null) {
         workspace.stop(process);

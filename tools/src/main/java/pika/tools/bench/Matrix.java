@@ -9,16 +9,25 @@ record Matrix(List<Group> groups) {
   /** Cells that one server runs one after the other on the same data. */
   record Group(Dataset dataset, List<Cell> cells) {}
 
-  /** @param pipelines for every row; empty takes each row's own */
+  /**
+   * Every combination.
+   *
+   * @param active which share of the clients have requests under way
+   * @param pipelines for every row; empty takes each row's own
+   */
   static Matrix of(
-      List<Row> rows, List<Dataset> datasets, List<Integer> clients, List<Integer> pipelines) {
+      List<Row> rows,
+      List<Dataset> datasets,
+      List<Integer> clients,
+      Share active,
+      List<Integer> pipelines) {
     List<Group> groups = new ArrayList<>();
     for (Dataset dataset : datasets) {
       List<Cell> cells = new ArrayList<>();
       for (Row row : rows) {
         for (int connections : clients) {
           for (int depth : pipelines.isEmpty() ? row.targetPipelines() : pipelines) {
-            cells.add(new Cell(dataset, row, connections, depth));
+            cells.add(new Cell(dataset, row, connections, active.of(connections), depth));
           }
         }
       }

@@ -27,6 +27,16 @@ final class MatrixOptions {
   private List<String> rows = List.of();
 
   @Option(
+      names = "--huge",
+      split = ",",
+      paramLabel = "BYTES",
+      converter = ByteSize.Converter.class,
+      description = "How long SET, GET, DUMP, HMSET, MSET and LPUSH of so many bytes take, and what"
+          + " small commands of others bear meanwhile: 100kb,1mb,10mb,100mb. Instead of rows,"
+          + " unless --rows names some.")
+  private List<ByteSize> huge = List.of();
+
+  @Option(
       names = "--sizes",
       split = ",",
       paramLabel = "BYTES",
@@ -35,11 +45,19 @@ final class MatrixOptions {
   private List<ByteSize> sizes = List.of();
 
   @Option(
-      names = "--clients",
+      names = {"--clients", "--connections"},
       split = ",",
       paramLabel = "NUMBER",
       description = "Connections. Default: 50; full: 1,50,500.")
   private List<Integer> clients = List.of();
+
+  @Option(
+      names = "--active",
+      paramLabel = "PERCENT",
+      converter = Share.Converter.class,
+      description = "How many of the connections have requests under way at any time; all of them"
+          + " have their turn. Default: 100%%.")
+  private Share active = Share.ALL;
 
   @Option(
       names = "--pipelines",
@@ -76,16 +94,25 @@ final class MatrixOptions {
     return budget.bytes();
   }
 
+  /** Sizes of huge commands. */
+  List<Integer> hugeBytes() {
+    return huge.stream().map(size -> Math.toIntExact(size.bytes())).toList();
+  }
+
   /** @throws IllegalArgumentException if there is no such row, or a number makes no sense */
   Matrix matrix() {
+    List<Row> otherwise = huge.isEmpty() ? Rows.STRINGS : List.of();
     List<Row> chosen =
-        rows.isEmpty() ? Rows.STRINGS : rows.stream().map(Rows::named).toList();
+        rows.isEmpty() ? otherwise : rows.stream().map(Rows::named).toList();
     List<Integer> connections = clients.isEmpty() ? preset.clients : clients;
     List<Integer> depths = pipelines.isEmpty() ? preset.pipelines : pipelines;
     if (connections.stream().anyMatch(n -> n < 1) || depths.stream().anyMatch(n -> n < 1)) {
       throw new IllegalArgumentException("--clients and --pipelines count from 1");
     }
-    return Matrix.of(chosen, datasets(), connections, depths);
+    if (chosen.isEmpty()) {
+      return new Matrix(List.of());
+    }
+    return Matrix.of(chosen, datasets(), connections, active, depths);
   }
 
   private List<Dataset> datasets() {

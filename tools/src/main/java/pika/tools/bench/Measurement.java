@@ -3,10 +3,10 @@ package pika.tools.bench;
 /**
  * What one run of one cell gave on one server.
  *
- * @param opsPerSecond requests; an MSET of ten keys is one
+ * @param opsPerSecond operations; an MSET of ten keys is one, and so is a transaction
  * @param p50Ms from sending a request to its reply; with a pipeline, to the last of the batch
- * @param cpuMicrosPerOp CPU time of the server process
- * @param rssBytes of the server process after the run
+ * @param cpuMicrosPerOp CPU time of the server process; NaN if that is out of sight
+ * @param rssBytes of the server process after the run; 0 if that is out of sight
  */
 record Measurement(
     String server,
@@ -14,8 +14,8 @@ record Measurement(
     int run,
     double opsPerSecond,
     double p50Ms,
-    double p95Ms,
     double p99Ms,
+    double p999Ms,
     double maxMs,
     double cpuMicrosPerOp,
     long rssBytes) {}

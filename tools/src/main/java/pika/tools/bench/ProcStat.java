@@ -10,6 +10,8 @@ import java.nio.file.Path;
  */
 record ProcStat(long cpuMicros, long rssBytes) {
 
+  static final ProcStat UNKNOWN = new ProcStat(0, 0);
+
   /** USER_HZ, the unit of times in /proc: 100 on every architecture, whatever the kernel's HZ. */
   private static final int TICKS_PER_SECOND = 100;
 

@@ -6,8 +6,8 @@ import java.util.Locale;
 /** Every single run as a line of CSV, for plots and for doubts about a median. */
 final class RawCsv {
 
-  private static final String HEADER = "server,run,row,dataset,keys,value_bytes,clients,pipeline,"
-      + "ops_per_second,p50_ms,p95_ms,p99_ms,max_ms,cpu_us_per_op,rss_bytes";
+  private static final String HEADER = "server,run,row,dataset,keys,value_bytes,clients,active,"
+      + "pipeline,ops_per_second,p50_ms,p99_ms,p999_ms,max_ms,cpu_us_per_op,rss_bytes";
 
   private RawCsv() {}
 
@@ -17,7 +17,7 @@ final class RawCsv {
       Cell cell = measured.cell();
       csv.append(String.format(
           Locale.ROOT,
-          "%s,%d,%s,%s,%d,%d,%d,%d,%.2f,%.3f,%.3f,%.3f,%.3f,%.4f,%d%n",
+          "%s,%d,%s,%s,%d,%d,%d,%d,%d,%.2f,%.3f,%.3f,%.3f,%.3f,%.4f,%d%n",
           measured.server(),
           measured.run(),
           cell.row().name(),
@@ -25,11 +25,12 @@ final class RawCsv {
           cell.dataset().keys(),
           cell.dataset().valueBytes(),
           cell.clients(),
+          cell.active(),
           cell.pipeline(),
           measured.opsPerSecond(),
           measured.p50Ms(),
-          measured.p95Ms(),
           measured.p99Ms(),
+          measured.p999Ms(),
           measured.maxMs(),
           measured.cpuMicrosPerOp(),
           measured.rssBytes()));

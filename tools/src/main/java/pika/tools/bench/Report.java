@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import pika.tools.bench.Matrix.Group;
+import pika.tools.cli.ByteSize;
 
 /** What a benchmark says in the end, as Markdown that also reads well on a terminal. */
 final class Report {
@@ -32,8 +33,7 @@ final class Report {
     page.append("* Date: ").append(circumstances.date()).append('\n');
     page.append("* Machine: ").append(circumstances.machine());
     page.append("; load average before ").append(circumstances.loadAverage()).append('\n');
-    page.append("* Load generator: ").append(circumstances.loadGenerator());
-    page.append(", on the same machine\n");
+    page.append("* Load generator: this program, on one thread of the same machine\n");
     page.append(String.format(
         Locale.ROOT,
         "* Runs: %d per server in alternation, %.1f s each after %.1f s of warm-up; medians%n%n",
@@ -42,6 +42,10 @@ final class Report {
         plan.warmupSeconds()));
     page.append("```\n").append(circumstances.command()).append("\n```\n\n");
     page.append(servers()).append('\n');
+    if (!results.cells().isEmpty()) {
+      page.append("![Throughput](").append(title).append("-throughput.svg)\n\n");
+      page.append("![Latency](").append(title).append("-latency.svg)\n\n");
+    }
     return page.append(tables()).toString();
   }
 
@@ -53,6 +57,12 @@ final class Report {
       text.append("Operations per second, and the ratio to ").append(baseline).append(":\n\n");
       text.append(throughput(group)).append('\n');
       text.append("Details:\n\n").append(details(group)).append('\n');
+    }
+    if (!plan.hugeBytes().isEmpty()) {
+      text.append("## Huge commands\n\n");
+      text.append(
+          "Of others: 1,000 small commands a second on 20 connections, alone and while the huge");
+      text.append(" one is repeated.\n\n").append(huge()).append('\n');
     }
     rests(Optional.empty())
         .ifPresent(table -> text.append("## At rest, empty\n\n").append(table).append('\n'));
@@ -104,8 +114,8 @@ final class Report {
   private MarkdownTable details(Group group) {
     Map<String, ToDoubleFunction<Measurement>> plain = new LinkedHashMap<>();
     plain.put("p50 ms", Measurement::p50Ms);
-    plain.put("p95 ms", Measurement::p95Ms);
     plain.put("p99 ms", Measurement::p99Ms);
+    plain.put("p99.9 ms", Measurement::p999Ms);
     plain.put("max ms", Measurement::maxMs);
     List<String> header = new ArrayList<>(List.of("row", "server", "clients", "pipeline"));
     header.addAll(List.of("+- %", "CPU us/op", "CPU ratio"));
@@ -128,6 +138,50 @@ final class Report {
       }
     }
     return table;
+  }
+
+  private MarkdownTable huge() {
+    MarkdownTable table = new MarkdownTable(
+        3,
+        List.of(
+            "command",
+            "size",
+            "server",
+            "ms",
+            "ratio",
+            "MB/s",
+            "others' p99 ms alone",
+            "meanwhile",
+            "max ms"));
+    for (int sizeBytes : plan.hugeBytes()) {
+      for (HugeCommand command : HugeCommand.values()) {
+        List<HugeMeasurement> base = results.huge(baseline, command, sizeBytes);
+        for (ServerSpec server : plan.servers()) {
+          List<HugeMeasurement> measured = results.huge(server.name(), command, sizeBytes);
+          if (!measured.isEmpty()) {
+            table.add(hugeRow(measured, base));
+          }
+        }
+      }
+    }
+    return table;
+  }
+
+  private static List<String> hugeRow(List<HugeMeasurement> measured, List<HugeMeasurement> base) {
+    HugeMeasurement any = measured.get(0);
+    double ms = Medians.of(measured, HugeMeasurement::ms).median();
+    return List.of(
+        any.command().name(),
+        new ByteSize(any.sizeBytes()).toString(),
+        any.server(),
+        number("%.2f", ms),
+        base.isEmpty()
+            ? MISSING
+            : number("%.2f", ms / Medians.of(base, HugeMeasurement::ms).median()),
+        number("%,.0f", megabytes(any.sizeBytes()) / ms * 1000),
+        number("%.2f", Medians.of(measured, HugeMeasurement::quietP99Ms).median()),
+        number("%.2f", Medians.of(measured, HugeMeasurement::othersP99Ms).median()),
+        number("%.2f", Medians.of(measured, HugeMeasurement::othersMaxMs).median()));
   }
 
   private Optional<MarkdownTable> rests(Optional<Dataset> dataset) {
@@ -155,8 +209,8 @@ final class Report {
   }
 
   private static List<String> load(Cell cell) {
-    return new ArrayList<>(List.of(
-        cell.row().name(), Integer.toString(cell.clients()), Integer.toString(cell.pipeline())));
+    return new ArrayList<>(
+        List.of(cell.row().name(), cell.clientsText(), Integer.toString(cell.pipeline())));
   }
 
   private Optional<Medians> medians(
@@ -183,10 +237,10 @@ final class Report {
   }
 
   private static double megabytes(long bytes) {
-    return bytes / (double) (1 << 20);
+    return bytes == 0 ? Double.NaN : bytes / (double) (1 << 20);
   }
 
   private static String number(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
+    return Double.isNaN(value) ? MISSING : String.format(Locale.ROOT, format, value);
   }
 }

@@ -11,12 +11,17 @@ final class Results {
   private static final int FAILURE_CHARS = 160;
 
   private final List<Measurement> cells = new ArrayList<>();
+  private final List<HugeMeasurement> huge = new ArrayList<>();
   private final List<RestMeasurement> rests = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
   private final Map<String, String> versions = new LinkedHashMap<>();
 
   void add(Measurement measurement) {
     cells.add(measurement);
+  }
+
+  void add(HugeMeasurement measurement) {
+    huge.add(measurement);
   }
 
   void add(RestMeasurement measurement) {
@@ -42,8 +47,21 @@ final class Results {
         .toList();
   }
 
+  List<HugeMeasurement> huge(String server, HugeCommand command, long sizeBytes) {
+    return huge.stream()
+        .filter(measured -> measured.server().equals(server)
+            && measured.command() == command
+            && measured.sizeBytes() == sizeBytes)
+        .toList();
+  }
+
   List<RestMeasurement> rests() {
     return List.copyOf(rests);
+  }
+
+  /** Whether nothing was measured under load. */
+  boolean isEmpty() {
+    return cells.isEmpty() && huge.isEmpty();
   }
 
   List<Measurement> cells() {

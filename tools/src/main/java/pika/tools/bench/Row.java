@@ -1,34 +1,39 @@
 package pika.tools.bench;
 
 import java.util.List;
+import pika.tools.drive.Operation;
 
 /**
  * One kind of load.
  *
  * @param name as on the command line and in the report
- * @param arguments what redis-benchmark is told to send: {@code -t test} or a command, in which
- *     {@code __rand_int__} is a random key number and {@link #DATA} a value
+ * @param operations what is sent, in turn by chance
  * @param fill what must be there before
+ * @param subscribers connections that hear {@link #CHANNEL} meanwhile
  * @param targetPipelines the pipeline depths at which the row's goal is set
  */
-record Row(String name, List<String> arguments, Fill fill, List<Integer> targetPipelines) {
+record Row(
+    String name,
+    List<Operation> operations,
+    Fill fill,
+    int subscribers,
+    List<Integer> targetPipelines) {
 
-  /** Stands for a value of the dataset's size. */
-  static final String DATA = "{data}";
+  static final String CHANNEL = "news";
 
-  /** A test that redis-benchmark knows by name. */
-  static Row test(String name, String test, Fill fill, Integer... targetPipelines) {
-    return new Row(name, List.of("-t", test), fill, List.of(targetPipelines));
-  }
-
-  /** Any command; its words are parted by spaces. */
+  /** One command; its words are parted by spaces. */
   static Row command(String name, String command, Fill fill, Integer... targetPipelines) {
-    return new Row(name, List.of(command.split(" ", -1)), fill, List.of(targetPipelines));
+    return mix(name, List.of(Operation.of(1, command)), fill, targetPipelines);
   }
 
-  List<String> arguments(int valueBytes) {
-    return arguments.stream()
-        .map(word -> word.equals(DATA) ? "x".repeat(valueBytes) : word)
-        .toList();
+  /** Several operations. */
+  static Row mix(String name, List<Operation> operations, Fill fill, Integer... targetPipelines) {
+    return new Row(name, operations, fill, 0, List.of(targetPipelines));
+  }
+
+  /** A message for so many. */
+  static Row publish(String name, int subscribers, Integer... targetPipelines) {
+    Operation publish = Operation.of(1, "PUBLISH " + CHANNEL + " " + Operation.DATA);
+    return new Row(name, List.of(publish), Fill.NOTHING, subscribers, List.of(targetPipelines));
   }
 }

@@ -1,27 +1,35 @@
 package pika.tools.bench;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A server as it is named in the report and started.
  *
- * @param command for {@code sh}, with placeholders: {@code {port}}, {@code {dir}} (an empty
+ * @param command the address, {@code host:port}, of a server that runs; or a command for {@code sh}, with placeholders: {@code {port}}, {@code {dir}} (an empty
  *     directory of its own), {@code {home}} (this project), {@code {budget}} (memory, in bytes)
  */
 record ServerSpec(String name, String command) {
 
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?<host>[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):(?<port>\\d{1,5})");
+
   /** The same promise as ours by default: every write logged, synced every second. */
   static final ServerSpec REDIS = new ServerSpec(
       "redis",
-      "redis-server --port {port} --dir {dir} --save '' --appendonly yes --appendfsync everysec");
+      "redis-server --port {port} --dir {dir} --save '' --appendonly yes --appendfsync everysec"
+          + " --maxclients 21000");
 
   static final ServerSpec OURS = new ServerSpec(
       "ours",
       "{home}/tools/pika server --port {port} --db-path {dir}/data --dump-path {dir}/dump"
-          + " --appendfsync everysec --max-memory-budget {budget}");
+          + " --appendfsync everysec --max-memory-budget {budget} --maxclients 21000");
 
   /**
    * The servers to compare, in order.
@@ -48,6 +56,15 @@ record ServerSpec(String name, String command) {
       throw new IllegalArgumentException("--compare: there are only " + known.keySet());
     }
     return names.stream().distinct().map(known::get).toList();
+  }
+
+  /** Where the server is, if somebody else has started it. */
+  Optional<InetSocketAddress> runningAt() {
+    Matcher address = ADDRESS.matcher(command);
+    return address.matches()
+        ? Optional.of(
+            new InetSocketAddress(address.group("host"), Integer.parseInt(address.group("port"))))
+        : Optional.empty();
   }
 
   String command(int port, Path dir, Path home, long budgetBytes) {

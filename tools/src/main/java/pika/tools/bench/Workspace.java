@@ -55,23 +55,6 @@ final class Workspace implements AutoCloseable {
     return process;
   }
 
-  /**
-   * Waits for a program that ends by itself.
-   *
-   * @return its exit code
-   * @throws BenchException if it ran longer; it is killed
-   */
-  int await(Process process, long seconds) throws BenchException, InterruptedException {
-    try {
-      if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-        throw new BenchException("still running after " + seconds + " s");
-      }
-      return process.exitValue();
-    } finally {
-      kill(process);
-    }
-  }
-
   /** Asks a server to end, and kills it when it takes too long. */
   void stop(Process process) throws InterruptedException {
     List<ProcessHandle> tree = tree(process);

@@ -1,15 +1,22 @@
 package pika.tools.cli;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
-import pika.net.client.RespClient;
+import pika.net.client.Client;
+import pika.net.client.ClientOptions;
 import pika.net.resp.ErrorReply;
 import pika.net.resp.Reply;
 
 /** Which server to talk to: the options that tools for a running server share, as redis-cli's. */
 public final class Endpoint {
+
+  /** A compaction or a full disk may hold a server up for long; one that is gone is not one. */
+  private static final ClientOptions PATIENT =
+      ClientOptions.DEFAULT.replyTimeoutMs(TimeUnit.MINUTES.toMillis(10));
 
   @Option(
       names = {"-h", "--host"},
@@ -54,8 +61,8 @@ public final class Endpoint {
    *
    * @throws IOException if the server cannot be reached, or refuses the password or the database
    */
-  public RespClient connect() throws IOException {
-    RespClient client = open();
+  public Client connect() throws IOException {
+    Client client = open();
     try {
       String secret = password != null ? password : System.getenv("REDISCLI_AUTH");
       if (secret != null) {
@@ -71,9 +78,9 @@ public final class Endpoint {
     }
   }
 
-  private RespClient open() throws IOException {
+  private Client open() throws IOException {
     try {
-      return RespClient.connect(host, port);
+      return Client.connect(new InetSocketAddress(host, port), PATIENT);
     } catch (IOException e) {
       throw new IOException("cannot reach " + host + ":" + port + ": " + e.getMessage(), e);
     }

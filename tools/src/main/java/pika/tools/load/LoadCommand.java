@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import pika.net.client.RespClient;
+import pika.net.client.Client;
 import pika.tools.cli.ByteSize;
 import pika.tools.cli.Endpoint;
 
@@ -100,7 +100,7 @@ public final class LoadCommand implements Callable<Integer> {
           spec.commandLine(), "--keys, --from, --ttl and --size must be in their range");
     }
     PrintWriter out = spec.commandLine().getOut();
-    try (RespClient client = endpoint.connect()) {
+    try (Client client = endpoint.connect()) {
       load(client, out);
       return 0;
     } catch (IOException e) {
@@ -109,7 +109,7 @@ public final class LoadCommand implements Callable<Integer> {
     }
   }
 
-  private void load(RespClient client, PrintWriter out) throws IOException {
+  private void load(Client client, PrintWriter out) throws IOException {
     Loader loader = new Loader(client);
     Values values = new Values((int) size.bytes(), seed);
     LongUnaryOperator number = numbers();

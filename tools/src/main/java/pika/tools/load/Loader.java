@@ -2,28 +2,24 @@ package pika.tools.load;
 
 import java.io.IOException;
 import java.util.Arrays;
-import pika.net.client.RespClient;
-import pika.net.resp.ErrorReply;
-import pika.net.resp.Reply;
+import pika.net.client.Client;
+import pika.net.client.CountedBatch;
+import pika.net.client.CountedBatch.Tally;
 
-/**
- * Sends commands without waiting for each reply, in windows: small enough that a server which reads
- * nothing until its replies are read cannot block both ends. Confined to one thread.
- */
+/** Sends commands without waiting for each reply, and ends at one that is refused. Confined to one thread. */
 public final class Loader {
 
-  private static final int WINDOW_COMMANDS = 1_000;
-  private static final int WINDOW_BYTES = 1 << 20;
+  /** After so many all replies are looked at: rarely enough to cost nothing. */
+  private static final int WINDOW_COMMANDS = 10_000;
 
   /** As redis-benchmark writes its random key numbers. */
   private static final int KEY_DIGITS = 12;
 
-  private final RespClient client;
-  private int unanswered;
-  private long unansweredBytes;
+  private final CountedBatch batch;
+  private int unseen;
 
-  public Loader(RespClient client) {
-    this.client = client;
+  public Loader(Client client) {
+    this.batch = client.countedBatch();
   }
 
   /** The prefix followed by the number in twelve digits. */
@@ -38,17 +34,14 @@ public final class Loader {
   }
 
   /**
-   * Sends one command, and collects the replies of a full window.
+   * Sends one command, sooner or later, and looks at the replies now and then.
    *
    * @throws IOException if the connection breaks, or the server refused an earlier command
    */
   public void send(byte[]... command) throws IOException {
-    client.send(command);
-    unanswered++;
-    for (byte[] argument : command) {
-      unansweredBytes += argument.length;
-    }
-    if (unanswered >= WINDOW_COMMANDS || unansweredBytes >= WINDOW_BYTES) {
+    batch.add(command);
+    unseen++;
+    if (unseen == WINDOW_COMMANDS) {
       finish();
     }
   }
@@ -59,13 +52,10 @@ public final class Loader {
    * @throws IOException as {@link #send}
    */
   public void finish() throws IOException {
-    client.flush();
-    for (; unanswered > 0; unanswered--) {
-      Reply reply = client.receive();
-      if (reply instanceof ErrorReply error) {
-        throw new IOException("refused: " + error.text());
-      }
+    Tally tally = batch.finish();
+    if (tally.errors() > 0) {
+      throw new IOException("refused: " + tally.firstError());
     }
-    unansweredBytes = 0;
+    unseen = 0;
   }
 }

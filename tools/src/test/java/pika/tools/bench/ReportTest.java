@@ -2,8 +2,11 @@ package pika.tools.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import pika.tools.bench.BenchPlan.Restart;
 import pika.tools.bench.Dataset.Size;
@@ -13,12 +16,13 @@ class ReportTest {
   private static final ServerSpec REDIS = new ServerSpec("redis", "redis-server");
   private static final ServerSpec PEER = new ServerSpec("peer", "peer --port {port}");
   private static final Dataset DATASET = new Dataset(Size.MEMORY, 1000, 100);
-  private static final Cell GET = new Cell(DATASET, Rows.named("GET"), 50, 1);
-  private static final Cell SET = new Cell(DATASET, Rows.named("SET"), 50, 1);
+  private static final Cell GET = new Cell(DATASET, Rows.named("GET"), 50, 50, 1);
+  private static final Cell SET = new Cell(DATASET, Rows.named("SET"), 50, 50, 1);
 
   private final BenchPlan plan = new BenchPlan(
       List.of(REDIS, PEER),
       new Matrix(List.of(new Matrix.Group(DATASET, List.of(GET, SET)))),
+      List.of(1 << 20),
       3,
       2,
       5,
@@ -82,17 +86,30 @@ class ReportTest {
   }
 
   @Test
+  void showsWhatHugeCommandsTakeAndWhatOthersBear() {
+    results.add(new HugeMeasurement("redis", HugeCommand.GET, 1 << 20, 1, 2, 0.5, 1, 3));
+    results.add(new HugeMeasurement("peer", HugeCommand.GET, 1 << 20, 1, 5, 0.25, 2, 4));
+
+    assertThat(tables()).contains("""
+        | command | size | server |   ms | ratio | MB/s | others' p99 ms alone | meanwhile | max ms |
+        | ------- | ---- | ------ | ---: | ----: | ---: | -------------------: | --------: | -----: |
+        | GET     | 1MB  | redis  | 2.00 |  1.00 |  500 |                 0.50 |      1.00 |   3.00 |
+        | GET     | 1MB  | peer   | 5.00 |  2.50 |  200 |                 0.25 |      2.00 |   4.00 |
+        """);
+  }
+
+  @Test
   void thePageSaysHowTheFiguresCameAbout() {
     results.addVersion("redis", "redis_version 7.0.15");
-    Circumstances circumstances = new Circumstances(
-        "2026-03-01", "2 cores", "0.10", "redis-benchmark 7.0.15", "tools/pika bench");
+    Circumstances circumstances =
+        new Circumstances("2026-03-01", "2 cores", "0.10", "tools/pika bench");
 
     assertThat(new Report(plan, results).page("models", circumstances)).startsWith("""
         # models
 
         * Date: 2026-03-01
         * Machine: 2 cores; load average before 0.10
-        * Load generator: redis-benchmark 7.0.15, on the same machine
+        * Load generator: this program, on one thread of the same machine
         * Runs: 3 per server in alternation, 5.0 s each after 2.0 s of warm-up; medians
 
         ```
@@ -107,18 +124,37 @@ class ReportTest {
   }
 
   @Test
+  void plotsHaveAStripForEachCellAndAMarkForEachServer() throws Exception {
+    run("redis", 1, 90_000, 8.0);
+    run("peer", 1, 45_000, 8.0);
+    String throughput = Plots.throughput(plan, results);
+    String latency = Plots.latency(plan, results);
+
+    assertThat(throughput)
+        .contains("90,000/s", "45,000/s")
+        .contains("width=\"560.0\"", "width=\"280.0\"")
+        .contains(">GET<", ">SET<", ">50 x 1<", "1,000 keys");
+    assertThat(latency).contains("p99 1.00 ms").contains(">10 us<", ">10 s<");
+    for (String svg : List.of(throughput, latency)) {
+      DocumentBuilderFactory.newInstance()
+          .newDocumentBuilder()
+          .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+
+  @Test
   void everyRunIsALineOfCsv() {
     run("redis", 1, 90_000.5, 8.0);
 
     assertThat(RawCsv.of(results.cells()).lines())
         .last()
-        .isEqualTo("redis,1,GET,MEMORY,1000,100,50,1,90000.50,"
-            + "0.500,0.900,1.000,4.000,8.0000,104857600");
+        .isEqualTo("redis,1,GET,MEMORY,1000,100,50,50,1,90000.50,"
+            + "0.500,1.000,2.000,4.000,8.0000,104857600");
   }
 
   private void run(String server, int run, double opsPerSecond, double cpuMicrosPerOp) {
     results.add(new Measurement(
-        server, GET, run, opsPerSecond, 0.5, 0.9, 1.0, 4.0, cpuMicrosPerOp, 100 << 20));
+        server, GET, run, opsPerSecond, 0.5, 1.0, 2.0, 4.0, cpuMicrosPerOp, 100 << 20));
   }
 
   private String tables() {

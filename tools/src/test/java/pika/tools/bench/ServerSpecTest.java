@@ -3,6 +3,8 @@ package pika.tools.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,14 @@ class ServerSpecTest {
 
     assertThat(chosen.get(0).command())
         .isEqualTo(ServerSpec.OURS.command() + " --appendfsync always");
+  }
+
+  @Test
+  void anAddressIsAServerThatRuns() {
+    assertThat(new ServerSpec("far", "127.0.0.1:6379").runningAt())
+        .contains(new InetSocketAddress(InetAddress.getLoopbackAddress(), 6379));
+    assertThat(new ServerSpec("far", "[::1]:6379").runningAt()).isPresent();
+    assertThat(ServerSpec.REDIS.runningAt()).isEmpty();
   }
 
   @Test

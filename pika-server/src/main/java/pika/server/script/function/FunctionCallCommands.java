@@ -1,17 +1,6 @@
 package pika.server.script.function;
 
-import static pika.server.command.Flag.NOSCRIPT;
-import static pika.server.command.Flag.NO_MANDATORY_KEYS;
-import static pika.server.command.Flag.SKIP_MONITOR;
-import static pika.server.command.Flag.STALE;
 import static pika.server.command.Group.SCRIPTING;
-import static pika.server.command.KeyFlag.ACCESS;
-import static pika.server.command.KeyFlag.RO;
-import static pika.server.command.KeyFlag.RW;
-import static pika.server.command.KeyFlag.UPDATE;
-import static pika.server.command.Keys.countedAt;
-import static pika.server.command.Row.command;
-import static pika.server.command.Row.read;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +12,7 @@ import pika.server.command.CommandException;
 import pika.server.command.CommandTable;
 import pika.server.command.Family;
 import pika.server.command.Row;
+import pika.server.script.Invocation;
 import pika.server.script.ScriptFlag;
 
 /** FCALL and FCALL_RO. */
@@ -30,7 +20,6 @@ final class FunctionCallCommands implements Family {
   private static final String SINCE = "7.0.0";
   private static final String COST = "Depends on the function that is executed.";
   private static final String SYNTAX = "function numkeys:integer [key...] [arg...]";
-  private static final int FIRST_KEY = 3;
 
   private final Functions functions;
   private final CommandTable table;
@@ -45,28 +34,11 @@ final class FunctionCallCommands implements Family {
   @Override
   public List<Row> commands() {
     return List.of(
-        command(
-                "fcall",
-                -3,
-                countedAt(2, RW, ACCESS, UPDATE),
-                NOSCRIPT,
-                STALE,
-                SKIP_MONITOR,
-                NO_MANDATORY_KEYS)
+        Invocation.command("fcall")
             .is(SCRIPTING, SINCE, COST, "Invokes a function.", SYNTAX)
-            .usesKeyspace()
-            .slowIfLarge()
             .runs(call -> call(call, false)),
-        read(
-                "fcall_ro",
-                -3,
-                countedAt(2, RO, ACCESS),
-                NOSCRIPT,
-                STALE,
-                SKIP_MONITOR,
-                NO_MANDATORY_KEYS)
+        Invocation.read("fcall_ro")
             .is(SCRIPTING, SINCE, COST, "Invokes a read-only function.", SYNTAX)
-            .slowIfLarge()
             .runs(call -> call(call, true)));
   }
 
@@ -79,33 +51,22 @@ final class FunctionCallCommands implements Family {
     int keyCount = keyCount(call);
     boolean writesNothing = function.function().has(ScriptFlag.NO_WRITES);
     if (readOnly && !writesNothing) {
-      throw new CommandException(
-          "ERR Can not execute a script with write flag using *_ro command.");
+      throw Invocation.wouldWrite();
     }
-    int database = call.session().db();
-    try {
-      return functions.call(
-          libraries,
-          function,
-          call.args(),
-          FIRST_KEY,
-          keyCount,
-          functions.callsOf(call, table, access, writesNothing),
-          call.unit().mayBlock());
-    } finally {
-      // SELECT in a function is for the function.
-      call.session().db(database);
-    }
+    return Invocation.keepingDatabase(
+        call,
+        () -> functions.call(
+            libraries,
+            function,
+            call.args(),
+            Invocation.FIRST_KEY,
+            keyCount,
+            functions.callsOf(call, table, access, writesNothing),
+            call.unit().mayBlock()));
   }
 
   private static int keyCount(Call call) {
-    long count = Args.parseLong(call.arg(2), "ERR Bad number of keys provided");
-    if (count > call.argCount() - FIRST_KEY) {
-      throw new CommandException("ERR Number of keys can't be greater than number of args");
-    }
-    if (count < 0) {
-      throw new CommandException("ERR Number of keys can't be negative");
-    }
-    return (int) count;
+    long said = Args.parseLong(call.arg(Invocation.KEY_COUNT), "ERR Bad number of keys provided");
+    return Invocation.keyCount(call, said);
   }
 }

@@ -231,11 +231,6 @@ public final class LuaStack {
     return lua.lua_getmetatable(pointer, index) != 0;
   }
 
-  /** Takes a table off the stack and makes it the metatable of the value at {@code index}. */
-  public void setMetatable(int index) {
-    lua.lua_setmetatable(pointer, index);
-  }
-
   // ---- functions and what is kept beyond a call
 
   /** Takes the topmost value off the stack and keeps it as long as the interpreter; says under which number. */

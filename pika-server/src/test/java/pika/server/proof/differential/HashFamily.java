@@ -27,7 +27,7 @@ final class HashFamily implements Family {
     menu.add(6, d -> d.command("HKEYS").key()).agree(Agreement.UNORDERED);
     menu.add(6, d -> d.command("HVALS").key()).agree(Agreement.UNORDERED);
     menu.addStep(12, RandomDraw::fields);
-    menu.addStep(8, FullElementScan::fields);
+    menu.addStep(8, FullScan::fields);
     menu.add(3, d -> d.command("HSCAN").key().word("0", "abc", "").word("COUNT", "TYPE", "X"))
         .twist(Twist.NEVER);
     menu.add(3, d -> d.command("HSCAN").key().word("0", "x").and("COUNT").word("0", "-1", "x"))

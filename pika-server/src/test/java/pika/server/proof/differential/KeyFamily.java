@@ -104,7 +104,7 @@ final class KeyFamily implements Family {
 
   private static void addSearches(Menu menu) {
     menu.add(8, d -> d.command("KEYS").word(GLOBS)).agree(Agreement.UNORDERED);
-    menu.addStep(8, FullScan::draw);
+    menu.addStep(8, FullScan::keys);
     menu.add(5, d -> d.command("SCAN").word("abc", "-1x", "18446744073709551616", " 0", "1.0"))
         .twist(Twist.NEVER);
     menu.add(5, d -> d.command("SCAN", "0").word("COUNT", "MATCH", "TYPE", "BOGUS"))

@@ -22,7 +22,7 @@ final class SetFamily implements Family {
     menu.add(12, d -> member(d.command("SMOVE").key().key()));
     menu.addStep(10, RandomDraw::members);
     menu.addStep(10, Pop::draw);
-    menu.addStep(8, FullElementScan::members);
+    menu.addStep(8, FullScan::members);
     menu.add(3, d -> d.command("SSCAN").key().word("0", "abc", "").word("COUNT", "TYPE", "X"))
         .twist(Twist.NEVER);
     addAlgebra(menu);

@@ -73,7 +73,7 @@ final class ZSetFamily implements Family {
                 .word("0", "1000", "4611686018427387904", "-9223372036854775808", "")
                 .sometimes(50, s -> s.word("WITHSCORES", "withscores", "WITHSCORE")))
         .agree(Agreement.UNORDERED);
-    menu.addStep(8, d -> FullMemberScan.draw("ZSCAN", d));
+    menu.addStep(8, FullScan::scores);
     menu.add(6, d -> d.command("ZSCAN").key().word("0", "x", "-1x"))
         .agree(Agreement.SAME_KIND)
         .twist(Twist.NEVER);

@@ -1,15 +1,13 @@
-package pika.net.client;
+package pika.net.server;
 
-import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,40 +16,36 @@ import pika.net.resp.Reply;
 import pika.net.resp.ReplyDecoder;
 
 /**
- * A blocking client over one socket. {@link #call} asks and waits; {@link #send}, {@link #flush}
- * and {@link #receive} make a pipeline, in which the caller must receive before so many replies
- * wait that the server stops reading. Both protocols are understood; pushes come out of {@link
- * #receive} like any other reply. Confined to one thread, except that {@link #close} may be called
- * from any and ends a call that waits.
+ * A client that does only what it is told: sends any bytes, reads replies when asked and not before,
+ * so that a test can hold the server up, or break the protocol. Confined to one thread.
  */
-public final class RespClient implements AutoCloseable {
+final class RawClient implements AutoCloseable {
 
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private final SocketChannel channel;
-  private final ReplyDecoder decoder;
+  private final ReplyDecoder decoder = new ReplyDecoder();
+  private final ByteBuffer in = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
   private ByteBuffer out = ByteBuffer.allocate(BUFFER_BYTES);
 
-  private RespClient(SocketChannel channel) {
+  private RawClient(SocketChannel channel) {
     this.channel = channel;
-    InputStream in = Channels.newInputStream(channel);
-    this.decoder = new ReplyDecoder(new BufferedInputStream(in, BUFFER_BYTES));
   }
 
   /** Connects over TCP. */
-  public static RespClient connect(String host, int port) throws IOException {
+  static RawClient connect(String host, int port) throws IOException {
     SocketChannel channel = SocketChannel.open();
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     return connect(channel, new InetSocketAddress(host, port));
   }
 
   /** Connects to a unix socket. */
-  public static RespClient connect(Path unixSocket) throws IOException {
+  static RawClient connect(Path unixSocket) throws IOException {
     SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
     return connect(channel, UnixDomainSocketAddress.of(unixSocket));
   }
 
-  private static RespClient connect(SocketChannel channel, SocketAddress address)
+  private static RawClient connect(SocketChannel channel, SocketAddress address)
       throws IOException {
     try {
       channel.connect(address);
@@ -59,7 +53,7 @@ public final class RespClient implements AutoCloseable {
       channel.close();
       throw e;
     }
-    return new RespClient(channel);
+    return new RawClient(channel);
   }
 
   /**
@@ -67,18 +61,18 @@ public final class RespClient implements AutoCloseable {
    *
    * @throws IOException if the connection breaks
    */
-  public Reply call(String... args) throws IOException {
+  Reply call(String... args) throws IOException {
     send(args);
     return receive();
   }
 
-  public Reply call(byte[]... args) throws IOException {
+  Reply call(byte[]... args) throws IOException {
     send(args);
     return receive();
   }
 
   /** Buffers one command; arguments are sent as UTF-8. */
-  public void send(String... args) throws IOException {
+  void send(String... args) throws IOException {
     byte[][] bytes = new byte[args.length][];
     for (int i = 0; i < args.length; i++) {
       bytes[i] = args[i].getBytes(StandardCharsets.UTF_8);
@@ -86,7 +80,7 @@ public final class RespClient implements AutoCloseable {
     send(bytes);
   }
 
-  public void send(byte[]... args) throws IOException {
+  void send(byte[]... args) throws IOException {
     header('*', args.length);
     for (byte[] arg : args) {
       header('$', arg.length);
@@ -96,7 +90,7 @@ public final class RespClient implements AutoCloseable {
   }
 
   /** Buffers bytes as they are, for what is no command. */
-  public void sendRaw(byte[] bytes) throws IOException {
+  void sendRaw(byte[] bytes) throws IOException {
     if (bytes.length > out.remaining()) {
       flush();
     }
@@ -108,7 +102,7 @@ public final class RespClient implements AutoCloseable {
   }
 
   /** Sends what is buffered. */
-  public void flush() throws IOException {
+  void flush() throws IOException {
     writeFully(out.flip());
     out.clear();
   }
@@ -118,22 +112,31 @@ public final class RespClient implements AutoCloseable {
    *
    * @throws java.io.EOFException if the server has closed the connection
    */
-  public Reply receive() throws IOException {
+  Reply receive() throws IOException {
     flush();
     try {
-      return decoder.read();
+      while (true) {
+        in.position(decoder.decode(in.array(), in.position(), in.limit()));
+        if (decoder.hasReply()) {
+          return decoder.takeReply();
+        }
+        if (channel.read(in.clear()) < 0) {
+          throw new EOFException("connection closed");
+        }
+        in.flip();
+      }
     } catch (ProtocolException e) {
       throw new IOException(e.getMessage(), e);
     }
   }
 
   /** Tells the server that nothing more will be sent; replies can still be received. */
-  public void shutdownOutput() throws IOException {
+  void shutdownOutput() throws IOException {
     flush();
     channel.shutdownOutput();
   }
 
-  public SocketAddress localAddress() throws IOException {
+  SocketAddress localAddress() throws IOException {
     return channel.getLocalAddress();
   }
 

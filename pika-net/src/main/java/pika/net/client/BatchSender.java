@@ -1,0 +1,57 @@
+package pika.net.client;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The sending half of a batch: its buffer, and the way past it. Confined to the batch's thread. */
+final class BatchSender {
+
+  /** What becomes of the replies to so many commands. */
+  @FunctionalInterface
+  interface Replies {
+    Portion to(int commands, long sizeBytes);
+  }
+
+  private final Wire wire;
+  private final Replies replies;
+  private final RequestBuffer buffer;
+  private @Nullable Portion last;
+
+  BatchSender(Wire wire, Replies replies) {
+    this.wire = wire;
+    this.replies = replies;
+    this.buffer = new RequestBuffer(wire.options().batchBytes());
+  }
+
+  void add(byte[][] command) throws IOException {
+    long size = RequestBuffer.encodedBytes(command);
+    if (!buffer.hasRoom(size) || buffer.commands() == wire.options().maxInFlightCommands()) {
+      flush();
+    }
+    if (buffer.hasRoom(size)) {
+      buffer.putCommand(command);
+    } else {
+      Portion portion = replies.to(1, size);
+      last = portion;
+      wire.send(portion, command);
+    }
+  }
+
+  /** Sends what the buffer holds. */
+  void flush() throws IOException {
+    if (!buffer.isEmpty()) {
+      Portion portion = replies.to(buffer.commands(), buffer.sizeBytes());
+      last = portion;
+      wire.send(portion, buffer);
+    }
+  }
+
+  /** Sends what the buffer holds, and waits for all replies. */
+  void finish() throws IOException {
+    flush();
+    // Those before it are answered by then: replies come in the order of sending.
+    if (last != null) {
+      wire.await(last);
+    }
+  }
+}

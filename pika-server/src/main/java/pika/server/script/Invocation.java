@@ -1,0 +1,80 @@
+package pika.server.script;
+
+import static pika.server.command.Flag.NOSCRIPT;
+import static pika.server.command.Flag.NO_MANDATORY_KEYS;
+import static pika.server.command.Flag.SKIP_MONITOR;
+import static pika.server.command.Flag.STALE;
+import static pika.server.command.KeyFlag.ACCESS;
+import static pika.server.command.KeyFlag.RO;
+import static pika.server.command.KeyFlag.RW;
+import static pika.server.command.KeyFlag.UPDATE;
+import static pika.server.command.Keys.countedAt;
+
+import java.util.function.Supplier;
+import pika.net.resp.Reply;
+import pika.server.command.Call;
+import pika.server.command.CommandException;
+import pika.server.command.Row;
+
+/** What the commands that run code have in common: {@code NAME code numkeys [key...] [arg...]}. */
+public final class Invocation {
+  /** The argument that says how many keys there are. */
+  public static final int KEY_COUNT = 2;
+
+  public static final int FIRST_KEY = 3;
+
+  private Invocation() {}
+
+  /** The row of a command whose code may do anything. */
+  public static Row command(String name) {
+    return Row.command(
+            name,
+            -FIRST_KEY,
+            countedAt(KEY_COUNT, RW, ACCESS, UPDATE),
+            NOSCRIPT,
+            STALE,
+            SKIP_MONITOR,
+            NO_MANDATORY_KEYS)
+        .usesKeyspace()
+        .slowIfLarge();
+  }
+
+  /** The row of a command whose code changes nothing. */
+  public static Row read(String name) {
+    return Row.read(
+            name,
+            -FIRST_KEY,
+            countedAt(KEY_COUNT, RO, ACCESS),
+            NOSCRIPT,
+            STALE,
+            SKIP_MONITOR,
+            NO_MANDATORY_KEYS)
+        .slowIfLarge();
+  }
+
+  /** A number of keys that the call has. */
+  public static int keyCount(Call call, long said) {
+    if (said > call.argCount() - FIRST_KEY) {
+      throw new CommandException("ERR Number of keys can't be greater than number of args");
+    }
+    if (said < 0) {
+      throw new CommandException("ERR Number of keys can't be negative");
+    }
+    return (int) said;
+  }
+
+  /** For code that writes although the command's name promises that it does not. */
+  public static CommandException wouldWrite() {
+    return new CommandException("ERR Can not execute a script with write flag using *_ro command.");
+  }
+
+  /** Runs code for which SELECT is its own affair: the client's database is what it was. */
+  public static Reply keepingDatabase(Call call, Supplier<Reply> code) {
+    int database = call.session().db();
+    try {
+      return code.get();
+    } finally {
+      call.session().db(database);
+    }
+  }
+}

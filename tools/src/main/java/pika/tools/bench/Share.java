@@ -1,0 +1,31 @@
+package pika.tools.bench;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** A part of a whole, as people write it: {@code 5%}. */
+record Share(double percent) {
+
+  static final Share ALL = new Share(100);
+
+  /** So many of {@code whole}, but not none. */
+  int of(int whole) {
+    return Math.max(1, (int) Math.round(whole * percent / 100));
+  }
+
+  /** Lets picocli read options of this type. */
+  static final class Converter implements ITypeConverter<Share> {
+    @Override
+    public Share convert(String text) {
+      try {
+        double percent = Double.parseDouble(text.endsWith("%") ? text.replace("%", "") : text);
+        if (percent > 0 && percent <= 100) {
+          return new Share(percent);
+        }
+      } catch (NumberFormatException e) {
+        // Said below.
+      }
+      throw new TypeConversionException("not a share (5%): " + text);
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package pika.tools.drive;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+import pika.net.client.ClientLoop;
+import pika.net.client.FrameConnection;
+import pika.net.client.FrameListener;
+import pika.tools.load.Values;
+
+/**
+ * A load on a server, from the first connection to the last reply. What happens happens on the
+ * loop's thread; whoever uses it, from one thread, says when to begin, to measure and to end.
+ *
+ * <p>Of the connections as many as are active have a pipeline under way. One that is answered goes to
+ * the end of the line and the first of the line sends, so that each has its turn.
+ */
+public final class Drive implements AutoCloseable {
+
+  /** Different draws of operations and values; more would only take up cache. */
+  private static final int BURSTS = 16;
+
+  private static final long SEED = 1;
+  private static final int DRAIN_SECONDS = 60;
+  private static final long LONGEST_NANOS = TimeUnit.HOURS.toNanos(1);
+  private static final int DIGITS = 3;
+
+  private final ClientLoop loop;
+  private final Load load;
+  private final SplittableRandom random = new SplittableRandom(SEED);
+  private final Burst[] bursts = new Burst[BURSTS];
+  private final CountDownLatch failed = new CountDownLatch(1);
+  private final CountDownLatch drained = new CountDownLatch(1);
+  private volatile @Nullable IOException failure;
+
+  // Confined to the loop.
+  private final Deque<Sender> idle = new ArrayDeque<>();
+  private final Histogram latencies = new Histogram(LONGEST_NANOS, DIGITS);
+  private int underWay;
+  private boolean ending;
+  private boolean measuring;
+  private long measuredFrom;
+  private long operations;
+
+  private Drive(ClientLoop loop, Load load) {
+    this.loop = loop;
+    this.load = load;
+    Values values = new Values(load.valueBytes(), SEED);
+    for (int i = 0; i < BURSTS; i++) {
+      bursts[i] = Burst.of(load, random, values);
+    }
+  }
+
+  /**
+   * Opens the connections; nothing is sent yet.
+   *
+   * @throws IOException if not all can be opened
+   */
+  public static Drive open(SocketAddress server, Load load)
+      throws IOException, InterruptedException {
+    Drive drive = new Drive(ClientLoop.start("drive"), load);
+    try {
+      Arrivals.await(
+          drive.loop, server, load.connections(), arrivals -> drive.new Sender(arrivals));
+      return drive;
+    } catch (IOException | InterruptedException e) {
+      drive.close();
+      throw e;
+    }
+  }
+
+  /** Opens connections that hear a channel, and says when all do. */
+  public void subscribe(SocketAddress server, int subscribers, String channel)
+      throws IOException, InterruptedException {
+    Arrivals.await(
+        loop, server, subscribers, arrivals -> new Subscriber(arrivals, channel, this::fail));
+  }
+
+  /** Begins to send. */
+  public void begin() {
+    loop.execute(() -> {
+      for (int i = 0; i < load.active(); i++) {
+        idle.removeFirst().send();
+      }
+    });
+  }
+
+  /** Lets so much time go by. */
+  public void await(double seconds) throws IOException, InterruptedException {
+    if (failed.await((long) (seconds * TimeUnit.SECONDS.toNanos(1)), TimeUnit.NANOSECONDS)) {
+      IOException cause = failure;
+      throw new IOException(cause == null ? "failed" : cause.getMessage(), cause);
+    }
+  }
+
+  /** Counts from now on. */
+  public void measure() {
+    loop.execute(() -> {
+      measuring = true;
+      measuredFrom = System.nanoTime();
+    });
+  }
+
+  /**
+   * Counts until now, sends no more, and waits for what is under way.
+   *
+   * @throws IOException if the load failed, or some of it is never answered
+   */
+  public Outcome end() throws IOException, InterruptedException {
+    long[] measuredNanos = new long[1];
+    loop.execute(() -> {
+      measuring = false;
+      ending = true;
+      measuredNanos[0] = System.nanoTime() - measuredFrom;
+      if (underWay == 0) {
+        drained.countDown();
+      }
+    });
+    if (!drained.await(DRAIN_SECONDS, TimeUnit.SECONDS)) {
+      throw new IOException("no answer in " + DRAIN_SECONDS + " s", new TimeoutException());
+    }
+    await(0);
+    return new Outcome(operations, measuredNanos[0] / 1e9, latencies);
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+  }
+
+  private void fail(IOException cause) {
+    boolean over = ending && underWay == 0;
+    if (!over) {
+      failure = cause;
+      failed.countDown();
+      drained.countDown();
+    }
+  }
+
+  /** One connection: sends, waits for all replies, and joins the line. */
+  private final class Sender implements FrameListener {
+
+    private final Arrivals arrivals;
+    private @Nullable FrameConnection connection;
+    private boolean busy;
+    private long awaited;
+    private long sentNanos;
+
+    Sender(Arrivals arrivals) {
+      this.arrivals = arrivals;
+    }
+
+    @Override
+    public void opened(FrameConnection opened) {
+      connection = opened;
+      idle.addLast(this);
+      arrivals.here();
+    }
+
+    @Override
+    public void received(FrameConnection from) {
+      if (from.errors() > 0) {
+        fail(new IOException("refused: " + from.firstError()));
+      } else if (from.frames() >= awaited && busy) {
+        answered();
+      }
+    }
+
+    @Override
+    public void lost(FrameConnection from, IOException cause) {
+      arrivals.failed(cause);
+      fail(cause);
+    }
+
+    void send() {
+      FrameConnection to = connection;
+      if (to != null) {
+        Burst burst = bursts[random.nextInt(BURSTS)];
+        byte[] bytes = burst.bytes(random, load.numbers());
+        awaited += burst.replies();
+        busy = true;
+        underWay++;
+        sentNanos = System.nanoTime();
+        to.send(bytes, 0, bytes.length);
+      }
+    }
+
+    private void answered() {
+      busy = false;
+      underWay--;
+      if (measuring) {
+        long nanos = Math.min(System.nanoTime() - sentNanos, LONGEST_NANOS);
+        latencies.recordValueWithCount(nanos, load.pipeline());
+        operations += load.pipeline();
+      }
+      idle.addLast(this);
+      if (!ending) {
+        idle.removeFirst().send();
+      } else if (underWay == 0) {
+        drained.countDown();
+      }
+    }
+  }
+}

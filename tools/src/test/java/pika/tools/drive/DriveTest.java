@@ -1,0 +1,135 @@
+package pika.tools.drive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import pika.net.client.Client;
+import pika.net.resp.IntegerReply;
+import pika.net.resp.Reply;
+import pika.tools.RedisServer;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class DriveTest {
+
+  @TempDir
+  private static Path directory;
+
+  private static RedisServer redis;
+
+  @BeforeAll
+  static void start() throws IOException, InterruptedException {
+    redis = RedisServer.start(directory);
+  }
+
+  @AfterAll
+  static void stop() throws InterruptedException {
+    if (redis != null) {
+      redis.close();
+    }
+  }
+
+  @BeforeEach
+  void empty() throws IOException {
+    ask("FLUSHALL");
+  }
+
+  @Test
+  void countsEveryOperationOnce() throws Exception {
+    Load load = load(List.of(Operation.of(1, "INCR total", "INCR key:{n}")), 20, 20, 7);
+    Outcome outcome;
+    try (Drive drive = Drive.open(address(), load)) {
+      drive.measure();
+      drive.begin();
+      drive.await(0.1);
+      outcome = drive.end();
+    }
+    long served = ((IntegerReply) ask("INCRBY", "total", "0")).value();
+
+    // What was under way in the end is served, but not counted.
+    assertThat(outcome.operations()).isPositive().isBetween(served - 20 * 7, served);
+    assertThat(outcome.latencies().getTotalCount()).isEqualTo(outcome.operations());
+    assertThat(outcome.seconds()).isGreaterThanOrEqualTo(0.1);
+    assertThat(outcome.latencyMs(50)).isPositive().isLessThanOrEqualTo(outcome.latencyMs(100));
+    assertThat(ask("DBSIZE")).isEqualTo(Reply.integer(101));
+    assertThat(ask("EXISTS", "key:000000000000", "key:000000000099")).isEqualTo(Reply.integer(2));
+  }
+
+  @Test
+  void theActiveConnectionsTakeTurns() throws Exception {
+    Load load = load(List.of(Operation.of(1, "PING")), 50, 2, 1);
+    try (Drive drive = Drive.open(address(), load)) {
+      drive.begin();
+      drive.await(0.1);
+      drive.end();
+      String clients = ask("CLIENT", "LIST").toString();
+      assertThat(clients.split("cmd=ping", -1)).hasSize(50 + 1);
+    }
+  }
+
+  @Test
+  void operationsComeByTheirWeights() throws Exception {
+    Load load =
+        load(List.of(Operation.of(80, "INCR often"), Operation.of(20, "INCR seldom")), 1, 1, 100);
+    try (Drive drive = Drive.open(address(), load)) {
+      drive.begin();
+      drive.await(0.1);
+      drive.end();
+    }
+    double often = ((IntegerReply) ask("INCRBY", "often", "0")).value();
+    double seldom = ((IntegerReply) ask("INCRBY", "seldom", "0")).value();
+
+    assertThat(seldom / (often + seldom)).isBetween(0.15, 0.25);
+  }
+
+  @Test
+  void subscribersHearAndAreNotCounted() throws Exception {
+    Load load = load(List.of(Operation.of(1, "PUBLISH news {data}")), 2, 2, 1);
+    try (Drive drive = Drive.open(address(), load)) {
+      drive.subscribe(address(), 30, "news");
+      assertThat(ask("PUBSUB", "NUMSUB", "news"))
+          .isEqualTo(Reply.array(Reply.bulk("news"), Reply.integer(30)));
+      drive.measure();
+      drive.begin();
+      drive.await(0.1);
+      Outcome outcome = drive.end();
+      assertThat(outcome.latencies().getTotalCount()).isEqualTo(outcome.operations());
+    }
+  }
+
+  @Test
+  void aRefusalEndsIt() throws Exception {
+    Load load = load(List.of(Operation.of(1, "NOSUCH command")), 2, 2, 1);
+    try (Drive drive = Drive.open(address(), load)) {
+      drive.begin();
+      assertThatThrownBy(() -> drive.await(10))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("refused: ERR unknown command");
+    }
+  }
+
+  private static Load load(List<Operation> operations, int connections, int active, int pipeline) {
+    return new Load(operations, connections, active, pipeline, 100, 10);
+  }
+
+  private static InetSocketAddress address() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), redis.port());
+  }
+
+  private static Reply ask(String... command) throws IOException {
+    try (Client client = Client.connect("127.0.0.1", redis.port())) {
+      return client.call(command);
+    }
+  }
+}
