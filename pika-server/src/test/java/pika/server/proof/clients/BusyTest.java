@@ -60,6 +60,25 @@ final class BusyTest {
   }
 
   @Test
+  void infoTellsWhatIsThere() throws Exception {
+    try (Wire client = server.connect()) {
+      client.ask("SCRIPT", "FLUSH");
+      client.ask("FUNCTION", "FLUSH");
+      client.ask("SCRIPT", "LOAD", "return 1");
+      String code =
+          "#!lua name=two\nfor i = 1, 2 do redis.register_function('f' .. i, function() end) end";
+      client.ask("FUNCTION", "LOAD", code);
+
+      assertThat(client.ask("INFO", "memory").text())
+          .contains("number_of_cached_scripts:1\r\n", "number_of_libraries:1\r\n")
+          .contains("number_of_functions:2\r\n", "used_memory_scripts_eval:8\r\n")
+          .contains("used_memory_functions:" + code.length() + "\r\n")
+          .containsPattern("used_memory_lua:[1-9]")
+          .containsPattern("used_memory_vm_functions:[1-9]");
+    }
+  }
+
+  @Test
   void aFunctionIsEndedByItsOwnCommand() throws Exception {
     try (Wire function = server.connect();
         Wire other = server.connect()) {
