@@ -23,6 +23,7 @@ public final class Call {
   private final @Nullable UnitOfWork unit;
   private final Protocol protocol;
   private final InnerCalls inner;
+  private final boolean inScript;
 
   /**
    * A call of a command.
@@ -31,6 +32,7 @@ public final class Call {
    * @param unit null only for a command of {@link KeyScope#NONE}
    * @param protocol the one its reply will be written in
    * @param inner runs commands on behalf of this one
+   * @param inScript whether a script makes it
    */
   public Call(
       Session session,
@@ -39,7 +41,8 @@ public final class Call {
       long nowMs,
       @Nullable UnitOfWork unit,
       Protocol protocol,
-      InnerCalls inner) {
+      InnerCalls inner,
+      boolean inScript) {
     this.session = session;
     this.spec = spec;
     this.args = args;
@@ -47,6 +50,7 @@ public final class Call {
     this.unit = unit;
     this.protocol = protocol;
     this.inner = inner;
+    this.inScript = inScript;
   }
 
   public Session session() {
@@ -83,6 +87,11 @@ public final class Call {
   /** Runs commands on behalf of this one: takes effect with it, or not at all. */
   public InnerCalls inner() {
     return inner;
+  }
+
+  /** Whether a script makes the call. */
+  public boolean isInScript() {
+    return inScript;
   }
 
   /**

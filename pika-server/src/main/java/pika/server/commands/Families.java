@@ -34,6 +34,7 @@ public final class Families {
             parts.tracking()),
         new AclCommands(parts.acl(), parts.table(), parts.sessions()),
         new CommandCommands(parts.table()),
+        new ClusterCommands(),
         new StringCommands(strings),
         new NumberCommands(strings),
         new SubstringCommands(strings),

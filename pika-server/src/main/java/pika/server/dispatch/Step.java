@@ -9,6 +9,7 @@ import pika.net.resp.Request;
 import pika.server.command.Blocked;
 import pika.server.command.Call;
 import pika.server.command.CommandSpec;
+import pika.server.command.Group;
 import pika.server.command.InnerCalls;
 import pika.server.session.Session;
 import pika.server.stats.KeySampler;
@@ -63,7 +64,7 @@ final class Step {
     boolean succeeded = false;
     Reply reply;
     try {
-      reply = call(session, spec, args, session.protocol());
+      reply = call(session, spec, args, session.protocol(), false);
       succeeded = succeeded(reply);
     } catch (WouldBlock | LocksMissing e) {
       unit.rollbackStep();
@@ -119,7 +120,8 @@ final class Step {
     boolean succeeded = false;
     Reply reply;
     try {
-      reply = call(session, spec, args, protocol);
+      boolean inScript = outer.docs().group() == Group.SCRIPTING;
+      reply = call(session, spec, args, protocol, inScript);
       succeeded = succeeded(reply);
     } catch (WouldBlock | LocksMissing e) {
       throw e;
@@ -141,10 +143,11 @@ final class Step {
     return reply instanceof Blocked blocked ? blocked.until().notWaiting() : reply;
   }
 
-  private Reply call(Session session, CommandSpec spec, byte[][] args, Protocol protocol) {
+  private Reply call(
+      Session session, CommandSpec spec, byte[][] args, Protocol protocol, boolean inScript) {
     UnitOfWork unit = runner.unit();
     InnerCalls inside = (each, its, spoken) -> runInside(session, spec, each, its, spoken);
-    Call call = new Call(session, spec, args, unit.nowMs(), unit, protocol, inside);
+    Call call = new Call(session, spec, args, unit.nowMs(), unit, protocol, inside, inScript);
     services.onlookers().begins(session, spec, args, unit);
     Reply reply = spec.handler().run(call);
     services.onlookers().succeeded(session, spec, args, unit);

@@ -82,9 +82,10 @@ public final class Engine {
     return format.key(databases.id(database), userKey);
   }
 
-  /** Whether a record is stored under a key, expired or not, be it in a database that was just emptied. May wait. */
-  public boolean isStored(Key key) {
-    return rocks.get(Column.RECORD, key.bytes()) != null;
+  /** Whether something that has not expired by {@code nowMs} is stored under a key. May wait. */
+  public boolean isLive(Key key, long nowMs) {
+    byte[] stored = rocks.get(Column.RECORD, key.bytes());
+    return stored != null && !KeyRecord.decode(stored).isExpired(nowMs);
   }
 
   /** How many keys of a database have a deadline. */

@@ -36,7 +36,8 @@ final class TranscriptTest {
       "stream-groups",
       "sort",
       "transactions",
-      "functions");
+      "functions",
+      "cluster");
 
   @RegisterExtension
   final Servers servers = new Servers();
