@@ -96,6 +96,7 @@ final class SnapshotTest {
   void changesSinceTheLastSnapshotAreCounted() throws Exception {
     assertThat(info()).contains("rdb_changes_since_last_save:0");
     ask("OK", "MSET", "a", "1", "b", "2");
+    ask("0", "SETBIT", "a", "0", "0");
     assertThat(info()).contains("rdb_changes_since_last_save:2");
     ask("OK", "SAVE");
     assertThat(info()).contains("rdb_changes_since_last_save:0");
