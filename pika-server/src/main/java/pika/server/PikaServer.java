@@ -282,6 +282,7 @@ public final class PikaServer implements AutoCloseable {
         ConfigKeys.SET_MAX_INTSET_ENTRIES,
         ConfigKeys.SET_MAX_LISTPACK_ENTRIES,
         ConfigKeys.SET_MAX_LISTPACK_VALUE,
+        ConfigKeys.STREAM_NODE_MAX_ENTRIES,
         ConfigKeys.ZSET_MAX_LISTPACK_ENTRIES,
         ConfigKeys.ZSET_MAX_LISTPACK_VALUE,
         ConfigKeys.HLL_SPARSE_MAX_BYTES);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import pika.net.resp.Protocol;
 import pika.net.resp.Reply;
 import pika.server.session.Session;
 import pika.storage.key.Keyspace;
@@ -20,6 +21,7 @@ public final class Call {
   private final byte[][] args;
   private final long nowMs;
   private final @Nullable UnitOfWork unit;
+  private final Protocol protocol;
   private final InnerCalls inner;
   private final boolean inScript;
 
@@ -28,6 +30,7 @@ public final class Call {
    *
    * @param nowMs the one moment, in Unix milliseconds, at which the command happens
    * @param unit null only for a command of {@link KeyScope#NONE}
+   * @param protocol the one its reply will be written in
    * @param inner runs commands on behalf of this one
    */
   public Call(
@@ -36,17 +39,19 @@ public final class Call {
       byte[][] args,
       long nowMs,
       @Nullable UnitOfWork unit,
+      Protocol protocol,
       InnerCalls inner) {
-    this(session, spec, args, nowMs, unit, inner, false);
+    this(session, spec, args, nowMs, unit, protocol, inner, false);
   }
 
-  /** {@link #Call(Session, CommandSpec, byte[][], long, UnitOfWork, InnerCalls)}, or one that a script makes. */
+  /** {@link #Call(Session, CommandSpec, byte[][], long, UnitOfWork, Protocol, InnerCalls)}, or one that a script makes. */
   public Call(
       Session session,
       CommandSpec spec,
       byte[][] args,
       long nowMs,
       @Nullable UnitOfWork unit,
+      Protocol protocol,
       InnerCalls inner,
       boolean inScript) {
     this.session = session;
@@ -54,6 +59,7 @@ public final class Call {
     this.args = args;
     this.nowMs = nowMs;
     this.unit = unit;
+    this.protocol = protocol;
     this.inner = inner;
     this.inScript = inScript;
   }
@@ -79,6 +85,14 @@ public final class Call {
   /** The selected database. */
   public Keyspace keyspace() {
     return unit().keyspace(session.db());
+  }
+
+  /**
+   * What its reply will be written in, for replies whose very shape depends on it. Inside a script that is the script's
+   * choice, whatever its client speaks.
+   */
+  public Protocol protocol() {
+    return protocol;
   }
 
   /** Runs commands on behalf of this one: takes effect with it, or not at all. */

@@ -1,5 +1,6 @@
 package pika.server.script;
 
+import pika.net.resp.Protocol;
 import pika.net.resp.Reply;
 import pika.server.acl.Access;
 import pika.server.command.Call;
@@ -27,7 +28,7 @@ public final class CommandCalls implements ScriptCalls {
   }
 
   @Override
-  public Reply run(byte[][] args) {
+  public Reply run(byte[][] args, Protocol protocol) {
     CommandSpec spec = table.find(args);
     if (spec == null) {
       throw new CommandException("ERR Unknown Redis command called from script");
@@ -43,7 +44,7 @@ public final class CommandCalls implements ScriptCalls {
       throw new CommandException("ERR Write commands are not allowed from read-only scripts.");
     }
     engine.checkRoom(spec);
-    return outer.inner().run(spec, args);
+    return outer.inner().run(spec, args, protocol);
   }
 
   @Override

@@ -22,6 +22,8 @@ final class TranscriptTest {
       "lists",
       "hashes",
       "sets",
+      "sorted-sets",
+      "geo",
       "keys",
       "wrongtype",
       "connection",
