@@ -60,6 +60,20 @@ final class ClientPauseTest {
   }
 
   @Test
+  void whatGoesToReplicasWaitsWithTheWrites() throws Exception {
+    for (Command command : List.of(
+        Command.of("PFCOUNT", "nothing"),
+        Command.of("PUBLISH", "c", "m"),
+        Command.of("SPUBLISH", "c", "m"))) {
+      operator.ask("CLIENT", "PAUSE", LONG_MS, "WRITE");
+      client.send(command).flush();
+      Await.until("held", SOON, () -> blockedClients().contains("blocked_clients:1\r\n"));
+      operator.ask("CLIENT", "UNPAUSE");
+      assertThat(client.receive()).hasToString(":0");
+    }
+  }
+
+  @Test
   void whatFollowsAHeldWriteInThePipelineWaitsWithIt() throws IOException {
     operator.ask("CLIENT", "PAUSE", LONG_MS, "WRITE");
     client.send(Command.of("GET", "key"));
