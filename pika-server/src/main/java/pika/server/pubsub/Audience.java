@@ -17,6 +17,11 @@ record Audience(Courier courier, @Nullable Receiver[] members, int count) {
     return new Audience(courier, members, 1);
   }
 
+  /** Whether it is the same moment's, of the same name: nobody has come or gone between the two. */
+  boolean isSame(Audience other) {
+    return members == other.members && count == other.count;
+  }
+
   /** One more; only to be called on the newest audience, by one thread at a time. */
   Audience with(Receiver added) {
     @Nullable

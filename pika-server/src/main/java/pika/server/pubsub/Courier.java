@@ -1,5 +1,7 @@
 package pika.server.pubsub;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,8 +17,10 @@ import pika.net.server.Loop;
  * bounded, too, by those who cause messages: they look at {@link #isCongested} before.
  */
 final class Courier {
-  /** Copies in one portion. Each costs a write to a socket, some microseconds. */
+  /** Subscribers in one portion. Each costs a write to a socket, some microseconds. */
   private static final int PORTION = 512;
+  /** Messages of one audience that go together: a subscriber gets them in one write. */
+  private static final int TOGETHER = 32;
   /** A message to so few is delivered at once when it is posted by the loop itself. */
   private static final int FEW = 16;
   /** Copies and bytes that may wait: a second or two of work. */
@@ -27,6 +31,9 @@ final class Courier {
   private final Loop loop;
   private final Runnable whenCongested;
   private final Queue<Parcel> waiting = new ConcurrentLinkedQueue<>();
+  /** Parcels for one audience, all delivered as far as each other; confined to the loop. */
+  private final List<Parcel> leaving = new ArrayList<>(TOGETHER);
+
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final AtomicLong copies = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
@@ -42,7 +49,7 @@ final class Courier {
   }
 
   void post(Parcel parcel) {
-    if (parcel.receivers() <= FEW && waiting.isEmpty() && loop.inLoop()) {
+    if (parcel.receivers() <= FEW && waiting.isEmpty() && loop.inLoop() && leaving.isEmpty()) {
       parcel.deliver(FEW);
       return;
     }
@@ -74,19 +81,35 @@ final class Courier {
   private void deliverPortion() {
     scheduled.set(false);
     int left = PORTION;
-    Parcel parcel = waiting.peek();
-    while (parcel != null && left > 0) {
-      int delivered = parcel.deliver(left);
+    while (left > 0 && hasLeaving()) {
+      int delivered = 0;
+      for (Parcel parcel : leaving) {
+        delivered = parcel.deliver(left);
+        copies.addAndGet(-delivered);
+      }
       left -= delivered;
-      copies.addAndGet(-delivered);
-      if (parcel.isDelivered()) {
-        bytes.addAndGet(-parcel.bytes());
-        waiting.remove();
-        parcel = waiting.peek();
+      if (leaving.get(0).isDelivered()) {
+        leaving.forEach(parcel -> bytes.addAndGet(-parcel.bytes()));
+        leaving.clear();
       }
     }
-    if (parcel != null && scheduled.compareAndSet(false, true)) {
+    if (hasLeaving() && scheduled.compareAndSet(false, true)) {
       loop.executeAfterReading(this::deliverPortion);
     }
+  }
+
+  /** Whether anything is to be delivered; if nothing is leaving yet, the next messages that have one audience are. */
+  private boolean hasLeaving() {
+    if (leaving.isEmpty()) {
+      Parcel next = waiting.peek();
+      while (next != null
+          && leaving.size() < TOGETHER
+          && (leaving.isEmpty() || next.hasAudienceOf(leaving.get(0)))) {
+        leaving.add(next);
+        waiting.remove();
+        next = waiting.peek();
+      }
+    }
+    return !leaving.isEmpty();
   }
 }

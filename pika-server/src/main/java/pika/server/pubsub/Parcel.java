@@ -49,6 +49,11 @@ final class Parcel {
     return count;
   }
 
+  /** Whether both go to the same receivers. */
+  boolean hasAudienceOf(Parcel other) {
+    return audience.isSame(other.audience);
+  }
+
   boolean isDelivered() {
     return delivered == audience.count();
   }
