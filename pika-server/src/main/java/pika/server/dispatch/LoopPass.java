@@ -31,9 +31,14 @@ import pika.storage.rocks.StorageException;
  */
 final class LoopPass {
   /** Commands and bytes in one commit: enough to share its cost, few enough to keep the first reply from waiting. */
-  private static final int COMMIT_COMMANDS = 512;
+  private static final int COMMIT_COMMANDS = Integer.getInteger("pika.commitCommands", 512);
 
   private static final long COMMIT_BYTES = 1 << 20;
+
+  /** A commit of so much is worth another thread: the loop reads and decodes meanwhile. */
+  private static final int WRITER_COMMANDS = Integer.getInteger("pika.writerCommands", 64);
+
+  private static final long WRITER_BYTES = 1 << 14;
 
   /** Commands in one turn of the loop; then the sockets get their turn. */
   private static final int TURN_COMMANDS = 4096;
@@ -51,13 +56,15 @@ final class LoopPass {
   private int commands;
   private long bytes;
   private boolean continued;
+  /** Whether the writer commits what was executed: until then nothing is. */
+  private boolean committing;
 
   LoopPass(Loop loop, Services services, Pools pools, Waking waking) {
     this.loop = loop;
     this.services = services;
     this.pools = pools;
     this.waking = waking;
-    this.runner = services.runner(Place.LOOP, this::commit);
+    this.runner = services.runner(Place.LOOP, this::commitHere);
   }
 
   /** Puts a lane in the queue unless somebody else works for it. */
@@ -69,11 +76,14 @@ final class LoopPass {
 
   /** Executes what is queued, up to a bound; what is left has its turn after the sockets. */
   void run() {
+    if (committing) {
+      return;
+    }
     runner.tick();
     int left = TURN_COMMANDS;
     int warm = 0;
     Lane lane;
-    while (left > 0 && (lane = ready.peek()) != null) {
+    while (left > 0 && !committing && (lane = ready.peek()) != null) {
       if (warm <= 0) {
         warm = warmUp.ahead(ready, runner.unit());
       }
@@ -85,7 +95,12 @@ final class LoopPass {
         warm -= done;
       }
     }
-    commit();
+    if (!committing) {
+      commit();
+    }
+    if (committing) {
+      return;
+    }
     handOver();
     if (!ready.isEmpty() && !continued) {
       continued = true;
@@ -212,7 +227,7 @@ final class LoopPass {
   private int execute(Lane lane, int limit) {
     int done = 0;
     Request request;
-    while (done < limit && !lane.isTaken() && (request = lane.next()) != null) {
+    while (done < limit && !committing && !lane.isTaken() && (request = lane.next()) != null) {
       if (services.pause().isOn() && services.holds(lane.session(), request)) {
         hold(lane);
         return done;
@@ -240,9 +255,9 @@ final class LoopPass {
         lane.session().connection().closeAfterReply(request.sequence());
         lane.dropWaiting();
       }
-      if (++commands >= COMMIT_COMMANDS
-          || bytes >= COMMIT_BYTES
-          || services.isAwaited(runner.unit())) {
+      if (services.isAwaited(runner.unit())) {
+        commitHere();
+      } else if (++commands >= COMMIT_COMMANDS || bytes >= COMMIT_BYTES) {
         commit();
       }
     }
@@ -258,16 +273,39 @@ final class LoopPass {
     held.add(lane);
   }
 
-  /** Commits and lets the replies go; a commit that would have to wait is finished by the pool. */
+  /** Commits and lets the replies go; when there is much to write a writer does it, and the loop goes on reading. */
   private void commit() {
+    boolean isMuch = commands >= WRITER_COMMANDS || bytes >= WRITER_BYTES;
+    if (isMuch && pools.hasWriters() && runner.unit().hasChanges()) {
+      commands = 0;
+      bytes = 0;
+      committing = true;
+      pools.write(runner.unit(), attempt -> loop.execute(() -> written(attempt)));
+    } else {
+      commitHere();
+    }
+  }
+
+  private void written(Pools.Attempt attempt) {
+    committing = false;
+    finish(attempt);
+    handOver();
+    run();
+  }
+
+  private void commitHere() {
     commands = 0;
     bytes = 0;
     // A command that was rolled back leaves no reply, but its locks.
-    if (uncommitted.isEmpty() && !runner.unit().holdsLocks()) {
-      return;
+    if (!uncommitted.isEmpty() || runner.unit().holdsLocks()) {
+      finish(runner.unit()::tryCommit);
     }
+  }
+
+  /** Lets the replies go once they are committed; a commit that would have to wait is finished by the pool. */
+  private void finish(Pools.Attempt attempt) {
     try {
-      if (!runner.unit().tryCommit()) {
+      if (!attempt.isCommitted()) {
         commitOnPool();
         return;
       }
