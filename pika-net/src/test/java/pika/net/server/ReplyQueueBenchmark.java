@@ -18,7 +18,7 @@ public class ReplyQueueBenchmark extends Timed {
   private final Reply reply = Reply.integer(1);
   private final int[] shuffled = shuffled();
 
-  /** As on the loop itself: each is answered before the next is looked at. */
+  /** As a pass of the loop does it, when it need not wait for anything. */
   @Benchmark
   @OperationsPerInvocation(PIPELINE)
   public void answeredInOrder(Blackhole sink) {
