@@ -34,7 +34,12 @@ final class InfoSetup {
         new ServerSection(identity, config, net::transportName),
         new ClientsSection(
             parts.sessions(), parts.waiters(), parts.watches(), config, parts.tracking()),
-        new MemorySection(parts.memory(), parts.store().reaper(), net::heldBytes),
+        new MemorySection(
+            parts.memory(),
+            parts.store().reaper(),
+            net::heldBytes,
+            parts.scripts(),
+            parts.functions()),
         new PersistenceSection(parts.maintenance(), parts.store()),
         new StatsSection(
             parts.stats(),

@@ -83,6 +83,8 @@ public final class PikaServer implements AutoCloseable {
   private final ThreadModel dispatcher;
   private final NetServer net;
   private final Rates rates;
+  private final ScriptEngine scripts;
+  private final Functions functions;
   private final ScheduledExecutorService ticks =
       Executors.newSingleThreadScheduledExecutor(PikaServer::tickThread);
 
@@ -115,9 +117,9 @@ public final class PikaServer implements AutoCloseable {
     Access access = new Access(users, acl.log());
     RunningScripts runningScripts =
         new RunningScripts(() -> config.get(ConfigKeys.BUSY_REPLY_THRESHOLD));
-    ScriptEngine scripts = new ScriptEngine(
+    this.scripts = new ScriptEngine(
         () -> config.get(ConfigKeys.LUA_MEMORY_LIMIT), disk::check, runningScripts);
-    Functions functions = openFunctions(scripts);
+    this.functions = openFunctions(scripts);
     Parts parts = new Parts(
         table,
         config,
@@ -216,6 +218,8 @@ public final class PikaServer implements AutoCloseable {
     net.close();
     maintenance.close();
     if (dispatcher.isQuiet()) {
+      scripts.memory().closeAll();
+      functions.memory().closeAll();
       store.close();
     } else {
       store.rocks().syncWal();
@@ -278,6 +282,7 @@ public final class PikaServer implements AutoCloseable {
         ConfigKeys.SET_MAX_INTSET_ENTRIES,
         ConfigKeys.SET_MAX_LISTPACK_ENTRIES,
         ConfigKeys.SET_MAX_LISTPACK_VALUE,
+        ConfigKeys.STREAM_NODE_MAX_ENTRIES,
         ConfigKeys.ZSET_MAX_LISTPACK_ENTRIES,
         ConfigKeys.ZSET_MAX_LISTPACK_VALUE,
         ConfigKeys.HLL_SPARSE_MAX_BYTES);

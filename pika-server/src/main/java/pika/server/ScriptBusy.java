@@ -12,6 +12,6 @@ record ScriptBusy(RunningScripts running) implements Busy {
 
   @Override
   public String text() {
-    return RunningScripts.BUSY;
+    return running.busyText();
   }
 }

@@ -10,10 +10,14 @@ import pika.storage.SyncPolicy;
 import pika.storage.TypeLimits;
 import pika.storage.key.CommitHook;
 import pika.storage.packed.PackedLimits;
+import pika.storage.stream.Trim;
 import pika.storage.string.StringLimits;
 
 /** The storage engine's options as the configuration says them. */
 final class StoreSetup {
+  /** Entries that go together are held in memory for a moment. */
+  private static final long MOST_STREAM_BLOCK_ENTRIES = 10_000;
+
   private static final int LEAST_LIST_BYTES = 4 << 10;
   private static final int SMALLEST_LIST_SIZE = 5;
 
@@ -54,7 +58,13 @@ final class StoreSetup {
             config.get(ConfigKeys.ZSET_MAX_LISTPACK_VALUE),
             packedBytes),
         listLimits(config.get(ConfigKeys.LIST_MAX_LISTPACK_SIZE), packedBytes),
-        config.get(ConfigKeys.HLL_SPARSE_MAX_BYTES));
+        config.get(ConfigKeys.HLL_SPARSE_MAX_BYTES),
+        streamBlock(config.get(ConfigKeys.STREAM_NODE_MAX_ENTRIES)));
+  }
+
+  /** 0 leaves it to the server. */
+  private static int streamBlock(long entries) {
+    return entries == 0 ? Trim.BLOCK_ENTRIES : (int) Math.min(entries, MOST_STREAM_BLOCK_ENTRIES);
   }
 
   /** {@code size} is a number of elements, or one of the sizes from -1 on: 4, 8, 16, 32, 64 KB. */

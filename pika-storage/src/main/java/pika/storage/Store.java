@@ -171,6 +171,23 @@ public final class Store implements AutoCloseable {
     }
   }
 
+  /**
+   * Writes all that is in memory to table files, with the log, and empties the record cache: everything that is read next was
+   * brought to the disk and back.
+   */
+  public void reload() {
+    rocks.syncWal();
+    emptyLog();
+    engine.forgetCached();
+  }
+
+  /** Writes all that is in memory to table files, so that a start finds nothing in the log to do again. */
+  public void emptyLog() {
+    for (Column column : Column.values()) {
+      rocks.flush(column);
+    }
+  }
+
   /** Rewrites all table files, giving back the space of what was deleted; takes long, on the calling thread. */
   public void compact() {
     for (Column column : Column.values()) {

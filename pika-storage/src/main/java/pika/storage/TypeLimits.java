@@ -1,6 +1,7 @@
 package pika.storage;
 
 import pika.storage.packed.PackedLimits;
+import pika.storage.stream.Trim;
 import pika.storage.string.StringLimits;
 
 /**
@@ -13,6 +14,8 @@ import pika.storage.string.StringLimits;
  * @param zsets which sorted sets are small (zset-max-listpack-entries, zset-max-listpack-value)
  * @param lists which lists are small, and how large a node of a large one is (list-max-listpack-size)
  * @param maxSparseHllBytes the longest HyperLogLog in its sparse form (hll-sparse-max-bytes)
+ * @param streamBlockEntries how many entries of a stream go together where that is left to the server
+ *     (stream-node-max-entries); at least 1
  */
 public record TypeLimits(
     StringLimits strings,
@@ -21,7 +24,8 @@ public record TypeLimits(
     long maxIntsetEntries,
     PackedLimits zsets,
     PackedLimits lists,
-    long maxSparseHllBytes) {
+    long maxSparseHllBytes,
+    int streamBlockEntries) {
   private static final long MAX_PACKED_BYTES = 8 << 10;
 
   /** What Redis has as defaults. */
@@ -32,5 +36,6 @@ public record TypeLimits(
       512,
       new PackedLimits(128, 64, MAX_PACKED_BYTES),
       new PackedLimits(Long.MAX_VALUE, Long.MAX_VALUE, MAX_PACKED_BYTES),
-      3000);
+      3000,
+      Trim.BLOCK_ENTRIES);
 }

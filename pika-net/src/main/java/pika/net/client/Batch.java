@@ -10,8 +10,8 @@ import pika.net.resp.Reply;
  * size that belongs to this batch alone and is sent when it is full; one that does not fit it is
  * written by itself, from where its arguments lie. Confined to one thread.
  *
- * <p>Of use again after {@link #replies}, and of none after an exception, but that an interrupted
- * wait may be repeated.
+ * <p>Of use again after {@link #replies}, and of none once the connection is lost. After an
+ * interrupt it may be asked again: a command whose {@link #add} was interrupted is not in it.
  */
 public final class Batch {
 
@@ -43,8 +43,8 @@ public final class Batch {
     if (added == MAX_COMMANDS) {
       throw new IllegalStateException("more than " + MAX_COMMANDS + " commands in one batch");
     }
-    added++;
     sender.add(command);
+    added++;
   }
 
   /** Sends what the buffer holds, and does not wait for replies. */
@@ -61,6 +61,9 @@ public final class Batch {
    */
   public List<Reply> replies() throws IOException {
     sender.finish();
+    if (replies.size() < added) {
+      throw new IllegalStateException("a batch is of no use after its connection was lost");
+    }
     List<Reply> taken = replies;
     replies = new ArrayList<>();
     added = 0;

@@ -3,7 +3,10 @@ package pika.net.client;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The sending half of a batch: its buffer, and the way past it. Confined to the batch's thread. */
+/**
+ * The sending half of a batch: its buffer, and the way past it. What an exception keeps from being
+ * sent is sent with what comes next, unless the connection is gone. Confined to the batch's thread.
+ */
 final class BatchSender {
 
   /** What becomes of the replies to so many commands. */
@@ -32,8 +35,8 @@ final class BatchSender {
       buffer.putCommand(command);
     } else {
       Portion portion = replies.to(1, size);
-      last = portion;
       wire.send(portion, command);
+      last = portion;
     }
   }
 
@@ -41,8 +44,8 @@ final class BatchSender {
   void flush() throws IOException {
     if (!buffer.isEmpty()) {
       Portion portion = replies.to(buffer.commands(), buffer.sizeBytes());
-      last = portion;
       wire.send(portion, buffer);
+      last = portion;
     }
   }
 

@@ -28,7 +28,9 @@ import pika.net.resp.Reply;
  * stays in one piece on the wire.
  *
  * <p>What belongs to the connection belongs to all its threads: a database selected, a user, a
- * transaction. Commands between MULTI and EXEC may be parted by another thread's.
+ * transaction. Commands between MULTI and EXEC may be parted by another thread's. Messages of
+ * channels are for connections that speak RESP3 (HELLO 3), where they are pushes; in RESP2 nothing
+ * tells them from replies.
  *
  * <p>Everything is bounded by {@link ClientOptions}: a batch's buffer, and what is in flight, for
  * which a sender waits. Replies are read while others write, so that full sockets on both sides

@@ -11,6 +11,6 @@ public final class ConnectionLostException extends IOException {
   private static final long serialVersionUID = 1L;
 
   ConnectionLostException(IOException cause) {
-    super(cause.getMessage(), cause);
+    super(cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
   }
 }

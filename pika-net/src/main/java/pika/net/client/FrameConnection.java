@@ -87,7 +87,11 @@ public final class FrameConnection implements AutoCloseable {
   /** Ends the connection, soon and from any thread; the listener is told. */
   @Override
   public void close() {
-    loop.execute(() -> link.fail(new IOException("closed")));
+    try {
+      loop.execute(() -> link.fail(new IOException("closed")));
+    } catch (IllegalStateException e) {
+      // The loop is closed, and has closed its connections.
+    }
   }
 
   private final class Told implements Link.Owner {

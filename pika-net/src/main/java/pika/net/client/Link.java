@@ -7,12 +7,15 @@ import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import pika.net.resp.ProtocolException;
 
 /**
@@ -20,6 +23,8 @@ import pika.net.resp.ProtocolException;
  * one thread at a time, and asks to be told when there is room again. It ends once, with a cause.
  */
 final class Link {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Link.class);
 
   /** Who is told; on the loop's thread, but for {@link #broken}, which any thread may cause. */
   interface Owner {
@@ -77,7 +82,11 @@ final class Link {
 
   /** Begins to connect; the owner is told of the end of it. */
   void open() {
-    loop.execute(this::connect);
+    try {
+      loop.execute(this::connect);
+    } catch (IllegalStateException e) {
+      fail(new IOException(e.getMessage(), e));
+    }
   }
 
   SocketAddress localAddress() throws IOException {
@@ -118,14 +127,12 @@ final class Link {
   /** Ends the connection; only the first cause counts. From any thread. */
   void fail(IOException cause) {
     if (broken.compareAndSet(false, true)) {
-      // First of all: whoever finds the channel closed is to find out why.
-      owner.broken(cause);
       try {
-        channel.close();
-      } catch (IOException e) {
-        cause.addSuppressed(e);
+        // First of all: whoever finds the channel closed is to find out why.
+        owner.broken(cause);
+      } finally {
+        closeChannel();
       }
-      loop.wakeUp();
     }
   }
 
@@ -153,6 +160,9 @@ final class Link {
 
   private void connect() {
     try {
+      if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
+        throw new UnknownHostException("unknown host " + inet.getHostString());
+      }
       boolean done = channel.connect(address);
       int operation = done ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT;
       key = channel.register(loop.selector(), operation, this);
@@ -162,7 +172,7 @@ final class Link {
     } catch (IOException e) {
       fail(e);
     } catch (RuntimeException e) {
-      // An address that cannot be resolved, or a loop that has been closed.
+      // A loop that has just been closed, or an address that no socket takes.
       fail(new IOException(String.valueOf(e), e));
     }
   }
@@ -175,6 +185,16 @@ final class Link {
       throw new EOFException("the server closed the connection");
     }
     owner.received(input.array(), count);
+  }
+
+  private void closeChannel() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      LOG.debug("closing a connection that is broken anyway", e);
+    }
+    // The selector lets go of the socket when it looks at its keys.
+    loop.wakeUp();
   }
 
   private void interested(int operations) {

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import pika.net.resp.FrameCounter;
 import pika.net.resp.ProtocolException;
+import pika.net.resp.Reply;
 import pika.net.resp.ReplyDecoder;
 
 /**
@@ -30,7 +31,7 @@ abstract class Portion {
   }
 
   /** Adds the replies, as values, to {@code replies}. */
-  static Portion collected(int commands, long sizeBytes, List<pika.net.resp.Reply> replies) {
+  static Portion collected(int commands, long sizeBytes, List<Reply> replies) {
     return new Portion(commands, sizeBytes) {
       @Override
       int read(ReplyDecoder decoder, byte[] in, int from, int to) throws ProtocolException {

@@ -133,7 +133,7 @@ final class Wire implements Link.Owner {
     }
   }
 
-  /** Waits until a portion has all its replies. */
+  /** Waits until a portion that was sent has all its replies. */
   void await(Portion portion) throws IOException {
     refuseLoop();
     long before = reads.get();

@@ -164,7 +164,8 @@ class ClientTest {
         .isInstanceOf(ConnectionLostException.class)
         .hasMessageContaining("refused");
     assertThatThrownBy(() -> Client.connect("no such host", 1))
-        .isInstanceOf(ConnectionLostException.class);
+        .isInstanceOf(ConnectionLostException.class)
+        .hasMessage("unknown host no such host");
   }
 
   @Test
@@ -177,6 +178,25 @@ class ClientTest {
       assertThat(Thread.interrupted()).isTrue();
       Running.await(server::release);
       assertThat(client.call("ECHO", "next")).isEqualTo(Reply.bulk("next"));
+    }
+  }
+
+  @Test
+  void aBatchInterruptedWhileItWaitsForRoomGoesOn() throws Exception {
+    try (Running server = Running.withDefaults();
+        Client client = Client.connect(
+            address(server), ClientOptions.DEFAULT.maxInFlight(1, MB).batchBytes(64))) {
+      Batch batch = client.batch();
+      batch.add("HANG", "first");
+      batch.flush();
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> batch.add(ECHO, new byte[100]))
+          .isInstanceOf(InterruptedIOException.class);
+      batch.add("ECHO", "kept");
+      assertThatThrownBy(batch::flush).isInstanceOf(InterruptedIOException.class);
+      assertThat(Thread.interrupted()).isTrue();
+      Running.await(server::release);
+      assertThat(batch.replies()).containsExactly(Reply.bulk("first"), Reply.bulk("kept"));
     }
   }
 
@@ -269,6 +289,9 @@ class ClientTest {
       assertThat(clients.get(1).call("PING")).isEqualTo(Reply.simple("PONG"));
       loop.close();
       Running.await(() -> !clients.get(1).isOpen());
+      assertThatThrownBy(() -> Client.connect(loop, address(server), ClientOptions.DEFAULT))
+          .isInstanceOf(ConnectionLostException.class)
+          .hasMessage("the loop is closed");
     }
   }
 

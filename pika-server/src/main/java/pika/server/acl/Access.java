@@ -36,7 +36,7 @@ public final class Access {
 
   /** Throws the error reply if the session may not run the command. */
   public void check(Session session, CommandSpec spec, byte[][] args) {
-    check(session, spec, args, Context.TOPLEVEL);
+    check(session, spec, args, session.transaction().isOpen() ? Context.MULTI : Context.TOPLEVEL);
   }
 
   /** {@link #check(Session, CommandSpec, byte[][])} for a command in a transaction or a script. */

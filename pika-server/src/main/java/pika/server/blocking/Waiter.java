@@ -58,6 +58,7 @@ public final class Waiter {
 
   private @Nullable Future<?> timer;
   private boolean resumed;
+  private volatile boolean ended;
 
   /** {@code deadlineMs} is in Unix milliseconds, {@link Long#MAX_VALUE} for never. */
   Waiter(
@@ -179,8 +180,14 @@ public final class Waiter {
       }
       leave();
     }
+    ended = true;
     resumption.resume(this, session.wanted(reply));
     return true;
+  }
+
+  /** Whether the wait was {@link #end ended} rather than answered; known when the client is resumed. */
+  public boolean hasEnded() {
+    return ended;
   }
 
   /** The client is gone: nobody is left to be answered. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import pika.net.resp.Protocol;
 import pika.net.resp.Reply;
 import pika.server.session.Session;
 import pika.storage.key.Keyspace;
@@ -20,14 +21,18 @@ public final class Call {
   private final byte[][] args;
   private final long nowMs;
   private final @Nullable UnitOfWork unit;
+  private final Protocol protocol;
   private final InnerCalls inner;
+  private final boolean inScript;
 
   /**
    * A call of a command.
    *
    * @param nowMs the one moment, in Unix milliseconds, at which the command happens
    * @param unit null only for a command of {@link KeyScope#NONE}
+   * @param protocol the one its reply will be written in
    * @param inner runs commands on behalf of this one
+   * @param inScript whether a script makes it
    */
   public Call(
       Session session,
@@ -35,13 +40,17 @@ public final class Call {
       byte[][] args,
       long nowMs,
       @Nullable UnitOfWork unit,
-      InnerCalls inner) {
+      Protocol protocol,
+      InnerCalls inner,
+      boolean inScript) {
     this.session = session;
     this.spec = spec;
     this.args = args;
     this.nowMs = nowMs;
     this.unit = unit;
+    this.protocol = protocol;
     this.inner = inner;
+    this.inScript = inScript;
   }
 
   public Session session() {
@@ -67,9 +76,22 @@ public final class Call {
     return unit().keyspace(session.db());
   }
 
+  /**
+   * What its reply will be written in, for replies whose very shape depends on it. Inside a script that is the script's
+   * choice, whatever its client speaks.
+   */
+  public Protocol protocol() {
+    return protocol;
+  }
+
   /** Runs commands on behalf of this one: takes effect with it, or not at all. */
   public InnerCalls inner() {
     return inner;
+  }
+
+  /** Whether a script makes the call. */
+  public boolean isInScript() {
+    return inScript;
   }
 
   /**

@@ -33,7 +33,7 @@ public enum Flag {
   FAST,
   /** Allowed to a client that has not authenticated. */
   NO_AUTH,
-  /** Not a write by itself, yet what it runs may be one. */
+  /** Not a write by itself, yet something that a pause of writes holds; clients don't see the flag. */
   MAY_REPLICATE,
   /** Declares keys but may be called without any. */
   NO_MANDATORY_KEYS,
@@ -45,6 +45,11 @@ public enum Flag {
   MOVABLE_KEYS,
   /** Allowed while a script runs over its time. */
   ALLOW_BUSY;
+
+  /** Whether COMMAND tells of it. */
+  public boolean isShown() {
+    return this != MAY_REPLICATE;
+  }
 
   /** The name clients see: {@code no_multi}, and {@code movablekeys} for the one odd spelling. */
   public String redisName() {

@@ -19,7 +19,8 @@ public enum Group {
   HYPERLOGLOG(AclCategory.HYPERLOGLOG),
   GEO(AclCategory.GEO),
   STREAM(AclCategory.STREAM),
-  BITMAP(AclCategory.BITMAP);
+  BITMAP(AclCategory.BITMAP),
+  CLUSTER;
 
   private final Set<AclCategory> categories;
 

@@ -1,5 +1,6 @@
 package pika.server.command;
 
+import pika.net.resp.Protocol;
 import pika.net.resp.Reply;
 
 /**
@@ -15,6 +16,8 @@ public interface InnerCalls {
    *
    * <p>May throw what must be let through, whatever it is: the step is then taken back, and the outer command begun anew,
    * here or on another thread.
+   *
+   * @param protocol the one the reply will be written in
    */
-  Reply run(CommandSpec spec, byte[][] args);
+  Reply run(CommandSpec spec, byte[][] args, Protocol protocol);
 }

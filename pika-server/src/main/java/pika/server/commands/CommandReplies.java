@@ -8,6 +8,7 @@ import pika.net.resp.Reply;
 import pika.server.command.Argument;
 import pika.server.command.CommandSpec;
 import pika.server.command.Docs;
+import pika.server.command.Flag;
 import pika.server.command.KeySpec;
 
 /** Commands in the shapes of COMMAND INFO and COMMAND DOCS. */
@@ -19,7 +20,7 @@ final class CommandReplies {
     return Reply.array(
         Reply.bulk(spec.fullName()),
         Reply.integer(spec.arity()),
-        names(spec.flags().stream().map(flag -> flag.redisName())),
+        names(spec.flags().stream().filter(Flag::isShown).map(flag -> flag.redisName())),
         Reply.integer(spec.keys().legacyFirst()),
         Reply.integer(spec.keys().legacyLast()),
         Reply.integer(spec.keys().legacyStep()),

@@ -9,8 +9,8 @@ import static pika.server.command.Row.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pika.net.resp.Reply;
@@ -22,9 +22,8 @@ import pika.server.command.Row;
 import pika.server.config.ConfigKeys;
 import pika.server.config.DebugCommand;
 import pika.server.config.LiveConfig;
-import pika.server.persistence.Maintenance;
 import pika.storage.Store;
-import pika.storage.keys.Keys;
+import pika.storage.TypeLimits;
 
 /**
  * DEBUG: what the test suites of clients use. Whoever may call it can tie up threads at will, so
@@ -38,41 +37,69 @@ final class DebugCommands implements Family {
       "ERR DEBUG command not allowed. If the enable-debug-command option is set to \"local\", you"
           + " can run it from a local connection, otherwise you need to set this option in the"
           + " configuration file, and then restart the server.";
-  private static final String BAD_RELOAD =
-      "ERR DEBUG RELOAD only supports the MERGE, NOFLUSH and NOSAVE options.";
-
   private static final int ANY = -1;
+  private static final int ANY_BUT_NONE = -2;
 
   /** One subcommand: its name with its operands as HELP shows it, how many these are, its code. */
   private record Subcommand(String usage, int operands, String summary, Handler code) {
     boolean fits(Call call) {
       String name = usage.split(" ", 2)[0];
-      return call.argIs(1, name) && (operands == ANY || call.argCount() == operands + 2);
+      int given = call.argCount() - 2;
+      return call.argIs(1, name)
+          && (operands == ANY || (operands == ANY_BUT_NONE ? given > 0 : given == operands));
     }
   }
 
   private final LiveConfig config;
   private final Store store;
-  private final Maintenance maintenance;
-  private final List<Subcommand> subcommands = List.of(
-      new Subcommand("ERROR <string>", 1, "Answers the string as an error.", this::error),
-      new Subcommand("LOADAOF", 0, "Does the same as RELOAD.", this::reload),
-      new Subcommand("LOG <message>", 1, "Writes the message to the server's log.", this::log),
-      new Subcommand("OBJECT <key>", 1, "Tells how a value is stored.", this::object),
-      new Subcommand("PROTOCOL <type>", 1, "Answers an example of a type.", DebugProtocol::example),
-      new Subcommand("RELOAD [<option> ...]", ANY, "Brings all data to the disk.", this::reload),
-      new Subcommand(
-          "SET-ACTIVE-EXPIRE <0|1>",
-          1,
-          "Says whether keys are removed as soon as they expire.",
-          this::setActiveExpire),
-      new Subcommand("SLEEP <seconds>", 1, "Keeps this connection waiting.", this::sleep),
-      new Subcommand("HELP", 0, "Prints this help.", this::help));
+  private final List<Subcommand> subcommands;
 
-  DebugCommands(LiveConfig config, Store store, Maintenance maintenance) {
+  DebugCommands(LiveConfig config, Store store, Supplier<TypeLimits> limits) {
     this.config = config;
     this.store = store;
-    this.maintenance = maintenance;
+    DebugData data = new DebugData(store, limits);
+    this.subcommands = List.of(
+        new Subcommand("DIGEST", 0, "Answers a fingerprint of all data.", data::digest),
+        new Subcommand(
+            "DIGEST-VALUE <key> [<key> ...]",
+            ANY,
+            "Answers fingerprints of values; zeros where there is none.",
+            data::digestValues),
+        new Subcommand("ERROR <string>", 1, "Answers the string as an error.", this::error),
+        new Subcommand("LOADAOF", 0, "Does the same as RELOAD.", data::reload),
+        new Subcommand("LOG <message>", 1, "Writes the message to the server's log.", this::log),
+        new Subcommand("OBJECT <key>", 1, "Tells how a value is stored.", data::object),
+        new Subcommand(
+            "PAUSE-CRON <0|1>", 1, "Changes nothing: there is no such job.", this::nothing),
+        new Subcommand(
+            "POPULATE <count> [<prefix> [<size>]]",
+            ANY_BUT_NONE,
+            "Makes strings with the names key:0, key:1 and so on where there are none.",
+            data::populate),
+        new Subcommand(
+            "PROTOCOL <type>", 1, "Answers an example of a type.", DebugProtocol::example),
+        new Subcommand(
+            "QUICKLIST-PACKED-THRESHOLD <size>",
+            1,
+            "Changes nothing: lists have no such nodes.",
+            this::nothing),
+        new Subcommand(
+            "RELOAD [<option> ...]",
+            ANY,
+            "Writes all data to table files and forgets what memory holds of it.",
+            data::reload),
+        new Subcommand(
+            "REPLYBUFFER <setting> <value>",
+            2,
+            "Changes nothing: replies have no such buffers.",
+            this::nothing),
+        new Subcommand(
+            "SET-ACTIVE-EXPIRE <0|1>",
+            1,
+            "Says whether keys are removed as soon as they expire.",
+            this::setActiveExpire),
+        new Subcommand("SLEEP <seconds>", 1, "Keeps this connection waiting.", this::sleep),
+        new Subcommand("HELP", 0, "Prints this help.", this::help));
   }
 
   @Override
@@ -93,7 +120,11 @@ final class DebugCommands implements Family {
         return subcommand.code().run(call);
       }
     }
-    throw new CommandException("ERR unknown subcommand or wrong number of arguments for '"
+    throw unknown(call);
+  }
+
+  static CommandException unknown(Call call) {
+    return new CommandException("ERR unknown subcommand or wrong number of arguments for '"
         + call.textArg(1)
         + "'. Try DEBUG HELP.");
   }
@@ -113,32 +144,7 @@ final class DebugCommands implements Family {
     return Reply.OK;
   }
 
-  private Reply object(Call call) {
-    Keys keys = new Keys(call.keyspace());
-    byte[] key = call.arg(2);
-    String encoding = keys.encoding(key);
-    if (encoding == null) {
-      throw new CommandException("ERR no such key");
-    }
-    long idle = keys.idleSeconds(key);
-    return Reply.simple(String.format(
-        Locale.ROOT,
-        "Value at:0x0 refcount:1 encoding:%s serializedlength:%d lru:%d lru_seconds_idle:%d",
-        encoding,
-        keys.storedBytes(key, 0),
-        call.nowMs() / 1000 - idle,
-        idle));
-  }
-
-  // There is nothing to load: memory holds no key that the store lacks, and the options are about
-  // such keys.
-  private Reply reload(Call call) {
-    for (int i = 2; i < call.argCount(); i++) {
-      if (!call.argIs(i, "MERGE") && !call.argIs(i, "NOFLUSH") && !call.argIs(i, "NOSAVE")) {
-        throw new CommandException(BAD_RELOAD);
-      }
-    }
-    maintenance.syncLog();
+  private Reply nothing(Call call) {
     return Reply.OK;
   }
 

@@ -50,6 +50,6 @@ final class ElementReplies {
   }
 
   private static Reply written(Call call, int size, Reply reply) {
-    return size <= MANY ? reply : Reply.encoded(call.session().protocol(), reply);
+    return size <= MANY ? reply : Reply.encoded(call.protocol(), reply);
   }
 }

@@ -34,6 +34,7 @@ public final class Families {
             parts.tracking()),
         new AclCommands(parts.acl(), parts.table(), parts.sessions()),
         new CommandCommands(parts.table()),
+        new ClusterCommands(),
         new StringCommands(strings),
         new NumberCommands(strings),
         new SubstringCommands(strings),
@@ -50,7 +51,7 @@ public final class Families {
         new HashExpiryCommands(hashes),
         new SetCommands(sets),
         new SetAlgebraCommands(sets),
-        new StreamCommands(),
+        new StreamCommands(limits),
         new StreamGroupCommands(),
         new StreamPendingCommands(),
         new StreamInfoCommands(),
@@ -83,6 +84,6 @@ public final class Families {
             parts.observation().bigKeys(),
             parts.store().engine()),
         new LatencyCommands(parts.table(), parts.stats(), parts.observation().latency()),
-        new DebugCommands(parts.config(), parts.store(), parts.maintenance()));
+        new DebugCommands(parts.config(), parts.store(), limits));
   }
 }

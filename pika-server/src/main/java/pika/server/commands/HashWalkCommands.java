@@ -128,7 +128,7 @@ final class HashWalkCommands implements Family {
 
   /** An array of pairs in RESP3, names and values in turn in RESP2. */
   private static Reply pairs(Call call, List<Element> drawn) {
-    boolean nested = call.session().protocol() == Protocol.RESP3;
+    boolean nested = call.protocol() == Protocol.RESP3;
     List<Reply> pairs = new ArrayList<>();
     for (Element field : drawn) {
       Reply name = ElementReplies.bulk(field.name());

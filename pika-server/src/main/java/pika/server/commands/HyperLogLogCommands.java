@@ -3,6 +3,7 @@ package pika.server.commands;
 import static pika.server.command.Flag.ADMIN;
 import static pika.server.command.Flag.DENYOOM;
 import static pika.server.command.Flag.FAST;
+import static pika.server.command.Flag.MAY_REPLICATE;
 import static pika.server.command.Group.HYPERLOGLOG;
 import static pika.server.command.KeyFlag.ACCESS;
 import static pika.server.command.KeyFlag.INSERT;
@@ -58,7 +59,7 @@ final class HyperLogLogCommands implements Family {
             .placed(Size::place)
             .runs(this::pfadd),
         // It writes the estimate back, hence RW.
-        read("pfcount", -2, all(RW, ACCESS))
+        read("pfcount", -2, all(RW, ACCESS), MAY_REPLICATE)
             .is(
                 HYPERLOGLOG,
                 "2.8.9",

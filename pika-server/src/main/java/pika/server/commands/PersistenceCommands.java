@@ -19,7 +19,7 @@ import pika.server.command.Family;
 import pika.server.command.Row;
 import pika.server.persistence.Maintenance;
 
-/** Snapshots and compaction: SAVE, BGSAVE, LASTSAVE, COMPACT. */
+/** Snapshots, the log and compaction: SAVE, BGSAVE, LASTSAVE, BGREWRITEAOF, COMPACT. */
 final class PersistenceCommands implements Family {
   private static final String SAVE_RUNNING = "ERR Background save already in progress";
 
@@ -57,6 +57,14 @@ final class PersistenceCommands implements Family {
             .tips("nondeterministic_output")
             .categories(AclCategory.ADMIN, AclCategory.DANGEROUS)
             .runs(this::lastSave),
+        command("bgrewriteaof", 1, ADMIN, NOSCRIPT, NO_ASYNC_LOADING)
+            .is(
+                SERVER,
+                "1.0.0",
+                "O(1)",
+                "Writes what only the log holds to table files, in the background.",
+                "")
+            .runs(this::startEmptyingLog),
         command("compact", -1, ADMIN, NOSCRIPT)
             .is(
                 SERVER,
@@ -83,6 +91,13 @@ final class PersistenceCommands implements Family {
       throw new CommandException(SAVE_RUNNING);
     }
     return Reply.simple("Background saving started");
+  }
+
+  private Reply startEmptyingLog(Call call) {
+    if (!maintenance.startEmptyingLog()) {
+      throw new CommandException("ERR Background append only file rewriting already in progress");
+    }
+    return Reply.simple("Background append only file rewriting started");
   }
 
   private Reply lastSave(Call call) {

@@ -47,7 +47,7 @@ final class PubSubCommands implements Family {
 
   private List<Row> publishing() {
     return List.of(
-        command("publish", 3, Flag.PUBSUB, LOADING, STALE, FAST)
+        command("publish", 3, Flag.PUBSUB, LOADING, STALE, FAST, Flag.MAY_REPLICATE)
             .is(
                 PUBSUB,
                 "2.0.0",
@@ -57,7 +57,15 @@ final class PubSubCommands implements Family {
                 "channel message")
             .placed(args -> pubSub.count(Kind.PATTERN) > MOST_ON_LOOP ? Place.POOL : Place.LOOP)
             .runs(call -> send(call, pubSub.publish(call.arg(1), call.arg(2)))),
-        command("spublish", 3, Keys.first(NOT_KEY), Flag.PUBSUB, LOADING, STALE, FAST)
+        command(
+                "spublish",
+                3,
+                Keys.first(NOT_KEY),
+                Flag.PUBSUB,
+                LOADING,
+                STALE,
+                FAST,
+                Flag.MAY_REPLICATE)
             .is(
                 PUBSUB,
                 "7.0.0",

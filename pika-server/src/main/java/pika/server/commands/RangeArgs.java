@@ -58,7 +58,7 @@ record RangeArgs(Span span, Order order, Show show, long offset, long count, boo
     return switch (by) {
       case INDEX -> Span.ofIndexes(call.longArg(first), call.longArg(first + 1), order);
       case SCORE -> SpanArgs.scores(call.arg(min), call.arg(max));
-      case MEMBER -> SpanArgs.members(call.arg(min), call.arg(max));
+      case MEMBER -> SpanArgs.members(call.arg(min), call.arg(max), order);
     };
   }
 

@@ -43,6 +43,7 @@ final class ReadOptions {
     Options options = call.optionsFrom(1);
     while (read.streams == 0) {
       if (options.takeWithValue("BLOCK")) {
+        refuseInScript(call);
         read.timeoutMs = timeout(options.next(), call.nowMs());
       } else if (options.takeWithValue("COUNT")) {
         read.count = Math.max(0, options.nextLong());
@@ -63,6 +64,13 @@ final class ReadOptions {
       throw new CommandException("ERR Missing GROUP option for XREADGROUP");
     }
     return read;
+  }
+
+  private static void refuseInScript(Call call) {
+    if (call.isInScript()) {
+      throw new CommandException(
+          "ERR " + call.textArg(0) + " command is not allowed with BLOCK option from scripts");
+    }
   }
 
   private static long timeout(byte[] arg, long nowMs) {

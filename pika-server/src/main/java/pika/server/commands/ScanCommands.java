@@ -60,7 +60,7 @@ final class ScanCommands implements Family {
     List<Reply> found = new ArrayList<>();
     KeyFilter filter = KeyFilter.byName(Glob.compile(call.arg(1)));
     new KeySearch(call.keyspace()).forEach(filter, key -> found.add(Reply.bulk(key)));
-    return Reply.encoded(call.session().protocol(), Reply.array(found));
+    return Reply.encoded(call.protocol(), Reply.array(found));
   }
 
   private Reply scan(Call call) {

@@ -25,6 +25,7 @@ import pika.server.script.Invocation;
 import pika.server.script.Script;
 import pika.server.script.ScriptEngine;
 import pika.server.script.ScriptFlag;
+import pika.server.script.ScriptKind;
 
 /** EVAL and its relatives, SCRIPT. */
 final class ScriptCommands implements Family {
@@ -177,9 +178,7 @@ final class ScriptCommands implements Family {
   }
 
   private Reply kill(Call call) {
-    if (!engine.running().kill()) {
-      throw new CommandException("NOTBUSY No scripts in execution right now.");
-    }
+    engine.running().kill(ScriptKind.SCRIPT);
     return Reply.OK;
   }
 

@@ -97,7 +97,8 @@ final class SortedSetCommands implements Family {
                 BY_REMOVED,
                 "Removes a range of members that have the same score.",
                 "key min max")
-            .runs(call -> remove(call, SpanArgs.members(call.arg(2), call.arg(3)))));
+            .runs(
+                call -> remove(call, SpanArgs.members(call.arg(2), call.arg(3), Order.ASCENDING))));
   }
 
   private static List<String> eventsOfZadd(byte[][] args, KeyChange change) {

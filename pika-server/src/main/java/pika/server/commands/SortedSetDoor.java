@@ -65,7 +65,7 @@ record SortedSetDoor(Supplier<PackedLimits> inForce) {
   }
 
   private static boolean isNested(Call call, Show show) {
-    return show == Show.WITH_SCORES && call.session().protocol() == Protocol.RESP3;
+    return show == Show.WITH_SCORES && call.protocol() == Protocol.RESP3;
   }
 
   private static void add(
@@ -82,6 +82,6 @@ record SortedSetDoor(Supplier<PackedLimits> inForce) {
 
   private static Reply reply(Call call, List<Reply> items) {
     Reply array = Reply.array(items);
-    return items.size() > SHORT_REPLY ? Reply.encoded(call.session().protocol(), array) : array;
+    return items.size() > SHORT_REPLY ? Reply.encoded(call.protocol(), array) : array;
   }
 }

@@ -66,7 +66,8 @@ final class SortedSetMemberCommands implements Family {
                 BY_SIZE,
                 "Counts a range of members that have the same score.",
                 "key min max")
-            .runs(call -> count(call, SpanArgs.members(call.arg(2), call.arg(3)))));
+            .runs(
+                call -> count(call, SpanArgs.members(call.arg(2), call.arg(3), Order.ASCENDING))));
   }
 
   private List<Row> ofMembers() {

@@ -117,7 +117,7 @@ final class SortedSetPopCommands implements Family {
     boolean counted = call.argCount() == 3;
     long count = counted ? call.positiveArg(2) : 1;
     List<ScoredMember> popped = door.sets(call).pop(call.arg(1), order, count);
-    if (counted || call.session().protocol() == Protocol.RESP2) {
+    if (counted || call.protocol() == Protocol.RESP2) {
       return SortedSetDoor.reply(call, popped, Show.WITH_SCORES);
     }
     return popped.isEmpty() ? Reply.EMPTY_ARRAY : SortedSetDoor.pair(popped.get(0));

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import pika.server.command.Args;
 import pika.server.command.CommandException;
 import pika.storage.zset.MemberBound;
+import pika.storage.zset.Order;
 import pika.storage.zset.ScoreBound;
 import pika.storage.zset.Span;
 
@@ -18,8 +19,8 @@ final class SpanArgs {
     return Span.ofScores(score(min), score(max));
   }
 
-  static Span members(byte[] min, byte[] max) {
-    return Span.ofMembers(member(min), member(max));
+  static Span members(byte[] min, byte[] max, Order order) {
+    return Span.ofMembers(member(min), member(max), order);
   }
 
   private static ScoreBound score(byte[] arg) {

@@ -17,6 +17,7 @@ import static pika.server.command.Row.write;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import pika.net.resp.Reply;
 import pika.server.command.Call;
@@ -26,6 +27,7 @@ import pika.server.command.Options;
 import pika.server.command.Place;
 import pika.server.command.Row;
 import pika.server.command.Wait;
+import pika.storage.TypeLimits;
 import pika.storage.rocks.Cursor.Direction;
 import pika.storage.stream.NewId;
 import pika.storage.stream.Stream;
@@ -38,6 +40,12 @@ import pika.storage.stream.Trim;
 /** Streams as logs: adding, reading and removing entries. */
 final class StreamCommands implements Family {
   private static final String TRIM_SYNTAX = "(MAXLEN|MINID) [=|~] threshold [LIMIT count:integer]";
+
+  private final Supplier<TypeLimits> limits;
+
+  StreamCommands(Supplier<TypeLimits> limits) {
+    this.limits = limits;
+  }
 
   @Override
   public List<Row> commands() {
@@ -143,7 +151,7 @@ final class StreamCommands implements Family {
     StreamId id = newId(wanted, present, call.nowMs());
     Stream stream = present == null ? streams.create(call.arg(1)) : present;
     stream.append(id, argsFrom(call, call.argCount() - fields));
-    Trim trim = options.trim();
+    Trim trim = options.trim(limits.get().streamBlockEntries());
     if (trim != null) {
       stream.trim(trim);
     }
@@ -170,7 +178,7 @@ final class StreamCommands implements Family {
   }
 
   private Reply xtrim(Call call) {
-    Trim trim = TrimOptions.ofTrim(call.optionsFrom(2)).trim();
+    Trim trim = TrimOptions.ofTrim(call.optionsFrom(2)).trim(limits.get().streamBlockEntries());
     Stream stream = new Streams(call.keyspace()).find(call.arg(1));
     return stream == null || trim == null ? Reply.ZERO : Reply.integer(stream.trim(trim));
   }

@@ -120,7 +120,7 @@ final class TransactionCommands implements Family {
     } catch (CommandException denied) {
       return Reply.error(denied.errorText());
     }
-    return call.inner().run(spec, args);
+    return call.inner().run(spec, args, session.protocol());
   }
 
   private static Reply discard(Call call) {

@@ -13,8 +13,8 @@ import pika.storage.stream.Trim;
  * order, before any key is looked at.
  */
 final class TrimOptions {
-  /** How many entries go at most by one command that trims by blocks and doesn't say. */
-  private static final long DEFAULT_LIMIT = 100L * Trim.BLOCK_ENTRIES;
+  /** How many blocks go at most by one command that trims by blocks and doesn't say. */
+  private static final long DEFAULT_BLOCKS = 100;
 
   private enum Strategy {
     NONE,
@@ -23,7 +23,7 @@ final class TrimOptions {
   }
 
   private Strategy strategy = Strategy.NONE;
-  private Trim.Precision precision = Trim.Precision.EXACT;
+  private boolean byBlocks;
   private long maxLength;
   private StreamId minId = StreamId.ZERO;
   private boolean limitGiven;
@@ -78,14 +78,15 @@ final class TrimOptions {
     return id;
   }
 
-  /** What to cut off; null for nothing. */
+  /** What to cut off; null for nothing. {@code blockEntries} go together where that is left to the server. */
   @Nullable
-  Trim trim() {
-    long most = precision == Trim.Precision.BY_BLOCKS && !limitGiven ? DEFAULT_LIMIT : limit;
+  Trim trim(int blockEntries) {
+    int block = byBlocks ? blockEntries : Trim.EXACTLY;
+    long most = byBlocks && !limitGiven ? DEFAULT_BLOCKS * blockEntries : limit;
     return switch (strategy) {
       case NONE -> null;
-      case MAXLEN -> Trim.toLength(maxLength, precision, most);
-      case MINID -> Trim.toId(minId, precision, most);
+      case MAXLEN -> Trim.toLength(maxLength, block, most);
+      case MINID -> Trim.toId(minId, block, most);
     };
   }
 
@@ -117,10 +118,8 @@ final class TrimOptions {
           "ERR syntax error, MAXLEN and MINID options at the same time are not compatible");
     }
     strategy = wanted;
-    precision = Trim.Precision.EXACT;
-    if (options.takeWithValue("~")) {
-      precision = Trim.Precision.BY_BLOCKS;
-    } else {
+    byBlocks = options.takeWithValue("~");
+    if (!byBlocks) {
       options.takeWithValue("=");
     }
   }
@@ -133,7 +132,7 @@ final class TrimOptions {
   }
 
   private void checkPrecision() {
-    if (limitGiven && precision == Trim.Precision.EXACT) {
+    if (limitGiven && !byBlocks) {
       throw new CommandException(
           "ERR syntax error, LIMIT cannot be used without the special ~ option");
     }

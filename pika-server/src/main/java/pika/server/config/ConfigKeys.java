@@ -187,6 +187,9 @@ public final class ConfigKeys {
   public static final ConfigKey<Long> ZSET_MAX_LISTPACK_VALUE =
       ROWS.live("zset-max-listpack-value", memory(0, MAX_LONG), "64", "zset-max-ziplist-value");
 
+  public static final ConfigKey<Long> STREAM_NODE_MAX_ENTRIES =
+      ROWS.live("stream-node-max-entries", number(0, MAX_LONG), "100");
+
   public static final ConfigKey<Long> HLL_SPARSE_MAX_BYTES =
       ROWS.live("hll-sparse-max-bytes", memory(0, MAX_LONG), "3000");
 

@@ -112,7 +112,6 @@ final class RedisKeys {
     KeyGroup rows = KeyGroup.withoutEffect("RocksDB compresses blocks and groups rows by itself");
     rows.live("list-compress-depth", integer(0, MAX_INT), "0");
     rows.live("stream-node-max-bytes", memory(0, MAX_LONG), "4096");
-    rows.live("stream-node-max-entries", number(0, MAX_LONG), "100");
     return rows;
   }
 

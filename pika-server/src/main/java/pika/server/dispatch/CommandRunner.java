@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import pika.net.resp.ErrorReply;
 import pika.net.resp.Reply;
 import pika.net.resp.Request;
 import pika.server.command.Args;
@@ -164,6 +165,19 @@ final class CommandRunner {
       for (int position : spec.keys().positions(args)) {
         keys.add(args[position]);
       }
+    }
+  }
+
+  /** A blocking command was answered without having run again: its time was over, or somebody has ended its wait. */
+  void endedWaiting(Request request, Reply reply) {
+    CommandSpec spec = services.table().find(request.args());
+    if (reply instanceof ErrorReply error) {
+      services.errors().count(error.code());
+      if (spec != null) {
+        recorder.failed(spec, 0);
+      }
+    } else if (spec != null) {
+      recorder.succeeded(spec, 0);
     }
   }
 

@@ -171,6 +171,9 @@ final class LoopPass {
 
   private void resume(Lane lane, Waiter waiter, Reply reply) {
     waiter.stopTimer();
+    if (waiter.hasEnded()) {
+      runner.endedWaiting(waiter.request(), reply);
+    }
     lane.session().connection().reply(waiter.request().sequence(), reply);
     lane.blocked(false);
     goOn(lane);
@@ -193,7 +196,10 @@ final class LoopPass {
     loop.execute(() -> {
       List<Lane> all = new ArrayList<>(held);
       held.clear();
-      all.forEach(this::release);
+      all.forEach(lane -> {
+        lane.session().held(false);
+        release(lane);
+      });
     });
   }
 
@@ -248,6 +254,7 @@ final class LoopPass {
 
   private void hold(Lane lane) {
     lane.taken(true);
+    lane.session().held(true);
     held.add(lane);
   }
 

@@ -3,11 +3,13 @@ package pika.server.dispatch;
 import java.util.ArrayList;
 import java.util.List;
 import pika.net.resp.ErrorReply;
+import pika.net.resp.Protocol;
 import pika.net.resp.Reply;
 import pika.net.resp.Request;
 import pika.server.command.Blocked;
 import pika.server.command.Call;
 import pika.server.command.CommandSpec;
+import pika.server.command.Group;
 import pika.server.command.InnerCalls;
 import pika.server.session.Session;
 import pika.server.stats.KeySampler;
@@ -62,7 +64,7 @@ final class Step {
     boolean succeeded = false;
     Reply reply;
     try {
-      reply = call(session, spec, args, (each, its) -> runInside(session, spec, each, its));
+      reply = call(session, spec, args, session.protocol(), false);
       succeeded = succeeded(reply);
     } catch (WouldBlock | LocksMissing e) {
       unit.rollbackStep();
@@ -105,7 +107,8 @@ final class Step {
     return true;
   }
 
-  private Reply runInside(Session session, CommandSpec outer, CommandSpec spec, byte[][] args) {
+  private Reply runInside(
+      Session session, CommandSpec outer, CommandSpec spec, byte[][] args, Protocol protocol) {
     if (!services.placeInside(spec, args).runsOn(runner.place())) {
       throw WouldBlock.INSTANCE;
     }
@@ -117,7 +120,8 @@ final class Step {
     boolean succeeded = false;
     Reply reply;
     try {
-      reply = call(session, spec, args, (each, its) -> runInside(session, spec, each, its));
+      boolean inScript = outer.docs().group() == Group.SCRIPTING;
+      reply = call(session, spec, args, protocol, inScript);
       succeeded = succeeded(reply);
     } catch (WouldBlock | LocksMissing e) {
       throw e;
@@ -139,10 +143,13 @@ final class Step {
     return reply instanceof Blocked blocked ? blocked.until().notWaiting() : reply;
   }
 
-  private Reply call(Session session, CommandSpec spec, byte[][] args, InnerCalls calls) {
+  private Reply call(
+      Session session, CommandSpec spec, byte[][] args, Protocol protocol, boolean inScript) {
     UnitOfWork unit = runner.unit();
+    InnerCalls inside = (each, its, spoken) -> runInside(session, spec, each, its, spoken);
+    Call call = new Call(session, spec, args, unit.nowMs(), unit, protocol, inside, inScript);
     services.onlookers().begins(session, spec, args, unit);
-    Reply reply = spec.handler().run(new Call(session, spec, args, unit.nowMs(), unit, calls));
+    Reply reply = spec.handler().run(call);
     services.onlookers().succeeded(session, spec, args, unit);
     return reply;
   }

@@ -37,12 +37,16 @@ public final class ClientsSection implements InfoSection {
     long largestOutput = 0;
     int subscribers = 0;
     int watching = 0;
+    int held = 0;
     for (Session session : sessions.all()) {
       if (session.subscriber().isSubscribed()) {
         subscribers++;
       }
       if (session.transaction().watched() != null) {
         watching++;
+      }
+      if (session.isHeld()) {
+        held++;
       }
       Connection connection = session.connection();
       largestInput = Math.max(largestInput, connection.queryBufferBytes());
@@ -54,7 +58,7 @@ public final class ClientsSection implements InfoSection {
         .line("maxclients", config.get(ConfigKeys.MAXCLIENTS))
         .line("client_recent_max_input_buffer", largestInput)
         .line("client_recent_max_output_buffer", largestOutput)
-        .line("blocked_clients", waiters.count())
+        .line("blocked_clients", waiters.count() + held)
         .line("tracking_clients", tracking.clients())
         .line("pubsub_clients", subscribers)
         .line("watching_clients", watching)

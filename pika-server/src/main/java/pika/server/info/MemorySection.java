@@ -4,6 +4,8 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import pika.server.script.ScriptEngine;
+import pika.server.script.function.Functions;
 import pika.storage.expiry.Reaper;
 
 /**
@@ -14,12 +16,21 @@ public final class MemorySection implements InfoSection {
   private final MemoryReport report;
   private final Reaper reaper;
   private final LongSupplier clients;
+  private final ScriptEngine scripts;
+  private final Functions functions;
 
   /** {@code clients} tells what all connections hold, in bytes. */
-  public MemorySection(MemoryReport report, Reaper reaper, LongSupplier clients) {
+  public MemorySection(
+      MemoryReport report,
+      Reaper reaper,
+      LongSupplier clients,
+      ScriptEngine scripts,
+      Functions functions) {
     this.report = report;
     this.clients = clients;
     this.reaper = reaper;
+    this.scripts = scripts;
+    this.functions = functions;
   }
 
   @Override
@@ -50,8 +61,9 @@ public final class MemorySection implements InfoSection {
         .line("used_memory_record_cache", now.recordCache())
         .line("used_memory_block_cache", now.blockCache())
         .size("max_memory_budget", report.budgetBytes())
-        .size("total_system_memory", machine)
-        .size("maxmemory", 0)
+        .size("total_system_memory", machine);
+    writeScripts(text);
+    text.size("maxmemory", 0)
         .line("maxmemory_policy", "noeviction")
         .decimal("mem_fragmentation_ratio", now.residentRatio())
         .line("mem_fragmentation_bytes", now.resident() - now.used())
@@ -72,6 +84,22 @@ public final class MemorySection implements InfoSection {
         .line("active_defrag_running", 0)
         .line("lazyfree_pending_objects", reaper.backlog())
         .line("lazyfreed_objects", reaper.reaped());
+  }
+
+  private void writeScripts(InfoText text) {
+    long eval = scripts.memory().usedBytes();
+    long called = functions.memory().usedBytes();
+    long evalSources = scripts.scripts().sizeBytes();
+    text.size("used_memory_lua", eval)
+        .line("used_memory_vm_eval", eval)
+        .line("used_memory_scripts_eval", evalSources)
+        .line("number_of_cached_scripts", scripts.scripts().count())
+        .line("number_of_functions", functions.functionCount())
+        .line("number_of_libraries", functions.libraryCount())
+        .line("used_memory_vm_functions", called)
+        .size("used_memory_vm_total", eval + called)
+        .line("used_memory_functions", functions.sizeBytes())
+        .size("used_memory_scripts", evalSources + functions.sizeBytes());
   }
 
   private static double ratio(long part, long whole) {

@@ -15,7 +15,7 @@ import pika.storage.Store;
 import pika.storage.rocks.StorageException;
 
 /**
- * SAVE, BGSAVE and COMPACT. A snapshot is a directory below {@code dump-path}, named after the
+ * SAVE, BGSAVE, BGREWRITEAOF and COMPACT. A snapshot is a directory below {@code dump-path}, named after the
  * moment it shows in local time, {@code 20250131235959}, from which a server can start. One snapshot
  * and one compaction at a time.
  *
@@ -32,7 +32,9 @@ public final class Maintenance implements AutoCloseable {
   private final Supplier<Path> dumpPath;
   private final ExecutorService background = Executors.newCachedThreadPool(Maintenance::thread);
   private SaveStatus status; // guarded by this, as is the rest
+  private long changesSaved;
   private boolean compacting;
+  private boolean emptyingLog;
   private boolean closing;
 
   /**
@@ -61,6 +63,15 @@ public final class Maintenance implements AutoCloseable {
     return status;
   }
 
+  /** Keys that were changed since the last snapshot that succeeded was begun, or since the start. */
+  public synchronized long changesSinceSave() {
+    return store.engine().changes().sum() - changesSaved;
+  }
+
+  public synchronized boolean isEmptyingLog() {
+    return emptyingLog;
+  }
+
   public synchronized boolean isCompacting() {
     return compacting;
   }
@@ -84,6 +95,21 @@ public final class Maintenance implements AutoCloseable {
       return false;
     }
     background.execute(() -> logFailure("BGSAVE", this::makeSnapshot));
+    return true;
+  }
+
+  /**
+   * Empties the log in the background, which is what rewriting Redis' log is for: a start has less to
+   * do. False if that is being done already.
+   */
+  public boolean startEmptyingLog() {
+    synchronized (this) {
+      if (closing || emptyingLog) {
+        return false;
+      }
+      emptyingLog = true;
+    }
+    background.execute(() -> logFailure("BGREWRITEAOF", this::emptyLog));
     return true;
   }
 
@@ -115,17 +141,19 @@ public final class Maintenance implements AutoCloseable {
 
   private void makeSnapshot() {
     boolean succeeded = false;
+    long changes = store.engine().changes().sum();
     try {
       Path target = freePath();
       store.checkpoint(target);
       succeeded = true;
       LOG.info("snapshot {} made", target);
     } finally {
-      saveEnded(succeeded);
+      saveEnded(succeeded, changes);
     }
   }
 
-  private synchronized void saveEnded(boolean succeeded) {
+  private synchronized void saveEnded(boolean succeeded, long changes) {
+    changesSaved = succeeded ? changes : changesSaved;
     long now = store.nowMs();
     long took = TimeUnit.MILLISECONDS.toSeconds(now - status.runningSinceMs);
     status = new SaveStatus(succeeded ? now : status.lastSavedMs, succeeded, took, 0);
@@ -141,6 +169,17 @@ public final class Maintenance implements AutoCloseable {
       target = directory.resolve(moment + "-" + number);
     }
     return target;
+  }
+
+  private void emptyLog() {
+    try {
+      store.emptyLog();
+    } finally {
+      synchronized (this) {
+        emptyingLog = false;
+        notifyAll();
+      }
+    }
   }
 
   private void compact() {
@@ -173,7 +212,7 @@ public final class Maintenance implements AutoCloseable {
     store.rocks().stopCompacting();
     background.shutdown();
     boolean interrupted = false;
-    while (compacting || status.isRunning()) {
+    while (compacting || emptyingLog || status.isRunning()) {
       try {
         wait(PATIENCE_MS);
         if (status.isRunning()) {

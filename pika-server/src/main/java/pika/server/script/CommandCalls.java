@@ -1,6 +1,6 @@
 package pika.server.script;
 
-import java.util.Set;
+import pika.net.resp.Protocol;
 import pika.net.resp.Reply;
 import pika.server.acl.Access;
 import pika.server.command.Call;
@@ -11,9 +11,6 @@ import pika.server.command.Flag;
 
 /** What the script of one call may do: the commands of the table, as parts of that call. */
 public final class CommandCalls implements ScriptCalls {
-  /** What Redis sends to replicas although it writes nothing to the keyspace, as its read-only scripts feel. */
-  private static final Set<String> REPLICATED = Set.of("publish", "spublish", "pfcount");
-
   private final Call outer;
   private final CommandTable table;
   private final Access access;
@@ -31,7 +28,7 @@ public final class CommandCalls implements ScriptCalls {
   }
 
   @Override
-  public Reply run(byte[][] args) {
+  public Reply run(byte[][] args, Protocol protocol) {
     CommandSpec spec = table.find(args);
     if (spec == null) {
       throw new CommandException("ERR Unknown Redis command called from script");
@@ -43,11 +40,11 @@ public final class CommandCalls implements ScriptCalls {
       throw new CommandException("ERR This Redis command is not allowed from script");
     }
     access.checkInScript(outer.session(), spec, args);
-    if (readOnly && (spec.mayWrite() || REPLICATED.contains(spec.fullName()))) {
+    if (readOnly && spec.mayWrite()) {
       throw new CommandException("ERR Write commands are not allowed from read-only scripts.");
     }
     engine.checkRoom(spec);
-    return outer.inner().run(spec, args);
+    return outer.inner().run(spec, args, protocol);
   }
 
   @Override

@@ -132,7 +132,7 @@ final class RedisTable {
     }
     Reply reply;
     try {
-      reply = current().run(args);
+      reply = current().run(args, spoken);
     } catch (CommandException refused) {
       return refused.errorText();
     }

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import pika.server.command.CommandException;
 import pika.server.command.CommandSpec;
@@ -21,10 +22,6 @@ import pika.storage.key.WouldBlock;
  * can't kill a script that has written; here what it wrote is taken back.
  */
 public final class RunningScripts {
-  /** What is said to who would have to wait for a script. */
-  public static final String BUSY =
-      "BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.";
-
   /** Some tenths of a millisecond. */
   private static final long LOOP_INSTRUCTIONS = 20_000;
 
@@ -41,21 +38,29 @@ public final class RunningScripts {
   /**
    * A script begins; the answer looks after it until it is closed.
    *
+   * @param kind what the command runs
    * @param name its SHA-1, or the function's name
    * @param command the whole call
    * @param mayWait whether the thread is one of a pool
    */
-  public Run begin(String name, byte[][] command, boolean hasKeys, boolean mayWait) {
-    Run run = new Run(name, command, hasKeys, mayWait);
+  public Run begin(
+      ScriptKind kind, String name, byte[][] command, boolean hasKeys, boolean mayWait) {
+    Run run = new Run(kind, name, command, hasKeys, mayWait);
     if (mayWait) {
       waiting.add(run);
     }
     return run;
   }
 
-  /** Whether a script runs longer than it should; who would have to wait for its keys is told {@link #BUSY}. */
+  /** Whether a script runs longer than it should; who would have to wait for its keys is told {@link #busyText}. */
   public boolean isOverdue() {
     return overdue.get() > 0;
+  }
+
+  /** What is said to who would have to wait for a script that runs too long: how to end the one that has run the longest. */
+  public String busyText() {
+    Run longest = longest(run -> run.late);
+    return (longest == null ? ScriptKind.SCRIPT : longest.kind).busyText();
   }
 
   /**
@@ -65,25 +70,49 @@ public final class RunningScripts {
    */
   public void refuseIfOverdue(CommandSpec spec) {
     if (overdueWithoutKeys.get() > 0 && !spec.has(Flag.ALLOW_BUSY)) {
-      throw new CommandException(BUSY);
+      throw new CommandException(busyText());
     }
   }
 
-  /** Ends those that run on a pool; false if there are none. */
-  public boolean kill() {
+  /**
+   * Ends those of one kind that run on a pool.
+   *
+   * @throws CommandException if there are none: what runs too long, if anything does, has to be ended by the other command
+   */
+  public void kill(ScriptKind kind) {
     boolean any = false;
+    boolean othersLate = false;
     for (Run run : waiting) {
-      run.killed = true;
-      any = true;
+      if (run.kind == kind) {
+        run.killed = true;
+        any = true;
+      } else {
+        othersLate |= run.late;
+      }
     }
-    return any;
+    if (!any) {
+      throw new CommandException(
+          othersLate ? kind.other().busyText() : "NOTBUSY No scripts in execution right now.");
+    }
   }
 
-  /** The one that has run on a pool for the longest time. */
-  public @Nullable Run longest() {
+  /**
+   * The function that has run on a pool for the longest time, if there is one.
+   *
+   * @throws CommandException if there is none, but a script that runs too long
+   */
+  public @Nullable Run longestFunction() {
+    Run longest = longest(run -> run.kind == ScriptKind.FUNCTION);
+    if (longest == null && isOverdue()) {
+      throw new CommandException(busyText());
+    }
+    return longest;
+  }
+
+  private @Nullable Run longest(Predicate<Run> which) {
     Run longest = null;
     for (Run run : waiting) {
-      if (longest == null || run.startNanos - longest.startNanos < 0) {
+      if (which.test(run) && (longest == null || run.startNanos - longest.startNanos < 0)) {
         longest = run;
       }
     }
@@ -92,16 +121,18 @@ public final class RunningScripts {
 
   /** One script's run. The thread that runs it ticks and closes it; others ask and kill. */
   public final class Run implements Watch, AutoCloseable {
+    private final ScriptKind kind;
     private final String name;
     private final byte[][] command;
     private final boolean hasKeys;
     private final boolean mayWait;
     private final long startNanos = System.nanoTime();
     private long instructions;
-    private boolean late;
+    private volatile boolean late;
     private volatile boolean killed;
 
-    private Run(String name, byte[][] command, boolean hasKeys, boolean mayWait) {
+    private Run(ScriptKind kind, String name, byte[][] command, boolean hasKeys, boolean mayWait) {
+      this.kind = kind;
       this.name = name;
       this.command = command;
       this.hasKeys = hasKeys;

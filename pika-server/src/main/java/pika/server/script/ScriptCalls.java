@@ -1,5 +1,6 @@
 package pika.server.script;
 
+import pika.net.resp.Protocol;
 import pika.net.resp.Reply;
 import pika.server.command.CommandException;
 
@@ -11,9 +12,10 @@ public interface ScriptCalls {
   /**
    * Runs a command.
    *
+   * @param protocol the one in which the script reads the reply
    * @throws CommandException if the script may not call it
    */
-  Reply run(byte[][] args);
+  Reply run(byte[][] args, Protocol protocol);
 
   /**
    * Whether the client that runs the script may call the command.

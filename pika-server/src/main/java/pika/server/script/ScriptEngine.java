@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import pika.net.resp.Reply;
 import pika.server.command.CommandException;
 import pika.server.command.CommandSpec;
+import pika.server.script.lua.RandomSequence;
 
 /** Scripts as a part of the server: their store, and an interpreter for each thread that runs one. Safe for many threads. */
 public final class ScriptEngine {
@@ -14,6 +15,8 @@ public final class ScriptEngine {
   private final Consumer<CommandSpec> writeGate;
   private final RunningScripts running;
   private final Scripts scripts = new Scripts();
+  private final ScriptMemory memory = new ScriptMemory();
+  private final RandomSequence numbers = new RandomSequence();
   /** Counts flushes: a thread forgets what it has compiled when it sees another number. */
   private final AtomicLong generation = new AtomicLong();
 
@@ -47,7 +50,17 @@ public final class ScriptEngine {
 
   /** Another interpreter for the calling thread, with all that scripts see. */
   public ScriptThread newThread() {
-    return new ScriptThread(memoryBytes.getAsLong());
+    return new ScriptThread(memoryBytes.getAsLong(), numbers);
+  }
+
+  /** All scripts that are known by name. */
+  public Scripts scripts() {
+    return scripts;
+  }
+
+  /** The interpreters of scripts. */
+  public ScriptMemory memory() {
+    return memory;
   }
 
   /** The script of that name, in any case. */
@@ -93,7 +106,8 @@ public final class ScriptEngine {
       int keyCount,
       ScriptCalls calls,
       boolean mayWait) {
-    try (RunningScripts.Run run = running.begin(script.sha1(), args, keyCount > 0, mayWait)) {
+    try (RunningScripts.Run run =
+        running.begin(ScriptKind.SCRIPT, script.sha1(), args, keyCount > 0, mayWait)) {
       return thread().run(script, args, firstKey, keyCount, calls, run);
     }
   }
@@ -101,12 +115,13 @@ public final class ScriptEngine {
   private ScriptThread thread() {
     Mine mine = threads.get();
     if (mine != null && !mine.thread.isUsable()) {
-      mine.thread.close();
+      memory.close(mine.thread);
       mine = null;
     }
     long current = generation.get();
     if (mine == null) {
       mine = new Mine(newThread(), current);
+      memory.add(mine.thread);
       threads.set(mine);
     } else if (mine.generation != current) {
       mine.thread.flush();

@@ -9,6 +9,7 @@ import pika.server.script.lua.Interpreter;
 import pika.server.script.lua.LuaError;
 import pika.server.script.lua.LuaStack;
 import pika.server.script.lua.OutOfScriptMemory;
+import pika.server.script.lua.RandomSequence;
 import pika.server.script.lua.ValueChunk;
 import pika.server.script.lua.Watch;
 
@@ -20,12 +21,17 @@ public final class ScriptThread implements AutoCloseable {
   /** Scripts that stay compiled. */
   private static final int COMPILED = 256;
 
+  /** After so many runs the memory is looked at. */
+  private static final int LOOK_EVERY = 64;
+
   private static final String CHUNK_NAME = "@user_script";
   private static final String OUT_OF_MEMORY = "OOM script needs more memory than it may have.";
 
   private final Interpreter interpreter;
   private final ScriptLibraries libraries;
   private final RedisTable redis;
+  private volatile long usedBytes;
+  private int runs;
   private boolean usable = true;
 
   private final Map<String, Integer> compiled = new LinkedHashMap<>(16, 0.75f, true) {
@@ -42,14 +48,20 @@ public final class ScriptThread implements AutoCloseable {
   };
 
   /** An interpreter for the calling thread, whose values may take so much memory. */
-  public ScriptThread(long memoryBytes) {
-    this.interpreter = new Interpreter(memoryBytes);
+  public ScriptThread(long memoryBytes, RandomSequence numbers) {
+    this.interpreter = new Interpreter(memoryBytes, numbers);
     this.libraries = new ScriptLibraries(interpreter);
     this.redis = new RedisTable(interpreter);
+    this.usedBytes = interpreter.usedBytes();
   }
 
   public Interpreter interpreter() {
     return interpreter;
+  }
+
+  /** What its values took when that was looked at last; from any thread. */
+  long usedBytes() {
+    return usedBytes;
   }
 
   /** Whether it can run anything more. */
@@ -142,6 +154,9 @@ public final class ScriptThread implements AutoCloseable {
       redis.end();
       if (usable) {
         stack.top(top);
+        if (runs++ % LOOK_EVERY == 0) {
+          usedBytes = interpreter.usedBytes();
+        }
       }
     }
   }

@@ -51,4 +51,13 @@ public final class Scripts {
   public int count() {
     return bySha1.size();
   }
+
+  /** How long their sources are together. */
+  public long sizeBytes() {
+    long sum = 0;
+    for (Script script : bySha1.values()) {
+      sum += script.code().length;
+    }
+    return sum;
+  }
 }

@@ -33,6 +33,7 @@ public final class Session {
   private volatile boolean noTouch;
   private volatile boolean closing;
   private volatile boolean blocked;
+  private volatile boolean held;
   private final Lane lane = new Lane(this);
   private final Subscriber subscriber;
   private final Transaction transaction = new Transaction();
@@ -263,6 +264,16 @@ public final class Session {
   /** Whether a command of the client waits for a key to become ready. */
   public boolean isBlocked() {
     return blocked;
+  }
+
+  /** Whether a pause keeps its next command waiting. */
+  public boolean isHeld() {
+    return held;
+  }
+
+  /** Says whether a pause keeps its next command waiting. */
+  public void held(boolean byPause) {
+    held = byPause;
   }
 
   void blocked(boolean waits) {

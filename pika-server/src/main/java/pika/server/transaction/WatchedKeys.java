@@ -101,11 +101,11 @@ public final class WatchedKeys {
       }
     }
 
-    /** The database was emptied or exchanged: a change where something was there, or is now. */
+    /** The database was emptied or exchanged: a change where a live value was there, or is now. */
     void renumbered(Engine engine) {
       Key now = engine.key(database, userKey);
       if (!now.equals(key)) {
-        if (engine.isStored(key) || engine.isStored(now)) {
+        if (wasThere || engine.isLive(now, System.currentTimeMillis())) {
           touched = true;
         }
         key = now;

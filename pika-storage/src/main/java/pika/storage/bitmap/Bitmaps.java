@@ -52,6 +52,10 @@ public final class Bitmaps {
     edit.read(at, one);
     int shift = shift(bitOffset);
     int before = (one[0] >>> shift) & 1;
+    if (before == bit && at < length(value)) {
+      // Nothing is changed, so nobody is told of a change.
+      return before;
+    }
     one[0] = (byte) ((one[0] & ~(1 << shift)) | (bit << shift));
     edit.write(at, one);
     edit.save();

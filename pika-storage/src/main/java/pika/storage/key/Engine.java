@@ -22,6 +22,7 @@ public final class Engine {
   private final Set<Long> unfinished = ConcurrentHashMap.newKeySet();
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
+  private final LongAdder changes = new LongAdder();
   private final LongAdder expired = new LongAdder();
   private volatile boolean syncEachCommit;
   private volatile boolean unsynced;
@@ -81,9 +82,10 @@ public final class Engine {
     return format.key(databases.id(database), userKey);
   }
 
-  /** Whether a record is stored under a key, expired or not, be it in a database that was just emptied. May wait. */
-  public boolean isStored(Key key) {
-    return rocks.get(Column.RECORD, key.bytes()) != null;
+  /** Whether something that has not expired by {@code nowMs} is stored under a key. May wait. */
+  public boolean isLive(Key key, long nowMs) {
+    byte[] stored = rocks.get(Column.RECORD, key.bytes());
+    return stored != null && !KeyRecord.decode(stored).isExpired(nowMs);
   }
 
   /** How many keys of a database have a deadline. */
@@ -106,6 +108,11 @@ public final class Engine {
     return expired;
   }
 
+  /** Keys that commits have changed, since the start. */
+  public LongAdder changes() {
+    return changes;
+  }
+
   /** Entries in the record cache. */
   public long cachedRecords() {
     return cache.entries();
@@ -119,6 +126,11 @@ public final class Engine {
   /** Changes the bound of the record cache. */
   public void cacheBytes(long maximumBytes) {
     cache.resize(maximumBytes);
+  }
+
+  /** Empties the record cache: what is read next comes from RocksDB. */
+  public void forgetCached() {
+    cache.clear();
   }
 
   /** Whether keys can be there whose time is over at {@code nowMs}; false is certain. */

@@ -129,6 +129,12 @@ final class RecordCache {
     images.resize(maximumBytes / IMAGE_SHARE);
   }
 
+  /** Forgets everything; harmless at any moment, because what isn't here is asked for. */
+  void clear() {
+    records.clear();
+    images.clear();
+  }
+
   long entries() {
     return records.entries();
   }

@@ -196,16 +196,32 @@ final class RecordSegment {
     }
   }
 
+  /** Forgets all entries. */
+  void clear() {
+    long stamp = lock.writeLock();
+    try {
+      long bound = maximumBytes;
+      shrinkTo(0);
+      maximumBytes = bound;
+    } finally {
+      lock.unlockWrite(stamp);
+    }
+  }
+
   void resize(long newMaximumBytes) {
     long stamp = lock.writeLock();
     try {
-      maximumBytes = newMaximumBytes;
-      makeRoom(0);
-      if (entries == 0) {
-        index = new long[LEAST_BUCKETS * BUCKET_SLOTS];
-      }
+      shrinkTo(newMaximumBytes);
     } finally {
       lock.unlockWrite(stamp);
+    }
+  }
+
+  private void shrinkTo(long newMaximumBytes) {
+    maximumBytes = newMaximumBytes;
+    makeRoom(0);
+    if (entries == 0) {
+      index = new long[LEAST_BUCKETS * BUCKET_SLOTS];
     }
   }
 

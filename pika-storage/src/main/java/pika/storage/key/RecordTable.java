@@ -88,6 +88,13 @@ final class RecordTable {
     segment(hash).remove(hash, rowKey, true);
   }
 
+  /** Forgets all entries. */
+  void clear() {
+    for (RecordSegment segment : segments) {
+      segment.clear();
+    }
+  }
+
   void resize(long maximumBytes) {
     for (RecordSegment segment : segments) {
       segment.resize(maximumBytes / segments.length);

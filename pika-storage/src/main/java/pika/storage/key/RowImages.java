@@ -97,6 +97,11 @@ final class RowImages {
     makeRoom();
   }
 
+  synchronized void clear() {
+    ranges.clear();
+    bytes = 0;
+  }
+
   synchronized void resize(long newMaximumBytes) {
     maximumBytes = newMaximumBytes;
     makeRoom();

@@ -495,6 +495,7 @@ public final class UnitOfWork implements AutoCloseable {
 
   private void finish(List<Change> effective) {
     uncommitted.apply(effective);
+    engine.changes().add(effective.size());
     engine.committed();
     clearAfter(() -> uncommitted.tell(effective));
   }

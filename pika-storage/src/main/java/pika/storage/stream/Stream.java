@@ -141,7 +141,9 @@ public final class Stream {
   /** One part of the work, so that what goes needs little memory at a time; false when it is done. */
   private boolean trimSome(Trim trim, long trimmed) {
     List<byte[]> going = new ArrayList<>();
-    int most = (int) Math.min(TRIMMED_AT_ONCE, mostDeletedOneByOne);
+    int block = trim.blockEntries();
+    int blocks = (int) Math.min(TRIMMED_AT_ONCE, mostDeletedOneByOne) / block;
+    int most = Math.max(1, blocks) * block;
     boolean atEnd;
     try (Cursor cursor = rows.walk(
         StreamFormat.entryRows(header.firstId(), StreamId.MAX), Cursor.Direction.FORWARD)) {

@@ -2,6 +2,7 @@ package pika.storage.zset;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import pika.storage.bytes.ByteWriter;
 import pika.storage.bytes.Slice;
@@ -72,6 +73,40 @@ final class PackedMembers implements ScoredMembers {
       rank++;
     }
     return rank;
+  }
+
+  /** The entries whose members lie between two bounds, see {@link Span#ofMembers}. */
+  Ranks between(MemberBound min, MemberBound max, Order order) {
+    BitSet aboveMin = new BitSet(count);
+    BitSet belowMax = new BitSet(count);
+    PackedEntries entries = entries();
+    double score = Double.NaN;
+    Cut from = Cut.START;
+    Cut to = Cut.END;
+    for (int rank = 0; entries.next(); rank++) {
+      if (entries.score() != score) {
+        score = entries.score();
+        from = min.asLower(score);
+        to = max.asUpper(score);
+      }
+      aboveMin.set(rank, !entries.isBefore(from));
+      belowMax.set(rank, entries.isBefore(to));
+    }
+    // Redis asks the two ends first, and takes the set for empty of the range if they lie beside
+    // it.
+    if (count == 0 || !aboveMin.get(count - 1) || !belowMax.get(0)) {
+      return Ranks.NONE;
+    }
+    if (order == Order.ASCENDING) {
+      int first = aboveMin.nextSetBit(0);
+      return ranks(first, belowMax.nextClearBit(first));
+    }
+    int last = belowMax.previousSetBit(count - 1);
+    return ranks(aboveMin.previousClearBit(last) + 1, last + 1);
+  }
+
+  private static Ranks ranks(int from, int to) {
+    return from < to ? new Ranks(from, to) : Ranks.NONE;
   }
 
   @Override

@@ -86,6 +86,15 @@ public final class SortedSet implements Members {
     return first < end ? new Ranks(first, end) : Ranks.NONE;
   }
 
+  /** The entries whose members lie between two bounds, see {@link Span#ofMembers}. */
+  Ranks between(MemberBound min, MemberBound max, Order order) {
+    if (members instanceof PackedMembers packed) {
+      return packed.between(min, max, order);
+    }
+    double score = firstScore();
+    return between(min.asLower(score), max.asUpper(score));
+  }
+
   /** Whether Redis would call it small. */
   public boolean isSmall() {
     return small;

@@ -24,11 +24,12 @@ public interface Span {
     return set -> set.between(min.asLower(), max.asUpper());
   }
 
-  /** The members in a range, in a set whose members have all the same score; without that, any. */
-  static Span ofMembers(MemberBound min, MemberBound max) {
-    return set -> {
-      double score = set.firstScore();
-      return set.between(min.asLower(score), max.asUpper(score));
-    };
+  /**
+   * The members in a range, in a set whose members have all the same score. Without that Redis looks through a small set from
+   * the end where the order begins, takes the first member beyond the nearer bound and goes on as far as the other one; so it
+   * is here, and any members in a large set.
+   */
+  static Span ofMembers(MemberBound min, MemberBound max, Order order) {
+    return set -> set.between(min, max, order);
   }
 }

@@ -209,24 +209,24 @@ class StreamsModelTest {
         ? Math.max(0, length - maxLength)
         : plain.entries.headMap(minId, false).size();
     boolean exact = random.nextBoolean();
-    Trim.Precision precision = exact ? Trim.Precision.EXACT : Trim.Precision.BY_BLOCKS;
+    int block = exact ? Trim.EXACTLY : 1 + random.nextInt(2 * Trim.BLOCK_ENTRIES);
     long limit = exact || random.nextBoolean() ? 0 : random.nextInt(300);
     long gone = stream.trim(
-        toLength ? Trim.toLength(maxLength, precision, limit) : Trim.toId(minId, precision, limit));
+        toLength ? Trim.toLength(maxLength, block, limit) : Trim.toId(minId, block, limit));
     if (exact) {
       assertThat(gone).isEqualTo(mayGo);
     } else {
-      assertThat(gone).isIn(inBlocks(mayGo, length, limit), mayGo);
+      assertThat(gone).isIn(inBlocks(mayGo, length, limit, block), mayGo);
     }
     plain.cutOff(gone);
   }
 
-  private static long inBlocks(long mayGo, long length, long limit) {
+  private static long inBlocks(long mayGo, long length, long limit, int block) {
     if (mayGo == length && (limit == 0 || length <= limit)) {
       return length;
     }
     long most = limit == 0 ? mayGo : Math.min(mayGo, limit);
-    return most / Trim.BLOCK_ENTRIES * Trim.BLOCK_ENTRIES;
+    return most / block * block;
   }
 
   private void range(Stream stream, PlainStream plain) {

@@ -37,8 +37,8 @@ final class Burst {
     return new Burst(out.toByteArray(), places, replies);
   }
 
-  /** All of it, with numbers below {@code limit}; the same array each time. */
-  byte[] bytes(SplittableRandom random, long limit) {
+  /** Puts new numbers below {@code limit} in their places. */
+  void number(SplittableRandom random, long limit) {
     for (int at : numbersAt) {
       long rest = random.nextLong(limit);
       for (int i = at + DIGITS - 1; i >= at; i--) {
@@ -46,6 +46,10 @@ final class Burst {
         rest /= 10;
       }
     }
+  }
+
+  /** All of it; to be sent as it is now. */
+  byte[] bytes() {
     return bytes;
   }
 

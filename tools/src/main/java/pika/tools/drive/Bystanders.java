@@ -5,7 +5,6 @@ import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,9 +13,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import pika.net.client.ClientLoop;
-import pika.net.client.FrameConnection;
-import pika.net.client.FrameListener;
-import pika.tools.load.Values;
 
 /**
  * A few connections with small commands, a thousand a second whatever the server does: how long the
@@ -48,19 +44,15 @@ public final class Bystanders implements AutoCloseable {
   private volatile @Nullable IOException failure;
 
   // Confined to the loop.
-  private final SplittableRandom random = new SplittableRandom(1);
-  private final Values values = new Values(VALUE_BYTES, 1);
-  private final Burst[] bursts = new Burst[16];
-  private final Deque<Member> idle = new ArrayDeque<>();
+  private final Bursts bursts = new Bursts(SMALL);
+  private final Members members = new Members();
+  private final Deque<Sender> idle = new ArrayDeque<>();
   private final Deque<Long> due = new ArrayDeque<>();
   private Histogram latencies = histogram();
   private @Nullable CompletableFuture<Histogram> asked;
 
   private Bystanders(ClientLoop loop) {
     this.loop = loop;
-    for (int i = 0; i < bursts.length; i++) {
-      bursts[i] = Burst.of(SMALL, random, values);
-    }
     clock.setDaemon(true);
   }
 
@@ -69,7 +61,10 @@ public final class Bystanders implements AutoCloseable {
     Bystanders bystanders = new Bystanders(ClientLoop.start("bystanders"));
     try {
       Arrivals.await(
-          bystanders.loop, server, CONNECTIONS, arrivals -> bystanders.new Member(arrivals));
+          bystanders.loop,
+          server,
+          CONNECTIONS,
+          arrivals -> new Sender(arrivals, bystanders.bursts, bystanders.members));
       bystanders.clock.start();
       return bystanders;
     } catch (IOException | InterruptedException e) {
@@ -107,11 +102,15 @@ public final class Bystanders implements AutoCloseable {
   }
 
   private void tick() {
+    long until = System.nanoTime();
     while (!closed) {
       LockSupport.parkNanos(TICK_NANOS);
       long now = System.nanoTime();
+      // This thread may be late, which is not the server's fault, but must not make the load less.
+      long ticks = (now - until) / TICK_NANOS;
+      until += ticks * TICK_NANOS;
       try {
-        loop.execute(() -> due(now));
+        loop.execute(() -> due(now, ticks));
       } catch (IllegalStateException e) {
         // Closed just now.
         return;
@@ -119,16 +118,16 @@ public final class Bystanders implements AutoCloseable {
     }
   }
 
-  private void due(long nanos) {
+  private void due(long nanos, long commands) {
     // While somebody waits for what was due before, nothing new is.
-    if (asked == null) {
+    for (long i = 0; i < commands && asked == null; i++) {
       due.addLast(nanos);
       sendNext();
     }
   }
 
   private void sendNext() {
-    Member next = idle.peekFirst();
+    Sender next = idle.peekFirst();
     if (next != null && !due.isEmpty()) {
       idle.removeFirst();
       next.send(due.removeFirst());
@@ -149,48 +148,25 @@ public final class Bystanders implements AutoCloseable {
     return new Histogram(LONGEST_NANOS, 3);
   }
 
-  private final class Member implements FrameListener {
+  private final class Members implements Sender.Crew {
 
-    private final Arrivals arrivals;
-    private @Nullable FrameConnection connection;
-    private long dueNanos;
-
-    Member(Arrivals arrivals) {
-      this.arrivals = arrivals;
+    @Override
+    public void joined(Sender sender) {
+      idle.addLast(sender);
     }
 
     @Override
-    public void opened(FrameConnection opened) {
-      connection = opened;
-      idle.addLast(this);
-      arrivals.here();
-    }
-
-    @Override
-    public void received(FrameConnection from) {
-      if (from.errors() > 0) {
-        failure = new IOException("refused: " + from.firstError());
-      }
-      latencies.recordValue(Math.min(System.nanoTime() - dueNanos, LONGEST_NANOS));
-      idle.addLast(this);
+    public void answered(Sender sender, long nanos) {
+      latencies.recordValue(Math.min(nanos, LONGEST_NANOS));
+      idle.addLast(sender);
       sendNext();
       giveIfAllAnswered();
     }
 
     @Override
-    public void lost(FrameConnection from, IOException cause) {
-      arrivals.failed(cause);
+    public void failed(IOException cause) {
       failure = cause;
       giveIfAllAnswered();
-    }
-
-    void send(long due) {
-      dueNanos = due;
-      FrameConnection to = connection;
-      if (to != null) {
-        byte[] bytes = bursts[random.nextInt(bursts.length)].bytes(random, KEYS);
-        to.send(bytes, 0, bytes.length);
-      }
     }
   }
 }

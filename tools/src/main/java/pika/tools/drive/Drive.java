@@ -4,16 +4,12 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import pika.net.client.ClientLoop;
-import pika.net.client.FrameConnection;
-import pika.net.client.FrameListener;
-import pika.tools.load.Values;
 
 /**
  * A load on a server, from the first connection to the last reply. What happens happens on the
@@ -24,18 +20,14 @@ import pika.tools.load.Values;
  */
 public final class Drive implements AutoCloseable {
 
-  /** Different draws of operations and values; more would only take up cache. */
-  private static final int BURSTS = 16;
-
-  private static final long SEED = 1;
   private static final int DRAIN_SECONDS = 60;
   private static final long LONGEST_NANOS = TimeUnit.HOURS.toNanos(1);
   private static final int DIGITS = 3;
 
   private final ClientLoop loop;
   private final Load load;
-  private final SplittableRandom random = new SplittableRandom(SEED);
-  private final Burst[] bursts = new Burst[BURSTS];
+  private final Bursts bursts;
+  private final Members members = new Members();
   private final CountDownLatch failed = new CountDownLatch(1);
   private final CountDownLatch drained = new CountDownLatch(1);
   private volatile @Nullable IOException failure;
@@ -52,10 +44,7 @@ public final class Drive implements AutoCloseable {
   private Drive(ClientLoop loop, Load load) {
     this.loop = loop;
     this.load = load;
-    Values values = new Values(load.valueBytes(), SEED);
-    for (int i = 0; i < BURSTS; i++) {
-      bursts[i] = Burst.of(load, random, values);
-    }
+    this.bursts = new Bursts(load);
   }
 
   /**
@@ -68,7 +57,10 @@ public final class Drive implements AutoCloseable {
     Drive drive = new Drive(ClientLoop.start("drive"), load);
     try {
       Arrivals.await(
-          drive.loop, server, load.connections(), arrivals -> drive.new Sender(arrivals));
+          drive.loop,
+          server,
+          load.connections(),
+          arrivals -> new Sender(arrivals, drive.bursts, drive.members));
       return drive;
     } catch (IOException | InterruptedException e) {
       drive.close();
@@ -80,14 +72,14 @@ public final class Drive implements AutoCloseable {
   public void subscribe(SocketAddress server, int subscribers, String channel)
       throws IOException, InterruptedException {
     Arrivals.await(
-        loop, server, subscribers, arrivals -> new Subscriber(arrivals, channel, this::fail));
+        loop, server, subscribers, arrivals -> new Subscriber(arrivals, channel, members::failed));
   }
 
   /** Begins to send. */
   public void begin() {
     loop.execute(() -> {
       for (int i = 0; i < load.active(); i++) {
-        idle.removeFirst().send();
+        sendNext();
       }
     });
   }
@@ -135,75 +127,40 @@ public final class Drive implements AutoCloseable {
     loop.close();
   }
 
-  private void fail(IOException cause) {
-    boolean over = ending && underWay == 0;
-    if (!over) {
-      failure = cause;
-      failed.countDown();
-      drained.countDown();
-    }
+  private void sendNext() {
+    underWay++;
+    idle.removeFirst().send(System.nanoTime());
   }
 
-  /** One connection: sends, waits for all replies, and joins the line. */
-  private final class Sender implements FrameListener {
+  /** What the connections tell; not for those who drive. */
+  private final class Members implements Sender.Crew {
 
-    private final Arrivals arrivals;
-    private @Nullable FrameConnection connection;
-    private boolean busy;
-    private long awaited;
-    private long sentNanos;
-
-    Sender(Arrivals arrivals) {
-      this.arrivals = arrivals;
+    @Override
+    public void joined(Sender sender) {
+      idle.addLast(sender);
     }
 
     @Override
-    public void opened(FrameConnection opened) {
-      connection = opened;
-      idle.addLast(this);
-      arrivals.here();
-    }
-
-    @Override
-    public void received(FrameConnection from) {
-      if (from.errors() > 0) {
-        fail(new IOException("refused: " + from.firstError()));
-      } else if (from.frames() >= awaited && busy) {
-        answered();
-      }
-    }
-
-    @Override
-    public void lost(FrameConnection from, IOException cause) {
-      arrivals.failed(cause);
-      fail(cause);
-    }
-
-    void send() {
-      FrameConnection to = connection;
-      if (to != null) {
-        Burst burst = bursts[random.nextInt(BURSTS)];
-        byte[] bytes = burst.bytes(random, load.numbers());
-        awaited += burst.replies();
-        busy = true;
-        underWay++;
-        sentNanos = System.nanoTime();
-        to.send(bytes, 0, bytes.length);
-      }
-    }
-
-    private void answered() {
-      busy = false;
+    public void answered(Sender sender, long nanos) {
       underWay--;
       if (measuring) {
-        long nanos = Math.min(System.nanoTime() - sentNanos, LONGEST_NANOS);
-        latencies.recordValueWithCount(nanos, load.pipeline());
+        latencies.recordValueWithCount(Math.min(nanos, LONGEST_NANOS), load.pipeline());
         operations += load.pipeline();
       }
-      idle.addLast(this);
+      idle.addLast(sender);
       if (!ending) {
-        idle.removeFirst().send();
+        sendNext();
       } else if (underWay == 0) {
+        drained.countDown();
+      }
+    }
+
+    @Override
+    public void failed(IOException cause) {
+      boolean over = ending && underWay == 0;
+      if (!over) {
+        failure = cause;
+        failed.countDown();
         drained.countDown();
       }
     }

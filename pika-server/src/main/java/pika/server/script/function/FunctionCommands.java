@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pika.net.resp.Reply;
-import pika.server.command.Args;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
 import pika.server.command.Family;
@@ -23,6 +22,7 @@ import pika.server.command.Options;
 import pika.server.command.Row;
 import pika.server.script.RunningScripts;
 import pika.server.script.ScriptFlag;
+import pika.server.script.ScriptKind;
 import pika.storage.bytes.Glob;
 
 /** FUNCTION: the libraries that the server keeps. */
@@ -142,7 +142,7 @@ final class FunctionCommands implements Family {
 
   private Reply flush(Call call) {
     if (call.argCount() > 3) {
-      throw tooMany("FLUSH");
+      throw tooMany(call);
     }
     if (call.argCount() == 3 && !call.argIs(2, "SYNC") && !call.argIs(2, "ASYNC")) {
       throw new CommandException("ERR FUNCTION FLUSH only supports SYNC|ASYNC option");
@@ -153,7 +153,7 @@ final class FunctionCommands implements Family {
 
   private Reply restore(Call call) {
     if (call.argCount() > 4) {
-      throw tooMany("RESTORE");
+      throw tooMany(call);
     }
     LibraryShelf.Policy policy = call.argCount() == 4 ? policy(call) : LibraryShelf.Policy.APPEND;
     shelf.restore(call.arg(2), policy);
@@ -232,7 +232,7 @@ final class FunctionCommands implements Family {
     Libraries libraries = shelf.libraries();
     return Reply.map(List.of(
         Reply.bulk("running_script"),
-        told(running.longest()),
+        told(running.longestFunction()),
         Reply.bulk("engines"),
         Reply.map(List.of(
             Reply.bulk(ENGINE),
@@ -244,7 +244,7 @@ final class FunctionCommands implements Family {
   }
 
   private static Reply told(RunningScripts.@Nullable Run run) {
-    if (run == null || !isFunction(run)) {
+    if (run == null) {
       return Reply.NULL;
     }
     return Reply.map(List.of(
@@ -256,20 +256,13 @@ final class FunctionCommands implements Family {
         Reply.integer(run.durationMs())));
   }
 
-  private static boolean isFunction(RunningScripts.Run run) {
-    byte[] command = run.command().get(0);
-    return Args.is(command, "FCALL") || Args.is(command, "FCALL_RO");
-  }
-
   private Reply kill(Call call) {
-    if (!running.kill()) {
-      throw new CommandException("NOTBUSY No scripts in execution right now.");
-    }
+    running.kill(ScriptKind.FUNCTION);
     return Reply.OK;
   }
 
-  private static CommandException tooMany(String subcommand) {
+  private static CommandException tooMany(Call call) {
     return new CommandException("ERR unknown subcommand or wrong number of arguments for '"
-        + subcommand + "'. Try FUNCTION HELP.");
+        + call.textArg(1) + "'. Try FUNCTION HELP.");
   }
 }

@@ -13,6 +13,8 @@ import pika.server.script.CommandCalls;
 import pika.server.script.RunningScripts;
 import pika.server.script.ScriptCalls;
 import pika.server.script.ScriptEngine;
+import pika.server.script.ScriptKind;
+import pika.server.script.ScriptMemory;
 import pika.server.script.ScriptThread;
 import pika.server.script.lua.Interpreter;
 import pika.server.script.lua.LuaStack;
@@ -33,6 +35,7 @@ public final class Functions {
 
   private final ScriptEngine engine;
   private final LibraryShelf shelf;
+  private final ScriptMemory memory = new ScriptMemory();
   // There is one of this for each server, and its threads end with it.
   @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<Mine> threads = new ThreadLocal<>();
@@ -71,6 +74,24 @@ public final class Functions {
     return shelf;
   }
 
+  /** The interpreters of functions. */
+  public ScriptMemory memory() {
+    return memory;
+  }
+
+  public int libraryCount() {
+    return shelf.libraries().all().size();
+  }
+
+  public int functionCount() {
+    return shelf.libraries().functionCount();
+  }
+
+  /** How long the sources of all libraries are together. */
+  public long sizeBytes() {
+    return shelf.libraries().sizeBytes();
+  }
+
   RunningScripts running() {
     return engine.running();
   }
@@ -91,7 +112,8 @@ public final class Functions {
     Mine mine = mine();
     Interpreter interpreter = mine.thread.interpreter();
     String name = function.function().name();
-    try (RunningScripts.Run run = running().begin(name, args, keyCount > 0, mayWait)) {
+    try (RunningScripts.Run run =
+        running().begin(ScriptKind.FUNCTION, name, args, keyCount > 0, mayWait)) {
       return mine.thread.guarded(calls, name, () -> {
         mine.libraries.follow(libraries, run);
         mine.libraries.push(function);
@@ -113,7 +135,7 @@ public final class Functions {
       return mine.libraries.probe(body, new Deadline());
     } catch (OutOfScriptMemory e) {
       threads.remove();
-      mine.thread.close();
+      memory.close(mine.thread);
       throw new CommandException(REGISTERING + "not enough memory");
     }
   }
@@ -121,11 +143,12 @@ public final class Functions {
   private Mine mine() {
     Mine mine = threads.get();
     if (mine != null && !mine.thread.isUsable()) {
-      mine.thread.close();
+      memory.close(mine.thread);
       mine = null;
     }
     if (mine == null) {
       ScriptThread thread = engine.newThread();
+      memory.add(thread);
       mine = new Mine(thread, new LoadedLibraries(thread.interpreter()));
       threads.set(mine);
     }

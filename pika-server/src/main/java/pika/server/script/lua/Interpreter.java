@@ -41,7 +41,7 @@ public final class Interpreter implements AutoCloseable {
   private final Lua51Natives lua = (Lua51Natives) state.getLuaNatives();
   private final ValueChunk chunk = new ValueChunk();
   private final LuaStack stack = new LuaStack(lua, main, chunk);
-  private final RedisRandom random = new RedisRandom();
+  private final RedisRandom random;
   private final long memoryLimitBytes;
   private final int environment;
   private final int run;
@@ -55,9 +55,15 @@ public final class Interpreter implements AutoCloseable {
   private @Nullable Throwable ending;
   private String endedAt = "";
 
-  /** An interpreter whose values may take so much memory. */
+  /** An interpreter whose values may take so much memory, and which draws its random numbers from a sequence of its own. */
   public Interpreter(long memoryLimitBytes) {
+    this(memoryLimitBytes, new RandomSequence());
+  }
+
+  /** An interpreter whose values may take so much memory, and which draws its random numbers from {@code numbers}. */
+  public Interpreter(long memoryLimitBytes, RandomSequence numbers) {
     this.memoryLimitBytes = memoryLimitBytes;
+    this.random = new RedisRandom(numbers);
     lua.luaL_openlibs(main);
     loadSandbox();
     stack.newTable(0, 8);
@@ -171,7 +177,6 @@ public final class Interpreter implements AutoCloseable {
    * @return whether it went well
    */
   public boolean run(int script, Watch watching) {
-    random.seed(0);
     push(run);
     push(script);
     stack.push(chunk);
@@ -188,6 +193,7 @@ public final class Interpreter implements AutoCloseable {
     int status = lua.lua_pcall(main, arguments, 1, function);
     stack.remove(function);
     state.forgetCoroutines();
+    random.end();
     Throwable cause = ending;
     ending = null;
     if (interval != INTERVAL) {

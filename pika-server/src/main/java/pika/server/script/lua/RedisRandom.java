@@ -1,31 +1,32 @@
 package pika.server.script.lua;
 
 /**
- * The random numbers of scripts: drand48's sequence, as Redis has it on every machine, so that a script draws the same
- * numbers each time it runs.
+ * math.random and math.randomseed of one interpreter. A script that sets the seed draws from a sequence of its own, whatever
+ * others draw meanwhile; where it ends, everybody's sequence goes on. Confined to the interpreter's thread.
  */
 final class RedisRandom {
-  private static final long MULTIPLIER = 0x5DEECE66DL;
-  private static final long INCREMENT = 0xB;
-  private static final long MASK = (1L << 48) - 1;
-  private static final long LOW_OF_SEED = 0x330E;
-  /** What a drawn number is divided by; the largest one is left out by the remainder. */
-  private static final int RANGE = Integer.MAX_VALUE;
+  private final RandomSequence shared;
+  private boolean seeded;
+  private long own;
 
-  private long state;
-
-  RedisRandom() {
-    seed(0);
+  RedisRandom(RandomSequence shared) {
+    this.shared = shared;
   }
 
-  void seed(int seed) {
-    state = (((long) seed << 16) & MASK) | LOW_OF_SEED;
+  /** A script has ended. */
+  void end() {
+    if (seeded) {
+      seeded = false;
+      shared.continueFrom(own);
+    }
   }
 
-  /** At least 0 and below 1. */
-  double next() {
-    state = (state * MULTIPLIER + INCREMENT) & MASK;
-    return (double) ((state >>> 17) % RANGE) / RANGE;
+  private double next() {
+    if (!seeded) {
+      return RandomSequence.number(shared.step());
+    }
+    own = RandomSequence.after(own);
+    return RandomSequence.number(own);
   }
 
   /** math.random: none, one or two arguments. */
@@ -56,7 +57,8 @@ final class RedisRandom {
 
   /** math.randomseed. */
   int seed(LuaStack stack) {
-    seed(integer(stack, 1, "randomseed"));
+    own = RandomSequence.seeded(integer(stack, 1, "randomseed"));
+    seeded = true;
     return 0;
   }
 

@@ -179,6 +179,7 @@ final class BlockingCommandsTest {
   void clientListAndUnblockKnowWhoWaits() throws Exception {
     Wire client = waiting.client();
     long id = client.ask("CLIENT", "ID").asLong();
+    operator.ask("CONFIG", "RESETSTAT");
     assertThat(operator.ask("CLIENT", "UNBLOCK", id)).isEqualTo(RawReply.integer(0));
     waiting.in(client, "BLPOP", "q", 0);
     assertThat(operator.ask("CLIENT", "LIST", "ID", id).text())
@@ -189,6 +190,9 @@ final class BlockingCommandsTest {
     assertThat(operator.ask("CLIENT", "UNBLOCK", id, "ERROR")).isEqualTo(RawReply.integer(1));
     assertThat(client.receive().text()).isEqualTo("UNBLOCKED client unblocked via CLIENT UNBLOCK");
     assertThat(operator.ask("CLIENT", "LIST", "ID", id).text()).contains(" flags=N ");
+    assertThat(operator.ask("INFO", "errorstats").text()).contains("errorstat_UNBLOCKED:count=1");
+    assertThat(operator.ask("INFO", "commandstats").text())
+        .containsPattern("cmdstat_blpop:calls=2,.*failed_calls=1");
   }
 
   @Test

@@ -59,6 +59,57 @@ final class BusyTest {
     }
   }
 
+  @Test
+  void infoTellsWhatIsThere() throws Exception {
+    try (Wire client = server.connect()) {
+      client.ask("SCRIPT", "FLUSH");
+      client.ask("FUNCTION", "FLUSH");
+      client.ask("SCRIPT", "LOAD", "return 1");
+      String code =
+          "#!lua name=two\nfor i = 1, 2 do redis.register_function('f' .. i, function() end) end";
+      client.ask("FUNCTION", "LOAD", code);
+
+      assertThat(client.ask("INFO", "memory").text())
+          .contains("number_of_cached_scripts:1\r\n", "number_of_libraries:1\r\n")
+          .contains("number_of_functions:2\r\n", "used_memory_scripts_eval:8\r\n")
+          .contains("used_memory_functions:" + code.length() + "\r\n")
+          .containsPattern("used_memory_lua:[1-9]")
+          .containsPattern("used_memory_vm_functions:[1-9]");
+    }
+  }
+
+  @Test
+  void aFunctionIsEndedByItsOwnCommand() throws Exception {
+    try (Wire function = server.connect();
+        Wire other = server.connect()) {
+      String code =
+          "#!lua name=endless\nredis.register_function('endless', function() while true do end end)";
+      other.ask("FUNCTION", "LOAD", "REPLACE", code);
+      function.send(Command.of("FCALL", "endless", 0)).flush();
+
+      String busy = BUSY.replace("SCRIPT KILL", "FUNCTION KILL");
+      Await.until("busy", SOON, () -> other.ask("PING").toString().equals(busy));
+      assertThat(other.ask("SCRIPT", "KILL")).hasToString(busy);
+      assertThat(other.ask("FUNCTION", "STATS").toString()).contains("endless");
+      assertThat(other.ask("FUNCTION", "KILL")).hasToString("+OK");
+      assertThat(function.receive().text()).contains("Script killed by user with SCRIPT KILL");
+      assertThat(other.ask("FUNCTION", "KILL").text()).contains("NOTBUSY");
+    }
+  }
+
+  @Test
+  void aScriptIsNotEndedByTheCommandForFunctions() throws Exception {
+    try (Wire script = server.connect();
+        Wire other = server.connect()) {
+      script.send(Command.of("EVAL", "while true do end", 0)).flush();
+
+      Await.until("busy", SOON, () -> other.ask("PING").toString().equals(BUSY));
+      assertThat(other.ask("FUNCTION", "KILL")).hasToString(BUSY);
+      assertThat(other.ask("FUNCTION", "STATS")).hasToString(BUSY);
+      kill(script, other);
+    }
+  }
+
   private static void kill(Wire script, Wire other) throws IOException {
     assertThat(other.ask("SCRIPT", "KILL")).hasToString("+OK");
     assertThat(script.receive().text()).contains("Script killed by user with SCRIPT KILL");

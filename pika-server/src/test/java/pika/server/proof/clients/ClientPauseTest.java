@@ -3,12 +3,14 @@ package pika.server.proof.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import pika.server.proof.Await;
 import pika.server.proof.Command;
 import pika.server.proof.ServerProcess;
 import pika.server.proof.Servers;
@@ -18,6 +20,7 @@ import pika.server.proof.Wire;
 final class ClientPauseTest {
   private static final int LONG_MS = 60_000;
   private static final int SHORT_MS = 150;
+  private static final Duration SOON = Duration.ofSeconds(20);
 
   @RegisterExtension
   final Servers servers = new Servers();
@@ -43,15 +46,31 @@ final class ClientPauseTest {
   }
 
   @Test
-  void writesWaitForUnpauseWhileReadsGoOn() throws IOException {
+  void writesWaitForUnpauseWhileReadsGoOn() throws Exception {
     operator.ask("CLIENT", "PAUSE", LONG_MS, "WRITE");
     client.send(Command.of("SET", "key", "after")).flush();
 
     assertThat(operator.ask("GET", "key")).hasToString("$\"before\"");
+    Await.until("held", SOON, () -> blockedClients().contains("blocked_clients:1\r\n"));
     assertThat(client.hasReply()).isFalse();
     operator.ask("CLIENT", "UNPAUSE");
     assertThat(client.receive()).hasToString("+OK");
+    assertThat(blockedClients()).contains("blocked_clients:0\r\n");
     assertThat(operator.ask("GET", "key")).hasToString("$\"after\"");
+  }
+
+  @Test
+  void whatGoesToReplicasWaitsWithTheWrites() throws Exception {
+    for (Command command : List.of(
+        Command.of("PFCOUNT", "nothing"),
+        Command.of("PUBLISH", "c", "m"),
+        Command.of("SPUBLISH", "c", "m"))) {
+      operator.ask("CLIENT", "PAUSE", LONG_MS, "WRITE");
+      client.send(command).flush();
+      Await.until("held", SOON, () -> blockedClients().contains("blocked_clients:1\r\n"));
+      operator.ask("CLIENT", "UNPAUSE");
+      assertThat(client.receive()).hasToString(":0");
+    }
   }
 
   @Test
@@ -89,5 +108,9 @@ final class ClientPauseTest {
 
   private static long elapsedMs(long startNanos) {
     return (System.nanoTime() - startNanos) / 1_000_000;
+  }
+
+  private String blockedClients() throws IOException {
+    return operator.ask("INFO", "clients").text();
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Real clients in real use: Jedis, Lettuce, redis-cli, redis-benchmark; and what the CLIENT
+ * Real clients in real use: Jedis, Lettuce, Redisson, redis-cli, redis-benchmark; and what the CLIENT
  * command promises to them.
  */
 @NullMarked

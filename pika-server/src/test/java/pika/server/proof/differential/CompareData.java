@@ -39,6 +39,7 @@ record CompareData() implements Step {
       case "hash" -> duo.ask(Command.of("HGETALL", key), Agreement.UNORDERED);
       default -> throw new Disagreement("a key of unknown type: " + type);
     }
+    duo.ask("DEBUG", "DIGEST-VALUE", key);
     duo.ask(Command.of("PEXPIRETIME", key), SAME_EXPIRY);
   }
 

@@ -39,6 +39,7 @@ final class GeoFamily implements Family {
     menu.add(5, d -> radius(point(d.command("GEORADIUS_RO").key())));
     menu.add(5, d -> radius(member(d.command("GEORADIUSBYMEMBER_RO").key())));
     menu.addStep(12, GeoFamily::manyPlaces);
+    menu.addStep(6, GeoFamily::allOverTheWorld);
   }
 
   private static Draft place(Draft draft) {
@@ -119,5 +120,55 @@ final class GeoFamily implements Family {
       commands.add(shown(search(dice.command("GEOSEARCH").and(key))).command());
     }
     return InARow.of(commands);
+  }
+
+  /** Searches of every size where cells of the grid end: at the date line, the poles, the equator. */
+  private static InARow allOverTheWorld(Dice dice) {
+    String key = dice.key();
+    List<Command> commands = new ArrayList<>(List.of(Command.of("DEL", key)));
+    Draft add = dice.command("GEOADD").and(key);
+    for (int i = dice.between(100, 600); i > 0; i--) {
+      edge(add).and("p" + i);
+    }
+    commands.add(add.command());
+    for (int i = 0; i < 40; i++) {
+      boolean modern = dice.chance(70);
+      Draft search = dice.command(modern ? "GEOSEARCH" : "GEORADIUS").and(key);
+      edge(modern ? search.and("FROMLONLAT") : search);
+      if (modern && dice.chance(50)) {
+        search.and("BYBOX", metres(dice), metres(dice), "m");
+      } else if (modern) {
+        search.and("BYRADIUS", metres(dice), "m");
+      } else {
+        search.and(metres(dice), "m");
+      }
+      commands.add(search.and("ASC", "WITHHASH", "WITHCOORD").command());
+    }
+    return InARow.of(commands);
+  }
+
+  private static Draft edge(Draft draft) {
+    Dice dice = draft.dice();
+    int spread = dice.chance(50) ? 2 : 60;
+    double longitude = dice.between(-2, 2) * 90 + spread * fraction(dice);
+    double latitude = dice.between(-2, 2) * 42.5 + spread * fraction(dice);
+    return draft.and(
+        String.format(Locale.ROOT, "%.6f", reflected(longitude, 180)),
+        String.format(Locale.ROOT, "%.6f", reflected(latitude, 85.05)));
+  }
+
+  /** Not cut off at the bound: two places at the same distance come in any order. */
+  private static double reflected(double degrees, double bound) {
+    double excess = Math.max(0, Math.abs(degrees) - bound);
+    return Math.copySign(Math.abs(degrees) - 2 * excess, degrees);
+  }
+
+  private static double fraction(Dice dice) {
+    return dice.between(-999_999, 999_999) / 1_000_000.0;
+  }
+
+  /** From a few metres to half the globe, each order of magnitude as likely as any other. */
+  private static String metres(Dice dice) {
+    return String.format(Locale.ROOT, "%.2f", Math.pow(10, dice.between(100, 740) / 100.0));
   }
 }

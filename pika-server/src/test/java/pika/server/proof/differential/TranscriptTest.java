@@ -22,6 +22,8 @@ final class TranscriptTest {
       "lists",
       "hashes",
       "sets",
+      "sorted-sets",
+      "geo",
       "keys",
       "wrongtype",
       "connection",
@@ -34,7 +36,8 @@ final class TranscriptTest {
       "stream-groups",
       "sort",
       "transactions",
-      "functions");
+      "functions",
+      "cluster");
 
   @RegisterExtension
   final Servers servers = new Servers();

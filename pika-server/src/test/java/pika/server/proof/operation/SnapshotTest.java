@@ -93,6 +93,26 @@ final class SnapshotTest {
   }
 
   @Test
+  void changesSinceTheLastSnapshotAreCounted() throws Exception {
+    assertThat(info()).contains("rdb_changes_since_last_save:0");
+    ask("OK", "MSET", "a", "1", "b", "2");
+    ask("0", "SETBIT", "a", "0", "0");
+    assertThat(info()).contains("rdb_changes_since_last_save:2");
+    ask("OK", "SAVE");
+    assertThat(info()).contains("rdb_changes_since_last_save:0");
+    ask("1", "DEL", "a");
+    assertThat(info()).contains("rdb_changes_since_last_save:1");
+  }
+
+  @Test
+  void rewritingTheLogEmptiesIt() throws Exception {
+    ask("OK", "SET", "a", "1");
+    ask("Background append only file rewriting started", "BGREWRITEAOF");
+    Await.until("the log is empty", LIMIT, () -> info().contains("aof_rewrite_in_progress:0"));
+    ask("1", "GET", "a");
+  }
+
+  @Test
   void compactIsOneAtATimeAndTakesPikasArguments() throws Exception {
     ask("OK", "SET", "a", "1");
     ask("OK", "COMPACT", "db0", "string");

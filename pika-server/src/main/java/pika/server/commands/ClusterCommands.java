@@ -1,0 +1,196 @@
+package pika.server.commands;
+
+import static pika.server.command.Flag.ADMIN;
+import static pika.server.command.Flag.FAST;
+import static pika.server.command.Flag.LOADING;
+import static pika.server.command.Flag.NOSCRIPT;
+import static pika.server.command.Flag.NO_ASYNC_LOADING;
+import static pika.server.command.Flag.STALE;
+import static pika.server.command.Group.CLUSTER;
+import static pika.server.command.Row.command;
+import static pika.server.command.Row.container;
+
+import java.util.List;
+import java.util.stream.Stream;
+import pika.net.resp.Reply;
+import pika.server.command.AclCategory;
+import pika.server.command.Call;
+import pika.server.command.CommandException;
+import pika.server.command.Family;
+import pika.server.command.Flag;
+import pika.server.command.Row;
+
+/**
+ * CLUSTER, READONLY, READWRITE and ASKING, of a server that is no node of a cluster: clients ask them to find out, and take
+ * the error for an answer.
+ */
+final class ClusterCommands implements Family {
+  private static final String SINCE = "3.0.0";
+  private static final String RANGES_SINCE = "7.0.0";
+  private static final String CONSTANT = "O(1)";
+  private static final String PER_NODE = "O(N) where N is the total number of Cluster nodes";
+  private static final String PER_SLOT = "O(N) where N is the total number of hash slot arguments";
+  private static final String PER_RANGE =
+      "O(N) where N is the total number of the slots between the start slot and end slot"
+          + " arguments.";
+  private static final String VARYING = "nondeterministic_output";
+  private static final String NODE = "node-id";
+  private static final String SLOT = "slot:integer";
+  private static final String RANGES = "(start-slot:integer end-slot:integer)...";
+
+  @Override
+  public List<Row> commands() {
+    Row cluster = container("cluster")
+        .is(CLUSTER, SINCE, "Asks about a cluster and its nodes, and changes them.")
+        .with(questions())
+        .with(slots())
+        .with(nodes());
+    return Stream.concat(Stream.of(cluster), ofConnections().stream()).toList();
+  }
+
+  private static List<Row> ofConnections() {
+    return List.of(
+        ofConnection("asking", "Lets the next command reach a slot that is being moved.", FAST),
+        ofConnection("readonly", "Lets a replica answer reads.", LOADING, STALE, FAST),
+        ofConnection("readwrite", "Ends READONLY.", LOADING, STALE, FAST));
+  }
+
+  private static Row ofConnection(String name, String summary, Flag... flags) {
+    return refused(command(name, 1, flags)
+        .is(CLUSTER, SINCE, CONSTANT, summary, "")
+        .categories(AclCategory.CONNECTION));
+  }
+
+  private static Row[] questions() {
+    return new Row[] {
+      question("countkeysinslot", 3)
+          .is(CLUSTER, SINCE, CONSTANT, "Counts the keys of a slot.", SLOT),
+      question("getkeysinslot", 4)
+          .is(
+              CLUSTER,
+              SINCE,
+              "O(log(N)) where N is the number of requested keys",
+              "Lists keys of a slot.",
+              SLOT + " count:integer")
+          .tips(VARYING),
+      refused(command("help", 2, LOADING, STALE))
+          .is(CLUSTER, "5.0.0", CONSTANT, "Prints this help.", ""),
+      question("info", 2)
+          .is(CLUSTER, SINCE, CONSTANT, "Tells the state of the cluster.", "")
+          .tips(VARYING),
+      question("keyslot", 3)
+          .is(
+              CLUSTER,
+              SINCE,
+              "O(N) where N is the number of bytes in the key",
+              "Tells a key's slot.",
+              "key:string"),
+      question("links", 2)
+          .is(CLUSTER, RANGES_SINCE, PER_NODE, "Lists the connections between nodes.", "")
+          .tips(VARYING),
+      question("myid", 2).is(CLUSTER, SINCE, CONSTANT, "Tells the node's id.", ""),
+      question("nodes", 2)
+          .is(CLUSTER, SINCE, PER_NODE, "Lists the nodes, one a line.", "")
+          .tips(VARYING),
+      question("shards", 2)
+          .is(
+              CLUSTER,
+              RANGES_SINCE,
+              "O(N) where N is the total number of cluster nodes",
+              "Lists the shards with their slots.",
+              "")
+          .tips(VARYING),
+      question("slots", 2)
+          .is(CLUSTER, SINCE, PER_NODE, "Lists ranges of slots with their nodes.", "")
+          .tips(VARYING)
+          .replacedBy("`CLUSTER SHARDS`", RANGES_SINCE),
+    };
+  }
+
+  private static Row[] slots() {
+    return new Row[] {
+      change("addslots", -3).is(CLUSTER, SINCE, PER_SLOT, "Gives slots to the node.", SLOT + "..."),
+      change("addslotsrange", -4)
+          .is(CLUSTER, RANGES_SINCE, PER_RANGE, "Gives ranges of slots to the node.", RANGES),
+      change("delslots", -3)
+          .is(CLUSTER, SINCE, PER_SLOT, "Takes slots from their nodes.", SLOT + "..."),
+      change("delslotsrange", -4)
+          .is(CLUSTER, RANGES_SINCE, PER_RANGE, "Takes ranges of slots from their nodes.", RANGES),
+      change("flushslots", 2).is(CLUSTER, SINCE, CONSTANT, "Takes all slots from the node.", ""),
+      change("setslot", -4)
+          .is(
+              CLUSTER,
+              SINCE,
+              CONSTANT,
+              "Binds a slot to a node, or tells that it is being moved.",
+              SLOT + " (IMPORTING node-id|MIGRATING node-id|NODE node-id|STABLE)"),
+    };
+  }
+
+  private static Row[] nodes() {
+    return new Row[] {
+      change("bumpepoch", 2)
+          .is(CLUSTER, SINCE, CONSTANT, "Advances the configuration's epoch.", "")
+          .tips(VARYING),
+      refused(command("count-failure-reports", 3, ADMIN, STALE))
+          .is(
+              CLUSTER,
+              SINCE,
+              "O(N) where N is the number of failure reports",
+              "Counts the reports of a node's failure.",
+              NODE)
+          .tips(VARYING),
+      change("failover", -2)
+          .is(CLUSTER, SINCE, CONSTANT, "Makes a replica the master.", "[FORCE|TAKEOVER]"),
+      change("forget", 3).is(CLUSTER, SINCE, CONSTANT, "Removes a node.", NODE),
+      change("meet", -4)
+          .is(
+              CLUSTER,
+              SINCE,
+              CONSTANT,
+              "Introduces another node.",
+              "ip port:integer [cluster_bus_port:integer]"),
+      replicas("replicas", "5.0.0"),
+      change("replicate", 3).is(CLUSTER, SINCE, CONSTANT, "Makes the node a replica.", NODE),
+      refused(command("reset", -2, ADMIN, NOSCRIPT, STALE))
+          .is(
+              CLUSTER,
+              SINCE,
+              "O(N) where N is the number of known nodes. The command may execute a FLUSHALL as a"
+                  + " side effect.",
+              "Makes the node forget the cluster.",
+              "[HARD|SOFT]"),
+      change("saveconfig", 2).is(CLUSTER, SINCE, CONSTANT, "Writes the configuration.", ""),
+      change("set-config-epoch", 3)
+          .is(
+              CLUSTER,
+              SINCE,
+              CONSTANT,
+              "Sets the epoch of a new node's configuration.",
+              "config-epoch:integer"),
+      replicas("slaves", SINCE).replacedBy("`CLUSTER REPLICAS`", "5.0.0"),
+    };
+  }
+
+  private static Row replicas(String name, String since) {
+    return refused(command(name, 3, ADMIN, STALE))
+        .is(CLUSTER, since, CONSTANT, "Lists a node's replicas.", NODE)
+        .tips(VARYING);
+  }
+
+  private static Row question(String name, int arity) {
+    return refused(command(name, arity, STALE));
+  }
+
+  private static Row change(String name, int arity) {
+    return refused(command(name, arity, ADMIN, STALE, NO_ASYNC_LOADING));
+  }
+
+  private static Row refused(Row row) {
+    return row.runs(ClusterCommands::refuse);
+  }
+
+  private static Reply refuse(Call call) {
+    throw new CommandException("ERR This instance has cluster support disabled");
+  }
+}

@@ -1,0 +1,32 @@
+package pika.tools.drive;
+
+import java.util.SplittableRandom;
+import pika.tools.load.Values;
+
+/** A supply of bursts for one load, drawn once; confined to the thread that sends them. */
+final class Bursts {
+
+  /** Different draws of operations and values; more would only take up cache. */
+  private static final int DRAWS = 16;
+
+  private static final long SEED = 1;
+
+  private final SplittableRandom random = new SplittableRandom(SEED);
+  private final Burst[] draws = new Burst[DRAWS];
+  private final long numbers;
+
+  Bursts(Load load) {
+    numbers = load.numbers();
+    Values values = new Values(load.valueBytes(), SEED);
+    for (int i = 0; i < DRAWS; i++) {
+      draws[i] = Burst.of(load, random, values);
+    }
+  }
+
+  /** One of them with new numbers, of use until it comes again. */
+  Burst next() {
+    Burst burst = draws[random.nextInt(DRAWS)];
+    burst.number(random, numbers);
+    return burst;
+  }
+}
