@@ -77,6 +77,7 @@ public final class Families {
         new ConfigCommands(parts.config(), parts.info()),
         new PersistenceCommands(parts.maintenance()),
         new ReplicationCommands(parts.maintenance()),
+        new ModuleCommands(),
         new MemoryCommands(parts.memory()),
         new SlowLogCommands(parts.observation().slowLog()),
         new NotableKeyCommands(
