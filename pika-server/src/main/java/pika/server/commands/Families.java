@@ -65,6 +65,7 @@ public final class Families {
         new KeyCommands(),
         new ExpiryCommands(),
         new DumpCommands(limits),
+        new MigrateCommand(limits),
         new ScanCommands(),
         new ObjectCommands(),
         new DatabaseCommands(),
