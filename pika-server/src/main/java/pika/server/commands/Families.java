@@ -65,6 +65,7 @@ public final class Families {
         new KeyCommands(),
         new ExpiryCommands(),
         new DumpCommands(limits),
+        new MigrateCommand(limits),
         new ScanCommands(),
         new ObjectCommands(),
         new DatabaseCommands(),
@@ -77,6 +78,7 @@ public final class Families {
         new ConfigCommands(parts.config(), parts.info()),
         new PersistenceCommands(parts.maintenance()),
         new ReplicationCommands(parts.maintenance()),
+        new ModuleCommands(),
         new MemoryCommands(parts.memory()),
         new SlowLogCommands(parts.observation().slowLog()),
         new NotableKeyCommands(
