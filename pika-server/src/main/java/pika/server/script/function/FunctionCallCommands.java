@@ -49,7 +49,7 @@ final class FunctionCallCommands implements Family {
   }
 
   private Reply call(Call call, boolean readOnly) {
-    Libraries libraries = functions.shelf().libraries();
+    Libraries libraries = functions.shelf().libraries(call.unit());
     Libraries.@Nullable Entry function = libraries.find(call.textArg(1));
     if (function == null) {
       throw new CommandException("ERR Function not found");
