@@ -37,6 +37,7 @@ final class InfoSetup {
         new MemorySection(
             parts.memory(),
             parts.store().reaper(),
+            parts.observation().lazyFrees(),
             net::heldBytes,
             parts.scripts(),
             parts.functions()),

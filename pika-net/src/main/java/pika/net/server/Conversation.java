@@ -31,6 +31,8 @@ final class Conversation {
   private static final int MAX_WAITING_PUSHES = 100_000;
   /** Encoded replies are passed on in portions of this size. */
   private static final int PORTION_BYTES = 64 * 1024;
+  /** So much of a reply counts for no output limit: Redis has a buffer for it. */
+  private static final int UNCOUNTED_BYTES = 16 * 1024;
 
   private final Connection connection;
   private final Channel channel;
@@ -227,9 +229,18 @@ final class Conversation {
 
   private void encode(RespWriter writer) {
     writer.protocol(connection.protocol());
+    OutputLimit limit = options().outputLimit(connection.clientClass());
     try {
       for (Reply reply = queue.poll(); reply != null; reply = queue.poll()) {
+        long before = writer.sizeBytes();
         reply.writeTo(writer);
+        long bytes = writer.sizeBytes() - before;
+        if (limit.overHard(bytes - UNCOUNTED_BYTES)) {
+          // Even if the socket could take all of it at once.
+          writer.clear();
+          closeOverLimit(bytes);
+          break;
+        }
         if (writer.sizeBytes() >= PORTION_BYTES) {
           writer.drainTo(outbox);
         }
@@ -295,12 +306,16 @@ final class Conversation {
     overSoftLimit = overSoft;
     boolean tooLong = overSoft && nanos - overSoftLimitSince > limit.softSeconds() * SECOND_NANOS;
     if (channel.isActive() && (tooLong || limit.overHard(pending))) {
-      log.warn(
-          "Client {} closed for overcoming of output buffer limits: {} bytes unread",
-          connection,
-          pending);
-      connection.close();
+      closeOverLimit(pending);
     }
+  }
+
+  private void closeOverLimit(long bytes) {
+    log.warn(
+        "Client {} closed for overcoming of output buffer limits: {} bytes unread",
+        connection,
+        bytes);
+    connection.close();
   }
 
   /** Lets go of everything when the socket is gone. */

@@ -53,11 +53,12 @@ final class Listening {
 
   synchronized void open(NetOptions options) throws BindException {
     try {
-      openTcp(options, options.port(), acceptor, addresses);
-      openTcp(options, options.tlsPort(), acceptor.forTls(), tlsAddresses);
+      // The plain port comes last: whoever is answered there may count on the others.
       if (options.unixSocket() != null) {
         openUnix(options.unixSocket(), options);
       }
+      openTcp(options, options.tlsPort(), acceptor.forTls(), tlsAddresses);
+      openTcp(options, options.port(), acceptor, addresses);
     } catch (BindException e) {
       close();
       throw e;

@@ -111,6 +111,23 @@ class LimitsTest {
   }
 
   @Test
+  void disconnectsAClientForOneReplyOverItsHardOutputLimitThoughTheSocketWouldTakeIt()
+      throws Exception {
+    Map<ClientClass, OutputLimit> limits =
+        Map.of(ClientClass.NORMAL, new OutputLimit(50_000, 0, 0));
+    try (Running running = Running.with(options -> options.outputLimits(limits));
+        RawClient client = running.client();
+        RawClient other = running.client()) {
+      client.send("BLOB", "100000");
+      client.flush();
+      Running.await(() -> running.echo.closed.get() == 1);
+      other.send("BLOB", "50000");
+      other.flush();
+      assertThat(((BulkReply) other.receive()).length()).isEqualTo(50_000);
+    }
+  }
+
+  @Test
   void disconnectsAClientThatStaysOverItsSoftOutputLimit() throws Exception {
     Map<ClientClass, OutputLimit> limits =
         Map.of(ClientClass.NORMAL, new OutputLimit(0, 10 * MB, 1));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public final class CommandSpec {
   private final Handler handler;
   private final EventNaming events;
   private final boolean missesAreTold;
+  private final Predicate<byte[][]> promise;
   private final @Nullable UnaryOperator<byte[][]> redaction;
   private final List<CommandSpec> subcommands;
   private final NameMap<CommandSpec> subcommandsByName;
@@ -48,6 +50,7 @@ public final class CommandSpec {
     this.handler = row.handler();
     this.events = row.events;
     this.missesAreTold = row.missesAreTold;
+    this.promise = row.promise;
     this.redaction = row.redaction;
     List<CommandSpec> children = new ArrayList<>();
     this.subcommandsByName = new NameMap<>();
@@ -94,11 +97,16 @@ public final class CommandSpec {
     return flags.contains(flag);
   }
 
-  /** Whether a call may change data, now or through what it starts: CLIENT PAUSE WRITE holds it. */
+  /** Whether some call may change data, now or through what it starts. */
   public boolean mayWrite() {
     boolean runsScripts =
         scope == KeyScope.KEYS && !has(Flag.READONLY) && has(Flag.NO_MANDATORY_KEYS);
     return has(Flag.WRITE) || has(Flag.MAY_REPLICATE) || runsScripts;
+  }
+
+  /** {@link #mayWrite()} for a call with these arguments, as many as it needs: CLIENT PAUSE WRITE holds it. */
+  public boolean mayWrite(byte[][] args) {
+    return mayWrite() && !promise.test(args);
   }
 
   public Keys keys() {

@@ -25,6 +25,8 @@ public enum KeyFlag {
   DELETE,
   /** Not a key of the keyspace, but in a cluster found by the same slots: a shard channel. */
   NOT_KEY,
+  /** A client that looks for the keys as it is told may find others. */
+  INCOMPLETE,
   /** The flags depend on the arguments. */
   VARIABLE_FLAGS;
 

@@ -17,7 +17,8 @@ public record KeySpec(
   private static final int NOWHERE = -1;
 
   /** Where a run begins. */
-  public sealed interface Begin permits AtIndex, AfterWord, AfterStreams, Untold {}
+  public sealed interface Begin
+      permits AtIndex, AfterWord, AfterStreams, UnlessKeys, AfterKeys, Untold {}
 
   /** At this argument; the command's name is argument 0. */
   public record AtIndex(int index) implements Begin {}
@@ -54,6 +55,47 @@ public record KeySpec(
         return 2;
       }
       return Args.is(option, "COUNT") || Args.is(option, "BLOCK") ? 1 : 0;
+    }
+  }
+
+  /** At this argument of MIGRATE, unless the word KEYS leads to others. */
+  public record UnlessKeys(int index) implements Begin {
+    int in(byte[][] args) {
+      return AfterKeys.word(args) == NOWHERE ? index : NOWHERE;
+    }
+
+    /** With the word there must be no key here. */
+    boolean isLeftOut(byte[][] args) {
+      return args[index].length == 0 && in(args) == NOWHERE;
+    }
+  }
+
+  /** Behind the word KEYS of MIGRATE, which ends its options; clients are told to look for it from the end. */
+  public record AfterKeys() implements Begin {
+    /** From where clients look for it. */
+    public static final int FROM = -2;
+
+    static final String WORD = "KEYS";
+    private static final int OPTIONS = 6;
+
+    static int word(byte[][] args) {
+      int i = OPTIONS;
+      while (i < args.length && !Args.is(args[i], WORD)) {
+        i += 1 + values(args[i]);
+      }
+      return i < args.length ? i : NOWHERE;
+    }
+
+    int in(byte[][] args) {
+      int word = word(args);
+      return word == NOWHERE ? NOWHERE : word + 1;
+    }
+
+    private static int values(byte[] option) {
+      if (Args.is(option, "AUTH2")) {
+        return 2;
+      }
+      return Args.is(option, "AUTH") ? 1 : 0;
     }
   }
 
@@ -110,9 +152,10 @@ public record KeySpec(
     return isFixed() && extent instanceof Range range && range.last() == 0;
   }
 
-  /** Whether first, last and step alone tell the keys. */
+  /** Whether first, last and step alone tell the keys, as far as clients know. */
   public boolean isFixed() {
-    return begin instanceof AtIndex && extent instanceof Range;
+    boolean atIndex = begin instanceof AtIndex || begin instanceof UnlessKeys;
+    return atIndex && extent instanceof Range;
   }
 
   /** Indices of the keys that a call with these arguments has in the run. */
@@ -126,7 +169,10 @@ public record KeySpec(
 
   /** Whether these arguments have the keys of the run, which may be none where a word is missing. */
   boolean fits(byte[][] args) {
-    boolean optional = !(begin instanceof AtIndex || begin instanceof AfterStreams);
+    if (begin instanceof UnlessKeys one && one.isLeftOut(args)) {
+      return true;
+    }
+    boolean optional = !(isFixed() || begin instanceof AfterStreams);
     return lastKey(args) >= 0 || (optional && beginIn(args) == NOWHERE);
   }
 
@@ -168,6 +214,12 @@ public record KeySpec(
       return at.index();
     }
     if (begin instanceof AfterStreams after) {
+      return after.in(args);
+    }
+    if (begin instanceof UnlessKeys one) {
+      return one.in(args);
+    }
+    if (begin instanceof AfterKeys after) {
       return after.in(args);
     }
     AfterWord after = begin instanceof Untold untold ? untold.word() : (AfterWord) begin;

@@ -1,6 +1,7 @@
 package pika.server.command;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
@@ -80,6 +81,14 @@ public final class Keys {
   /** The first half of what follows the word STREAMS, which clients look for from argument {@code from} on. */
   public static Keys streams(int from, KeyFlag... flags) {
     return of(new KeySpec.AfterStreams(from), new KeySpec.FirstHalf(), flags);
+  }
+
+  /** Argument {@code position}, or all that follow the word KEYS. */
+  public static Keys atOrListed(int position, KeyFlag... flags) {
+    KeyFlag[] ofListed = Arrays.copyOf(flags, flags.length + 1);
+    ofListed[flags.length] = KeyFlag.INCOMPLETE;
+    return of(new KeySpec.UnlessKeys(position), new KeySpec.Range(0, 1), flags)
+        .and(of(new KeySpec.AfterKeys(), new KeySpec.Range(-1, 1), ofListed));
   }
 
   private static Keys of(KeySpec.Begin begin, KeySpec.Extent extent, KeyFlag... flags) {
@@ -170,6 +179,8 @@ public final class Keys {
   }
 
   private static int index(KeySpec fixed) {
-    return ((KeySpec.AtIndex) fixed.begin()).index();
+    return fixed.begin() instanceof KeySpec.UnlessKeys one
+        ? one.index()
+        : ((KeySpec.AtIndex) fixed.begin()).index();
   }
 }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import pika.net.resp.Reply;
@@ -35,6 +36,8 @@ public final class Row {
   Place.Choice choice = args -> Place.LOOP;
   EventNaming events;
   boolean missesAreTold;
+
+  Predicate<byte[][]> promise = args -> false;
 
   @Nullable
   UnaryOperator<byte[][]> redaction;
@@ -178,6 +181,12 @@ public final class Row {
   /** What of the arguments others may see; returns another array where it hides something. */
   public Row redacted(UnaryOperator<byte[][]> hidesSecrets) {
     this.redaction = hidesSecrets;
+    return this;
+  }
+
+  /** A command that may write, except in calls whose arguments are such that they promise not to. */
+  public Row writesNothingIf(Predicate<byte[][]> promised) {
+    this.promise = promised;
     return this;
   }
 

@@ -182,7 +182,10 @@ final class CommandCommands implements Family {
   }
 
   private static Reply flags(Set<KeyFlag> flags) {
-    return Reply.set(flags.stream().map(flag -> Reply.simple(flag.redisName())).toList());
+    return Reply.set(flags.stream()
+        .filter(flag -> flag != KeyFlag.INCOMPLETE)
+        .map(flag -> Reply.simple(flag.redisName()))
+        .toList());
   }
 
   private static byte[][] inner(Call call) {

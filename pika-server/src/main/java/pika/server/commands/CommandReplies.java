@@ -56,7 +56,12 @@ final class CommandReplies {
     if (begin instanceof KeySpec.AfterStreams after) {
       return behind("STREAMS", after.from());
     }
-    return search("index", map("index", Reply.integer(((KeySpec.AtIndex) begin).index())));
+    if (begin instanceof KeySpec.AfterKeys) {
+      return behind("KEYS", KeySpec.AfterKeys.FROM);
+    }
+    int index =
+        begin instanceof KeySpec.UnlessKeys one ? one.index() : ((KeySpec.AtIndex) begin).index();
+    return search("index", map("index", Reply.integer(index)));
   }
 
   private static Reply behind(String word, int from) {

@@ -15,10 +15,17 @@ import pika.server.command.Call;
 import pika.server.command.CommandException;
 import pika.server.command.Family;
 import pika.server.command.Row;
+import pika.server.stats.LazyFrees;
 import pika.storage.key.Keyspace;
 
 /** Whole databases: DBSIZE, FLUSHDB, FLUSHALL, SWAPDB. */
 final class DatabaseCommands implements Family {
+  private final LazyFrees lazyFrees;
+
+  DatabaseCommands(LazyFrees lazyFrees) {
+    this.lazyFrees = lazyFrees;
+  }
+
   @Override
   public List<Row> commands() {
     return List.of(
@@ -58,7 +65,7 @@ final class DatabaseCommands implements Family {
 
   private Reply flushDb(Call call) {
     requireFlushOption(call);
-    call.keyspace().flush();
+    flush(call, call.keyspace());
     return Reply.OK;
   }
 
@@ -66,9 +73,16 @@ final class DatabaseCommands implements Family {
     requireFlushOption(call);
     Keyspace selected = call.keyspace();
     for (int number = 0; number < selected.databaseCount(); number++) {
-      selected.sibling(number).flush();
+      flush(call, selected.sibling(number));
     }
     return Reply.OK;
+  }
+
+  private void flush(Call call, Keyspace keyspace) {
+    if (call.argCount() > 1 && call.argIs(1, "ASYNC")) {
+      lazyFrees.emptied(call.unit(), keyspace.size());
+    }
+    keyspace.flush();
   }
 
   /** Either word is fine: emptying takes a moment, and the space is given back in the background. */

@@ -27,7 +27,9 @@ import pika.server.command.EventNaming;
 import pika.server.command.Family;
 import pika.server.command.Place;
 import pika.server.command.Row;
+import pika.server.stats.LazyFrees;
 import pika.storage.key.DataType;
+import pika.storage.key.KeyRecord;
 import pika.storage.key.Keyspace;
 import pika.storage.keys.Keys;
 import pika.storage.keys.Outcome;
@@ -39,6 +41,12 @@ final class KeyCommands implements Family {
   private static final int MOST_KEYS_ON_LOOP = 512;
 
   private static final String PER_KEY = "O(N) where N is the number of keys";
+
+  private final LazyFrees lazyFrees;
+
+  KeyCommands(LazyFrees lazyFrees) {
+    this.lazyFrees = lazyFrees;
+  }
 
   @Override
   public List<Row> commands() {
@@ -54,7 +62,7 @@ final class KeyCommands implements Family {
             .tips("request_policy:multi_shard", "response_policy:agg_sum")
             .placed(Place.slowAbove(MOST_KEYS_ON_LOOP))
             .event("del")
-            .runs(call -> count(call, Keys::delete)),
+            .runs(call -> count(call, (keys, key) -> unlink(call, keys, key))),
         read("exists", -2, all(RO), FAST)
             .is(GENERIC, "1.0.0", PER_KEY, "Counts the keys that are there.", "key...")
             .tips("request_policy:multi_shard", "response_policy:agg_sum")
@@ -105,6 +113,18 @@ final class KeyCommands implements Family {
       }
     }
     return Reply.integer(count);
+  }
+
+  private boolean unlink(Call call, Keys keys, byte[] key) {
+    KeyRecord record = call.keyspace().header(key);
+    String encoding = keys.encoding(key);
+    if (!keys.delete(key)) {
+      return false;
+    }
+    if (record != null && encoding != null) {
+      lazyFrees.unlinked(call.unit(), record, encoding);
+    }
+    return true;
   }
 
   private Reply type(Call call) {

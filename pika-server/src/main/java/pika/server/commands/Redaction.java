@@ -48,4 +48,18 @@ final class Redaction {
     }
     return shown;
   }
+
+  /** MIGRATE without what follows AUTH and AUTH2. */
+  static byte[][] ofMigrate(byte[][] args) {
+    byte[][] shown = args;
+    int i = 6;
+    while (i < args.length && !Args.is(args[i], "KEYS")) {
+      int secrets = Args.is(args[i], "AUTH2") ? 2 : Args.is(args[i], "AUTH") ? 1 : 0;
+      if (secrets > 0) {
+        shown = from(shown, i + 1, i + 1 + secrets);
+      }
+      i += 1 + secrets;
+    }
+    return shown;
+  }
 }

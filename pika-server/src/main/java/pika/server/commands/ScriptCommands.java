@@ -54,6 +54,7 @@ final class ScriptCommands implements Family {
                 COST,
                 "Runs a Lua script.",
                 "script numkeys:integer [key...] [arg...]")
+            .writesNothingIf(args -> engine.writesNothing(args[1]))
             .runs(call -> eval(call, false)),
         Invocation.read("eval_ro")
             .is(
@@ -70,6 +71,7 @@ final class ScriptCommands implements Family {
                 COST,
                 "Runs a Lua script by its SHA-1.",
                 "sha1 numkeys:integer [key...] [arg...]")
+            .writesNothingIf(this::writesNothing)
             .runs(call -> evalSha(call, false)),
         Invocation.read("evalsha_ro")
             .is(
@@ -131,11 +133,20 @@ final class ScriptCommands implements Family {
 
   private Reply evalSha(Call call, boolean readOnly) {
     int keyCount = call.arg(1).length == 40 ? keyCount(call) : 0;
-    Script script = engine.find(call.textArg(1).toLowerCase(Locale.ROOT));
+    Script script = named(call.arg(1));
     if (script == null) {
       throw new CommandException(NO_SCRIPT);
     }
     return run(call, script, keyCount, readOnly);
+  }
+
+  private @Nullable Script named(byte[] sha1) {
+    return engine.find(Args.text(sha1).toLowerCase(Locale.ROOT));
+  }
+
+  private boolean writesNothing(byte[][] args) {
+    Script script = named(args[1]);
+    return script != null && script.has(ScriptFlag.NO_WRITES);
   }
 
   private static int keyCount(Call call) {
@@ -162,8 +173,7 @@ final class ScriptCommands implements Family {
   private Reply exists(Call call) {
     List<Reply> known = new ArrayList<>();
     for (byte[] sha1 : call.argsFrom(2)) {
-      @Nullable Script script = engine.find(Args.text(sha1).toLowerCase(Locale.ROOT));
-      known.add(script == null ? Reply.ZERO : Reply.ONE);
+      known.add(named(sha1) == null ? Reply.ZERO : Reply.ONE);
     }
     return Reply.array(known);
   }

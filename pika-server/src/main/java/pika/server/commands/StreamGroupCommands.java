@@ -54,7 +54,6 @@ final class StreamGroupCommands implements Family {
                 "Returns new entries, or those pending, to a consumer of a group.",
                 "GROUP (group consumer) [COUNT count:integer] [BLOCK milliseconds:integer] [NOACK]"
                     + " STREAMS (key... id...)")
-            .onPool()
             .events(StreamEvents.READ)
             .runs(this::xreadgroup),
         write("xack", -4, first(RW, UPDATE), FAST)

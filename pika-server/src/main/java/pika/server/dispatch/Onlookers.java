@@ -9,6 +9,7 @@ import pika.server.pubsub.Origin;
 import pika.server.pubsub.PubSub;
 import pika.server.session.Session;
 import pika.server.session.Sessions;
+import pika.server.tracking.StepChanges;
 import pika.server.tracking.Tracking;
 import pika.storage.hash.FieldExpiry;
 import pika.storage.key.DataType;
@@ -54,15 +55,24 @@ public record Onlookers(PubSub pubSub, Monitors monitors, KeyEvents events, Trac
   /**
    * A command has succeeded; what it has changed is told after its commit.
    *
+   * @param step what its step has changed so far
    * @throws pika.storage.key.WouldBlock if finding out would have to wait
    */
-  void succeeded(Session session, CommandSpec spec, byte[][] args, UnitOfWork unit) {
+  void succeeded(
+      Session session, CommandSpec spec, byte[][] args, UnitOfWork unit, StepChanges step) {
     if (events.areOn()) {
       Origin origin = session.origin(Origin.Place.BEFORE_REPLY);
       events.ran(spec, args, session.db(), unit, origin);
     }
     if (tracking.isOn()) {
-      tracking.ran(unit, session.origin(Origin.Place.AFTER_REPLY));
+      tracking.ran(unit, session.origin(Origin.Place.AFTER_REPLY), step);
+    }
+  }
+
+  /** The first command of a step has succeeded, behind those that ran on behalf of it. */
+  void stepSucceeded(Session session, UnitOfWork unit, StepChanges step) {
+    if (tracking.isOn()) {
+      tracking.ended(unit, session.origin(Origin.Place.AFTER_REPLY), step);
     }
   }
 

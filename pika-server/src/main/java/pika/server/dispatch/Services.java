@@ -133,10 +133,11 @@ public record Services(
   boolean holds(Session session, Request request) {
     CommandSpec spec = table.find(request.args());
     return spec != null
+        && spec.accepts(request.args().length)
         && switch (pause.mode()) {
           case NONE -> false;
           case WRITE ->
-            spec.mayWrite()
+            spec.mayWrite(request.args())
                 || (spec.scope() == KeyScope.TRANSACTION
                     && transactions.mayWrite(session.transaction()));
           case ALL -> true;

@@ -14,6 +14,7 @@ import pika.server.command.InnerCalls;
 import pika.server.session.Session;
 import pika.server.stats.KeySampler;
 import pika.server.stats.Recorder;
+import pika.server.tracking.StepChanges;
 import pika.storage.key.UnitOfWork;
 import pika.storage.key.WouldBlock;
 
@@ -29,6 +30,9 @@ final class Step {
   private final Recorder recorder;
   private final KeySampler sampler;
   private final List<Done> inner = new ArrayList<>();
+  /** Replaced when it is used: it is told after the commit, when the next step may have begun. */
+  private StepChanges changes = new StepChanges();
+
   private long lastNanos = System.nanoTime();
 
   private record Done(CommandSpec spec, byte[][] args, long nanos, boolean succeeded) {}
@@ -58,6 +62,9 @@ final class Step {
     if (session.noTouch()) {
       unit.keepAccessTimes();
     }
+    if (changes.isExpected()) {
+      changes = new StepChanges();
+    }
     int database = session.db();
     long startNanos = lastNanos;
     long waitedNanos = startNanos - request.receivedNanos();
@@ -65,6 +72,7 @@ final class Step {
     Reply reply;
     try {
       reply = call(session, spec, args, session.protocol(), false);
+      services.onlookers().stepSucceeded(session, unit, changes);
       succeeded = succeeded(reply);
     } catch (WouldBlock | LocksMissing e) {
       unit.rollbackStep();
@@ -150,7 +158,7 @@ final class Step {
     Call call = new Call(session, spec, args, unit.nowMs(), unit, protocol, inside, inScript);
     services.onlookers().begins(session, spec, args, unit);
     Reply reply = spec.handler().run(call);
-    services.onlookers().succeeded(session, spec, args, unit);
+    services.onlookers().succeeded(session, spec, args, unit, changes);
     return reply;
   }
 

@@ -94,7 +94,7 @@ final class Transactions {
 
   /** Whether one of the commands that wait may write. */
   boolean mayWrite(Transaction transaction) {
-    return transaction.queue().stream().anyMatch(args -> spec(args).mayWrite());
+    return transaction.queue().stream().anyMatch(args -> spec(args).mayWrite(args));
   }
 
   private CommandSpec spec(byte[][] args) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 import pika.server.script.ScriptEngine;
 import pika.server.script.function.Functions;
+import pika.server.stats.LazyFrees;
 import pika.storage.expiry.Reaper;
 
 /**
@@ -15,6 +16,7 @@ import pika.storage.expiry.Reaper;
 public final class MemorySection implements InfoSection {
   private final MemoryReport report;
   private final Reaper reaper;
+  private final LazyFrees lazyFrees;
   private final LongSupplier clients;
   private final ScriptEngine scripts;
   private final Functions functions;
@@ -23,12 +25,14 @@ public final class MemorySection implements InfoSection {
   public MemorySection(
       MemoryReport report,
       Reaper reaper,
+      LazyFrees lazyFrees,
       LongSupplier clients,
       ScriptEngine scripts,
       Functions functions) {
     this.report = report;
     this.clients = clients;
     this.reaper = reaper;
+    this.lazyFrees = lazyFrees;
     this.scripts = scripts;
     this.functions = functions;
   }
@@ -83,7 +87,12 @@ public final class MemorySection implements InfoSection {
         .line("mem_allocator", "java")
         .line("active_defrag_running", 0)
         .line("lazyfree_pending_objects", reaper.backlog())
-        .line("lazyfreed_objects", reaper.reaped());
+        .line("lazyfreed_objects", lazyFrees.count());
+  }
+
+  @Override
+  public void resetStatistics() {
+    lazyFrees.reset();
   }
 
   private void writeScripts(InfoText text) {

@@ -190,7 +190,7 @@ final class RedisTable {
       pushError(stack, WRONG_ARGUMENTS);
       return 1;
     }
-    String text = strip(stack.text(1));
+    String text = strip(upToNul(stack.text(1)));
     if (text.startsWith("-")) {
       text = text.substring(1);
     }
@@ -205,6 +205,12 @@ final class RedisTable {
       pushTable(stack, "ok", stack.text(1));
     }
     return 1;
+  }
+
+  /** What Redis, in C, takes the text to be. */
+  private static String upToNul(String text) {
+    int nul = text.indexOf('\0');
+    return nul < 0 ? text : text.substring(0, nul);
   }
 
   private static String strip(String text) {

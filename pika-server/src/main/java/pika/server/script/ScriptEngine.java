@@ -85,6 +85,15 @@ public final class ScriptEngine {
     return script;
   }
 
+  /** Whether the script that EVAL is given declares that it writes nothing. */
+  public boolean writesNothing(byte[] body) {
+    try {
+      return Shebang.parse("", body).has(ScriptFlag.NO_WRITES);
+    } catch (CommandException e) {
+      return false;
+    }
+  }
+
   /** {@link #evaluated} for SCRIPT LOAD: it stays until all are flushed. */
   public Script loaded(byte[] body) {
     Script script = Shebang.parse(Sha1.of(body), body);

@@ -136,8 +136,13 @@ public final class Tracking {
     };
   }
 
-  /** Has what the command that has just run in {@code unit} has changed told after its commit. */
-  public void ran(UnitOfWork unit, Origin origin) {
+  /**
+   * Has what the command that has just run in {@code unit} has changed told after its commit.
+   *
+   * @param step what the commands of its step have changed so far, which those who listen to prefixes are told by {@link
+   *     #ended}
+   */
+  public void ran(UnitOfWork unit, Origin origin, StepChanges step) {
     if (unit.commandFlushed()) {
       unit.afterCommit(() -> flushed(origin));
     }
@@ -146,21 +151,37 @@ public final class Tracking {
       Set<String> keys = new LinkedHashSet<>();
       changes.forEach(change -> keys.add(text(change.key())));
       List<String> changed = List.copyOf(keys);
-      unit.afterCommit(() -> changed(changed, origin));
+      step.expect();
+      unit.afterCommit(() -> {
+        invalidate(changed, origin);
+        step.commit(changed);
+      });
+    }
+  }
+
+  /** Has those who listen to prefixes told, after the commit, what a whole step has changed. */
+  public void ended(UnitOfWork unit, Origin origin, StepChanges step) {
+    if (step.isExpected()) {
+      unit.afterCommit(() -> broadcast(step.keys(), origin));
     }
   }
 
   /** A key is gone without a command. */
   public void expired(byte[] key) {
     if (on) {
-      changed(List.of(text(key)), null);
+      List<String> keys = List.of(text(key));
+      invalidate(keys, null);
+      broadcast(keys, null);
     }
   }
 
-  private void changed(List<String> keys, @Nullable Origin origin) {
+  private void broadcast(List<String> keys, @Nullable Origin origin) {
     if (!broadcasts.isEmpty()) {
       broadcasts.announce(keys, (matching, listeners) -> broadcast(matching, listeners, origin));
     }
+  }
+
+  private void invalidate(List<String> keys, @Nullable Origin origin) {
     for (String key : keys) {
       List<Reader> readers = table.take(key, origin);
       if (!readers.isEmpty()) {

@@ -9,6 +9,7 @@ import pika.storage.string.Blocks;
 import pika.storage.string.BytesAt;
 import pika.storage.string.IndexRange;
 import pika.storage.string.StringEdit;
+import pika.storage.string.StringEncoding;
 import pika.storage.string.StringValue;
 import pika.storage.string.Strings;
 
@@ -52,8 +53,11 @@ public final class Bitmaps {
     edit.read(at, one);
     int shift = shift(bitOffset);
     int before = (one[0] >>> shift) & 1;
-    if (before == bit && at < length(value)) {
-      // Nothing is changed, so nobody is told of a change.
+    if (before == bit
+        && value != null
+        && at < value.length()
+        && StringEncoding.isRaw(value.record())) {
+      // Nothing is changed, not even the encoding, so nobody is told of a change.
       return before;
     }
     one[0] = (byte) ((one[0] & ~(1 << shift)) | (bit << shift));

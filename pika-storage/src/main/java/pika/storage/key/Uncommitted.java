@@ -23,6 +23,7 @@ final class Uncommitted implements Undoable {
   private final RowChanges rows = new RowChanges();
   private final PendingGarbage garbage;
   private final Renumbering renumbering;
+  private final PendingFunctions functions = new PendingFunctions();
   private final Sequels sequels = new Sequels();
   private final LookUps lookUps;
 
@@ -49,6 +50,10 @@ final class Uncommitted implements Undoable {
     return renumbering;
   }
 
+  PendingFunctions functions() {
+    return functions;
+  }
+
   Sequels sequels() {
     return sequels;
   }
@@ -65,6 +70,7 @@ final class Uncommitted implements Undoable {
     rows.beginStep();
     garbage.beginStep();
     renumbering.beginStep();
+    functions.beginStep();
     sequels.beginStep();
     lookUps.beginStep();
   }
@@ -75,6 +81,7 @@ final class Uncommitted implements Undoable {
     rows.nextCommand();
     garbage.nextCommand();
     renumbering.nextCommand();
+    functions.nextCommand();
     sequels.nextCommand();
     lookUps.nextCommand();
   }
@@ -85,6 +92,7 @@ final class Uncommitted implements Undoable {
     rows.rollbackCommand();
     garbage.rollbackCommand();
     renumbering.rollbackCommand();
+    functions.rollbackCommand();
     sequels.rollbackCommand();
     lookUps.rollbackCommand();
   }
@@ -95,6 +103,7 @@ final class Uncommitted implements Undoable {
     rows.rollbackStep();
     garbage.rollbackStep();
     renumbering.rollbackStep();
+    functions.rollbackStep();
     sequels.rollbackStep();
     lookUps.rollbackStep();
   }
@@ -154,7 +163,8 @@ final class Uncommitted implements Undoable {
 
   /** Whether there is anything to write. */
   boolean isAny() {
-    return changes.haveEffect() || !(rows.isEmpty() && garbage.isEmpty() && renumbering.isEmpty());
+    return changes.haveEffect()
+        || !(rows.isEmpty() && garbage.isEmpty() && renumbering.isEmpty() && functions.isEmpty());
   }
 
   void putInto(Batch batch, List<Change> effective) {
@@ -165,6 +175,7 @@ final class Uncommitted implements Undoable {
     garbage.putInto(batch);
     tally().putInto(batch);
     renumbering.putInto(batch);
+    functions.putInto(batch);
   }
 
   /** A memtable takes neighbours faster than keys from everywhere: it starts looking where it left off. */
@@ -212,6 +223,7 @@ final class Uncommitted implements Undoable {
     rows.clear();
     garbage.clear();
     renumbering.clear();
+    functions.clear();
     sequels.clear();
   }
 

@@ -422,8 +422,21 @@ public final class UnitOfWork implements AutoCloseable {
 
   private void requireAllLocks() {
     if (!locks.holdsAll()) {
-      throw new IllegalStateException("renumbering databases without all locks");
+      throw new IllegalStateException("changing the whole store without all locks");
     }
+  }
+
+  // ---- functions
+
+  /** Replaces all libraries of functions; they are on the disk after the commit. Needs all locks. */
+  public void replaceFunctions(FunctionLibraries libraries) {
+    requireAllLocks();
+    uncommitted.functions().replace(libraries);
+  }
+
+  /** The libraries that the unit has replaced others by; null if it has left them as they are. */
+  public @Nullable FunctionLibraries replacedFunctions() {
+    return uncommitted.functions().libraries();
   }
 
   // ---- the end
@@ -435,8 +448,7 @@ public final class UnitOfWork implements AutoCloseable {
       return;
     }
     List<Change> effective = prepare();
-    Rocks.Durability durability =
-        engine.syncsEachCommit() ? Rocks.Durability.SYNCED : Rocks.Durability.BUFFERED;
+    Rocks.Durability durability = isSynced() ? Rocks.Durability.SYNCED : Rocks.Durability.BUFFERED;
     try {
       engine.rocks().write(batch, durability);
     } catch (StorageException e) {
@@ -455,7 +467,7 @@ public final class UnitOfWork implements AutoCloseable {
       clearAfter(uncommitted.sequels()::run);
       return true;
     }
-    if (engine.syncsEachCommit() || engine.rocks().writesMayStall()) {
+    if (isSynced() || engine.rocks().writesMayStall()) {
       return false;
     }
     List<Change> effective = prepare();
@@ -473,6 +485,10 @@ public final class UnitOfWork implements AutoCloseable {
       batch.clear();
     }
     return written;
+  }
+
+  private boolean isSynced() {
+    return engine.syncsEachCommit() || !uncommitted.functions().isEmpty();
   }
 
   /** Forgets all uncommitted changes and gives the locks back. */

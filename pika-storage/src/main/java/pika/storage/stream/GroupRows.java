@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import pika.storage.bytes.KeyRange;
 import pika.storage.key.Rows;
 import pika.storage.rocks.Cursor;
 
@@ -59,10 +60,21 @@ final class GroupRows {
   /** Pending entries from {@code first} to {@code last}, both included, as long as they are wanted. */
   void walkPending(
       StreamId first, StreamId last, Cursor.Direction direction, Predicate<PendingEntry> wanted) {
-    if (first.isBehind(last)) {
-      return;
+    if (!first.isBehind(last)) {
+      walk(rows.walk(StreamFormat.pendingRows(number, first, last), direction), wanted);
     }
-    try (Cursor cursor = rows.walk(StreamFormat.pendingRows(number, first, last), direction)) {
+  }
+
+  /** The same for a range with so many entries of the stream, of which hardly any others are pending. */
+  void walkPendingAmong(
+      int entries, StreamId first, StreamId last, Predicate<PendingEntry> wanted) {
+    KeyRange range = StreamFormat.pendingRows(number, first, last);
+    Cursor.Direction forward = Cursor.Direction.FORWARD;
+    walk(entries <= Stream.FEW ? rows.walkFew(range, forward) : rows.walk(range, forward), wanted);
+  }
+
+  private void walk(Cursor pending, Predicate<PendingEntry> wanted) {
+    try (Cursor cursor = pending) {
       boolean more = true;
       for (; more && cursor.valid(); cursor.next()) {
         StreamId id = StreamFormat.lastId(rows.name(cursor.key()));

@@ -1,5 +1,7 @@
 package pika.storage.stream;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +17,17 @@ import pika.storage.rocks.Cursor;
  * reads rows and so may wait for the disk. Confined to the thread of its unit.
  */
 public final class Stream {
+  /** So many entries are read from memory where they are there. */
+  static final int FEW = 256;
+
   /** How many entries are looked at, at most, before those that go are deleted. */
   private static final int TRIMMED_AT_ONCE = 10 * Trim.BLOCK_ENTRIES;
+
+  /** A way to walk over rows. */
+  @FunctionalInterface
+  private interface Walk {
+    Cursor open(KeyRange range, Cursor.Direction direction);
+  }
 
   private final Keyspace keyspace;
   private final byte[] userKey;
@@ -49,13 +60,18 @@ public final class Stream {
    */
   public List<StreamEntry> range(
       StreamId first, StreamId last, Cursor.Direction direction, long count) {
+    return range(first, last, direction, count, rows::walk);
+  }
+
+  private List<StreamEntry> range(
+      StreamId first, StreamId last, Cursor.Direction direction, long count, Walk walk) {
     List<StreamEntry> entries = new ArrayList<>();
     // What was cut off at the front may still cost time to step over.
     StreamId from = first.isBefore(header.firstId()) ? header.firstId() : first;
     if (header.length() == 0 || from.isBehind(last)) {
       return entries;
     }
-    try (Cursor cursor = rows.walk(StreamFormat.entryRows(from, last), direction)) {
+    try (Cursor cursor = walk.open(StreamFormat.entryRows(from, last), direction)) {
       for (; cursor.valid() && (count == 0 || entries.size() < count); cursor.next()) {
         StreamId id = StreamFormat.entryId(rows.name(cursor.key()));
         entries.add(new StreamEntry(id, StreamFormat.fields(cursor.value())));
@@ -68,9 +84,20 @@ public final class Stream {
   public List<StreamEntry> behind(StreamId id, long count) {
     // The header answers the usual question of a reader that has seen everything.
     StreamId next = id.next();
-    return next == null || !hasBehind(id)
-        ? List.of()
-        : range(next, StreamId.MAX, Cursor.Direction.FORWARD, count);
+    if (next == null || !hasBehind(id)) {
+      return List.of();
+    }
+    // Who has waited for them wants few, which are in memory still.
+    long few = count == 0 ? FEW : Math.min(count, FEW);
+    List<StreamEntry> entries =
+        range(next, StreamId.MAX, Cursor.Direction.FORWARD, few, rows::walkFew);
+    StreamId end = entries.size() < FEW ? null : entries.get(FEW - 1).id();
+    if (count != FEW && end != null && hasBehind(end)) {
+      long left = count == 0 ? 0 : count - FEW;
+      entries.addAll(
+          range(requireNonNull(end.next()), StreamId.MAX, Cursor.Direction.FORWARD, left));
+    }
+    return entries;
   }
 
   private boolean hasBehind(StreamId id) {

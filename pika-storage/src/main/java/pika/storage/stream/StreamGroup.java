@@ -169,7 +169,7 @@ public final class StreamGroup {
     // They are pending already if somebody has set the group back, or claimed them by force.
     Map<StreamId, PendingEntry> before = new TreeMap<>();
     StreamId last = entries.get(entries.size() - 1).id();
-    rows.walkPending(entries.get(0).id(), last, Cursor.Direction.FORWARD, entry -> {
+    rows.walkPendingAmong(entries.size(), entries.get(0).id(), last, entry -> {
       before.put(entry.id(), entry);
       return true;
     });

@@ -51,6 +51,11 @@ public enum StringEncoding {
     };
   }
 
+  /** Whether Redis has it in the form that commands can change in place. */
+  public static boolean isRaw(KeyRecord record) {
+    return redisName(record).equals("raw");
+  }
+
   private static boolean isInteger(KeyRecord record) {
     return IntegerText.isInteger(record.array(), record.payloadOffset(), record.payloadLength());
   }

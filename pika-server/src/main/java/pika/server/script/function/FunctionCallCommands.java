@@ -36,14 +36,20 @@ final class FunctionCallCommands implements Family {
     return List.of(
         Invocation.command("fcall")
             .is(SCRIPTING, SINCE, COST, "Invokes a function.", SYNTAX)
+            .writesNothingIf(this::writesNothing)
             .runs(call -> call(call, false)),
         Invocation.read("fcall_ro")
             .is(SCRIPTING, SINCE, COST, "Invokes a read-only function.", SYNTAX)
             .runs(call -> call(call, true)));
   }
 
+  private boolean writesNothing(byte[][] args) {
+    Libraries.@Nullable Entry function = functions.shelf().libraries().find(Args.text(args[1]));
+    return function != null && function.function().has(ScriptFlag.NO_WRITES);
+  }
+
   private Reply call(Call call, boolean readOnly) {
-    Libraries libraries = functions.shelf().libraries();
+    Libraries libraries = functions.shelf().libraries(call.unit());
     Libraries.@Nullable Entry function = libraries.find(call.textArg(1));
     if (function == null) {
       throw new CommandException("ERR Function not found");

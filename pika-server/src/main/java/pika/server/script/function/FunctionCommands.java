@@ -52,7 +52,6 @@ final class FunctionCommands implements Family {
                     "Creates a library.",
                     "[REPLACE] function-code")
                 .tips(EVERYWHERE, ALL_SUCCEED)
-                .withoutKeyspace()
                 .slow()
                 .runs(this::load),
             write("delete", 3, Keys.NONE, NOSCRIPT)
@@ -63,7 +62,6 @@ final class FunctionCommands implements Family {
                     "Deletes a library and its functions.",
                     "library-name")
                 .tips(EVERYWHERE, ALL_SUCCEED)
-                .withoutKeyspace()
                 .onPool()
                 .runs(this::delete),
             write("flush", -2, Keys.NONE, NOSCRIPT)
@@ -74,7 +72,6 @@ final class FunctionCommands implements Family {
                     "Deletes all libraries and functions.",
                     "[ASYNC|SYNC]")
                 .tips(EVERYWHERE, ALL_SUCCEED)
-                .withoutKeyspace()
                 .onPool()
                 .runs(this::flush),
             command("list", -2, NOSCRIPT)
@@ -94,7 +91,7 @@ final class FunctionCommands implements Family {
                     "Dumps all libraries into a serialized binary payload.",
                     "")
                 .slow()
-                .runs(call -> Reply.bulk(shelf.dump())),
+                .runs(call -> Reply.bulk(shelf.dump(call.unit()))),
             write("restore", -3, Keys.NONE, DENYOOM, NOSCRIPT)
                 .is(
                     SCRIPTING,
@@ -103,7 +100,6 @@ final class FunctionCommands implements Family {
                     "Restores all libraries from a payload.",
                     "serialized-value [FLUSH|APPEND|REPLACE]")
                 .tips(EVERYWHERE, ALL_SUCCEED)
-                .withoutKeyspace()
                 .slow()
                 .runs(this::restore),
             command("stats", 2, NOSCRIPT, ALLOW_BUSY)
@@ -132,11 +128,11 @@ final class FunctionCommands implements Family {
       }
       replace = true;
     }
-    return Reply.bulk(shelf.load(call.arg(code), replace).getBytes(ISO_8859_1));
+    return Reply.bulk(shelf.load(call.unit(), call.arg(code), replace).getBytes(ISO_8859_1));
   }
 
   private Reply delete(Call call) {
-    shelf.delete(call.textArg(2));
+    shelf.delete(call.unit(), call.textArg(2));
     return Reply.OK;
   }
 
@@ -147,7 +143,7 @@ final class FunctionCommands implements Family {
     if (call.argCount() == 3 && !call.argIs(2, "SYNC") && !call.argIs(2, "ASYNC")) {
       throw new CommandException("ERR FUNCTION FLUSH only supports SYNC|ASYNC option");
     }
-    shelf.flush();
+    shelf.flush(call.unit());
     return Reply.OK;
   }
 
@@ -156,7 +152,7 @@ final class FunctionCommands implements Family {
       throw tooMany(call);
     }
     LibraryShelf.Policy policy = call.argCount() == 4 ? policy(call) : LibraryShelf.Policy.APPEND;
-    shelf.restore(call.arg(2), policy);
+    shelf.restore(call.unit(), call.arg(2), policy);
     return Reply.OK;
   }
 
@@ -188,7 +184,7 @@ final class FunctionCommands implements Family {
       }
     }
     List<Reply> found = new ArrayList<>();
-    for (Library library : shelf.libraries().all()) {
+    for (Library library : shelf.libraries(call.unit()).all()) {
       if (pattern == null || pattern.matches(library.name().getBytes(ISO_8859_1))) {
         found.add(told(library, withCode));
       }
@@ -229,7 +225,7 @@ final class FunctionCommands implements Family {
   }
 
   private Reply stats(Call call) {
-    Libraries libraries = shelf.libraries();
+    Libraries libraries = shelf.libraries(call.unit());
     return Reply.map(List.of(
         Reply.bulk("running_script"),
         told(running.longestFunction()),

@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import pika.server.command.CommandException;
+import pika.storage.key.FunctionLibraries;
+import pika.storage.rdb.FunctionPayload;
 
 /**
  * All libraries at one moment. Immutable: a change is another value. Functions are called in whatever case, so that no two
  * libraries have one of the same name; within a library the first one is called. Names of libraries differ by case.
  */
-final class Libraries {
+final class Libraries implements FunctionLibraries {
   static final Libraries NONE = new Libraries(Map.of());
 
   private final Map<String, Library> byName;
@@ -38,8 +40,9 @@ final class Libraries {
     return byName.values();
   }
 
-  List<byte[]> codes() {
-    return byName.values().stream().map(Library::code).toList();
+  @Override
+  public byte[] payload() {
+    return FunctionPayload.write(byName.values().stream().map(Library::code).toList());
   }
 
   int functionCount() {

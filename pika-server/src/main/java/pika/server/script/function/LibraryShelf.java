@@ -6,13 +6,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import pika.server.command.CommandException;
 import pika.storage.StoredFunctions;
+import pika.storage.key.UnitOfWork;
 import pika.storage.rdb.FunctionPayload;
 import pika.storage.rdb.RdbException;
 import pika.storage.rocks.StorageException;
 
 /**
- * The libraries that the server has, in memory and on disk. A change is checked as a whole, then written, then seen: one that
- * fails changes nothing. Safe for many threads; changes are made one at a time, and each waits for the disk.
+ * The libraries that the server has, in memory and on disk. A change is checked as a whole and is part of a unit of work that
+ * holds all locks; others see it when that is committed. Safe for many threads.
  */
 public final class LibraryShelf {
   /** All sources together. Every interpreter holds what they compile to. */
@@ -51,7 +52,7 @@ public final class LibraryShelf {
    * @throws StorageException naming the library that can't be loaded any more; the server must not go on without it, for its
    *     next change would drop what it has not read
    */
-  synchronized void open() {
+  void open() {
     List<Library> found = new ArrayList<>();
     for (byte[] code : storedCodes()) {
       String name = LibraryHeader.nameIn(code);
@@ -73,44 +74,52 @@ public final class LibraryShelf {
     }
   }
 
-  /** All libraries at this moment. */
+  /** All libraries that are committed. */
   Libraries libraries() {
     return libraries;
   }
 
+  /** All libraries as a unit of work sees them, with what it has changed itself. */
+  Libraries libraries(UnitOfWork unit) {
+    return unit.replacedFunctions() instanceof Libraries replaced ? replaced : libraries;
+  }
+
   /** FUNCTION LOAD; answers the library's name. */
-  public synchronized String load(byte[] code, boolean replace) {
+  String load(UnitOfWork unit, byte[] code, boolean replace) {
+    Libraries libraries = libraries(unit);
     String name = LibraryHeader.nameIn(code);
     if (!replace && libraries.has(name)) {
       throw new CommandException("ERR Library '" + name + "' already exists");
     }
-    change(libraries.with(List.of(library(name, code))));
+    change(unit, libraries.with(List.of(library(name, code))));
     return name;
   }
 
   /** FUNCTION DELETE. */
-  public synchronized void delete(String name) {
+  void delete(UnitOfWork unit, String name) {
+    Libraries libraries = libraries(unit);
     if (!libraries.has(name)) {
       throw new CommandException("ERR Library not found");
     }
-    change(libraries.without(name));
+    change(unit, libraries.without(name));
   }
 
   /** FUNCTION FLUSH. */
-  public synchronized void flush() {
-    change(Libraries.NONE);
+  void flush(UnitOfWork unit) {
+    change(unit, Libraries.NONE);
   }
 
   /** FUNCTION DUMP. */
-  public byte[] dump() {
-    return FunctionPayload.write(libraries.codes());
+  byte[] dump(UnitOfWork unit) {
+    return libraries(unit).payload();
   }
 
   /** FUNCTION RESTORE. */
-  public synchronized void restore(byte[] payload, Policy policy) {
+  void restore(UnitOfWork unit, byte[] payload, Policy policy) {
     if (!FunctionPayload.isIntact(payload)) {
       throw new CommandException("ERR DUMP payload version or checksum are wrong");
     }
+    Libraries libraries = libraries(unit);
     List<Library> arriving = arriving(payload);
     if (policy == Policy.APPEND) {
       for (Library library : arriving) {
@@ -120,7 +129,7 @@ public final class LibraryShelf {
       }
     }
     Libraries base = policy == Policy.FLUSH ? Libraries.NONE : libraries;
-    change(base.with(arriving));
+    change(unit, base.with(arriving));
   }
 
   private List<Library> arriving(byte[] payload) {
@@ -146,12 +155,12 @@ public final class LibraryShelf {
     return new Library(name, code.clone(), probe.functions(LibraryHeader.body(code)));
   }
 
-  private void change(Libraries changed) {
+  private void change(UnitOfWork unit, Libraries changed) {
     if (changed.sizeBytes() > MAX_BYTES) {
       throw new CommandException(
           "ERR libraries would be larger than " + MAX_BYTES + " bytes together");
     }
-    stored.write(FunctionPayload.write(changed.codes()));
-    libraries = changed;
+    unit.replaceFunctions(changed);
+    unit.afterCommit(() -> libraries = changed);
   }
 }

@@ -149,6 +149,24 @@ final class BlockingCommandsTest {
     }
   }
 
+  /** Whoever adds an entry and then looks finds it taken by who has waited for it. */
+  @Test
+  void aConsumerIsServedBeforeTheWriterIsAnswered() throws Exception {
+    operator.ask("XGROUP", "CREATE", "s", "g", "$", "MKSTREAM");
+    List<Wire> consumers = new ArrayList<>();
+    for (int i = 1; i <= 50; i++) {
+      consumers.add(
+          waiting.in("XREADGROUP", "GROUP", "g", "c" + i % 7, "BLOCK", 0, "STREAMS", "s", ">"));
+      List<RawReply> replies = operator.askAll(List.of(
+          Command.of("XADD", "s", "1-" + i, "field", "value"),
+          Command.of("XACK", "s", "g", "1-" + i)));
+      assertThat(replies.get(1)).as("entry " + i).isEqualTo(RawReply.integer(1));
+    }
+    for (int i = 1; i <= 50; i++) {
+      assertThat(consumers.get(i - 1).receive()).hasToString(entry("1-" + i));
+    }
+  }
+
   private static String entry(String id) {
     return "*[*[$\"s\" *[*[$\"" + id + "\" *[$\"field\" $\"value\"]]]]]";
   }

@@ -74,6 +74,33 @@ final class ClientPauseTest {
   }
 
   @Test
+  void codeThatDeclaresToWriteNothingIsNotHeld() throws Exception {
+    String code = "#!lua flags=no-writes\nreturn 1";
+    String sha1 = operator.ask("SCRIPT", "LOAD", code).text();
+    operator.ask(
+        "FUNCTION",
+        "LOAD",
+        "#!lua name=reading\n"
+            + "redis.register_function{function_name='one', callback=function() return 1 end,"
+            + " flags={'no-writes'}}");
+    operator.ask("CLIENT", "PAUSE", LONG_MS, "WRITE");
+
+    assertThat(client.ask("EVAL", code, 0)).hasToString(":1");
+    assertThat(client.ask("EVALSHA", sha1, 0)).hasToString(":1");
+    assertThat(client.ask("EVAL_RO", "return 1", 0)).hasToString(":1");
+    assertThat(client.ask("FCALL", "one", 0)).hasToString(":1");
+    assertThat(client.ask("FCALL_RO", "one", 0)).hasToString(":1");
+    client.ask("MULTI");
+    client.ask("EVAL", code, 0);
+    assertThat(client.ask("EXEC")).hasToString("*[:1]");
+    assertThat(client.ask("SET", "key").toString()).contains("wrong number of arguments");
+    client.send(Command.of("EVAL", "#!lua\nreturn 1", 0)).flush();
+    Await.until("held", SOON, () -> blockedClients().contains("blocked_clients:1\r\n"));
+    operator.ask("CLIENT", "UNPAUSE");
+    assertThat(client.receive()).hasToString(":1");
+  }
+
+  @Test
   void whatFollowsAHeldWriteInThePipelineWaitsWithIt() throws IOException {
     operator.ask("CLIENT", "PAUSE", LONG_MS, "WRITE");
     client.send(Command.of("GET", "key"));

@@ -51,6 +51,12 @@ record FullScan(List<Object> scanned, int parts, List<Object> options) implement
   public void play(Arena arena) throws IOException, Disagreement {
     Set<String> expected = scan(arena.duo().oracle());
     Set<String> actual = scan(arena.duo().subject());
+    if (!expected.equals(actual)
+        && scanned.get(0).equals("ZSCAN")
+        && ObjectEncoding.isReloaded(arena.duo(), (String) scanned.get(1))) {
+      // A large set tells large scores in another way.
+      expected = scan(arena.duo().oracle());
+    }
     if (!expected.equals(actual)) {
       throw new Disagreement(this + "\n  redis < %s\n  ours  < %s".formatted(expected, actual));
     }

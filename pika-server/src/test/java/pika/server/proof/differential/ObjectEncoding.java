@@ -21,8 +21,7 @@ record ObjectEncoding(String key) implements Step {
   static void compare(Arena arena, Duo duo, String key) throws IOException, Disagreement {
     Command question = Command.of("OBJECT", "ENCODING", key);
     Duo.Answers answers = duo.ask(question);
-    if (answers.oracle().text().equals("skiplist") && !answers.subject().equals(answers.oracle())) {
-      reload(duo.oracle(), key);
+    if (isReloaded(duo, key, answers)) {
       answers = duo.ask(question);
     }
     boolean fits = arena.subjectRestarted()
@@ -33,7 +32,23 @@ record ObjectEncoding(String key) implements Step {
     }
   }
 
-  /** Redis makes a sorted set large when SORT looks at it; read anew it has the form that its members deserve. */
+  /**
+   * Redis makes a sorted set large when SORT looks at it; read anew it has the form that its members deserve. Returns whether
+   * that was necessary.
+   */
+  static boolean isReloaded(Duo duo, String key) throws IOException {
+    return isReloaded(duo, key, duo.ask(Command.of("OBJECT", "ENCODING", key)));
+  }
+
+  private static boolean isReloaded(Duo duo, String key, Duo.Answers encodings) throws IOException {
+    if (!encodings.oracle().text().equals("skiplist")
+        || encodings.subject().equals(encodings.oracle())) {
+      return false;
+    }
+    reload(duo.oracle(), key);
+    return true;
+  }
+
   private static void reload(Wire oracle, String key) throws IOException {
     long ttlMs = Math.max(0, oracle.ask("PTTL", key).asLong());
     byte[] dump = oracle.ask("DUMP", key).content();

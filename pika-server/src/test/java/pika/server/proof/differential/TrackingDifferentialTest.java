@@ -3,6 +3,7 @@ package pika.server.proof.differential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,6 +21,8 @@ import pika.server.proof.Servers;
 final class TrackingDifferentialTest {
   private static final int STORIES = 12;
   private static final int STEPS = 200;
+  private static final String TWO_WRITES =
+      "redis.call('INCR', KEYS[1]) redis.call('INCR', KEYS[2])";
   private static final Protocol[] CLIENTS = {
     Protocol.RESP3, Protocol.RESP3, Protocol.RESP2, Protocol.RESP2
   };
@@ -35,6 +38,53 @@ final class TrackingDifferentialTest {
     for (int story = 0; story < STORIES; story++) {
       tell(redis, ours, seed + story);
     }
+  }
+
+  @Test
+  void whoListensToAPrefixHearsOfATransactionAndOfAScriptAtOnce() throws IOException {
+    assertThat(story(servers.subject())).isEqualTo(story(servers.redis()));
+  }
+
+  private static List<String> story(ServerProcess server) throws IOException {
+    List<String> heard = new ArrayList<>();
+    try (Listeners listeners = Listeners.to(server, CLIENTS)) {
+      listeners.wire(0).ask("FLUSHALL");
+      listeners.wire(0).ask("CLIENT", "TRACKING", "ON", "BCAST", "PREFIX", "a", "PREFIX", "b");
+      listeners.wire(1).ask("CLIENT", "TRACKING", "ON");
+      listeners.wire(1).ask("MGET", "a1", "a2", "b1", "c1");
+      heard.addAll(transaction(
+          listeners,
+          2,
+          Command.of("SET", "b1", "1"),
+          Command.of("SET", "a2", "1"),
+          Command.of("INCR", "c1"),
+          Command.of("LPUSH", "a2", "fails"),
+          Command.of("INCR", "a2"),
+          Command.of("SET", "a1", "1")));
+      heard.addAll(listeners.play(2, Command.of("EVAL", TWO_WRITES, 2, "a2", "a1")));
+      String failing = TWO_WRITES + " return redis.error_reply('X')";
+      heard.addAll(listeners.play(2, Command.of("EVAL", failing, 2, "b2", "b1")));
+      heard.addAll(transaction(
+          listeners,
+          2,
+          Command.of("EVAL", TWO_WRITES, 2, "a2", "b1"),
+          Command.of("FLUSHALL"),
+          Command.of("SET", "a3", "1")));
+      heard.addAll(
+          transaction(listeners, 0, Command.of("SET", "a2", 1), Command.of("SET", "a1", 1)));
+    }
+    return heard;
+  }
+
+  /** What is heard of a transaction from its end on. */
+  private static List<String> transaction(Listeners listeners, int client, Command... commands)
+      throws IOException {
+    listeners.wire(client).ask("MULTI");
+    for (Command command : commands) {
+      listeners.wire(client).send(command).flush();
+      listeners.wire(client).receive();
+    }
+    return listeners.play(client, Command.of("EXEC"));
   }
 
   private static void tell(ServerProcess redis, ServerProcess ours, long seed) throws IOException {

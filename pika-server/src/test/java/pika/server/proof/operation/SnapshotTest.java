@@ -96,8 +96,9 @@ final class SnapshotTest {
   void changesSinceTheLastSnapshotAreCounted() throws Exception {
     assertThat(info()).contains("rdb_changes_since_last_save:0");
     ask("OK", "MSET", "a", "1", "b", "2");
-    ask("0", "SETBIT", "a", "0", "0");
-    assertThat(info()).contains("rdb_changes_since_last_save:2");
+    ask("0", "SETBIT", "c", "0", "0");
+    ask("0", "SETBIT", "c", "0", "0");
+    assertThat(info()).contains("rdb_changes_since_last_save:3");
     ask("OK", "SAVE");
     assertThat(info()).contains("rdb_changes_since_last_save:0");
     ask("1", "DEL", "a");

@@ -103,7 +103,7 @@ final class FunctionsAgainstRedisTest {
         Wire wire = redis.connect();
         Store store = store("a");
         Interpreter interpreter = LoadedLibrariesTest.interpreter()) {
-      LibraryShelf shelf = shelf(store, interpreter);
+      CommittingShelf shelf = shelf(store, interpreter);
       for (String code : CODES) {
         wire.ask("FUNCTION", "FLUSH");
         shelf.flush();
@@ -125,10 +125,10 @@ final class FunctionsAgainstRedisTest {
         Wire wire = redis.connect();
         Store store = store("b");
         Interpreter interpreter = LoadedLibrariesTest.interpreter()) {
-      LibraryShelf shelf = shelf(store, interpreter);
+      CommittingShelf shelf = shelf(store, interpreter);
       assertThat(wire.ask("FUNCTION", "DUMP").content()).isEqualTo(shelf.dump());
-      shelf.load((HEADER + FUNCTION).getBytes(ISO_8859_1), false);
-      shelf.load(longCode.getBytes(ISO_8859_1), false);
+      shelf.load((HEADER + FUNCTION).getBytes(ISO_8859_1));
+      shelf.load(longCode.getBytes(ISO_8859_1));
       assertThat(wire.ask("FUNCTION", "RESTORE", shelf.dump())).isEqualTo(RawReply.of("+OK\r\n"));
       assertThat(wire.ask("FCALL", "g", "0").text()).isEqualTo("g");
       byte[] back = wire.ask("FUNCTION", "DUMP").content();
@@ -149,21 +149,21 @@ final class FunctionsAgainstRedisTest {
     return Store.open(StoreOptions.in(folder.resolve(name)));
   }
 
-  private static LibraryShelf shelf(Store store, Interpreter interpreter) {
+  private static CommittingShelf shelf(Store store, Interpreter interpreter) {
     LoadedLibraries loaded = new LoadedLibraries(interpreter);
-    return new LibraryShelf(
-        store.functions(), body -> loaded.probe(body, LoadedLibrariesTest.deadline()));
+    return new CommittingShelf(store, body -> loaded.probe(body, LoadedLibrariesTest.deadline()));
   }
 
-  private static String load(LibraryShelf shelf, String code) {
+  private static String load(CommittingShelf shelf, String code) {
     try {
-      return shelf.load(code.getBytes(ISO_8859_1), false);
+      shelf.load(code.getBytes(ISO_8859_1));
+      return LibraryHeader.nameIn(code.getBytes(ISO_8859_1));
     } catch (CommandException e) {
       return e.errorText();
     }
   }
 
-  private static String restored(LibraryShelf shelf, byte[] payload) {
+  private static String restored(CommittingShelf shelf, byte[] payload) {
     try {
       shelf.restore(payload, LibraryShelf.Policy.APPEND);
       return "OK";

@@ -24,10 +24,10 @@ class LibraryShelfTest {
   @Test
   void librariesSurviveARestart() {
     onShelf(shelf -> {
-      shelf.load(library("b", "g"), false);
-      shelf.load(library("a", "f"), false);
+      shelf.load(library("b", "g"));
+      shelf.load(library("a", "f"));
       shelf.delete("b");
-      shelf.load(library("c", "h"), false);
+      shelf.load(library("c", "h"));
     });
     onShelf(shelf -> {
       assertThat(names(shelf)).containsExactly("a", "c");
@@ -41,11 +41,11 @@ class LibraryShelfTest {
   @Test
   void whatFailsChangesNothing() {
     onShelf(shelf -> {
-      shelf.load(library("a", "f"), false);
+      shelf.load(library("a", "f"));
       byte[] before = shelf.dump();
-      assertRefused(() -> shelf.load(library("a", "g"), false), "ERR Library 'a' already exists");
-      assertRefused(() -> shelf.load(library("b", "F"), false), "ERR Function F already exists");
-      assertRefused(() -> shelf.load(library("b", ""), false), "ERR No functions registered");
+      assertRefused(() -> shelf.load(library("a", "g")), "ERR Library 'a' already exists");
+      assertRefused(() -> shelf.load(library("b", "F")), "ERR Function F already exists");
+      assertRefused(() -> shelf.load(library("b", "")), "ERR No functions registered");
       assertRefused(() -> shelf.delete("A"), "ERR Library not found");
       byte[] other = dumpOf(library("a", "x"), library("c", "y"));
       assertRefused(
@@ -63,8 +63,8 @@ class LibraryShelfTest {
   void aDumpIsRestoredAsThePolicySays() {
     byte[] dump = dumpOf(library("a", "x"), library("b", "y"));
     onShelf(shelf -> {
-      shelf.load(library("a", "f"), false);
-      shelf.load(library("c", "h"), false);
+      shelf.load(library("a", "f"));
+      shelf.load(library("c", "h"));
       shelf.restore(dump, LibraryShelf.Policy.REPLACE);
       assertThat(names(shelf)).containsExactly("a", "b", "c");
       assertThat(shelf.libraries().find("f")).isNull();
@@ -87,9 +87,9 @@ class LibraryShelfTest {
 
   @Test
   void aStoredLibraryThatNoLongerLoadsStopsTheStart() {
-    onShelf(shelf -> shelf.load(library("a", "f"), false));
+    onShelf(shelf -> shelf.load(library("a", "f")));
     try (Store store = Store.open(StoreOptions.in(root.resolve("data")))) {
-      LibraryShelf shelf = new LibraryShelf(store.functions(), body -> {
+      CommittingShelf shelf = new CommittingShelf(store, body -> {
         throw new CommandException("ERR Error compiling function: x");
       });
       assertThatThrownBy(shelf::open)
@@ -98,13 +98,44 @@ class LibraryShelfTest {
     }
   }
 
+  @Test
+  void aUnitSeesItsOwnChangesAndOthersWhatIsCommitted() {
+    onShelf(shelf -> {
+      shelf.load(library("a", "f"));
+      shelf.change(unit -> {
+        shelf.shelf().flush(unit);
+        unit.nextCommand();
+        shelf.shelf().load(unit, library("a", "g"), false);
+        assertThat(shelf.shelf().libraries(unit).find("g")).isNotNull();
+        assertThat(shelf.libraries().find("g")).isNull();
+        unit.rollbackCommand();
+        assertThat(shelf.shelf().libraries(unit).all()).isEmpty();
+        assertThat(names(shelf)).containsExactly("a");
+        unit.rollbackStep();
+        assertThat(shelf.shelf().libraries(unit).find("f")).isNotNull();
+        shelf.shelf().flush(unit);
+      });
+      assertThat(names(shelf)).containsExactly("a");
+    });
+    onShelf(shelf -> {
+      assertThat(names(shelf)).containsExactly("a");
+      shelf.commit(unit -> {
+        shelf.shelf().flush(unit);
+        unit.nextCommand();
+        shelf.shelf().load(unit, library("b", "g"), false);
+      });
+      assertThat(names(shelf)).containsExactly("b");
+    });
+    onShelf(shelf -> assertThat(names(shelf)).containsExactly("b"));
+  }
+
   private interface Use {
-    void of(LibraryShelf shelf);
+    void of(CommittingShelf shelf);
   }
 
   private void onShelf(Use use) {
     try (Store store = Store.open(StoreOptions.in(root.resolve("data")))) {
-      LibraryShelf shelf = new LibraryShelf(store.functions(), LibraryShelfTest::registered);
+      CommittingShelf shelf = new CommittingShelf(store, LibraryShelfTest::registered);
       shelf.open();
       use.of(shelf);
     }
@@ -112,9 +143,9 @@ class LibraryShelfTest {
 
   private byte[] dumpOf(byte[]... libraries) {
     try (Store store = Store.open(StoreOptions.in(root.resolve("dump" + ++dumps)))) {
-      LibraryShelf shelf = new LibraryShelf(store.functions(), LibraryShelfTest::registered);
+      CommittingShelf shelf = new CommittingShelf(store, LibraryShelfTest::registered);
       for (byte[] library : libraries) {
-        shelf.load(library, false);
+        shelf.load(library);
       }
       return shelf.dump();
     }
@@ -138,7 +169,7 @@ class LibraryShelfTest {
     assertThatThrownBy(change::run).isInstanceOf(CommandException.class).hasMessage(text);
   }
 
-  private static List<String> names(LibraryShelf shelf) {
+  private static List<String> names(CommittingShelf shelf) {
     return shelf.libraries().all().stream().map(Library::name).toList();
   }
 

@@ -1,0 +1,54 @@
+package pika.server.commands;
+
+import static pika.server.command.Flag.ADMIN;
+import static pika.server.command.Flag.NOSCRIPT;
+import static pika.server.command.Flag.NO_ASYNC_LOADING;
+import static pika.server.command.Group.SERVER;
+import static pika.server.command.Row.command;
+import static pika.server.command.Row.container;
+import static pika.server.command.Row.help;
+
+import java.util.List;
+import pika.net.resp.Reply;
+import pika.server.command.Call;
+import pika.server.command.CommandException;
+import pika.server.command.Family;
+import pika.server.command.Row;
+
+/** MODULE: there are none, and none can be loaded, as in a Redis whose {@code enable-module-command} is no. */
+final class ModuleCommands implements Family {
+  private static final String NOT_ALLOWED =
+      "ERR MODULE command not allowed. If the enable-module-command option is set to \"local\", you"
+          + " can run it from a local connection, otherwise you need to set this option in the"
+          + " configuration file, and then restart the server.";
+
+  @Override
+  public List<Row> commands() {
+    return List.of(container("module")
+        .is(SERVER, "4.0.0", "Answers those who ask for modules: there are none.")
+        .with(
+            command("list", 2, ADMIN, NOSCRIPT)
+                .is(
+                    SERVER,
+                    "4.0.0",
+                    "O(N) where N is the number of loaded modules.",
+                    "Lists the modules, of which there are none.",
+                    "")
+                .tips("nondeterministic_output_order")
+                .runs(call -> Reply.EMPTY_ARRAY),
+            refused("load", -3, "4.0.0", "path [arg...]"),
+            refused("loadex", -3, "7.0.0", "path [CONFIG (name value)]... [ARGS arg...]"),
+            refused("unload", 3, "4.0.0", "name"),
+            help(SERVER, "5.0.0")));
+  }
+
+  private static Row refused(String name, int arity, String since, String syntax) {
+    return command(name, arity, ADMIN, NOSCRIPT, NO_ASYNC_LOADING)
+        .is(SERVER, since, "O(1)", "Is refused: this server has no modules.", syntax)
+        .runs(ModuleCommands::refuse);
+  }
+
+  private static Reply refuse(Call call) {
+    throw new CommandException(NOT_ALLOWED);
+  }
+}
