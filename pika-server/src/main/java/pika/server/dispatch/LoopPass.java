@@ -31,14 +31,9 @@ import pika.storage.rocks.StorageException;
  */
 final class LoopPass {
   /** Commands and bytes in one commit: enough to share its cost, few enough to keep the first reply from waiting. */
-  private static final int COMMIT_COMMANDS = Integer.getInteger("pika.commitCommands", 512);
+  private static final int COMMIT_COMMANDS = 512;
 
   private static final long COMMIT_BYTES = 1 << 20;
-
-  /** A commit of so much is worth another thread: the loop reads and decodes meanwhile. */
-  private static final int WRITER_COMMANDS = Integer.getInteger("pika.writerCommands", 64);
-
-  private static final long WRITER_BYTES = 1 << 14;
 
   /** Commands in one turn of the loop; then the sockets get their turn. */
   private static final int TURN_COMMANDS = 4096;
@@ -56,15 +51,13 @@ final class LoopPass {
   private int commands;
   private long bytes;
   private boolean continued;
-  /** Whether the writer commits what was executed: until then nothing is. */
-  private boolean committing;
 
   LoopPass(Loop loop, Services services, Pools pools, Waking waking) {
     this.loop = loop;
     this.services = services;
     this.pools = pools;
     this.waking = waking;
-    this.runner = services.runner(Place.LOOP, this::commitHere);
+    this.runner = services.runner(Place.LOOP, this::commit);
   }
 
   /** Puts a lane in the queue unless somebody else works for it. */
@@ -76,14 +69,11 @@ final class LoopPass {
 
   /** Executes what is queued, up to a bound; what is left has its turn after the sockets. */
   void run() {
-    if (committing) {
-      return;
-    }
     runner.tick();
     int left = TURN_COMMANDS;
     int warm = 0;
     Lane lane;
-    while (left > 0 && !committing && (lane = ready.peek()) != null) {
+    while (left > 0 && (lane = ready.peek()) != null) {
       if (warm <= 0) {
         warm = warmUp.ahead(ready, runner.unit());
       }
@@ -95,12 +85,7 @@ final class LoopPass {
         warm -= done;
       }
     }
-    if (!committing) {
-      commit();
-    }
-    if (committing) {
-      return;
-    }
+    commit();
     handOver();
     if (!ready.isEmpty() && !continued) {
       continued = true;
@@ -227,7 +212,7 @@ final class LoopPass {
   private int execute(Lane lane, int limit) {
     int done = 0;
     Request request;
-    while (done < limit && !committing && !lane.isTaken() && (request = lane.next()) != null) {
+    while (done < limit && !lane.isTaken() && (request = lane.next()) != null) {
       if (services.pause().isOn() && services.holds(lane.session(), request)) {
         hold(lane);
         return done;
@@ -255,9 +240,9 @@ final class LoopPass {
         lane.session().connection().closeAfterReply(request.sequence());
         lane.dropWaiting();
       }
-      if (services.isAwaited(runner.unit())) {
-        commitHere();
-      } else if (++commands >= COMMIT_COMMANDS || bytes >= COMMIT_BYTES) {
+      if (++commands >= COMMIT_COMMANDS
+          || bytes >= COMMIT_BYTES
+          || services.isAwaited(runner.unit())) {
         commit();
       }
     }
@@ -273,39 +258,16 @@ final class LoopPass {
     held.add(lane);
   }
 
-  /** Commits and lets the replies go; when there is much to write a writer does it, and the loop goes on reading. */
+  /** Commits and lets the replies go; a commit that would have to wait is finished by the pool. */
   private void commit() {
-    boolean isMuch = commands >= WRITER_COMMANDS || bytes >= WRITER_BYTES;
-    if (isMuch && pools.hasWriters() && runner.unit().hasChanges()) {
-      commands = 0;
-      bytes = 0;
-      committing = true;
-      pools.write(runner.unit(), attempt -> loop.execute(() -> written(attempt)));
-    } else {
-      commitHere();
-    }
-  }
-
-  private void written(Pools.Attempt attempt) {
-    committing = false;
-    finish(attempt);
-    handOver();
-    run();
-  }
-
-  private void commitHere() {
     commands = 0;
     bytes = 0;
     // A command that was rolled back leaves no reply, but its locks.
-    if (!uncommitted.isEmpty() || runner.unit().holdsLocks()) {
-      finish(runner.unit()::tryCommit);
+    if (uncommitted.isEmpty() && !runner.unit().holdsLocks()) {
+      return;
     }
-  }
-
-  /** Lets the replies go once they are committed; a commit that would have to wait is finished by the pool. */
-  private void finish(Pools.Attempt attempt) {
     try {
-      if (!attempt.isCommitted()) {
+      if (!runner.unit().tryCommit()) {
         commitOnPool();
         return;
       }

@@ -24,9 +24,6 @@ final class Pools implements AutoCloseable {
   /** While one waits for the disk, the next can be handed to RocksDB, which syncs them together. */
   private static final int COMMIT_THREADS = 2;
 
-  /** RocksDB lets one batch after the other into its memtables: more would only queue up there. */
-  private static final int WRITER_THREADS = 2;
-
   private final ThreadPoolExecutor fast;
   private final ThreadPoolExecutor slow;
 
@@ -36,14 +33,10 @@ final class Pools implements AutoCloseable {
    */
   private final ThreadPoolExecutor commits;
 
-  /** For commits that don't wait, but take long enough to do something else meanwhile. */
-  private final ThreadPoolExecutor writers;
-
   Pools(Services services, int fastThreads, int slowThreads) {
     this.fast = pool(services, "pika-pool-", fastThreads, Place.POOL);
     this.slow = pool(services, "pika-slow-", slowThreads, Place.SLOW);
     this.commits = pool(services, "pika-commit-", COMMIT_THREADS, Place.POOL);
-    this.writers = pool(services, "pika-writer-", WRITER_THREADS, Place.POOL);
   }
 
   void submit(LaneTask task, boolean toSlow) {
@@ -54,42 +47,6 @@ final class Pools implements AutoCloseable {
   void execute(Place where, Consumer<CommandRunner> work) {
     ThreadPoolExecutor pool = where == Place.SLOW ? slow : fast;
     pool.execute(() -> work.accept(PoolThread.current().runner()));
-  }
-
-  /** What has become of a commit that was not to wait. */
-  @FunctionalInterface
-  interface Attempt {
-    /**
-     * False leaves the unit as it was, see {@link UnitOfWork#tryCommit}.
-     *
-     * @throws StorageException if the commit has failed
-     */
-    boolean isCommitted();
-  }
-
-  /** Whether another thread could do something while a loop does something else. */
-  boolean hasWriters() {
-    return Runtime.getRuntime().availableProcessors() > 1;
-  }
-
-  /** Tries to commit a unit, which is the writer's until it tells how it went. */
-  void write(UnitOfWork unit, Consumer<Attempt> whenDone) {
-    writers.execute(() -> whenDone.accept(attempt(unit)));
-  }
-
-  private static Attempt attempt(UnitOfWork unit) {
-    try {
-      boolean committed = unit.tryCommit();
-      return () -> committed;
-    } catch (RuntimeException e) {
-      return () -> {
-        throw e;
-      };
-    } catch (Error e) {
-      return () -> {
-        throw e;
-      };
-    }
   }
 
   /** Commits a unit that a loop could not commit without waiting; then tells how it went. */
@@ -110,12 +67,10 @@ final class Pools implements AutoCloseable {
     fast.shutdown();
     slow.shutdown();
     commits.shutdown();
-    writers.shutdown();
     try {
       if (!fast.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
           || !slow.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
-          || !commits.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
-          || !writers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+          || !commits.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
         LOG.warn("commands are still running after {} seconds", CLOSE_SECONDS);
       }
     } catch (InterruptedException e) {

@@ -212,11 +212,6 @@ public final class UnitOfWork implements AutoCloseable {
     return uncommitted.changes(key);
   }
 
-  /** Whether there is anything to commit. */
-  public boolean hasChanges() {
-    return uncommitted.isAny();
-  }
-
   // ---- records
 
   Engine engine() {
