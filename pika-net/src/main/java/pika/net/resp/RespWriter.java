@@ -34,22 +34,35 @@ public final class RespWriter {
   static final int COPY_LIMIT_BYTES = 16 * 1024;
 
   private static final int CHUNK_BYTES = 64 * 1024;
+  /** What most messages and notices fit into. */
+  private static final int MESSAGE_BYTES = 256;
   /** Room for a type byte, the longest number and two line breaks. */
   private static final int HEADER_BYTES = 32;
 
   /** A part of what was written. */
   record Range(byte[] array, int offset, int length) {}
 
-  private final byte[] base = new byte[CHUNK_BYTES];
+  private final byte[] base;
   private final ArrayDeque<Range> closed = new ArrayDeque<>();
   private long closedBytes;
-  private byte[] chunk = base;
+  private byte[] chunk;
   private int start;
   private int end;
   private Protocol protocol;
 
   public RespWriter(Protocol protocol) {
+    this(protocol, CHUNK_BYTES);
+  }
+
+  private RespWriter(Protocol protocol, int baseBytes) {
     this.protocol = protocol;
+    this.base = new byte[baseBytes];
+    this.chunk = base;
+  }
+
+  /** A writer for a single, most likely short reply: a chunk for many would cost more than the writing. */
+  static RespWriter forMessage(Protocol protocol) {
+    return new RespWriter(protocol, MESSAGE_BYTES);
   }
 
   public Protocol protocol() {
@@ -282,7 +295,7 @@ public final class RespWriter {
   private void reserve(int length) {
     if (chunk.length - end < length) {
       closeRange();
-      chunk = new byte[CHUNK_BYTES];
+      chunk = new byte[Math.max(length, Math.min(CHUNK_BYTES, 4 * chunk.length))];
       start = 0;
       end = 0;
     }

@@ -40,7 +40,7 @@ final class SharedReply implements Reply {
   }
 
   private byte[] encode(Protocol protocol) {
-    RespWriter writer = new RespWriter(protocol);
+    RespWriter writer = RespWriter.forMessage(protocol);
     reply.writeTo(writer);
     return writer.toByteArray();
   }
