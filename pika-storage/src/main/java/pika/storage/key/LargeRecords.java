@@ -1,5 +1,7 @@
 package pika.storage.key;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +42,24 @@ final class LargeRecords {
     }
 
     boolean is(byte[] wantedKey, boolean wantsRow) {
-      return (row != null) == wantsRow && Arrays.equals(key, wantedKey);
+      return isRow() == wantsRow && Arrays.equals(key, wantedKey);
+    }
+
+    boolean isRow() {
+      return row != null;
+    }
+
+    /** What is kept of it where it is no object. */
+    byte[] value() {
+      return record == null ? requireNonNull(row) : record.bytes();
+    }
+
+    int accessedAtS() {
+      return record == null ? KeyRecord.NEVER_ACCESSED : record.accessedAtS();
     }
 
     int weight() {
-      int valueBytes = record != null ? record.bytes().length : row != null ? row.length : 0;
-      return key.length + valueBytes + OVERHEAD_BYTES;
+      return key.length + value().length + OVERHEAD_BYTES;
     }
   }
 

@@ -152,7 +152,7 @@ final class RecordSegment {
   void put(long hash, byte[] key, KeyRecord record) {
     long stamp = lock.writeLock();
     try {
-      put(hash, key, record, null);
+      put(new LargeRecords.Entry(hash, key, record, null));
     } finally {
       lock.unlockWrite(stamp);
     }
@@ -162,7 +162,7 @@ final class RecordSegment {
     long stamp = lock.writeLock();
     try {
       if (find(hash, key, false) == SmallRecords.NOWHERE && condition.getAsBoolean()) {
-        put(hash, key, record, null);
+        put(new LargeRecords.Entry(hash, key, record, null));
       }
     } finally {
       lock.unlockWrite(stamp);
@@ -172,7 +172,7 @@ final class RecordSegment {
   void putRow(long hash, byte[] key, byte[] row) {
     long stamp = lock.writeLock();
     try {
-      put(hash, key, null, row);
+      put(new LargeRecords.Entry(hash, key, null, row));
     } finally {
       lock.unlockWrite(stamp);
     }
@@ -243,38 +243,38 @@ final class RecordSegment {
     }
   }
 
-  private void put(long hash, byte[] key, @Nullable KeyRecord record, byte @Nullable [] row) {
-    byte[] value = record != null ? record.bytes() : row != null ? row : key;
-    int accessedAtS = record == null ? 0 : record.accessedAtS();
-    int slot = slotOf(index, hash, key, row != null);
+  private void put(LargeRecords.Entry entry) {
+    byte[] key = entry.key;
+    byte[] value = entry.value();
+    int slot = slotOf(index, entry.hash, key, entry.isRow());
     boolean known = slot != NO_SLOT;
     boolean isSmall = key.length + value.length <= SmallRecords.MOST_BYTES;
     if (known) {
       int place = (int) index[slot];
-      if (isSmall && !isLarge(place) && small.replace(place, key.length, value, accessedAtS)) {
+      if (isSmall
+          && !isLarge(place)
+          && small.replace(place, key.length, value, entry.accessedAtS())) {
         small.used(place, true);
         return;
       }
       forget(slot);
     }
-    int free = slotFor(hash);
-    int place = isSmall
-        ? addSmall(hash, key, row != null, value, known, accessedAtS)
-        : addLarge(new LargeRecords.Entry(hash, key, record, row), known);
+    int free = slotFor(entry.hash);
+    int place = isSmall ? addSmall(entry, value, known) : addLarge(entry, known);
     if (place != SmallRecords.NOWHERE) {
-      index[free] = word(hash, place);
+      index[free] = word(entry.hash, place);
       entries++;
     }
   }
 
-  private int addSmall(
-      long hash, byte[] key, boolean row, byte[] value, boolean known, int accessedAtS) {
+  private int addSmall(LargeRecords.Entry entry, byte[] value, boolean known) {
     int slack = known ? value.length / SLACK : 0;
-    int capacity = SmallRecords.capacityFor(key.length, value.length + slack);
+    int capacity = SmallRecords.capacityFor(entry.key.length, value.length + slack);
     if (!small.hasRoom(capacity) && !makeRoomForSmall(capacity)) {
       return SmallRecords.NOWHERE;
     }
-    int place = small.add(hash, key, row, value, capacity, accessedAtS);
+    int place =
+        small.add(entry.hash, entry.key, entry.isRow(), value, capacity, entry.accessedAtS());
     if (known) {
       small.used(place, true);
     }
