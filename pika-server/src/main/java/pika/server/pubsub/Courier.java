@@ -21,6 +21,8 @@ final class Courier {
   private static final int PORTION = 512;
   /** Messages of one audience that go together: a subscriber gets them in one write. */
   private static final int TOGETHER = 32;
+
+  private static final long TOGETHER_BYTES = 64 << 10;
   /** A message to so few is delivered at once when it is posted by the loop itself. */
   private static final int FEW = 16;
   /** Copies and bytes that may wait: a second or two of work. */
@@ -101,11 +103,14 @@ final class Courier {
   /** Whether anything is to be delivered; if nothing is leaving yet, the next messages that have one audience are. */
   private boolean hasLeaving() {
     if (leaving.isEmpty()) {
+      long together = 0;
       Parcel next = waiting.peek();
       while (next != null
           && leaving.size() < TOGETHER
+          && together < TOGETHER_BYTES
           && (leaving.isEmpty() || next.hasAudienceOf(leaving.get(0)))) {
         leaving.add(next);
+        together += next.bytes();
         waiting.remove();
         next = waiting.peek();
       }

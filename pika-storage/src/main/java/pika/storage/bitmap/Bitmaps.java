@@ -53,11 +53,8 @@ public final class Bitmaps {
     edit.read(at, one);
     int shift = shift(bitOffset);
     int before = (one[0] >>> shift) & 1;
-    if (before == bit
-        && value != null
-        && at < value.length()
-        && StringEncoding.isRaw(value.record())) {
-      // Nothing is changed, not even the encoding, so nobody is told of a change.
+    if (before == bit && at < length(value) && isRaw(value)) {
+      // Nothing is changed, so nobody is told of a change.
       return before;
     }
     one[0] = (byte) ((one[0] & ~(1 << shift)) | (bit << shift));
@@ -155,7 +152,7 @@ public final class Bitmaps {
       steps.forEach(step -> answers.add(get(bytes, step)));
       return answers;
     }
-    boolean changed = reach > length(value);
+    boolean changed = reach > length(value) || !isRaw(value);
     StringEdit edit = strings.edit(userKey, value, Math.max(reach, length(value)));
     for (FieldStep step : steps) {
       long before = get(edit, step);
@@ -166,6 +163,11 @@ public final class Bitmaps {
       edit.save();
     }
     return answers;
+  }
+
+  /** Whether a write that changes no bit changes nothing: of a number it makes a raw string. */
+  private static boolean isRaw(@Nullable StringValue value) {
+    return value != null && StringEncoding.isRaw(value.record());
   }
 
   private static void combine(
