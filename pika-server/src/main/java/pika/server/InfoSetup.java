@@ -1,6 +1,7 @@
 package pika.server;
 
 import java.util.List;
+import java.util.function.Supplier;
 import pika.net.server.NetServer;
 import pika.server.commands.Parts;
 import pika.server.config.ConfigKeys;
@@ -21,13 +22,15 @@ import pika.server.info.ServerIdentity;
 import pika.server.info.ServerSection;
 import pika.server.info.StatsSection;
 import pika.server.stats.ErrorStats;
+import pika.server.stats.PoolLoad;
 import pika.server.stats.Rates;
 
 /** The sections of INFO, each wired to the parts that know its figures. */
 final class InfoSetup {
   private InfoSetup() {}
 
-  static List<InfoSection> sections(Parts parts, ErrorStats errors, NetServer net, Rates rates) {
+  static List<InfoSection> sections(
+      Parts parts, ErrorStats errors, NetServer net, Rates rates, Supplier<PoolLoad> pools) {
     LiveConfig config = parts.config();
     ServerIdentity identity = ServerIdentity.startedAt(parts.store().nowMs());
     return List.of(
@@ -52,7 +55,7 @@ final class InfoSetup {
             parts.pubSub(),
             parts.tracking()),
         new ReplicationSection(parts.store()::replicationId),
-        new CpuSection(),
+        new CpuSection(pools),
         new CommandStatsSection(parts.stats()),
         new ErrorStatsSection(errors),
         new LatencyStatsSection(

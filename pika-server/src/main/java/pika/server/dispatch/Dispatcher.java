@@ -13,6 +13,7 @@ import pika.server.session.ClientPause;
 import pika.server.session.Lane;
 import pika.server.session.Session;
 import pika.server.session.Sessions;
+import pika.server.stats.PoolLoad;
 
 /**
  * Takes the requests of all connections and sees to it that each connection's take effect in order.
@@ -85,6 +86,11 @@ public final class Dispatcher implements ThreadModel {
   @Override
   public boolean isQuiet() {
     return pools.isQuiet();
+  }
+
+  @Override
+  public PoolLoad poolLoad() {
+    return pools.load();
   }
 
   /** Tries again what was held back, now and when the pause is over. */

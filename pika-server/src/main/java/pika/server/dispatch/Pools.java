@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pika.server.command.Place;
+import pika.server.stats.PoolLoad;
 import pika.storage.key.UnitOfWork;
 import pika.storage.rocks.StorageException;
 
@@ -76,6 +77,14 @@ final class Pools implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  PoolLoad load() {
+    return new PoolLoad(
+        fast.getActiveCount(),
+        fast.getQueue().size(),
+        slow.getActiveCount(),
+        slow.getQueue().size());
   }
 
   boolean isQuiet() {

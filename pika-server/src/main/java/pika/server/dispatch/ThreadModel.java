@@ -2,6 +2,7 @@ package pika.server.dispatch;
 
 import pika.net.server.RequestListener;
 import pika.server.session.Sessions;
+import pika.server.stats.PoolLoad;
 
 /**
  * Decides which thread executes which requests, and what they share a commit with. The server's own is {@link Dispatcher};
@@ -17,6 +18,11 @@ public interface ThreadModel extends RequestListener, AutoCloseable {
    */
   default boolean isQuiet() {
     return true;
+  }
+
+  /** How busy its pools are; from any thread. */
+  default PoolLoad poolLoad() {
+    return PoolLoad.NONE;
   }
 
   /** Makes the model of a server. */

@@ -1,9 +1,17 @@
 package pika.server.info;
 
 import java.util.Locale;
+import java.util.function.Supplier;
+import pika.server.stats.PoolLoad;
 
-/** INFO cpu: processor seconds of the process. */
+/** INFO cpu: processor seconds of the process, and how busy its pools are. */
 public final class CpuSection implements InfoSection {
+  private final Supplier<PoolLoad> pools;
+
+  public CpuSection(Supplier<PoolLoad> pools) {
+    this.pools = pools;
+  }
+
   @Override
   public Part part() {
     return Part.CPU;
@@ -16,6 +24,11 @@ public final class CpuSection implements InfoSection {
         .line("used_cpu_user", seconds(now.userSeconds()))
         .line("used_cpu_sys_children", seconds(0))
         .line("used_cpu_user_children", seconds(0));
+    PoolLoad load = pools.get();
+    text.line("pool_threads_active", load.quickActive())
+        .line("pool_tasks_waiting", load.quickWaiting())
+        .line("slow_pool_threads_active", load.slowActive())
+        .line("slow_pool_tasks_waiting", load.slowWaiting());
   }
 
   private static String seconds(double value) {
