@@ -366,6 +366,19 @@ public final class Rocks implements AutoCloseable {
     return property(columns[column.index()], name);
   }
 
+  /** What has been written since the database was opened. */
+  public WriteVolume writeVolume() {
+    try {
+      long files = 0;
+      for (ColumnFamilyHandle column : columns) {
+        files += WriteVolume.fileBytes(db.getMapProperty(column, WriteVolume.OF_A_COLUMN));
+      }
+      return WriteVolume.of(db.getMapProperty(WriteVolume.OF_THE_DATABASE), files);
+    } catch (RocksDBException e) {
+      throw failure("reading statistics", e);
+    }
+  }
+
   /** Bytes in use of the block cache, memtables included. */
   public long blockCacheUsage() {
     return tuning.blockCache().getUsage();
