@@ -188,7 +188,7 @@ public final class Rocks implements AutoCloseable {
 
   /** An empty batch for this database. */
   public Batch batch() {
-    return new Batch(columnIds);
+    return new Batch(columns, columnIds);
   }
 
   /** Applies {@code batch} atomically; may wait while RocksDB delays or stops writers. */
@@ -415,7 +415,7 @@ public final class Rocks implements AutoCloseable {
       return;
     }
     long start = System.nanoTime();
-    try (WriteBatch nativeBatch = new WriteBatch(batch.representation())) {
+    try (WriteBatch nativeBatch = batch.take()) {
       db.write(options, nativeBatch);
       listener.wrote(System.nanoTime() - start);
     } catch (OutOfMemoryError e) {
