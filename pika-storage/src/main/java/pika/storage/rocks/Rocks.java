@@ -196,7 +196,7 @@ public final class Rocks implements AutoCloseable {
 
   /** An empty batch for this database. */
   public Batch batch() {
-    return new Batch(columnIds);
+    return new Batch(columns, columnIds);
   }
 
   /** Applies {@code batch} atomically; may wait while RocksDB delays or stops writers. */
@@ -374,6 +374,19 @@ public final class Rocks implements AutoCloseable {
     return property(columns[column.index()], name);
   }
 
+  /** What has been written since the database was opened. */
+  public WriteVolume writeVolume() {
+    try {
+      long files = 0;
+      for (ColumnFamilyHandle column : columns) {
+        files += WriteVolume.fileBytes(db.getMapProperty(column, WriteVolume.OF_A_COLUMN));
+      }
+      return WriteVolume.of(db.getMapProperty(WriteVolume.OF_THE_DATABASE), files);
+    } catch (RocksDBException e) {
+      throw failure("reading statistics", e);
+    }
+  }
+
   /** Bytes in use of the block cache, memtables included. */
   public long blockCacheUsage() {
     return tuning.blockCache().getUsage();
@@ -411,7 +424,7 @@ public final class Rocks implements AutoCloseable {
       return;
     }
     long start = System.nanoTime();
-    try (WriteBatch nativeBatch = new WriteBatch(batch.representation())) {
+    try (WriteBatch nativeBatch = batch.take()) {
       db.write(options, nativeBatch);
       listener.wrote(System.nanoTime() - start);
     } catch (OutOfMemoryError e) {
