@@ -137,6 +137,16 @@ public final class UnitOfWork implements AutoCloseable {
     return uncommitted.lookUps().commandMisses();
   }
 
+  /** Notes that the present command has looked in vain for a key that none of its arguments names. */
+  public void tellMiss(byte[] userKey) {
+    uncommitted.lookUps().tellMiss(userKey);
+  }
+
+  /** The keys of {@link #tellMiss}, in the order of the looks. */
+  public List<byte[]> toldMisses() {
+    return uncommitted.lookUps().toldMisses();
+  }
+
   /**
    * Has something done after the commit, on the thread that commits, before the locks are given back:
    * what is told to others of several changes of a key is told in their order. It must be quick and
@@ -241,7 +251,7 @@ public final class UnitOfWork implements AutoCloseable {
         return committed.record(key);
       }
       if (mode == Mode.MEMORY_ONLY) {
-        throw WouldBlock.INSTANCE;
+        throw WouldBlock.LOCKED;
       }
       committed.pin();
       // The view must be older than a flush of the database: the reaper spares what older views
@@ -345,6 +355,18 @@ public final class UnitOfWork implements AutoCloseable {
     }
     remove(key, Change.Cause.EXPIRED);
     return true;
+  }
+
+  /**
+   * Removes a record if its time is over. Where it would have to wait for the key's lock, or to keep it for long, it leaves
+   * that to the sweeper.
+   */
+  void tryExpire(Key key) {
+    int stripe = KeyLocks.stripeOf(key.hash());
+    boolean locksInPassing = mode != Mode.MAY_BLOCK;
+    if (locks.holdsForWriting(stripe) || (locksInPassing && locks.tryLock(stripe << 1 | 1))) {
+      expireIfDue(key);
+    }
   }
 
   /** Counts a look at a key on behalf of a command. */

@@ -52,6 +52,7 @@ public final class Rocks implements AutoCloseable {
   private final Tuning tuning;
   private final StallListener stalls;
   private final FlushGuard flushes;
+  private final Readers readers = new Readers(System::nanoTime);
   private final RunningCompactions compactions = new RunningCompactions();
   private final ReadOptions readAll = new ReadOptions();
   private final ReadOptions readMemory = new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER);
@@ -136,8 +137,15 @@ public final class Rocks implements AutoCloseable {
     }
   }
 
-  /** The values under {@code keys}, in their order, null where there is none. May read from disk. */
+  /**
+   * The values under {@code keys}, in their order, null where there is none. May read from disk: several threads then do so
+   * at the same time.
+   */
   public List<byte @Nullable []> multiGet(Column column, List<byte[]> keys) {
+    return readers.read(keys, some -> readAll(column, some));
+  }
+
+  private List<byte @Nullable []> readAll(Column column, List<byte[]> keys) {
     try {
       List<ColumnFamilyHandle> sameColumn =
           java.util.Collections.nCopies(keys.size(), columns[column.index()]);
@@ -392,6 +400,7 @@ public final class Rocks implements AutoCloseable {
   @Override
   public void close() {
     flushes.close();
+    readers.close();
     for (ColumnFamilyHandle column : columns) {
       column.close();
     }
