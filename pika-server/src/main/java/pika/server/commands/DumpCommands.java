@@ -67,7 +67,7 @@ final class DumpCommands implements Family {
   }
 
   private Reply dump(Call call) {
-    return Reply.bulkOrNull(new Dumps(call.keyspace(), limits.get()).dump(call.arg(1)));
+    return StringDoor.reply(new Dumps(call.keyspace(), limits.get()).dump(call.arg(1)));
   }
 
   private Reply restore(Call call) {

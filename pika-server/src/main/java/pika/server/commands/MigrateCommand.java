@@ -164,7 +164,7 @@ final class MigrateCommand implements Family {
     int next = first;
     while (next < keys.size() && next - first < PORTION_KEYS && bytes < PORTION_BYTES) {
       byte[] key = keys.get(next++);
-      byte[] value = requireNonNull(dumps.dump(key));
+      byte[] value = requireNonNull(dumps.dump(key)).toByteArray();
       byte[] ttl =
           Args.bytes(Long.toString(ttlMs(requireNonNull(keyspace.header(key)), call.nowMs())));
       if (order.replace) {

@@ -93,6 +93,20 @@ public final class ByteWriter {
     BigEndian.putInt(bytes, offset, Integer.reverseBytes(value));
   }
 
+  /** Makes sure that so many more bytes can be written before it grows again; takes no more memory than that wants. */
+  public ByteWriter makeRoom(int more) {
+    int needed = Math.addExact(size, more);
+    if (needed > bytes.length) {
+      bytes = Arrays.copyOf(bytes, needed);
+    }
+    return this;
+  }
+
+  /** What was written, not copied: the writer must not be used any more. */
+  public Slice toSlice() {
+    return new Slice(bytes, 0, size);
+  }
+
   /** A copy of what was written. */
   public byte[] toByteArray() {
     return Arrays.copyOf(bytes, size);

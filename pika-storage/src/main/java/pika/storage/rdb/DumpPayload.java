@@ -1,6 +1,7 @@
 package pika.storage.rdb;
 
 import org.jspecify.annotations.Nullable;
+import pika.storage.bytes.Slice;
 
 /**
  * What DUMP gives and RESTORE takes.
@@ -14,15 +15,18 @@ final class DumpPayload {
   private static final int NEWEST_VERSION = 12;
 
   private static final int VERSION_BYTES = 2;
-  private static final int FOOTER_BYTES = VERSION_BYTES + Long.BYTES;
+  static final int FOOTER_BYTES = VERSION_BYTES + Long.BYTES;
 
   private DumpPayload() {}
 
-  /** Completes what was written by the footer. {@code version} is the oldest one that knows all of it. */
-  static byte[] seal(RdbOutput out, int version) {
-    out.putByte(version).putByte(version >> Byte.SIZE);
-    byte[] bytes = out.toByteArray();
-    return out.putLong(Crc64.of(bytes, bytes.length)).toByteArray();
+  /**
+   * Completes what was written by the footer, without copying it: it may be hundreds of megabytes. {@code version} is the
+   * oldest one that knows all of it.
+   */
+  static Slice seal(RdbOutput out, int version) {
+    out.makeRoom(FOOTER_BYTES).putByte(version).putByte(version >> Byte.SIZE);
+    Slice sealed = out.toSlice();
+    return out.putLong(Crc64.of(sealed.array(), sealed.length())).toSlice();
   }
 
   /** Reads what stands before the footer; null when the checksum is wrong or the version unknown. */

@@ -31,6 +31,9 @@ public final class Dumps {
   /** The oldest version that knows deadlines of fields: that of Redis 7.4. */
   private static final int DEADLINES_VERSION = 12;
 
+  /** At most: its type, its length, the footer. */
+  private static final int STRING_OVERHEAD_BYTES = 1 + 9 + DumpPayload.FOOTER_BYTES;
+
   private final Keyspace keyspace;
   private final TypeLimits limits;
 
@@ -41,7 +44,7 @@ public final class Dumps {
   }
 
   /** The value under a key with everything but its expiry; null when there is none. */
-  public byte @Nullable [] dump(byte[] userKey) {
+  public @Nullable Slice dump(byte[] userKey) {
     KeyRecord record = keyspace.get(userKey);
     if (record == null) {
       return null;
@@ -50,7 +53,9 @@ public final class Dumps {
     switch (record.type()) {
       case STRING -> {
         Slice value = requireNonNull(strings().get(userKey));
-        out.putByte(RdbType.STRING.code()).putString(value);
+        out.makeRoom(value.length() + STRING_OVERHEAD_BYTES)
+            .putByte(RdbType.STRING.code())
+            .putString(value);
       }
       case LIST -> ListDump.write(requireNonNull(lists().find(userKey)), out);
       case SET -> SetDump.write(sets(), userKey, out);

@@ -27,7 +27,7 @@ public final class FunctionPayload {
     for (byte[] code : codes) {
       out.putByte(LIBRARY).putString(code);
     }
-    return DumpPayload.seal(out, VERSION);
+    return DumpPayload.seal(out, VERSION).toByteArray();
   }
 
   /** Whether a payload has arrived as it was sent, and is of no later version than is understood. */

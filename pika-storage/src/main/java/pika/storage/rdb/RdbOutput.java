@@ -98,6 +98,17 @@ final class RdbOutput {
     return this;
   }
 
+  /** Takes no more memory than so many more bytes want; for what is large and known beforehand. */
+  RdbOutput makeRoom(int more) {
+    out.makeRoom(more);
+    return this;
+  }
+
+  /** What was written, not copied: nothing may be written any more. */
+  Slice toSlice() {
+    return out.toSlice();
+  }
+
   byte[] toByteArray() {
     return out.toByteArray();
   }

@@ -86,7 +86,7 @@ final class DamagedDumpTest {
         Dumps dumps = new Dumps(unit.keyspace(0), LIMITS);
         byte[] payload = sealed(value);
         dumps.restore(key("copy"), payload, KeyRecord.NEVER);
-        byte[] again = requireNonNull(dumps.dump(key("copy")));
+        byte[] again = requireNonNull(dumps.dump(key("copy"))).toByteArray();
         assertThat(again).startsWith(value[0]).hasSize(payload.length);
       }
     }
@@ -102,7 +102,8 @@ final class DamagedDumpTest {
   }
 
   private static byte[] sealed(byte[] value) {
-    return DumpPayload.seal(new RdbOutput(Integer.MAX_VALUE).putBytes(value), 10);
+    return DumpPayload.seal(new RdbOutput(Integer.MAX_VALUE).putBytes(value), 10)
+        .toByteArray();
   }
 
   /** A value of every type and form that we write, without the footers. */
@@ -132,7 +133,7 @@ final class DamagedDumpTest {
       makeStream(new Streams(keyspace).create(key("stream")));
       Dumps dumps = new Dumps(keyspace, LIMITS);
       for (String name : List.of("string", "list", "set", "zset", "hash", "expiring", "stream")) {
-        byte[] payload = requireNonNull(dumps.dump(key(name)));
+        byte[] payload = requireNonNull(dumps.dump(key(name))).toByteArray();
         values.add(Arrays.copyOf(payload, payload.length - 10));
       }
     }

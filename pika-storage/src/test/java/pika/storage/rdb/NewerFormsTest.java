@@ -115,9 +115,9 @@ final class NewerFormsTest {
   @Test
   void aPayloadOfALaterVersionIsNotTouched() {
     RdbOutput out = output(24).putLong(0).putLength(0);
-    assertThat(Dumps.isIntact(DumpPayload.seal(out, VERSION))).isTrue();
+    assertThat(Dumps.isIntact(sealed(out, VERSION))).isTrue();
     RdbOutput same = output(24).putLong(0).putLength(0);
-    assertThat(Dumps.isIntact(DumpPayload.seal(same, VERSION + 1))).isFalse();
+    assertThat(Dumps.isIntact(sealed(same, VERSION + 1))).isFalse();
   }
 
   @ParameterizedTest
@@ -239,9 +239,13 @@ final class NewerFormsTest {
     return new RdbOutput(Integer.MAX_VALUE).putByte(type);
   }
 
+  private static byte[] sealed(RdbOutput value, int version) {
+    return DumpPayload.seal(value, version).toByteArray();
+  }
+
   private void restore(RdbOutput value) {
-    run(keyspace -> new Dumps(keyspace, LIMITS)
-        .restore(KEY, DumpPayload.seal(value, VERSION), KeyRecord.NEVER));
+    run(keyspace ->
+        new Dumps(keyspace, LIMITS).restore(KEY, sealed(value, VERSION), KeyRecord.NEVER));
   }
 
   private void assertRefused(RdbOutput value) {
