@@ -97,9 +97,9 @@ final class KeyEventsDifferentialTest {
       for (int step = 0; step < STEPS; step++) {
         if (menu.draw(dice) instanceof Ask ask && isCompared(ask.command())) {
           Command command = ask.command();
-          List<String> expected = events(command, oracle.play(ACTOR, command));
+          List<String> expected = events(oracle.play(ACTOR, command));
           softly
-              .assertThat(events(command, subject.play(ACTOR, command)))
+              .assertThat(events(subject.play(ACTOR, command)))
               .as("seed %d step %d: %s", seed, step, command)
               .isEqualTo(expected);
         }
@@ -132,7 +132,7 @@ final class KeyEventsDifferentialTest {
    * A key that expires is told by whoever is first, a command that meets it or the sweeper. What a
    * command has looked for before it failed is told by Redis only; some look twice.
    */
-  private static List<String> events(Command command, List<String> heard) {
+  private static List<String> events(List<String> heard) {
     boolean failed = heard.get(0).startsWith(ACTOR + ": -");
     List<String> events = new ArrayList<>();
     for (String line : heard) {
