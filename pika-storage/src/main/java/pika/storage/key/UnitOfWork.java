@@ -251,7 +251,7 @@ public final class UnitOfWork implements AutoCloseable {
         return committed.record(key);
       }
       if (mode == Mode.MEMORY_ONLY) {
-        throw WouldBlock.INSTANCE;
+        throw WouldBlock.LOCKED;
       }
       committed.pin();
       // The view must be older than a flush of the database: the reaper spares what older views
