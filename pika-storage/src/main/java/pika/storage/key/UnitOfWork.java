@@ -5,11 +5,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.KeyRange;
-import pika.storage.rocks.Batch;
 import pika.storage.rocks.Column;
 import pika.storage.rocks.Cursor;
-import pika.storage.rocks.Rocks;
-import pika.storage.rocks.StorageException;
 import pika.storage.rocks.View;
 
 /**
@@ -52,7 +49,7 @@ public final class UnitOfWork implements AutoCloseable {
   private final UnitRows rows;
   private final AccessTimes accessTimes;
   private final Hints hints;
-  private final Batch batch;
+  private final Commit commit;
 
   private boolean flushed;
   private long nowMs;
@@ -66,7 +63,7 @@ public final class UnitOfWork implements AutoCloseable {
     this.rows = new UnitRows(this, engine, committed, uncommitted);
     this.accessTimes = new AccessTimes(engine.cache(), engine.startedAtMs());
     this.hints = new Hints(engine, committed);
-    this.batch = engine.rocks().batch();
+    this.commit = new Commit(engine, uncommitted);
   }
 
   /** Whether the unit may wait for the disk and for locks. */
@@ -460,19 +457,11 @@ public final class UnitOfWork implements AutoCloseable {
 
   /** Makes all changes durable as configured, tells the hook, and gives the locks back. May wait. */
   public void commit() {
-    if (!uncommitted.isAny()) {
-      clearAfter(uncommitted.sequels()::run);
-      return;
-    }
-    List<Change> effective = prepare();
-    Rocks.Durability durability = isSynced() ? Rocks.Durability.SYNCED : Rocks.Durability.BUFFERED;
     try {
-      engine.rocks().write(batch, durability);
-    } catch (StorageException e) {
-      fail(effective);
-      throw e;
+      commit.write();
+    } finally {
+      clear();
     }
-    finish(effective);
   }
 
   /**
@@ -480,32 +469,15 @@ public final class UnitOfWork implements AutoCloseable {
    * to be committed by a thread that may wait.
    */
   public boolean tryCommit() {
-    if (!uncommitted.isAny()) {
-      clearAfter(uncommitted.sequels()::run);
-      return true;
-    }
-    if (isSynced() || engine.rocks().writesMayStall()) {
-      return false;
-    }
-    List<Change> effective = prepare();
-    boolean written;
+    boolean ended = true;
     try {
-      written = engine.rocks().writeWithoutWaiting(batch);
-    } catch (StorageException e) {
-      fail(effective);
-      throw e;
+      ended = commit.tryWrite();
+    } finally {
+      if (ended) {
+        clear();
+      }
     }
-    if (written) {
-      finish(effective);
-    } else {
-      effective.forEach(change -> engine.cache().unchanged(change.key()));
-      batch.clear();
-    }
-    return written;
-  }
-
-  private boolean isSynced() {
-    return engine.syncsEachCommit() || !uncommitted.functions().isEmpty();
+    return ended;
   }
 
   /** Forgets all uncommitted changes and gives the locks back. */
@@ -518,44 +490,8 @@ public final class UnitOfWork implements AutoCloseable {
     abandon();
   }
 
-  /** Announces the changes to the record cache and fills the batch. */
-  private List<Change> prepare() {
-    List<Change> effective = uncommitted.changes().effective();
-    effective.forEach(change -> engine.cache().willChange(change.key()));
-    try {
-      uncommitted.putInto(batch, effective);
-    } catch (OutOfMemoryError e) {
-      fail(effective);
-      throw new StorageException("not enough memory to write so much at once", e);
-    }
-    return effective;
-  }
-
-  private void finish(List<Change> effective) {
-    uncommitted.apply(effective);
-    engine.changes().add(effective.size());
-    engine.committed();
-    clearAfter(() -> uncommitted.tell(effective));
-  }
-
-  private void clearAfter(Runnable last) {
-    try {
-      last.run();
-    } finally {
-      clear();
-    }
-  }
-
-  /** Nobody knows how much of a failed write will be there after the next start: the cache forgets the keys. */
-  private void fail(List<Change> effective) {
-    effective.forEach(change -> engine.cache().changed(change.key(), null));
-    uncommitted.rows().forEach((row, value) -> engine.cache().rowChanged(row, RowChanges.DELETED));
-    clear();
-  }
-
   private void clear() {
     uncommitted.clear();
-    batch.clear();
     committed.unpin();
     locks.releaseAll();
   }
