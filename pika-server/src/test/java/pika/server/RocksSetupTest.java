@@ -40,6 +40,15 @@ final class RocksSetupTest {
   }
 
   @Test
+  void memtablesThatWaitForOthersStayWithinASmallBudget() throws IOException {
+    // Of the 64 MB memtables have the least there is, 24 MB, and half of that may wait.
+    assertThat(optionsWith("--write-buffer-size", "4mb"))
+        .containsEntry("min_write_buffer_number_to_merge", "3");
+    assertThat(optionsWith("--write-buffer-size", "64mb"))
+        .containsEntry("min_write_buffer_number_to_merge", "1");
+  }
+
+  @Test
   void backgroundWork() throws IOException {
     Map<String, String> options = optionsWith(
         "--max-background-jobs",

@@ -64,6 +64,20 @@ class BenchmarkTest {
   }
 
   @Test
+  void measuresALargeDataSetPhaseByPhase() throws IOException {
+    Tool tool = bench("--compare", "redis", "--large", "1mb", "--minutes", "0.001");
+
+    assertThat(tool.exitCode()).isZero();
+    assertThat(tool.out())
+        .startsWith("1,032 keys, 1,000-byte values")
+        .containsPattern("\\| loading +\\| +[\\d,]+ \\| +[\\d.]+ \\| +- \\|")
+        .containsPattern("\\| all keys alike +\\| +[\\d,]+ \\| +[\\d.]+ \\| +[\\d.]+ \\|")
+        .containsPattern("\\| 90 % to 1 % of keys +\\| +[\\d,]+ ")
+        .containsPattern("Started again: \\d+ ms");
+    assertNothingLeft();
+  }
+
+  @Test
   void measuresAServerThatRunsAndLeavesItEmpty() throws Exception {
     try (RedisServer redis = RedisServer.start(scratch);
         Client client = Client.connect("127.0.0.1", redis.port())) {

@@ -160,7 +160,7 @@ public final class RespWriter {
   }
 
   /** Announces {@code count} replies that follow. */
-  public void arrayHeader(int count) {
+  public void arrayHeader(long count) {
     header('*', count);
   }
 

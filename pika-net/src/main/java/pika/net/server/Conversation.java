@@ -5,12 +5,14 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pika.net.resp.Reply;
 import pika.net.resp.Request;
 import pika.net.resp.RequestDecoder;
 import pika.net.resp.RespWriter;
+import pika.net.resp.StreamedReply;
 
 /**
  * The inner half of a connection, which only its event loop touches: {@link Intake} on one side,
@@ -34,12 +36,21 @@ final class Conversation {
   /** So much of a reply counts for no output limit: Redis has a buffer for it. */
   private static final int UNCOUNTED_BYTES = 16 * 1024;
 
+  /**
+   * A reply in parts is written so far ahead of the socket: further than the channel's high-water mark, so that the channel
+   * that has got as much tells when it takes more.
+   */
+  private static final int STREAMED_AHEAD_BYTES = 256 * 1024;
+
   private final Connection connection;
   private final Channel channel;
   private final Loop loop;
   private final ReplyQueue queue = new ReplyQueue();
   private final Outbox outbox;
   private final Intake intake;
+
+  /** What is left of the reply that is being written in parts. */
+  private StreamedReply.@Nullable Parts streamed;
 
   private boolean touched;
   private boolean flushing;
@@ -203,7 +214,7 @@ final class Conversation {
     encode(writer);
     boolean moreSoon = flushOutbox();
     flushing = false;
-    if (moreSoon) {
+    if (moreSoon || (streamed != null && !isFarAhead())) {
       touch();
     }
     long sent = outbox.sentBytes() - sentBefore;
@@ -231,7 +242,7 @@ final class Conversation {
     writer.protocol(connection.protocol());
     OutputLimit limit = options().outputLimit(connection.clientClass());
     try {
-      for (Reply reply = queue.poll(); reply != null; reply = queue.poll()) {
+      for (Reply reply = next(writer); reply != null; reply = next(writer)) {
         long before = writer.sizeBytes();
         reply.writeTo(writer);
         long bytes = writer.sizeBytes() - before;
@@ -254,15 +265,48 @@ final class Conversation {
     connection.protocolAgreed(writer.protocol());
   }
 
+  /** The next reply that is written as a whole; null when there is none, or one in parts has to go on later. */
+  private @Nullable Reply next(RespWriter writer) {
+    while (writeStreamed(writer)) {
+      Reply reply = queue.poll();
+      if (!(reply instanceof StreamedReply inParts)) {
+        return reply;
+      }
+      streamed = inParts.begin();
+    }
+    return null;
+  }
+
+  /** Goes on with the reply in parts as far as the socket follows; whether nothing is left of it. */
+  private boolean writeStreamed(RespWriter writer) {
+    while (streamed != null) {
+      writer.drainTo(outbox);
+      if (isFarAhead()) {
+        return false;
+      }
+      if (!streamed.writeNext(writer)) {
+        streamed = null;
+      }
+    }
+    return true;
+  }
+
+  private boolean isFarAhead() {
+    return outbox.pendingBytes() >= STREAMED_AHEAD_BYTES;
+  }
+
   /** Closes if requests are unanswered, since nobody is going to answer them. */
   void abandon() {
-    if (queue.size() > 0) {
+    if (queue.size() > 0 || streamed != null) {
       connection.close();
     }
   }
 
   private void closeIfDone(boolean progress, long nanos) {
-    if (!queue.ended()) {
+    if (streamed != null && progress) {
+      closeByNanos = nanos + CLOSING_NANOS;
+    }
+    if (!queue.ended() || streamed != null) {
       return;
     }
     if (outbox.waitingBytes() == 0 && !closeRequested) {
@@ -284,6 +328,7 @@ final class Conversation {
     } else if (timeoutSeconds > 0
         && silentNanos > timeoutSeconds * SECOND_NANOS
         && queue.size() == 0
+        && streamed == null
         && !connection.isExemptFromTimeout()) {
       log.debug("Closing idle client {}", connection);
       connection.close();
@@ -321,6 +366,7 @@ final class Conversation {
   /** Lets go of everything when the socket is gone. */
   void closed() {
     intake.stop();
+    streamed = null;
     outbox.clear();
     holds(0);
   }

@@ -12,10 +12,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import pika.net.resp.Protocol;
 import pika.net.resp.Reply;
 import pika.net.resp.Request;
+import pika.net.resp.RespWriter;
+import pika.net.resp.StreamedReply;
 
 /**
  * The smallest server there is, to test the network layer and to measure what it costs by itself:
@@ -24,6 +27,7 @@ import pika.net.resp.Request;
  * <pre>
  *   PING | GET key | SET key value | ECHO text | HELLO 2|3 | QUIT
  *   BLOB bytes      a bulk of that size
+ *   COUNT n         an array of the numbers below n, made while it is sent
  *   LATER text      the text, from a pool thread, whenever that gets to it
  *   HANG text       nothing until {@link #release}, then the text
  *   anything else   OK
@@ -42,6 +46,9 @@ final class EchoServer implements RequestListener {
   final AtomicInteger closed = new AtomicInteger();
   final AtomicInteger received = new AtomicInteger();
   final AtomicInteger passes = new AtomicInteger();
+  /** Items of COUNT that have been written. */
+  final AtomicLong counted = new AtomicLong();
+
   final Queue<Hanging> hanging = new ConcurrentLinkedQueue<>();
 
   private final Map<String, byte[]> values = new ConcurrentHashMap<>();
@@ -119,6 +126,7 @@ final class EchoServer implements RequestListener {
         yield Reply.OK;
       }
       case "blob" -> Reply.bulk(new byte[Integer.parseInt(text(request.arg(1)))]);
+      case "count" -> new Count(Long.parseLong(text(request.arg(1))));
       case "hello" -> {
         Protocol protocol = Protocol.values()[request.arg(1)[0] - '2'];
         yield Reply.protocol(protocol, Reply.map(List.of(Reply.bulk("proto"), Reply.NULL)));
@@ -137,6 +145,35 @@ final class EchoServer implements RequestListener {
       }
       default -> Reply.OK;
     };
+  }
+
+  private final class Count implements StreamedReply {
+    private static final int ITEMS_AT_ONCE = 1000;
+    private final long end;
+
+    Count(long end) {
+      this.end = end;
+    }
+
+    @Override
+    public void writeTo(RespWriter out) {
+      out.error("ERR not as a part of another reply");
+    }
+
+    @Override
+    public Parts begin() {
+      AtomicLong next = new AtomicLong();
+      return out -> {
+        if (next.get() == 0) {
+          out.arrayHeader(end);
+        }
+        for (int i = 0; i < ITEMS_AT_ONCE && next.get() < end; i++) {
+          out.integer(next.getAndIncrement());
+        }
+        counted.set(next.get());
+        return next.get() < end;
+      };
+    }
   }
 
   private static String text(byte[] bytes) {

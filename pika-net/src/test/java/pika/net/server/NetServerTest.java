@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import pika.net.resp.AggregateReply;
 import pika.net.resp.Protocol;
 import pika.net.resp.Reply;
 import pika.net.resp.Seeded;
@@ -73,6 +74,47 @@ class NetServerTest {
         client.receive();
       }
       assertThat(running.echo.passes.get() - before).isLessThan(10);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sendsARepliesPartsInItsPlace(Transport transport) throws Exception {
+    int items = 400_000;
+    try (Running running = Running.with(transport, options -> options.loops(1));
+        RawClient client = running.client()) {
+      client.send("ECHO", "before");
+      client.send("COUNT", "" + items);
+      client.send("COUNT", "0");
+      client.send("ECHO", "behind");
+      client.flush();
+      assertThat(client.receive()).isEqualTo(Reply.bulk("before"));
+      List<Reply> counted = ((AggregateReply) client.receive()).items();
+      assertThat(counted).hasSize(items);
+      for (int i = 0; i < items; i++) {
+        assertThat(counted.get(i)).isEqualTo(Reply.integer(i));
+      }
+      assertThat(client.receive()).isEqualTo(Reply.EMPTY_ARRAY);
+      assertThat(client.receive()).isEqualTo(Reply.bulk("behind"));
+    }
+  }
+
+  @Test
+  void makesNoMoreOfAReplyWithoutEndThanTheClientTakes() throws Exception {
+    try (Running running = Running.with(options -> options.loops(1));
+        RawClient other = running.client()) {
+      try (RawClient client = running.client()) {
+        client.send("COUNT", "" + Long.MAX_VALUE);
+        client.flush();
+        long before = -1;
+        while (running.echo.counted.get() == 0 || running.echo.counted.get() != before) {
+          before = running.echo.counted.get();
+          Thread.sleep(100);
+        }
+        assertThat(other.call("PING")).isEqualTo(Reply.simple("PONG"));
+        assertThat(before).isLessThan(5_000_000);
+      }
+      Running.await(() -> running.echo.closed.get() == 1);
     }
   }
 

@@ -70,6 +70,9 @@ public final class ErrorReplies {
   // MISCONF is what clients of Redis know for "the data cannot be written to disk".
   private ErrorReply failed(StorageException failure, CommandSpec spec) {
     failures.add(spec.fullName(), failure);
+    if (failure.getCause() instanceof OutOfMemoryError) {
+      return new ErrorReply(OUT_OF_MEMORY);
+    }
     String message = String.valueOf(failure.getMessage());
     if (message.contains(DISK_FULL)) {
       return new ErrorReply("MISCONF Errors writing to disk: " + DISK_FULL);

@@ -19,8 +19,9 @@ public interface EventNaming {
   /** Tells the events of a call that made these changes. */
   void name(byte[][] args, List<KeyChange> changes, Teller teller);
 
-  /** No events: what is written is nothing the user sees. */
-  EventNaming SILENT = (args, changes, teller) -> {};
+  /** No events of its own: what is written is nothing the user sees. */
+  EventNaming SILENT =
+      (args, changes, teller) -> changes.forEach(change -> tellExpired(change, teller));
 
   /** The same name for every key that was written. */
   static EventNaming of(String name) {

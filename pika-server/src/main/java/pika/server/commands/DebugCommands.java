@@ -59,6 +59,7 @@ final class DebugCommands implements Family {
     this.config = config;
     this.store = store;
     DebugData data = new DebugData(store, limits);
+    DebugStructures structures = new DebugStructures(store);
     this.subcommands = List.of(
         new Subcommand("DIGEST", 0, "Answers a fingerprint of all data.", data::digest),
         new Subcommand(
@@ -67,6 +68,18 @@ final class DebugCommands implements Family {
             "Answers fingerprints of values; zeros where there is none.",
             data::digestValues),
         new Subcommand("ERROR <string>", 1, "Answers the string as an error.", this::error),
+        new Subcommand(
+            "HTSTATS <dbid>", 1, "Tells how many keys a database has.", structures::ofDatabase),
+        new Subcommand(
+            "HTSTATS-KEY <key>",
+            1,
+            "Tells how many elements a large set, hash or sorted set has.",
+            structures::ofKey),
+        new Subcommand(
+            "LISTPACK <key>",
+            1,
+            "Writes to the log how large a small collection is.",
+            structures::listpack),
         new Subcommand("LOADAOF", 0, "Does the same as RELOAD.", data::reload),
         new Subcommand("LOG <message>", 1, "Writes the message to the server's log.", this::log),
         new Subcommand("OBJECT <key>", 1, "Tells how a value is stored.", data::object),

@@ -5,10 +5,10 @@ import pika.server.command.Call;
 import pika.server.command.CommandException;
 import pika.server.command.Place;
 
-/** The count of HRANDFIELD and SRANDMEMBER: how many different elements, or, below zero, how many draws. */
+/** The count of HRANDFIELD, SRANDMEMBER and ZRANDMEMBER: how many different elements, or, below zero, how many draws. */
 final class DrawCount {
-  /** Draws may repeat, so nothing in the data bounds them. */
-  private static final long MOST_DRAWS = 1 << 24;
+  /** Draws may repeat, so nothing in the data bounds them; more than so many are made while they are sent. */
+  private static final long MOST_HELD = 1 << 16;
 
   /** Counts with more characters keep a thread busy whatever the size of the collection. */
   private static final int SHORT = 4;
@@ -27,12 +27,9 @@ final class DrawCount {
     return count;
   }
 
-  /** How many draws a negative count asks for. */
-  static int draws(long negativeCount) {
-    if (-negativeCount > MOST_DRAWS) {
-      throw new CommandException("ERR value is out of range");
-    }
-    return (int) -negativeCount;
+  /** Whether a negative count asks for more draws than a list of them should have. */
+  static boolean isEndless(long negativeCount) {
+    return -negativeCount > MOST_HELD;
   }
 
   /** Where a call runs whose count is argument 2. */

@@ -107,7 +107,23 @@ final class HashWalkCommands implements Family {
     if (withValues && Math.abs(count) > Long.MAX_VALUE / 2) {
       throw new CommandException("ERR value is out of range");
     }
+    if (DrawCount.isEndless(count)) {
+      return drawWhileSending(call, -count, withValues);
+    }
     return withValues ? pairs(call, draw(call, count)) : names(call, draw(call, count));
+  }
+
+  private Reply drawWhileSending(Call call, long draws, boolean withValues) {
+    boolean flat = withValues && call.protocol() == Protocol.RESP2;
+    List<Reply> fields = new ArrayList<>();
+    door.hashes(call).forEach(call.arg(1), (field, value) -> {
+      Reply name = ElementReplies.bulk(field);
+      List<Reply> pair = List.of(name, ElementReplies.bulk(value));
+      return fields.add(!withValues ? name : flat ? Reply.sequence(pair) : Reply.array(pair));
+    });
+    return fields.isEmpty()
+        ? Reply.EMPTY_ARRAY
+        : new RepeatedDraws(call.protocol(), fields, draws, flat ? 2 : 1);
   }
 
   private List<Element> draw(Call call, long count) {
@@ -117,7 +133,7 @@ final class HashWalkCommands implements Family {
     }
     return hashes.size(call.arg(1)) == 0
         ? List.of()
-        : hashes.drawRepeatedly(call.arg(1), DrawCount.draws(count), ThreadLocalRandom.current());
+        : hashes.drawRepeatedly(call.arg(1), (int) -count, ThreadLocalRandom.current());
   }
 
   private static Reply names(Call call, List<Element> drawn) {

@@ -5,6 +5,7 @@ import pika.server.command.Call;
 import pika.server.command.CommandException;
 import pika.server.command.Options;
 import pika.server.commands.SortedSetDoor.Show;
+import pika.storage.zset.Entries;
 import pika.storage.zset.Order;
 import pika.storage.zset.Ranks;
 import pika.storage.zset.SortedSet;
@@ -62,9 +63,15 @@ record RangeArgs(Span span, Order order, Show show, long offset, long count, boo
     };
   }
 
+  /** Which entries of a set they are. */
   Ranks in(SortedSet set) {
     Ranks ranks = span.in(set);
     return limited ? ranks.limited(offset, count, order) : ranks;
+  }
+
+  /** A walk over the range in a set. */
+  Entries walk(SortedSet set) {
+    return limited ? span.walk(set, order, offset, count) : set.walk(span.in(set), order);
   }
 
   /** The options that were said. */

@@ -147,11 +147,13 @@ final class SetCommands implements Family {
   }
 
   private Reply smembers(Call call) {
+    return ElementReplies.set(call, all(door.sets(call), call.arg(1)));
+  }
+
+  private static List<Reply> all(Sets sets, byte[] key) {
     List<Reply> members = new ArrayList<>();
-    door.sets(call)
-        .members(call.arg(1))
-        .forEach((member, nothing) -> members.add(ElementReplies.bulk(member)));
-    return ElementReplies.set(call, members);
+    sets.members(key).forEach((member, nothing) -> members.add(ElementReplies.bulk(member)));
+    return members;
   }
 
   private Reply spop(Call call) {
@@ -172,6 +174,12 @@ final class SetCommands implements Family {
     }
     requireOneCount(call);
     long count = DrawCount.at(call, 2);
+    if (DrawCount.isEndless(count)) {
+      List<Reply> members = all(sets, call.arg(1));
+      return members.isEmpty()
+          ? Reply.EMPTY_ARRAY
+          : new RepeatedDraws(call.protocol(), members, -count, 1);
+    }
     return ElementReplies.array(call, ElementReplies.bulks(draw(sets, call.arg(1), count)));
   }
 
@@ -181,7 +189,7 @@ final class SetCommands implements Family {
     }
     return sets.size(key) == 0
         ? List.of()
-        : sets.drawRepeatedly(key, DrawCount.draws(count), ThreadLocalRandom.current());
+        : sets.drawRepeatedly(key, (int) -count, ThreadLocalRandom.current());
   }
 
   private static void requireOneCount(Call call) {

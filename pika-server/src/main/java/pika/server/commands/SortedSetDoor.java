@@ -10,6 +10,7 @@ import pika.storage.bytes.Slice;
 import pika.storage.packed.PackedLimits;
 import pika.storage.zset.Entries;
 import pika.storage.zset.ScoredMember;
+import pika.storage.zset.SortedSet;
 import pika.storage.zset.SortedSets;
 
 /**
@@ -48,6 +49,21 @@ record SortedSetDoor(Supplier<PackedLimits> inForce) {
       add(items, Reply.bulk(one.member()), one.score(), show, nested);
     }
     return reply(call, items);
+  }
+
+  /** Draws from a set that is not empty, more than are to be held. */
+  static Reply drawnWhileSent(Call call, SortedSet set, long draws, Show show) {
+    boolean nested = isNested(call, show);
+    List<Reply> members = new ArrayList<>();
+    try (Entries entries = set.all()) {
+      while (entries.next()) {
+        List<Reply> items = new ArrayList<>(2);
+        add(items, reply(entries.member()), entries.score(), show, nested);
+        members.add(items.size() == 1 ? items.get(0) : Reply.sequence(items));
+      }
+    }
+    int repliesEach = show == Show.WITH_SCORES && !nested ? 2 : 1;
+    return new RepeatedDraws(call.protocol(), members, draws, repliesEach);
   }
 
   /** Arrays of a member and its score, in either protocol. */

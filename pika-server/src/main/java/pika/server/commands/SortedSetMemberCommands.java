@@ -29,9 +29,6 @@ final class SortedSetMemberCommands implements Family {
   private static final String BY_SIZE =
       "O(log(N)) with N being the number of elements in the sorted set.";
 
-  /** The most repeated draws; the reply is held in memory before it leaves. */
-  private static final long MOST_DRAWS = 10_000_000;
-
   private final SortedSetDoor door;
 
   /** {@code limits} tells those in force. */
@@ -108,6 +105,7 @@ final class SortedSetMemberCommands implements Family {
                 "Draws members at random.",
                 "key [count:integer [WITHSCORES]]")
             .tips("nondeterministic_output")
+            .placed(DrawCount::place)
             .runs(this::zrandmember),
         read("zscan", -3, first(RO, ACCESS))
             .is(
@@ -169,6 +167,9 @@ final class SortedSetMemberCommands implements Family {
     if (set == null || count == 0) {
       return Reply.EMPTY_ARRAY;
     }
+    if (DrawCount.isEndless(count)) {
+      return SortedSetDoor.drawnWhileSent(call, set, -count, show);
+    }
     return SortedSetDoor.reply(
         call,
         count > 0 ? draw(set).distinct(count) : draw(set).repeatedly(Math.toIntExact(-count)),
@@ -176,18 +177,11 @@ final class SortedSetMemberCommands implements Family {
   }
 
   private static long count(Call call) {
-    long count = call.longArg(2);
-    if (count == Long.MIN_VALUE) {
-      throw new CommandException("ERR value is out of range, value must between "
-          + -Long.MAX_VALUE
-          + " and "
-          + Long.MAX_VALUE);
-    }
+    long count = DrawCount.at(call, 2);
     if (call.argCount() > 4 || (call.argCount() == 4 && !call.argIs(3, "WITHSCORES"))) {
       throw CommandException.syntax();
     }
-    boolean tooMany = call.argCount() == 4 && Math.abs(count) > Long.MAX_VALUE / 2;
-    if (tooMany || count < -MOST_DRAWS) {
+    if (call.argCount() == 4 && Math.abs(count) > Long.MAX_VALUE / 2) {
       throw new CommandException("ERR value is out of range");
     }
     return count;

@@ -99,7 +99,7 @@ final class SortedSetRangeCommands implements Family {
       if (set == null) {
         return Reply.EMPTY_ARRAY;
       }
-      try (Entries entries = set.walk(args.in(set), args.order())) {
+      try (Entries entries = args.walk(set)) {
         return SortedSetDoor.reply(call, entries, args.show());
       }
     };

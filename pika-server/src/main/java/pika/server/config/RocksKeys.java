@@ -29,7 +29,7 @@ public final class RocksKeys {
       ROWS.fixed("min-write-buffer-number-to-merge", integer(1, 1024), "10");
 
   public static final ConfigKey<Long> MAX_TOTAL_WAL_SIZE =
-      ROWS.fixed("max-total-wal-size", memory(0, MAX_LONG), "512mb");
+      ROWS.fixed("max-total-wal-size", memory(0, MAX_LONG), "256mb");
 
   // Background work.
 

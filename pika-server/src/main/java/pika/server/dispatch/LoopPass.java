@@ -24,6 +24,7 @@ import pika.storage.rocks.StorageException;
  *   lane b: INCR k3              ---------------------------------->    commit: one batch, one write
  *   lane c: GET cold             WouldBlock: rolled back, lane c        replies to a and b
  *                                goes to the pool with all it has
+ *   lane d: INCR k4              locked: tries again soon
  * </pre>
  *
  * A lane's requests run in order; lanes run one after the other. Another connection's uncommitted write may be seen here,
@@ -45,6 +46,7 @@ final class LoopPass {
   private final Deque<Lane> ready = new ArrayDeque<>();
   private final List<Lane> held = new ArrayList<>();
   private final List<Lane> handedOver = new ArrayList<>();
+  private final LockedOut lockedOut;
   private final CommandRunner runner;
   private final WarmUp warmUp = new WarmUp();
   private List<Lane> uncommitted = new ArrayList<>();
@@ -57,6 +59,7 @@ final class LoopPass {
     this.services = services;
     this.pools = pools;
     this.waking = waking;
+    this.lockedOut = new LockedOut(loop, this::release);
     this.runner = services.runner(Place.LOOP, this::commit);
   }
 
@@ -118,6 +121,7 @@ final class LoopPass {
         park(lane, blocked);
       }
       release(lane);
+      lockedOut.retry();
     });
   }
 
@@ -231,7 +235,9 @@ final class LoopPass {
         lane.executed(reply);
       } catch (WouldBlock e) {
         lane.taken(true);
-        handedOver.add(lane);
+        if (e != WouldBlock.LOCKED || !lockedOut.add(lane)) {
+          handedOver.add(lane);
+        }
         return done;
       }
       done++;
@@ -288,6 +294,7 @@ final class LoopPass {
     waitingLanes.forEach(lane -> lane.taken(true));
     // What such a lane could not do here must come after its commit: it tries again when released.
     handedOver.removeAll(waitingLanes);
+    lockedOut.remove(waitingLanes);
     pools.commit(runner.detachUnit(), failure -> {
       waking.elsewhere();
       loop.execute(() -> committed(waitingLanes, failure));
@@ -302,6 +309,7 @@ final class LoopPass {
       lane.deliver();
       release(lane);
     }
+    lockedOut.retry();
   }
 
   private void fail(List<Lane> lanes, StorageException failure) {

@@ -17,7 +17,7 @@ import pika.storage.key.WouldBlock;
  * what was done so far is committed first, and if it is the present step itself that holds locks, the step is begun anew.
  *
  * <pre>
- *   on a loop        never waits: WouldBlock sends the lane to the pool
+ *   on a loop        never waits: WouldBlock lets the lane try again soon, then sends it to the pool
  *   before a step    tries; then commits, and waits for all the step is known to need
  *   within a step    tries; then LocksMissing: taken back, commit, wait for what it needed so far and this, once more
  *                    after some tries in vain: wait for everything there is
@@ -132,6 +132,9 @@ final class StepLocks {
   }
 
   private void await(LockPlan plan) {
+    if (runner.place() == Place.LOOP) {
+      throw WouldBlock.LOCKED;
+    }
     commitBeforeWaiting();
     needed = plan;
     if (!unit().awaitLocks(plan, services.busy()::isOverdue)) {

@@ -28,6 +28,8 @@ import pika.storage.key.UnitOfWork;
 public final class KeyEvents implements ExpiryListener {
   private static final String KEYSPACE = "__keyspace@";
   private static final String KEYEVENT = "__keyevent@";
+  private static final String MISS = "keymiss";
+  private static final String EXPIRED = "expired";
 
   private final PubSub pubSub;
   private volatile Choice choice = new Choice(Set.of(), false, false);
@@ -39,7 +41,11 @@ public final class KeyEvents implements ExpiryListener {
     }
   }
 
-  private record Event(int database, byte[] key, String name) {}
+  private record Event(int database, byte[] key, String name) {
+    boolean isOfKeyOf(Event other) {
+      return database == other.database && Arrays.equals(key, other.key);
+    }
+  }
 
   /** No events until some are chosen. */
   public KeyEvents(PubSub pubSub) {
@@ -64,6 +70,7 @@ public final class KeyEvents implements ExpiryListener {
     List<KeyChange> changes = unit.commandChanges();
     if (unit.commandMisses() > 0 && isWanted(EventClass.KEY_MISS)) {
       addMisses(spec, args, database, unit, changes, events);
+      unit.toldMisses().forEach(key -> events.add(new Event(database, key, MISS)));
     }
     if (!changes.isEmpty()) {
       addExpiredFields(changes, unit, events);
@@ -88,7 +95,7 @@ public final class KeyEvents implements ExpiryListener {
   @Override
   public void expired(int database, byte[] key, DataType type) {
     if (areOn() && isWanted(EventClass.EXPIRED)) {
-      publish(new Event(database, key, "expired"), null);
+      publish(new Event(database, key, EXPIRED), null);
     }
   }
 
@@ -109,8 +116,18 @@ public final class KeyEvents implements ExpiryListener {
     KeyRecord record = change.after() == null ? change.before() : change.after();
     DataType type = record == null ? DataType.STRING : record.type();
     if (isWanted(EventClass.of(event, type))) {
-      events.add(new Event(change.database(), change.key(), event));
+      Event added = new Event(change.database(), change.key(), event);
+      events.add(event.equals(EXPIRED) ? firstOfKey(added, events) : events.size(), added);
     }
+  }
+
+  /** Where a key has expired, it is missed for that reason. */
+  private static int firstOfKey(Event event, List<Event> events) {
+    int index = 0;
+    while (index < events.size() && !events.get(index).isOfKeyOf(event)) {
+      index++;
+    }
+    return index;
   }
 
   /** The keys a call reads that were not there when it began, each as often as it names them. */
@@ -125,7 +142,7 @@ public final class KeyEvents implements ExpiryListener {
       if (isRead(spec, keys.flags(args))) {
         for (int position : keys.positions(args)) {
           if (wasMissing(args[position], database, unit, changes)) {
-            events.add(new Event(database, args[position], "keymiss"));
+            events.add(new Event(database, args[position], MISS));
           }
         }
       }

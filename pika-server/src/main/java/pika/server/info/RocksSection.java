@@ -3,6 +3,7 @@ package pika.server.info;
 import pika.storage.Store;
 import pika.storage.rocks.Column;
 import pika.storage.rocks.Rocks;
+import pika.storage.rocks.WriteVolume;
 
 /** INFO rocksdb: what the engine underneath is doing and how large it is. */
 public final class RocksSection implements InfoSection {
@@ -20,13 +21,19 @@ public final class RocksSection implements InfoSection {
   @Override
   public void writeTo(InfoText text) {
     Rocks rocks = store.rocks();
+    WriteVolume written = rocks.writeVolume();
     text.line("block_cache_usage", rocks.blockCacheUsage())
         .line("block_cache_pinned_usage", rocks.blockCachePinnedUsage())
         .line("memtables_size", rocks.sumOfProperty("rocksdb.cur-size-all-mem-tables"))
         .line("immutable_memtables", rocks.sumOfProperty("rocksdb.num-immutable-mem-table"))
         .line("sst_files_size", rocks.sumOfProperty("rocksdb.live-sst-files-size"))
         .line("blob_files_size", rocks.sumOfProperty("rocksdb.live-blob-file-size"))
-        .line("live_data_size", rocks.sumOfProperty("rocksdb.estimate-live-data-size"))
+        .line("live_data_size", liveBytes(rocks))
+        .line("batch_bytes_written", written.batches())
+        .line("log_bytes_written", written.log())
+        .line("file_bytes_written", written.files())
+        .decimal("write_amplification", written.amplification())
+        .decimal("space_amplification", spaceAmplification(rocks))
         .line(
             "pending_compaction_bytes",
             rocks.sumOfProperty("rocksdb.estimate-pending-compaction-bytes"))
@@ -49,6 +56,21 @@ public final class RocksSection implements InfoSection {
               + ",sst_bytes="
               + rocks.property(column, "rocksdb.live-sst-files-size"));
     }
+  }
+
+  /** An estimate, from what overlaps in table files and what no record points to in blob files. */
+  private static long liveBytes(Rocks rocks) {
+    return rocks.sumOfProperty("rocksdb.estimate-live-data-size")
+        + rocks.sumOfProperty("rocksdb.live-blob-file-size")
+        - rocks.sumOfProperty("rocksdb.live-blob-file-garbage-size");
+  }
+
+  /** Bytes of all files with data for each live byte; 0 without any. */
+  private static double spaceAmplification(Rocks rocks) {
+    long files = rocks.sumOfProperty("rocksdb.total-sst-files-size")
+        + rocks.sumOfProperty("rocksdb.total-blob-file-size");
+    long live = liveBytes(rocks);
+    return live <= 0 ? 0 : (double) files / live;
   }
 
   private static long whole(Rocks rocks, String property) {

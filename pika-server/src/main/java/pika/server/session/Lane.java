@@ -22,6 +22,7 @@ public final class Lane {
   private final Deque<Request> waiting = new ArrayDeque<>(4);
   private final List<Request> executed = new ArrayList<>(4);
   private final List<Reply> replies = new ArrayList<>(4);
+  private int lockedOut;
   private boolean taken;
   private boolean blocked;
   private boolean queued;
@@ -54,6 +55,12 @@ public final class Lane {
   public void executed(Reply reply) {
     executed.add(waiting.remove());
     replies.add(reply);
+    lockedOut = 0;
+  }
+
+  /** The next request has found a lock taken; says how often in a row. */
+  public int lockedOut() {
+    return ++lockedOut;
   }
 
   /** The next request was executed, and is to be answered later by somebody else. */
@@ -88,6 +95,7 @@ public final class Lane {
   public List<Request> takeAll() {
     List<Request> all = new ArrayList<>(waiting);
     waiting.clear();
+    lockedOut = 0;
     return all;
   }
 

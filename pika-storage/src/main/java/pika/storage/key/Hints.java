@@ -28,13 +28,19 @@ final class Hints {
     committed.prefetch(keys);
   }
 
-  /** Brings what the cache holds of these keys closer to the processor. */
+  /** Brings the locks of these keys, and what the cache holds of them, closer to the processor. */
   void warm(int databaseId, List<byte[]> userKeys) {
     if (hashes.length < userKeys.size()) {
       hashes = new long[userKeys.size()];
     }
+    int locked = 0;
     for (int i = 0; i < userKeys.size(); i++) {
-      hashes[i] = RecordTable.hash(databaseId, Hash64.of(userKeys.get(i)));
+      long hash = Hash64.of(userKeys.get(i));
+      hashes[i] = RecordTable.hash(databaseId, hash);
+      locked += engine.locks().warm(KeyLocks.stripeOf(hash));
+    }
+    if (locked > userKeys.size()) {
+      throw new IllegalStateException("more locks than keys");
     }
     engine.cache().warm(hashes, userKeys.size());
   }

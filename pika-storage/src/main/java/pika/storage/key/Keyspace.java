@@ -11,7 +11,7 @@ import pika.storage.rocks.Cursor;
 
 /**
  * One numbered database inside one unit of work: what every data type reads and writes through. A record whose time is
- * over isn't there for its readers. Confined to the thread of its unit.
+ * over isn't there for its readers, and goes when a lookup comes upon it. Confined to the thread of its unit.
  */
 public final class Keyspace {
   private final UnitOfWork unit;
@@ -50,7 +50,7 @@ public final class Keyspace {
   /** The live record under {@code userKey}, whatever its type; null when there is none. */
   public @Nullable KeyRecord get(byte[] userKey) {
     Key key = key(userKey);
-    KeyRecord record = live(unit.read(key));
+    KeyRecord record = liveOrGone(key, unit.read(key));
     unit.used(key, record);
     return record;
   }
@@ -63,9 +63,15 @@ public final class Keyspace {
     return live(unit.readHeader(key(userKey)));
   }
 
-  /** The same as {@link #header}, counted as a lookup but not as a use. */
+  /** The same as {@link #header} on behalf of a command: one whose time is over goes. */
+  public @Nullable KeyRecord meet(byte[] userKey) {
+    Key key = key(userKey);
+    return liveOrGone(key, unit.readHeader(key));
+  }
+
+  /** The same as {@link #meet}, counted as a lookup but not as a use. */
   public @Nullable KeyRecord look(byte[] userKey) {
-    KeyRecord record = header(userKey);
+    KeyRecord record = meet(userKey);
     unit.lookedUp(record != null);
     return record;
   }
@@ -264,6 +270,15 @@ public final class Keyspace {
 
   Key key(byte[] userKey) {
     return unit.key(number, userKey);
+  }
+
+  /** {@link #live}, and what isn't any more goes with this command. */
+  private @Nullable KeyRecord liveOrGone(Key key, @Nullable KeyRecord record) {
+    KeyRecord living = live(record);
+    if (record != null && living == null) {
+      unit.tryExpire(key);
+    }
+    return living;
   }
 
   private @Nullable KeyRecord live(@Nullable KeyRecord record) {

@@ -1,8 +1,14 @@
 package pika.storage.key;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** How often a unit of work has looked for keys on behalf of commands. Confined to the thread that runs the unit. */
 final class LookUps implements Undoable {
   private final Engine engine;
+  /** Of the present command; see {@link UnitOfWork#tellMiss}. */
+  private final List<byte[]> toldMisses = new ArrayList<>(0);
+
   private long hits;
   private long misses;
   private long hitsBeforeStep;
@@ -27,6 +33,16 @@ final class LookUps implements Undoable {
     return misses - missesBeforeCommand;
   }
 
+  /** Has a key told that the present command has looked for in vain. */
+  void tellMiss(byte[] userKey) {
+    toldMisses.add(userKey);
+  }
+
+  /** Those keys, in the order in which they were said. */
+  List<byte[]> toldMisses() {
+    return List.copyOf(toldMisses);
+  }
+
   @Override
   public void beginStep() {
     hitsBeforeStep = hits;
@@ -38,12 +54,14 @@ final class LookUps implements Undoable {
   public void nextCommand() {
     hitsBeforeCommand = hits;
     missesBeforeCommand = misses;
+    toldMisses.clear();
   }
 
   @Override
   public void rollbackCommand() {
     hits = hitsBeforeCommand;
     misses = missesBeforeCommand;
+    toldMisses.clear();
   }
 
   @Override

@@ -5,11 +5,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.KeyRange;
-import pika.storage.rocks.Batch;
 import pika.storage.rocks.Column;
 import pika.storage.rocks.Cursor;
-import pika.storage.rocks.Rocks;
-import pika.storage.rocks.StorageException;
 import pika.storage.rocks.View;
 
 /**
@@ -52,7 +49,7 @@ public final class UnitOfWork implements AutoCloseable {
   private final UnitRows rows;
   private final AccessTimes accessTimes;
   private final Hints hints;
-  private final Batch batch;
+  private final Commit commit;
 
   private boolean flushed;
   private long nowMs;
@@ -66,7 +63,7 @@ public final class UnitOfWork implements AutoCloseable {
     this.rows = new UnitRows(this, engine, committed, uncommitted);
     this.accessTimes = new AccessTimes(engine.cache(), engine.startedAtMs());
     this.hints = new Hints(engine, committed);
-    this.batch = engine.rocks().batch();
+    this.commit = new Commit(engine, uncommitted);
   }
 
   /** Whether the unit may wait for the disk and for locks. */
@@ -135,6 +132,16 @@ public final class UnitOfWork implements AutoCloseable {
   /** How often the present command has looked for a key that was not there. */
   public long commandMisses() {
     return uncommitted.lookUps().commandMisses();
+  }
+
+  /** Notes that the present command has looked in vain for a key that none of its arguments names. */
+  public void tellMiss(byte[] userKey) {
+    uncommitted.lookUps().tellMiss(userKey);
+  }
+
+  /** The keys of {@link #tellMiss}, in the order of the looks. */
+  public List<byte[]> toldMisses() {
+    return uncommitted.lookUps().toldMisses();
   }
 
   /**
@@ -241,7 +248,7 @@ public final class UnitOfWork implements AutoCloseable {
         return committed.record(key);
       }
       if (mode == Mode.MEMORY_ONLY) {
-        throw WouldBlock.INSTANCE;
+        throw WouldBlock.LOCKED;
       }
       committed.pin();
       // The view must be older than a flush of the database: the reaper spares what older views
@@ -347,6 +354,18 @@ public final class UnitOfWork implements AutoCloseable {
     return true;
   }
 
+  /**
+   * Removes a record if its time is over. Where it would have to wait for the key's lock, or to keep it for long, it leaves
+   * that to the sweeper.
+   */
+  void tryExpire(Key key) {
+    int stripe = KeyLocks.stripeOf(key.hash());
+    boolean locksInPassing = mode != Mode.MAY_BLOCK;
+    if (locks.holdsForWriting(stripe) || (locksInPassing && locks.tryLock(stripe << 1 | 1))) {
+      expireIfDue(key);
+    }
+  }
+
   /** Counts a look at a key on behalf of a command. */
   void lookedUp(boolean found) {
     uncommitted.lookUps().add(found);
@@ -438,19 +457,11 @@ public final class UnitOfWork implements AutoCloseable {
 
   /** Makes all changes durable as configured, tells the hook, and gives the locks back. May wait. */
   public void commit() {
-    if (!uncommitted.isAny()) {
-      clearAfter(uncommitted.sequels()::run);
-      return;
-    }
-    List<Change> effective = prepare();
-    Rocks.Durability durability = isSynced() ? Rocks.Durability.SYNCED : Rocks.Durability.BUFFERED;
     try {
-      engine.rocks().write(batch, durability);
-    } catch (StorageException e) {
-      fail(effective);
-      throw e;
+      commit.write();
+    } finally {
+      clear();
     }
-    finish(effective);
   }
 
   /**
@@ -458,32 +469,15 @@ public final class UnitOfWork implements AutoCloseable {
    * to be committed by a thread that may wait.
    */
   public boolean tryCommit() {
-    if (!uncommitted.isAny()) {
-      clearAfter(uncommitted.sequels()::run);
-      return true;
-    }
-    if (isSynced() || engine.rocks().writesMayStall()) {
-      return false;
-    }
-    List<Change> effective = prepare();
-    boolean written;
+    boolean ended = true;
     try {
-      written = engine.rocks().writeWithoutWaiting(batch);
-    } catch (StorageException e) {
-      fail(effective);
-      throw e;
+      ended = commit.tryWrite();
+    } finally {
+      if (ended) {
+        clear();
+      }
     }
-    if (written) {
-      finish(effective);
-    } else {
-      effective.forEach(change -> engine.cache().unchanged(change.key()));
-      batch.clear();
-    }
-    return written;
-  }
-
-  private boolean isSynced() {
-    return engine.syncsEachCommit() || !uncommitted.functions().isEmpty();
+    return ended;
   }
 
   /** Forgets all uncommitted changes and gives the locks back. */
@@ -496,44 +490,8 @@ public final class UnitOfWork implements AutoCloseable {
     abandon();
   }
 
-  /** Announces the changes to the record cache and fills the batch. */
-  private List<Change> prepare() {
-    List<Change> effective = uncommitted.changes().effective();
-    effective.forEach(change -> engine.cache().willChange(change.key()));
-    try {
-      uncommitted.putInto(batch, effective);
-    } catch (OutOfMemoryError e) {
-      fail(effective);
-      throw new StorageException("not enough memory to write so much at once", e);
-    }
-    return effective;
-  }
-
-  private void finish(List<Change> effective) {
-    uncommitted.apply(effective);
-    engine.changes().add(effective.size());
-    engine.committed();
-    clearAfter(() -> uncommitted.tell(effective));
-  }
-
-  private void clearAfter(Runnable last) {
-    try {
-      last.run();
-    } finally {
-      clear();
-    }
-  }
-
-  /** Nobody knows how much of a failed write will be there after the next start: the cache forgets the keys. */
-  private void fail(List<Change> effective) {
-    effective.forEach(change -> engine.cache().changed(change.key(), null));
-    uncommitted.rows().forEach((row, value) -> engine.cache().rowChanged(row, RowChanges.DELETED));
-    clear();
-  }
-
   private void clear() {
     uncommitted.clear();
-    batch.clear();
     committed.unpin();
     locks.releaseAll();
   }

@@ -8,9 +8,13 @@ package pika.storage.key;
 public final class WouldBlock extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** The one instance: it has no stack trace and can't collect suppressed exceptions, so it can be shared. */
+  /** For every reason but a lock. Without stack trace and suppressed exceptions it can be shared. */
   @SuppressWarnings("StaticAssignmentOfThrowable")
   public static final WouldBlock INSTANCE = new WouldBlock();
+
+  /** Somebody else holds a lock, perhaps for a moment only: trying again soon may do. */
+  @SuppressWarnings("StaticAssignmentOfThrowable")
+  public static final WouldBlock LOCKED = new WouldBlock();
 
   private WouldBlock() {
     super("would block", null, false, false);

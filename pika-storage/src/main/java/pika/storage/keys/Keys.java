@@ -132,7 +132,7 @@ public final class Keys {
 
   /** The name OBJECT ENCODING has for how a key's value is stored; null when there is no such key. */
   public @Nullable String encoding(byte[] userKey) {
-    KeyRecord record = keyspace.header(userKey);
+    KeyRecord record = keyspace.meet(userKey);
     return record == null ? null : encoding(record);
   }
 
@@ -152,7 +152,7 @@ public final class Keys {
    * cache: a key that isn't there counts as unused since the server started.
    */
   public long idleSeconds(byte[] userKey) {
-    KeyRecord record = keyspace.header(userKey);
+    KeyRecord record = keyspace.meet(userKey);
     return record == null ? ABSENT : keyspace.idleSeconds(record);
   }
 

@@ -20,6 +20,9 @@ import pika.storage.string.Expiry;
  * HASH_ZIPLIST     := string(ziplist)
  * HASH_LISTPACK    := string(listpack)
  * HASH_LISTPACK_EX := nearest-ms:u64 string(listpack)            field, value and deadline or 0 in turn
+ *
+ * HASH_METADATA_EARLY    := count (deadline-or-0 field value)*
+ * HASH_LISTPACK_EX_EARLY := string(listpack)                     as HASH_LISTPACK_EX
  * </pre>
  */
 final class HashDump {
@@ -84,8 +87,14 @@ final class HashDump {
       case HASH_ZIPMAP -> set(new Zipmap(in.takeString()));
       case HASH_ZIPLIST -> set(new Ziplist(in.takeString()));
       case HASH_LISTPACK -> set(new Listpack(in.takeString()));
-      case HASH_METADATA -> setWithLives(in);
-      case HASH_LISTPACK_EX -> setWithDeadlines(in);
+      // As if the nearest deadline were 1.
+      case HASH_METADATA_EARLY -> setWithLives(1, in);
+      case HASH_METADATA -> setWithLives(in.takeLong(), in);
+      case HASH_LISTPACK_EX_EARLY -> setWithDeadlines(in);
+      case HASH_LISTPACK_EX -> {
+        in.takeLong();
+        setWithDeadlines(in);
+      }
       default -> throw new IllegalArgumentException("no hash: " + type);
     }
   }
@@ -107,8 +116,7 @@ final class HashDump {
     }
   }
 
-  private void setWithLives(RdbInput in) {
-    long nearest = in.takeLong();
+  private void setWithLives(long nearest, RdbInput in) {
     for (long left = in.takeCount(); left > 0; left--) {
       long life = in.takeLength();
       byte[] field = in.takeString();
@@ -117,7 +125,6 @@ final class HashDump {
   }
 
   private void setWithDeadlines(RdbInput in) {
-    in.takeLong();
     Listpack elements = new Listpack(in.takeString());
     while (elements.hasNext()) {
       byte[] field = elements.next();

@@ -26,6 +26,9 @@ enum RdbType {
   STREAM_LISTPACKS_2(19, DataType.STREAM),
   SET_LISTPACK(20, DataType.SET),
   STREAM_LISTPACKS_3(21, DataType.STREAM),
+  /** With a deadline for each field: release candidates of 7.4. */
+  HASH_METADATA_EARLY(22, DataType.HASH),
+  HASH_LISTPACK_EX_EARLY(23, DataType.HASH),
   /** With a deadline for each field: 7.4. */
   HASH_METADATA(24, DataType.HASH),
   HASH_LISTPACK_EX(25, DataType.HASH);

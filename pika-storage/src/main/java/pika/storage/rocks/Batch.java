@@ -1,5 +1,10 @@
 package pika.storage.rocks;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
 import pika.storage.bytes.ByteWriter;
 import pika.storage.bytes.KeyRange;
 
@@ -18,6 +23,9 @@ import pika.storage.bytes.KeyRange;
  * key, value, from, to := length:varint32 byte*
  * </pre>
  *
+ * <p>What comes after the first {@link #MOST_BYTES} crosses by itself at once: a batch of a hundred megabytes is not to
+ * stand on the heap as well, where it would have to grow and be copied in one piece.
+ *
  * <p>The tags are those of RocksDB's {@code db/dbformat.h}; they are also what its write-ahead log holds, so they can't
  * change under us. Confined to one thread; reusable after {@link #clear()}.
  */
@@ -31,13 +39,20 @@ public final class Batch {
   /** A batch that grew beyond this gives its memory back when it is cleared. */
   private static final int KEPT_BYTES = 1 << 20;
 
+  private static final int MOST_BYTES = 8 << 20;
+
   private final int[] columnIds;
+  private final ColumnFamilyHandle[] columns;
   private ByteWriter bytes = new ByteWriter(1024);
   private int count;
+  /** All of it, once it has become large; {@link #bytes} is empty then. */
+  private @Nullable WriteBatch large;
 
   private record Tag(int inDefaultColumn, int inOthers) {}
 
-  Batch(int[] columnIds) {
+  /** @param columns in the order of {@link Column#values()} */
+  Batch(ColumnFamilyHandle[] columns, int[] columnIds) {
+    this.columns = columns;
     this.columnIds = columnIds;
     clear();
   }
@@ -49,17 +64,35 @@ public final class Batch {
 
   /** Sets {@code key} to a part of {@code value}. */
   public void put(Column column, byte[] key, byte[] value, int offset, int length) {
+    WriteBatch beyond = largeWith(key.length + length);
+    if (beyond != null) {
+      boolean whole = offset == 0 && length == value.length;
+      byte[] part = whole ? value : Arrays.copyOfRange(value, offset, offset + length);
+      add(() -> beyond.put(columns[column.index()], key, part));
+      return;
+    }
     begin(PUT, column, key);
     bytes.putVarint(length).putBytes(value, offset, length);
   }
 
   /** Removes {@code key}. */
   public void delete(Column column, byte[] key) {
+    WriteBatch beyond = largeWith(key.length);
+    if (beyond != null) {
+      add(() -> beyond.delete(columns[column.index()], key));
+      return;
+    }
     begin(DELETE, column, key);
   }
 
   /** Adds {@code delta} to the counter under {@code key} (the column must have the adding merge operator). */
   public void add(Column column, byte[] key, long delta) {
+    WriteBatch beyond = largeWith(key.length);
+    if (beyond != null) {
+      byte[] term = new ByteWriter(Long.BYTES).putLong(Long.reverseBytes(delta)).toByteArray();
+      add(() -> beyond.merge(columns[column.index()], key, term));
+      return;
+    }
     begin(MERGE, column, key);
     bytes.putVarint(Long.BYTES).putLong(Long.reverseBytes(delta));
   }
@@ -70,6 +103,11 @@ public final class Batch {
     if (to == null) {
       throw new IllegalArgumentException("range without an end");
     }
+    WriteBatch beyond = largeWith(to.length);
+    if (beyond != null) {
+      add(() -> beyond.deleteRange(columns[column.index()], range.from(), to));
+      return;
+    }
     begin(DELETE_RANGE, column, range.from());
     bytes.putVarint(to.length).putBytes(to);
   }
@@ -79,13 +117,12 @@ public final class Batch {
     return count;
   }
 
-  /** The size of its representation. */
-  public int sizeBytes() {
-    return bytes.size();
-  }
-
   /** Empties the batch for the next use. */
   public void clear() {
+    if (large != null) {
+      large.close();
+      large = null;
+    }
     if (bytes.size() > KEPT_BYTES) {
       bytes = new ByteWriter(1024);
     }
@@ -94,13 +131,43 @@ public final class Batch {
     bytes.putLong(0).putInt(0);
   }
 
+  /** All of it in native memory, to be closed by the caller; the batch may only be cleared afterwards. */
+  WriteBatch take() {
+    WriteBatch taken = large == null ? new WriteBatch(representation()) : large;
+    large = null;
+    return taken;
+  }
+
   byte[] representation() {
     bytes.patchIntLittleEndian(COUNT_OFFSET, count);
     return bytes.toByteArray();
   }
 
   boolean isEmpty() {
-    return bytes.size() == HEADER_BYTES;
+    return count == 0;
+  }
+
+  /** Where a change of so many bytes belongs once the batch is large; null as long as it is not. */
+  private @Nullable WriteBatch largeWith(int moreBytes) {
+    if (large == null && (long) bytes.size() + moreBytes > MOST_BYTES) {
+      large = new WriteBatch(representation());
+      bytes = new ByteWriter(HEADER_BYTES);
+    }
+    return large;
+  }
+
+  private void add(Change change) {
+    try {
+      change.add();
+      count++;
+    } catch (RocksDBException e) {
+      throw new StorageException("writing failed: " + e.getMessage(), e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Change {
+    void add() throws RocksDBException;
   }
 
   private void begin(Tag tag, Column column, byte[] key) {

@@ -52,6 +52,7 @@ public final class Rocks implements AutoCloseable {
   private final Tuning tuning;
   private final StallListener stalls;
   private final FlushGuard flushes;
+  private final Readers readers = new Readers(System::nanoTime);
   private final RunningCompactions compactions = new RunningCompactions();
   private final ReadOptions readAll = new ReadOptions();
   private final ReadOptions readMemory = new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER);
@@ -136,8 +137,15 @@ public final class Rocks implements AutoCloseable {
     }
   }
 
-  /** The values under {@code keys}, in their order, null where there is none. May read from disk. */
+  /**
+   * The values under {@code keys}, in their order, null where there is none. May read from disk: several threads then do so
+   * at the same time.
+   */
   public List<byte @Nullable []> multiGet(Column column, List<byte[]> keys) {
+    return readers.read(keys, some -> readAll(column, some));
+  }
+
+  private List<byte @Nullable []> readAll(Column column, List<byte[]> keys) {
     try {
       List<ColumnFamilyHandle> sameColumn =
           java.util.Collections.nCopies(keys.size(), columns[column.index()]);
@@ -188,7 +196,7 @@ public final class Rocks implements AutoCloseable {
 
   /** An empty batch for this database. */
   public Batch batch() {
-    return new Batch(columnIds);
+    return new Batch(columns, columnIds);
   }
 
   /** Applies {@code batch} atomically; may wait while RocksDB delays or stops writers. */
@@ -366,6 +374,19 @@ public final class Rocks implements AutoCloseable {
     return property(columns[column.index()], name);
   }
 
+  /** What has been written since the database was opened. */
+  public WriteVolume writeVolume() {
+    try {
+      long files = 0;
+      for (ColumnFamilyHandle column : columns) {
+        files += WriteVolume.fileBytes(db.getMapProperty(column, WriteVolume.OF_A_COLUMN));
+      }
+      return WriteVolume.of(db.getMapProperty(WriteVolume.OF_THE_DATABASE), files);
+    } catch (RocksDBException e) {
+      throw failure("reading statistics", e);
+    }
+  }
+
   /** Bytes in use of the block cache, memtables included. */
   public long blockCacheUsage() {
     return tuning.blockCache().getUsage();
@@ -379,6 +400,7 @@ public final class Rocks implements AutoCloseable {
   @Override
   public void close() {
     flushes.close();
+    readers.close();
     for (ColumnFamilyHandle column : columns) {
       column.close();
     }
@@ -402,7 +424,7 @@ public final class Rocks implements AutoCloseable {
       return;
     }
     long start = System.nanoTime();
-    try (WriteBatch nativeBatch = new WriteBatch(batch.representation())) {
+    try (WriteBatch nativeBatch = batch.take()) {
       db.write(options, nativeBatch);
       listener.wrote(System.nanoTime() - start);
     } catch (OutOfMemoryError e) {

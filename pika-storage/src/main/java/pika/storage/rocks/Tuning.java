@@ -97,7 +97,7 @@ final class Tuning implements AutoCloseable {
         .setTableFormatConfig(table(column))
         .setWriteBufferSize(memtables.bytes() * factor)
         .setMaxWriteBufferNumber(Math.max(2, memtables.perColumn() / divisor))
-        .setMinWriteBufferNumberToMerge(Math.max(1, memtables.mergedTogether() / divisor))
+        .setMinWriteBufferNumberToMerge(mergedTogether(memtables.bytes() * factor, divisor))
         .setCompressionType(compression(settings.tables().compression()))
         .setCompressionPerLevel(settings.tables().compressionPerLevel().stream()
             .map(Tuning::compression)
@@ -117,6 +117,17 @@ final class Tuning implements AutoCloseable {
     owned.add(options);
     return new ColumnFamilyDescriptor(
         column.familyName().getBytes(java.nio.charset.StandardCharsets.US_ASCII), options);
+  }
+
+  /**
+   * How many full memtables of so many bytes are gathered for one file. RocksDB flushes before when
+   * all memtables reach their bound, but counts only those that are being filled: without this limit
+   * small budgets were exceeded by what was full and waited for its like.
+   */
+  private int mergedTogether(long bytes, int divisor) {
+    RocksSettings.Memtables memtables = settings.memtables();
+    long withinHalf = memtables.totalBytes() / 2 / bytes;
+    return (int) Math.max(1, Math.min(withinHalf, memtables.mergedTogether() / divisor));
   }
 
   private static void arrange(ColumnFamilyOptions options, RocksSettings.Levels levels) {

@@ -95,9 +95,14 @@ public final class Sorting {
       return new ArrayList<>(wanted);
     }
     List<List<@Nullable Slice>> columns = new ArrayList<>(gets.size());
-    for (Pattern get : gets) {
-      columns.add(new Values(keyspace, limits).of(wanted, get));
+    List<Miss> misses = new ArrayList<>();
+    for (int i = 0; i < gets.size(); i++) {
+      int column = i;
+      columns.add(new Values(keyspace, limits)
+          .of(wanted, gets.get(i), (row, key) -> misses.add(new Miss(row, column, key))));
     }
+    misses.sort(Comparator.comparingInt(Miss::row).thenComparingInt(Miss::column));
+    misses.forEach(miss -> keyspace.unit().tellMiss(miss.key));
     List<@Nullable Slice> rows = new ArrayList<>(wanted.size() * gets.size());
     for (int i = 0; i < wanted.size(); i++) {
       for (List<@Nullable Slice> column : columns) {
@@ -106,6 +111,9 @@ public final class Sorting {
     }
     return rows;
   }
+
+  /** What a pattern looked for in vain: told element by element, though looked for pattern by pattern. */
+  private record Miss(int row, int column, byte[] key) {}
 
   private List<Slice> ordered(List<Slice> elements, DataType type, SortOrder order) {
     if (!order.leavesAsTheyAre()) {
@@ -162,7 +170,8 @@ public final class Sorting {
   private List<@Nullable Slice> weights(List<Slice> elements, SortOrder order) {
     return order.by() == null
         ? new ArrayList<>(elements)
-        : new Values(keyspace, limits).of(elements, order.by());
+        : new Values(keyspace, limits)
+            .of(elements, order.by(), (element, key) -> keyspace.unit().tellMiss(key));
   }
 
   private static int compare(Slice a, Slice b) {

@@ -24,13 +24,21 @@ final class Values {
     this.limits = limits;
   }
 
+  /** Is told of keys that were looked for in vain. */
+  @FunctionalInterface
+  interface Misses {
+    /** For the element at this index. */
+    void add(int element, byte[] key);
+  }
+
   /** The value for each element, null where there is none or one of another type. */
-  List<@Nullable Slice> of(List<Slice> elements, Pattern pattern) {
+  List<@Nullable Slice> of(List<Slice> elements, Pattern pattern, Misses misses) {
     List<@Nullable Slice> values = new ArrayList<>(elements.size());
     for (int from = 0; from < elements.size(); from += BATCH) {
       List<Slice> batch = elements.subList(from, Math.min(elements.size(), from + BATCH));
       if (pattern.hasKeys()) {
-        values.addAll(underKeys(batch, pattern));
+        int first = from;
+        values.addAll(underKeys(batch, pattern, (i, key) -> misses.add(first + i, key)));
       } else {
         batch.forEach(element -> values.add(pattern.isElement() ? element : null));
       }
@@ -38,12 +46,16 @@ final class Values {
     return values;
   }
 
-  private List<@Nullable Slice> underKeys(List<Slice> elements, Pattern pattern) {
+  private List<@Nullable Slice> underKeys(List<Slice> elements, Pattern pattern, Misses misses) {
     List<byte[]> keys = elements.stream().map(pattern::key).toList();
     keyspace.unit().prefetch(keyspace.number(), keys);
     List<@Nullable Slice> values = new ArrayList<>(keys.size());
-    for (byte[] key : keys) {
-      values.add(underKey(key, pattern.field()));
+    for (int i = 0; i < keys.size(); i++) {
+      Slice value = underKey(keys.get(i), pattern.field());
+      values.add(value);
+      if (value == null && keyspace.header(keys.get(i)) == null) {
+        misses.add(i, keys.get(i));
+      }
     }
     return values;
   }

@@ -101,7 +101,7 @@ public final class Strings {
    */
   public boolean set(byte[] userKey, byte[] value, SetCondition condition, Expiry expiry) {
     boolean blind = condition == SetCondition.ALWAYS && expiry.kind() != Expiry.Kind.KEEP;
-    KeyRecord present = blind ? null : keyspace.header(userKey);
+    KeyRecord present = blind ? null : keyspace.meet(userKey);
     if (!condition.holdsFor(present)) {
       return false;
     }

@@ -1,6 +1,7 @@
 package pika.storage.zset;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.KeyRange;
@@ -196,28 +197,63 @@ final class RowMembers implements ScoredMembers {
         : ascending(new Ranks(0, size()));
   }
 
+  /**
+   * Whether the entries between two cuts that are left by a limit, and those that it skips, are so few that walking from
+   * one cut to the other is better than finding out their ranks.
+   */
+  boolean areFew(Cut from, Cut to, long offset, long count) {
+    if (offset < 0 || size() == 0) {
+      return false;
+    }
+    if (count >= 0 && offset <= MAX_RUN && count <= MAX_RUN - offset) {
+      return true;
+    }
+    Run first = run(SortedSetFormat.key(from));
+    Run last = run(SortedSetFormat.key(to));
+    return last.end() - first.start() <= 2 * MAX_RUN;
+  }
+
+  /** A walk over a few entries between two cuts, all of them if {@code count} is negative. */
+  Entries walkFew(Cut from, Cut to, Order order, long offset, long count) {
+    byte[] start = SortedSetFormat.key(from);
+    byte[] end = SortedSetFormat.key(to);
+    if (Arrays.compareUnsigned(start, end) >= 0) {
+      return new RowWalk(null, 0, true);
+    }
+    Cursor cursor = rows.walkFew(SortedSetFormat.scoreRows(start, end), directionOf(order));
+    return new RowWalk(skipped(cursor, offset), count < 0 ? Long.MAX_VALUE : count, true);
+  }
+
+  private static Cursor.Direction directionOf(Order order) {
+    return order == Order.ASCENDING ? Cursor.Direction.FORWARD : Cursor.Direction.BACKWARD;
+  }
+
+  private Cursor cursor(KeyRange range, Order order, long count) {
+    return count <= MAX_RUN
+        ? rows.walkFew(range, directionOf(order))
+        : rows.walk(range, directionOf(order));
+  }
+
   private RowWalk ascending(Ranks ranks) {
     if (ranks.count() == 0) {
-      return new RowWalk(null, 0);
+      return new RowWalk(null, 0, false);
     }
     Run run = directory.at(ranks.from());
     KeyRange range = SortedSetFormat.scoreRows(startOf(run), null);
-    Cursor cursor = ranks.count() <= MAX_RUN
-        ? rows.walkFew(range, Cursor.Direction.FORWARD)
-        : rows.walk(range, Cursor.Direction.FORWARD);
-    return new RowWalk(skipped(cursor, ranks.from() - run.start()), ranks.count());
+    Cursor cursor = cursor(range, Order.ASCENDING, ranks.count());
+    return new RowWalk(skipped(cursor, ranks.from() - run.start()), ranks.count(), false);
   }
 
   private RowWalk descending(Ranks ranks) {
     if (ranks.count() == 0) {
-      return new RowWalk(null, 0);
+      return new RowWalk(null, 0, false);
     }
     Run run = directory.at(ranks.to() - 1);
     Run next = directory.next(run);
     byte[] end = next == null ? null : next.separator();
-    Cursor cursor = rows.walk(
-        SortedSetFormat.scoreRows(SortedSetFormat.firstKey(), end), Cursor.Direction.BACKWARD);
-    return new RowWalk(skipped(cursor, run.end() - ranks.to()), ranks.count());
+    KeyRange range = SortedSetFormat.scoreRows(SortedSetFormat.firstKey(), end);
+    Cursor cursor = cursor(range, Order.DESCENDING, ranks.count());
+    return new RowWalk(skipped(cursor, run.end() - ranks.to()), ranks.count(), false);
   }
 
   private static Cursor skipped(Cursor cursor, long count) {
@@ -252,15 +288,21 @@ final class RowMembers implements ScoredMembers {
   private final class RowWalk implements Entries {
     private final @Nullable Cursor cursor;
     private final int offset = rows.nameOffset();
+    private final boolean mayEnd;
     private long left;
     private boolean started;
     private byte[] key = {};
     private byte[] value = {};
 
-    /** The next {@code count} rows of a cursor; no cursor for none. */
-    RowWalk(@Nullable Cursor cursor, long count) {
+    /**
+     * The next {@code count} rows of a cursor; no cursor for none.
+     *
+     * @param mayEnd whether there may be fewer
+     */
+    RowWalk(@Nullable Cursor cursor, long count, boolean mayEnd) {
       this.cursor = cursor;
       this.left = count;
+      this.mayEnd = mayEnd;
     }
 
     @Override
@@ -272,6 +314,10 @@ final class RowMembers implements ScoredMembers {
         cursor.next();
       }
       if (!cursor.valid()) {
+        if (mayEnd) {
+          left = 0;
+          return false;
+        }
         throw SortedSetFormat.damaged();
       }
       started = true;

@@ -64,6 +64,15 @@ public final class SortedSet implements Members {
     return members.walk(ranks, order);
   }
 
+  /** A walk over what {@link Ranks#limited} leaves of the entries between two cuts. */
+  Entries walk(Cut from, Cut to, Order order, long offset, long count) {
+    // Counting is a walk of its own.
+    if (members instanceof RowMembers rows && rows.areFew(from, to, offset, count)) {
+      return rows.walkFew(from, to, order, offset, count);
+    }
+    return walk(between(from, to).limited(offset, count, order), order);
+  }
+
   /** A walk over all of them, from the lowest score to the highest. */
   public Entries all() {
     return members.all();

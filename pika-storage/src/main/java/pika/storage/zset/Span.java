@@ -1,10 +1,14 @@
 package pika.storage.zset;
 
 /** What a command names of a sorted set, by whatever means: entries next to each other. */
-@FunctionalInterface
 public interface Span {
   /** Which entries they are in this set. */
   Ranks in(SortedSet set);
+
+  /** A walk over what {@link Ranks#limited} leaves of them. */
+  default Entries walk(SortedSet set, Order order, long offset, long count) {
+    return set.walk(in(set).limited(offset, count, order), order);
+  }
 
   /** From index {@code first} to {@code last}, both included, in an order; negative ones count from its end. */
   static Span ofIndexes(long first, long last, Order order) {
@@ -21,7 +25,17 @@ public interface Span {
 
   /** The entries whose scores lie in a range. */
   static Span ofScores(ScoreBound min, ScoreBound max) {
-    return set -> set.between(min.asLower(), max.asUpper());
+    return new Span() {
+      @Override
+      public Ranks in(SortedSet set) {
+        return set.between(min.asLower(), max.asUpper());
+      }
+
+      @Override
+      public Entries walk(SortedSet set, Order order, long offset, long count) {
+        return set.walk(min.asLower(), max.asUpper(), order, offset, count);
+      }
+    };
   }
 
   /**

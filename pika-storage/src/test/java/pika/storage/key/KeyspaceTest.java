@@ -42,11 +42,14 @@ class KeyspaceTest {
 
     store.pass(1);
 
-    assertThat(value("k")).isNull();
     store.run(k -> assertThat(k.header(bytes("k"))).isNull());
     store.run(k -> assertThat(k.peek(bytes("k"))).isNull());
     store.run(k -> assertThat(k.peekAll(List.of(bytes("k")))).containsOnlyNulls());
     assertThat(store.ask(Keyspace::size)).isEqualTo(1);
+    store.look(k -> assertThat(k.get(bytes("k"))).isNull());
+    assertThat(store.ask(Keyspace::size)).isEqualTo(1);
+    store.run(k -> assertThat(k.get(bytes("k"))).isNull());
+    assertThat(store.ask(Keyspace::size)).isZero();
   }
 
   @Test

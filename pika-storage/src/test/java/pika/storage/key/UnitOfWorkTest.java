@@ -210,7 +210,7 @@ class UnitOfWorkTest {
           .isFalse();
       assertThat(quick.tryCommit()).isTrue();
       assertThat(unit.tryLock(bytes("large"))).isTrue();
-      assertThatThrownBy(() -> seen.get(bytes("large"))).isSameAs(WouldBlock.INSTANCE);
+      assertThatThrownBy(() -> seen.get(bytes("large"))).isSameAs(WouldBlock.LOCKED);
     }
   }
 

@@ -47,7 +47,9 @@ public class BatchBenchmark extends Timed {
     options = new DBOptions().setCreateIfMissing(true).setCreateMissingColumnFamilies(true);
     db = RocksDB.open(options, directory.toString(), families, handles);
     records = handles.get(Column.RECORD.index());
-    batch = new Batch(handles.stream().mapToInt(ColumnFamilyHandle::getID).toArray());
+    batch = new Batch(
+        handles.toArray(ColumnFamilyHandle[]::new),
+        handles.stream().mapToInt(ColumnFamilyHandle::getID).toArray());
     new Random(1).nextBytes(value);
     for (int i = 0; i < changes; i++) {
       keys.add(String.format("key:%012d", i).getBytes(US_ASCII));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,8 +37,9 @@ class BatchTest {
       expected.delete(handles.get(0), bytes("old"));
       expected.put(handles.get(5), bytes(""), bytes(""));
 
-      Batch batch =
-          new Batch(handles.stream().mapToInt(ColumnFamilyHandle::getID).toArray());
+      Batch batch = new Batch(
+          handles.toArray(ColumnFamilyHandle[]::new),
+          handles.stream().mapToInt(ColumnFamilyHandle::getID).toArray());
       batch.put(Column.META, bytes("meta"), bytes("fact"));
       batch.put(Column.RECORD, bytes("key"), large);
       batch.delete(Column.RECORD, bytes("gone"));
@@ -53,8 +55,43 @@ class BatchTest {
   }
 
   @Test
+  void isTheSameWhenItIsLarge() throws Exception {
+    RocksDB.loadLibrary();
+    List<ColumnFamilyHandle> handles = new ArrayList<>();
+    try (DBOptions options =
+            new DBOptions().setCreateIfMissing(true).setCreateMissingColumnFamilies(true);
+        RocksDB db = RocksDB.open(options, directory.toString(), families(), handles);
+        WriteBatch expected = new WriteBatch()) {
+      byte[] large = new byte[5 << 20];
+      byte[] framed = new byte[large.length + 2];
+      Batch batch = new Batch(
+          handles.toArray(ColumnFamilyHandle[]::new),
+          handles.stream().mapToInt(ColumnFamilyHandle::getID).toArray());
+      for (int i = 0; i < 3; i++) {
+        expected.put(handles.get(1), bytes("key" + i), large);
+        expected.delete(handles.get(1), bytes("gone"));
+        expected.merge(handles.get(0), bytes("count"), new byte[] {7, 0, 0, 0, 0, 0, 0, 0});
+        expected.deleteRange(handles.get(2), bytes("a"), bytes("b"));
+        batch.put(Column.RECORD, bytes("key" + i), framed, 1, large.length);
+        batch.delete(Column.RECORD, bytes("gone"));
+        batch.add(Column.META, bytes("count"), 7);
+        batch.deleteRange(Column.ROW, new KeyRange(bytes("a"), bytes("b")));
+      }
+
+      assertThat(batch.count()).isEqualTo(expected.count());
+      try (WriteBatch taken = batch.take()) {
+        assertThat(taken.count()).isEqualTo(expected.count());
+        assertThat(Arrays.equals(taken.data(), expected.data())).isTrue();
+      }
+      batch.clear();
+      assertThat(batch.isEmpty()).isTrue();
+      handles.forEach(ColumnFamilyHandle::close);
+    }
+  }
+
+  @Test
   void canBeUsedAgainAfterClear() {
-    Batch batch = new Batch(new int[] {0, 1, 2, 3, 4, 5});
+    Batch batch = new Batch(new ColumnFamilyHandle[0], new int[] {0, 1, 2, 3, 4, 5});
     batch.put(Column.RECORD, bytes("a"), new byte[2 << 20]);
 
     batch.clear();

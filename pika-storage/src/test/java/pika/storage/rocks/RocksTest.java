@@ -145,6 +145,28 @@ class RocksTest {
   }
 
   @Test
+  void countsWhatIsWrittenToTheLogAndToFilesOfBothKinds() {
+    assertThat(rocks.writeVolume().amplification()).isZero();
+    Random random = new Random(1);
+    for (int valueBytes : List.of(1_000, 10_000)) {
+      byte[] value = new byte[valueBytes];
+      for (int i = 0; i < 2_000_000 / valueBytes; i++) {
+        random.nextBytes(value);
+        put(Column.RECORD, "%d of %d".formatted(i, valueBytes), value);
+      }
+    }
+    WriteVolume logged = rocks.writeVolume();
+    assertThat(logged.batches()).isBetween(4_000_000L, 4_400_000L);
+    assertThat(logged.log()).isEqualTo(logged.batches());
+
+    rocks.flush(Column.RECORD);
+
+    // Half of it in a table file, half in a blob file; a memtable may have been flushed before.
+    assertThat(rocks.writeVolume().files()).isBetween(4_000_000L, 4_500_000L);
+    assertThat(rocks.writeVolume().amplification()).isBetween(1.8, 2.2);
+  }
+
+  @Test
   void aStoppedCompactionIsNoFailure() {
     put(Column.ROW, "a", "1");
 
@@ -183,8 +205,12 @@ class RocksTest {
   }
 
   private void put(Column column, String key, String value) {
+    put(column, key, bytes(value));
+  }
+
+  private void put(Column column, String key, byte[] value) {
     Batch batch = rocks.batch();
-    batch.put(column, bytes(key), bytes(value));
+    batch.put(column, bytes(key), value);
     rocks.write(batch, Durability.BUFFERED);
   }
 

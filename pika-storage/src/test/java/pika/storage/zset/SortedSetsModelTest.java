@@ -180,6 +180,31 @@ class SortedSetsModelTest implements ModelUnits.Subject<Map<String, Double>> {
       }
       assertThat(entries.next()).isFalse();
     }
+    checkWalkByScore(set, sorted);
+  }
+
+  private void checkWalkByScore(SortedSet set, List<ScoredMember> sorted) {
+    int min = random.nextInt(SCORES) - SCORES / 2;
+    int max = min + random.nextInt(random.nextBoolean() ? 5 : SCORES) - 2;
+    Order order = random.nextBoolean() ? Order.ASCENDING : Order.DESCENDING;
+    int offset = random.nextInt(20) - 1;
+    int count = random.nextInt(20) - 1;
+    List<String> expected = new ArrayList<>();
+    for (ScoredMember one : sorted) {
+      if (one.score() > min && one.score() <= max) {
+        expected.add(order == Order.ASCENDING ? expected.size() : 0, text(one.member()));
+      }
+    }
+    int from = offset < 0 ? expected.size() : Math.min(offset, expected.size());
+    int to = count < 0 ? expected.size() : Math.min(from + count, expected.size());
+    List<String> walked = new ArrayList<>();
+    Span span = Span.ofScores(ScoreBound.excluding(min), ScoreBound.including(max));
+    try (Entries entries = span.walk(set, order, offset, count)) {
+      while (entries.next()) {
+        walked.add(text(entries.member().toByteArray()));
+      }
+    }
+    assertThat(walked).isEqualTo(expected.subList(from, to));
   }
 
   private List<ScoredMember> sorted() {

@@ -40,7 +40,8 @@ import pika.tools.bench.BenchPlan.Restart;
       "  tools/pika bench --compare redis,peer --server peer='peer -p {port} -d {dir}'",
       "  tools/pika bench --compare redis,far --server far=10.0.0.7:6379",
       "  tools/pika bench --rows GET --connections 20000 --active 5%%",
-      "  tools/pika bench --huge 100kb,1mb,10mb,100mb"
+      "  tools/pika bench --huge 100kb,1mb,10mb,100mb",
+      "  tools/pika bench --large 20gb --minutes 10 --out larger-than-memory --csv"
     },
     sortOptions = false)
 public final class BenchCommand implements Callable<Integer> {
@@ -141,13 +142,41 @@ public final class BenchCommand implements Callable<Integer> {
     }
     Path parent = scratch != null ? scratch : Path.of(System.getProperty("java.io.tmpdir"));
     try (Workspace workspace = new Workspace(parent)) {
-      return run(plan, workspace);
+      return matrix.largeBytes() > 0 ? runLarge(workspace) : run(plan, workspace);
     }
   }
 
+  private int runLarge(Workspace workspace) throws IOException, InterruptedException {
+    List<String> names = compare.isEmpty() ? List.of(ServerSpec.OURS.name()) : compare;
+    ServerSpec server = ServerSpec.choose(servers, names).get(0);
+    Dataset dataset = Dataset.ofBytes(matrix.largeBytes(), LargeRun.VALUE_BYTES);
+    Circumstances circumstances = Circumstances.now(typed());
+    LargeRun large =
+        new LargeRun(launcher(workspace), workspace, spec.commandLine().getErr());
+    try {
+      LargeReport report =
+          new LargeReport(large.run(server, dataset, matrix.budgetBytes(), matrix.largeSeconds()));
+      spec.commandLine().getOut().println(report.tables());
+      if (out != null) {
+        write(out + ".md", report.page(out, circumstances));
+        write(out + ".svg", report.plot());
+        if (csv) {
+          write(out + ".csv", report.csv());
+        }
+      }
+      return 0;
+    } catch (BenchException | IOException e) {
+      spec.commandLine().getErr().println("bench: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  private Launcher launcher(Workspace workspace) {
+    return new Launcher(home(), matrix.budgetBytes(), port, startLimitSeconds, workspace);
+  }
+
   private int run(BenchPlan plan, Workspace workspace) throws IOException, InterruptedException {
-    Launcher launcher =
-        new Launcher(home(), matrix.budgetBytes(), port, startLimitSeconds, workspace);
+    Launcher launcher = launcher(workspace);
     Results results = new Results();
     try {
       Circumstances circumstances = Circumstances.now(typed());
@@ -172,16 +201,19 @@ public final class BenchCommand implements Callable<Integer> {
     if (out == null) {
       return;
     }
-    Path directory = Files.createDirectories(home().resolve("docs/benchmarks"));
-    Files.writeString(directory.resolve(out + ".md"), report.page(out, circumstances));
+    write(out + ".md", report.page(out, circumstances));
     if (!results.cells().isEmpty()) {
-      String throughput = Plots.throughput(plan, results);
-      Files.writeString(directory.resolve(out + "-throughput.svg"), throughput);
-      Files.writeString(directory.resolve(out + "-latency.svg"), Plots.latency(plan, results));
+      write(out + "-throughput.svg", Plots.throughput(plan, results));
+      write(out + "-latency.svg", Plots.latency(plan, results));
     }
     if (csv) {
-      Files.writeString(directory.resolve(out + ".csv"), RawCsv.of(results.cells()));
+      write(out + ".csv", RawCsv.of(results.cells()));
     }
+  }
+
+  private static void write(String name, String text) throws IOException {
+    Path directory = Files.createDirectories(home().resolve("docs/benchmarks"));
+    Files.writeString(directory.resolve(name), text);
   }
 
   private BenchPlan plan() {

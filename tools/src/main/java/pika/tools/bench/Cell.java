@@ -1,6 +1,7 @@
 package pika.tools.bench;
 
 import pika.tools.drive.Load;
+import pika.tools.drive.Numbers;
 
 /**
  * One figure of the matrix: a row under one load on one dataset.
@@ -11,7 +12,7 @@ import pika.tools.drive.Load;
 record Cell(Dataset dataset, Row row, int clients, int active, int pipeline) {
 
   Load load() {
-    long numbers = row.fill().keyCount(dataset.keys());
+    Numbers numbers = Numbers.below(row.fill().keyCount(dataset.keys()));
     return new Load(row.operations(), clients, active, pipeline, numbers, dataset.valueBytes());
   }
 

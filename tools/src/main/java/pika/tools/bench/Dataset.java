@@ -30,6 +30,16 @@ record Dataset(Size size, long keys, int valueBytes) {
     return new Dataset(size, Math.max(1, keys), valueBytes);
   }
 
+  /** As many keys as make up {@code bytes} with their values. */
+  static Dataset ofBytes(long bytes, int valueBytes) {
+    return new Dataset(Size.BIG, Math.max(1, bytes / (KEY_BYTES + valueBytes)), valueBytes);
+  }
+
+  /** A key and its value. */
+  long bytesPerKey() {
+    return KEY_BYTES + valueBytes;
+  }
+
   @Override
   public String toString() {
     return String.format(

@@ -37,6 +37,22 @@ final class MatrixOptions {
   private List<ByteSize> huge = List.of();
 
   @Option(
+      names = "--large",
+      paramLabel = "BYTES",
+      converter = ByteSize.Converter.class,
+      description = "Instead of rows: loads so many bytes into one server (ours, unless --compare"
+          + " names another), reads and writes them for --minutes with all keys alike and for as long"
+          + " with favourites, and starts the server again. Tells its memory and what it writes.")
+  private ByteSize large = new ByteSize(0);
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "MINUTES",
+      description = "With --large: how long each load lasts. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "10")
+  private double minutes;
+
+  @Option(
       names = "--sizes",
       split = ",",
       paramLabel = "BYTES",
@@ -92,6 +108,16 @@ final class MatrixOptions {
 
   long budgetBytes() {
     return budget.bytes();
+  }
+
+  /** The size of a data set larger than memory, 0 for none. */
+  long largeBytes() {
+    return large.bytes();
+  }
+
+  /** How long each load on it lasts. */
+  double largeSeconds() {
+    return minutes * 60;
   }
 
   /** Sizes of huge commands. */

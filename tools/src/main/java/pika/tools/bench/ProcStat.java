@@ -5,12 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What Linux says of one process: CPU time of all its threads since it began (user and system, not
- * of children it forked) and the memory it holds right now.
+ * What Linux says of one process.
+ *
+ * @param cpuMicros CPU time of all its threads since it began, user and system, not of children it
+ *     forked
+ * @param rssBytes the memory it holds right now
+ * @param peakRssBytes the most it has held
+ * @param writtenBytes what it has had written to disks since it began; 0 if that is not for us to know
  */
-record ProcStat(long cpuMicros, long rssBytes) {
+record ProcStat(long cpuMicros, long rssBytes, long peakRssBytes, long writtenBytes) {
 
-  static final ProcStat UNKNOWN = new ProcStat(0, 0);
+  static final ProcStat UNKNOWN = new ProcStat(0, 0, 0, 0);
 
   /** USER_HZ, the unit of times in /proc: 100 on every architecture, whatever the kernel's HZ. */
   private static final int TICKS_PER_SECOND = 100;
@@ -25,9 +30,12 @@ record ProcStat(long cpuMicros, long rssBytes) {
   /** @throws IOException if the process is gone or this is not Linux */
   static ProcStat of(long pid) throws IOException {
     Path proc = Path.of("/proc", Long.toString(pid));
+    String status = Files.readString(proc.resolve("status"));
     return new ProcStat(
         cpuMicros(Files.readString(proc.resolve("stat"))),
-        rssBytes(Files.readString(proc.resolve("status"))));
+        rssBytes(status),
+        number(status, "VmHWM:") * 1024,
+        writtenBytes(proc.resolve("io")));
   }
 
   static long cpuMicros(String stat) {
@@ -37,10 +45,22 @@ record ProcStat(long cpuMicros, long rssBytes) {
 
   /** Zero for a process that has no memory any more (a zombie). */
   static long rssBytes(String status) {
-    return status
-        .lines()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+    return number(status, "VmRSS:") * 1024;
+  }
+
+  private static long writtenBytes(Path io) {
+    try {
+      return number(Files.readString(io), "write_bytes:");
+    } catch (IOException e) {
+      // Of other users' processes the kernel does not tell.
+      return 0;
+    }
+  }
+
+  private static long number(String text, String name) {
+    return text.lines()
+        .filter(line -> line.startsWith(name))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
         .findFirst()
         .orElse(0);
   }

@@ -37,10 +37,10 @@ final class Burst {
     return new Burst(out.toByteArray(), places, replies);
   }
 
-  /** Puts new numbers below {@code limit} in their places. */
-  void number(SplittableRandom random, long limit) {
+  /** Puts new numbers in their places. */
+  void number(SplittableRandom random, Numbers numbers) {
     for (int at : numbersAt) {
-      long rest = random.nextLong(limit);
+      long rest = numbers.next(random);
       for (int i = at + DIGITS - 1; i >= at; i--) {
         bytes[i] = (byte) ('0' + rest % 10);
         rest /= 10;

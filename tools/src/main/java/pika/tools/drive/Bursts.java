@@ -13,7 +13,7 @@ final class Bursts {
 
   private final SplittableRandom random = new SplittableRandom(SEED);
   private final Burst[] draws = new Burst[DRAWS];
-  private final long numbers;
+  private final Numbers numbers;
 
   Bursts(Load load) {
     numbers = load.numbers();

@@ -35,7 +35,7 @@ public final class Bystanders implements AutoCloseable {
       1,
       1,
       1,
-      KEYS,
+      Numbers.below(KEYS),
       VALUE_BYTES);
 
   private final ClientLoop loop;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,7 +35,7 @@ public final class Drive implements AutoCloseable {
 
   // Confined to the loop.
   private final Deque<Sender> idle = new ArrayDeque<>();
-  private final Histogram latencies = new Histogram(LONGEST_NANOS, DIGITS);
+  private Histogram latencies = new Histogram(LONGEST_NANOS, DIGITS);
   private int underWay;
   private boolean ending;
   private boolean measuring;
@@ -98,6 +99,24 @@ public final class Drive implements AutoCloseable {
       measuring = true;
       measuredFrom = System.nanoTime();
     });
+  }
+
+  /**
+   * What was counted until now since {@link #measure} or the last time; counting goes on.
+   *
+   * @throws IOException if the load failed
+   */
+  public Outcome lap() throws IOException, InterruptedException {
+    CompletableFuture<Outcome> lap = new CompletableFuture<>();
+    loop.execute(() -> {
+      long now = System.nanoTime();
+      lap.complete(new Outcome(operations, (now - measuredFrom) / 1e9, latencies));
+      latencies = new Histogram(LONGEST_NANOS, DIGITS);
+      operations = 0;
+      measuredFrom = now;
+    });
+    await(0);
+    return lap.join();
   }
 
   /**

@@ -9,7 +9,7 @@ import java.util.List;
  * @param connections that are open
  * @param active how many of them have requests under way at any time; each has its turn
  * @param pipeline operations that a connection sends together; the next follow when all are answered
- * @param numbers random numbers are below it
+ * @param numbers which random ones are drawn
  * @param valueBytes the length of a value
  */
 public record Load(
@@ -17,11 +17,11 @@ public record Load(
     int connections,
     int active,
     int pipeline,
-    long numbers,
+    Numbers numbers,
     int valueBytes) {
 
   public Load {
-    if (active < 1 || active > connections || pipeline < 1 || numbers < 1) {
+    if (active < 1 || active > connections || pipeline < 1) {
       throw new IllegalArgumentException("a load needs connections and a pipeline");
     }
   }

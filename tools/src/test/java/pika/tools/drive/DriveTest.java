@@ -120,7 +120,7 @@ class DriveTest {
   }
 
   private static Load load(List<Operation> operations, int connections, int active, int pipeline) {
-    return new Load(operations, connections, active, pipeline, 100, 10);
+    return new Load(operations, connections, active, pipeline, Numbers.below(100), 10);
   }
 
   private static InetSocketAddress address() {

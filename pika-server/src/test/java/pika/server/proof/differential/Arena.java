@@ -21,20 +21,28 @@ final class Arena implements AutoCloseable {
   private final ServerProcess oracle;
   private final ServerProcess subject;
   private final Protocol protocol;
+  private final Thresholds thresholds;
   private Duo duo;
   private boolean restarted;
   private Duration patience = Duration.ofSeconds(30);
 
-  Arena(ServerProcess oracle, ServerProcess subject, Protocol protocol) throws IOException {
+  /** Two servers that were started with {@code thresholds}. */
+  Arena(ServerProcess oracle, ServerProcess subject, Protocol protocol, Thresholds thresholds)
+      throws IOException {
     this.oracle = oracle;
     this.subject = subject;
     this.protocol = protocol;
+    this.thresholds = thresholds;
     this.duo = aside();
   }
 
   /** The connections of the story. */
   Duo duo() {
     return duo;
+  }
+
+  Thresholds thresholds() {
+    return thresholds;
   }
 
   /** Another pair of connections, for a look that leaves those of the story as they are. */

@@ -16,7 +16,6 @@ final class HyperLogLogFamily implements Family {
     menu.add(6, d -> d.command("PFDEBUG").word("DECODE", "encoding").key());
     menu.add(3, d -> d.command("PFDEBUG").word("TODENSE", "GETREG", "bogus").key());
     menu.add(2, d -> d.command("SET").key().word("HYLL", "HYLL\u0001aaaaaaaaaaaaaaaaaaaaaa"));
-    menu.add(1, d -> d.command("PFSELFTEST")).twist(Twist.AT_THE_END);
   }
 
   private static Draft many(Draft draft, int most) {

@@ -69,16 +69,31 @@ final class ListFamily implements Family {
 
   /** What changes the form of lists: everything in a record, in many leaves, and all between. */
   private static void addOthers(Menu menu) {
-    menu.add(
-            10,
-            d -> d.command("CONFIG", "SET", "list-max-listpack-size")
-                .word("0", "1", "3", "10", "40", "-1", "-2", "-5"))
-        .twist(Twist.NEVER);
+    menu.addStep(15, ListFamily::underTinyThresholds);
     menu.add(2, d -> d.command("COMMAND", "INFO").word(COMMANDS))
         .agree(Agreement.COMMAND_ROWS)
         .twist(Twist.NEVER);
     menu.add(2, d -> d.command("COMMAND", "GETKEYS").and(lmpop(d).words().toArray()))
         .twist(Twist.NEVER);
+  }
+
+  private static UnderTinyThresholds underTinyThresholds(Dice dice) {
+    List<String> settings = List.of(
+        "list-max-listpack-size",
+        dice.oneOf("0", "1", "3", "10", "40", "-1", "-5"),
+        "collection-max-packed-size",
+        dice.oneOf("0", "20", "8192"));
+    return UnderTinyThresholds.draw(dice, settings, ListFamily::change);
+  }
+
+  private static Draft change(Dice dice) {
+    return switch (dice.below(6)) {
+      case 0 -> dice.command("LTRIM").key().and(index(dice), index(dice));
+      case 1 -> element(element(dice.command("LINSERT").key().word("BEFORE", "AFTER")));
+      case 2 -> dice.command("LSET").key().and(index(dice)).value();
+      case 3 -> dice.command(dice.oneOf("LPUSH", "RPUSH")).key().times(10, 60, Draft::few);
+      default -> dice.command(dice.oneOf("LPUSH", "RPUSH")).key().times(1, 6, ListFamily::element);
+    };
   }
 
   private static Draft lmpop(Dice dice) {

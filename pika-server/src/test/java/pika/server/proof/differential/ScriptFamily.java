@@ -43,7 +43,7 @@ final class ScriptFamily implements Family {
     "x = 1",
     "return =",
     "#!lua flags=no-writes\nreturn redis.call('SET', KEYS[1], ARGV[1])",
-    "#!lua flags=no-writes\nreturn redis.call('OBJECT', 'ENCODING', KEYS[1])",
+    "#!lua flags=no-writes\nreturn redis.call('TYPE', KEYS[1])",
     "#!lua flags=nosuch\nreturn 1",
   };
 

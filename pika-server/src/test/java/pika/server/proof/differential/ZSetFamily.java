@@ -24,7 +24,6 @@ final class ZSetFamily implements Family {
       """);
   private static final List<String> NO_MEMBER_BOUNDS =
       Dice.words("a 1 \"\" -a ++ inf {a \"-\\x00\"");
-  private static final int USUAL_LIMIT = 128;
 
   @Override
   public void addTo(Menu menu) {
@@ -247,18 +246,21 @@ final class ZSetFamily implements Family {
         .sometimes(40, ZSetFamily::limit);
   }
 
-  /** A few commands while sets are small only up to a few short members. */
+  /**
+   * A few commands while sets are small only up to a few short members. What SORT has made large in Redis is made small before,
+   * by the limit under which ours was.
+   */
   private static InARow underLimit(Dice dice) {
     String setting = dice.oneOf("zset-max-listpack-entries", "zset-max-ziplist-entries");
     String key = dice.key();
     List<Step> steps = new ArrayList<>();
-    steps.add(ask(Command.of("CONFIG", "SET", setting, dice.oneOf("0", "1", "3", "6"))));
     for (int i = dice.between(1, 5); i > 0; i--) {
       steps.add(ask(changeOf(dice, key).command()));
       steps.add(new ObjectEncoding(key));
     }
-    steps.add(ask(Command.of("CONFIG", "SET", setting, USUAL_LIMIT)));
-    return new InARow(steps);
+    List<String> settings = List.of(setting, dice.oneOf("0", "1", "3", "6"));
+    return new InARow(
+        List.of(new ObjectEncoding(key), new UnderTinyThresholds(settings, List.copyOf(steps))));
   }
 
   private static Ask ask(Command command) {

@@ -1,0 +1,131 @@
+package pika.storage.rocks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * Reads many keys so that their waits for the disk overlap, where RocksDB would wait for one after the other.
+ *
+ * <p>The caller reads by itself, part by part, as long as that is so quick that it must come from memory. After a part that
+ * was not, threads of this pool help with what is left. The caller never waits for one to be free: it goes on as well, until
+ * all parts are begun, and then waits for those that others are in the midst of. Safe for many threads.
+ */
+final class Readers implements AutoCloseable {
+  /** So many reads at once are what a disk does well; twice as many gained nothing (see docs/benchmarks/tuning.md). */
+  static final int THREADS = 8;
+
+  /** Keys that one thread reads in one go: few, so that nobody waits long for the last one. */
+  private static final int PART_KEYS = 4;
+
+  /** Keys that the caller reads in one go when they come from memory: so many that it costs no more than all at once. */
+  private static final int MOST_ALONE = 64;
+
+  /** For one key: more than it takes from memory, less than from a disk. */
+  private static final long QUICK_NANOS = 10_000;
+
+  private static final long IDLE_SECONDS = 10;
+
+  private final LongSupplier nanoTime;
+  private final ThreadPoolExecutor threads;
+
+  Readers(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    AtomicInteger number = new AtomicInteger();
+    this.threads = new ThreadPoolExecutor(
+        THREADS,
+        THREADS,
+        IDLE_SECONDS,
+        TimeUnit.SECONDS,
+        new ArrayBlockingQueue<>(THREADS),
+        task -> {
+          Thread thread = new Thread(task, "pika-read-" + number.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        },
+        // Those who ask for help read by themselves what nobody helps with.
+        new ThreadPoolExecutor.DiscardPolicy());
+    threads.allowCoreThreadTimeOut(true);
+  }
+
+  /**
+   * Reads all keys; returns what stands under them, in their order.
+   *
+   * @param read reads some of them, on any thread
+   */
+  <K, V> List<V> read(List<K> keys, Function<List<K>, List<V>> read) {
+    List<V> values = new ArrayList<>(keys.size());
+    int wanted = PART_KEYS;
+    while (values.size() < keys.size()) {
+      int from = values.size();
+      int to = Math.min(keys.size(), from + wanted);
+      long start = nanoTime.getAsLong();
+      values.addAll(read.apply(keys.subList(from, to)));
+      boolean isQuick = nanoTime.getAsLong() - start < QUICK_NANOS * (to - from);
+      if (!isQuick && keys.size() - to > PART_KEYS) {
+        Parts<K, V> rest = new Parts<>(keys.subList(to, keys.size()), read);
+        values.addAll(rest.readWith(threads));
+      }
+      wanted = Math.min(MOST_ALONE, wanted * 2);
+    }
+    return values;
+  }
+
+  @Override
+  public void close() {
+    threads.shutdown();
+  }
+
+  /** Keys that several threads read: each takes the next part that nobody has begun with. */
+  private static final class Parts<K, V> implements Runnable {
+    private final List<K> keys;
+    private final Function<List<K>, List<V>> read;
+    private final List<CompletableFuture<List<V>>> results = new ArrayList<>();
+    private final AtomicInteger begun = new AtomicInteger();
+
+    Parts(List<K> keys, Function<List<K>, List<V>> read) {
+      this.keys = keys;
+      this.read = read;
+      for (int from = 0; from < keys.size(); from += PART_KEYS) {
+        results.add(new CompletableFuture<>());
+      }
+    }
+
+    List<V> readWith(ThreadPoolExecutor helpers) {
+      for (int i = Math.min(THREADS, results.size() - 1); i > 0; i--) {
+        helpers.execute(this);
+      }
+      run();
+      try {
+        // All of them, even if one has failed: nobody may read any more once this has returned.
+        CompletableFuture.allOf(results.toArray(CompletableFuture<?>[]::new)).join();
+      } catch (CompletionException e) {
+        throw e.getCause() instanceof StorageException failure ? failure : e;
+      }
+      List<V> values = new ArrayList<>(keys.size());
+      results.forEach(result -> values.addAll(result.join()));
+      return values;
+    }
+
+    @Override
+    public void run() {
+      int number;
+      while ((number = begun.getAndIncrement()) < results.size()) {
+        CompletableFuture<List<V>> result = results.get(number);
+        int from = number * PART_KEYS;
+        try {
+          result.complete(read.apply(keys.subList(from, Math.min(keys.size(), from + PART_KEYS))));
+        } catch (RuntimeException | Error e) {
+          result.completeExceptionally(e);
+        }
+      }
+    }
+  }
+}
