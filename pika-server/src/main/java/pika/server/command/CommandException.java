@@ -24,6 +24,13 @@ public final class CommandException extends RuntimeException {
     return new CommandException("ERR wrong number of arguments for '" + fullName + "' command");
   }
 
+  /** A subcommand that isn't there or doesn't take these arguments; the container's name is in upper case. */
+  public static CommandException wrongSubcommand(String name, String container) {
+    return new CommandException(
+        "ERR unknown subcommand or wrong number of arguments for '%.128s'. Try %s HELP."
+            .formatted(name, container));
+  }
+
   /** The error code: what stands before the first space. */
   public String code() {
     String text = errorText();

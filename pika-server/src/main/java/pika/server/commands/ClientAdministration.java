@@ -59,7 +59,7 @@ final class ClientAdministration {
               "Closes connections.",
               "(ip:port:string|([ID client-id:integer]|[TYPE (NORMAL|MASTER|SLAVE|REPLICA|PUBSUB)]"
                   + "|[USER username]|[ADDR ip:port:string]|[LADDR ip:port:string]"
-                  + "|[SKIPME yes/no])...)")
+                  + "|[SKIPME yes/no]|[MAXAGE maxage:integer])...)")
           .placed(this::slowIfCrowded)
           .runs(this::kill),
       admin("pause", -3)
@@ -175,6 +175,9 @@ final class ClientAdministration {
   }
 
   private Reply unblock(Call call) {
+    if (call.argCount() > 4) {
+      throw CommandException.wrongSubcommand(call.textArg(1), "CLIENT");
+    }
     boolean withError = call.argCount() == 4 && call.argIs(3, "ERROR");
     if (call.argCount() == 4 && !withError && !call.argIs(3, "TIMEOUT")) {
       throw new CommandException("ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR");

@@ -15,6 +15,7 @@ import pika.server.session.User;
  * Which clients CLIENT KILL means: those that match everything that was said.
  *
  * @param skipMe whether the caller is spared
+ * @param openedUntil the Unix second in which the youngest of them was opened
  */
 record ClientFilter(
     @Nullable Long id,
@@ -22,7 +23,8 @@ record ClientFilter(
     @Nullable String address,
     @Nullable String localAddress,
     @Nullable String user,
-    boolean skipMe) {
+    boolean skipMe,
+    long openedUntil) {
 
   /** What clients can be asked for; the server itself is no replica and so has no master. */
   enum ClientType {
@@ -56,7 +58,7 @@ record ClientFilter(
 
   /** Everyone with this address, the caller included: CLIENT KILL's first form. */
   static ClientFilter address(String address) {
-    return new ClientFilter(null, null, address, null, null, false);
+    return new ClientFilter(null, null, address, null, null, false, Long.MAX_VALUE);
   }
 
   /** The filters of CLIENT KILL's second form; of two of a kind the last one holds. */
@@ -67,6 +69,7 @@ record ClientFilter(
     String localAddress = null;
     String user = null;
     boolean skipMe = true;
+    long openedUntil = Long.MAX_VALUE;
     Options options = call.optionsFrom(2);
     while (options.hasNext()) {
       if (options.takeWithValue("ID")) {
@@ -81,11 +84,13 @@ record ClientFilter(
         user = user(options.next(), users);
       } else if (options.takeWithValue("SKIPME")) {
         skipMe = yesOrNo(options);
+      } else if (options.takeWithValue("MAXAGE")) {
+        openedUntil = call.nowMs() / 1000 - age(options.next());
       } else {
         throw CommandException.syntax();
       }
     }
-    return new ClientFilter(id, type, address, localAddress, user, skipMe);
+    return new ClientFilter(id, type, address, localAddress, user, skipMe, openedUntil);
   }
 
   private static long id(byte[] arg) {
@@ -95,6 +100,14 @@ record ClientFilter(
       throw new CommandException(errorText);
     }
     return id;
+  }
+
+  private static long age(byte[] arg) {
+    long seconds = Args.parseLong(arg, "ERR maxage is not an integer or out of range");
+    if (seconds < 1) {
+      throw new CommandException("ERR maxage should be greater than 0");
+    }
+    return seconds;
   }
 
   private static String user(byte[] arg, Users users) {
@@ -121,6 +134,7 @@ record ClientFilter(
         && (address == null || address.equals(session.connection().remoteAddress()))
         && (localAddress == null || localAddress.equals(session.connection().localAddress()))
         && (user == null || user.equals(User.nameOf(session)))
+        && session.connection().createdAtMs() / 1000 <= openedUntil
         && !(skipMe && session == caller);
   }
 }

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pika.net.resp.Reply;
+import pika.server.command.Args;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
 import pika.server.command.Family;
@@ -137,9 +138,7 @@ final class DebugCommands implements Family {
   }
 
   static CommandException unknown(Call call) {
-    return new CommandException("ERR unknown subcommand or wrong number of arguments for '"
-        + call.textArg(1)
-        + "'. Try DEBUG HELP.");
+    return CommandException.wrongSubcommand(call.textArg(1), "DEBUG");
   }
 
   private boolean isAllowed(Call call) {
@@ -167,7 +166,8 @@ final class DebugCommands implements Family {
   }
 
   private Reply sleep(Call call) {
-    double seconds = call.doubleArg(2);
+    // A blank or a newline after the number is no mistake to Redis; clients' own tests send one.
+    double seconds = Args.parseDouble(Args.bytes(call.textArg(2).strip()));
     try {
       TimeUnit.NANOSECONDS.sleep((long) (seconds * TimeUnit.SECONDS.toNanos(1)));
     } catch (InterruptedException e) {

@@ -94,8 +94,7 @@ final class PubSubQueries implements Family {
   private Reply names(Call call, Kind kind) {
     if (call.argCount() > 3) {
       String container = String.valueOf(call.spec().parent()).toUpperCase(Locale.ROOT);
-      throw new CommandException("ERR unknown subcommand or wrong number of arguments for '"
-          + call.textArg(1) + "'. Try " + container + " HELP.");
+      throw CommandException.wrongSubcommand(call.textArg(1), container);
     }
     Stream<byte[]> names =
         call.argCount() == 3 ? pubSub.names(kind, call.arg(2)) : pubSub.names(kind);

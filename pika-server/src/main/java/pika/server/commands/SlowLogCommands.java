@@ -75,11 +75,8 @@ final class SlowLogCommands implements Family {
 
   private Reply list(Call call, Function<SlowLog.Entry, List<Reply>> shape) {
     if (call.argCount() > 3) {
-      throw new CommandException("ERR unknown subcommand or wrong number of arguments for '"
-          + call.textArg(1)
-          + "'. Try "
-          + call.textArg(0).toUpperCase(Locale.ROOT)
-          + " HELP.");
+      throw CommandException.wrongSubcommand(
+          call.textArg(1), call.textArg(0).toUpperCase(Locale.ROOT));
     }
     long count = call.argCount() == 3 ? Args.parseLong(call.arg(2), BAD_COUNT) : DEFAULT_COUNT;
     if (count < -1) {

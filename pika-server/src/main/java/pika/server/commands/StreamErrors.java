@@ -30,9 +30,8 @@ final class StreamErrors {
   /** A subcommand with arguments that it doesn't take. */
   static CommandException subcommand(Call call) {
     CommandSpec container = Objects.requireNonNull(call.spec().parent());
-    return new CommandException(
-        "ERR unknown subcommand or wrong number of arguments for '%.128s'. Try %s HELP."
-            .formatted(call.textArg(1), container.name().toUpperCase(Locale.ROOT)));
+    return CommandException.wrongSubcommand(
+        call.textArg(1), container.name().toUpperCase(Locale.ROOT));
   }
 
   static String text(byte[] name) {

@@ -216,8 +216,9 @@ public final class LiveConfig {
         "ERR CONFIG SET failed (possibly related to argument '" + name + "') - " + reason);
   }
 
+  /** One char per byte: names are ASCII, and what is none goes back in an error as it came. */
   private static String text(byte[] name) {
-    return new String(name, StandardCharsets.UTF_8);
+    return new String(name, StandardCharsets.ISO_8859_1);
   }
 
   private static String lowerCase(String name) {

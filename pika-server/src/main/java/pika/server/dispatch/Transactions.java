@@ -50,10 +50,10 @@ final class Transactions {
     return QUEUED;
   }
 
-  /** The text of the error when a command of a transaction is refused; EXEC itself ends it. */
+  /** The text of the error when a command is refused; EXEC ends a transaction even so, and says it without one, too. */
   static String refused(Session session, @Nullable CommandSpec spec, String errorText) {
     Transaction transaction = session.transaction();
-    if (spec == null || spec.scope() != KeyScope.TRANSACTION || !transaction.isOpen()) {
+    if (spec == null || spec.scope() != KeyScope.TRANSACTION) {
       transaction.spoil();
       return errorText;
     }

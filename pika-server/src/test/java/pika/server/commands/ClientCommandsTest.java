@@ -65,6 +65,21 @@ final class ClientCommandsTest {
   }
 
   @Test
+  void killsConnectionsOfAnAge() throws Exception {
+    long id = other.ask("CLIENT", "ID").asLong();
+    assertThat(one.ask("CLIENT", "KILL", "ID", id, "MAXAGE", 3600).asLong()).isZero();
+    Await.until(
+        "the connection is a second old",
+        SOON,
+        () -> one.ask("CLIENT", "KILL", "ID", id, "MAXAGE", 1).asLong() == 1);
+    assertThat(other.isClosedByPeer()).isTrue();
+    assertThat(one.ask("CLIENT", "KILL", "MAXAGE", 0))
+        .isEqualTo(RawReply.of("-ERR maxage should be greater than 0\r\n"));
+    assertThat(one.ask("CLIENT", "KILL", "MAXAGE", "old"))
+        .isEqualTo(RawReply.of("-ERR maxage is not an integer or out of range\r\n"));
+  }
+
+  @Test
   void whoKillsItselfIsAnsweredFirst() throws IOException {
     long id = one.ask("CLIENT", "ID").asLong();
     assertThat(one.ask("CLIENT", "KILL", "ID", id).asLong()).isZero();

@@ -68,6 +68,9 @@ final class LiveConfigTest {
     assertThat(Live.set(live, "timeout", "1", "TIMEOUT", "2"))
         .isEqualTo("ERR CONFIG SET failed (possibly related to argument 'TIMEOUT') -"
             + " duplicate parameter");
+    byte[] noText = {(byte) 0xff};
+    assertThatThrownBy(() -> live.set(List.of(noText, noText)))
+        .hasMessage("ERR Unknown option or number of arguments for CONFIG SET - '\u00ff'");
     assertThat(Live.set(live, "timeout")).isEqualTo("ERR syntax error");
   }
 

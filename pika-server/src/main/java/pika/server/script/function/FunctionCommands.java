@@ -258,7 +258,6 @@ final class FunctionCommands implements Family {
   }
 
   private static CommandException tooMany(Call call) {
-    return new CommandException("ERR unknown subcommand or wrong number of arguments for '"
-        + call.textArg(1) + "'. Try FUNCTION HELP.");
+    return CommandException.wrongSubcommand(call.textArg(1), "FUNCTION");
   }
 }

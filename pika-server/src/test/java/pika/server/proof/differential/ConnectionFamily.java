@@ -40,6 +40,13 @@ final class ConnectionFamily implements Family {
     menu.add(2, d -> d.command("CLIENT", "PAUSE", "0").word("WRITE", "ALL", "SOME"))
         .twist(Twist.NEVER);
     menu.add(2, d -> d.command("CLIENT", "UNPAUSE")).twist(Twist.NEVER);
+    menu.add(
+            2,
+            d -> d.command("CLIENT", "UNBLOCK")
+                .word("999999999", "x", "-1")
+                .sometimes(50, c -> c.word("ERROR", "timeout", "never"))
+                .sometimes(20, c -> c.and("now")))
+        .twist(Twist.NEVER);
     menu.add(3, d -> d.command("CLIENT", "NO-EVICT").word("ON", "OFF", "off", "x"));
   }
 

@@ -19,8 +19,8 @@ final class TransactionFamily implements Family {
     menu.addStep(12, this::transaction);
     menu.add(2, d -> d.command("WATCH").keys(3));
     menu.add(1, d -> d.command("UNWATCH"));
-    menu.add(1, d -> d.command("EXEC"));
-    menu.add(1, d -> d.command("DISCARD"));
+    menu.add(1, d -> d.command("EXEC").sometimes(20, e -> e.and("now")));
+    menu.add(1, d -> d.command("DISCARD").sometimes(20, e -> e.and("now")));
   }
 
   private Step transaction(Dice dice) {
