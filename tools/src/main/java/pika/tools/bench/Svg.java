@@ -39,6 +39,15 @@ final class Svg {
         x, y, toX, toY, colour);
   }
 
+  /** A curve through points, given as x and y in turn. */
+  void curve(double[] points, String colour) {
+    StringBuilder list = new StringBuilder();
+    for (int i = 0; i < points.length; i += 2) {
+      list.append(String.format(Locale.ROOT, "%.1f,%.1f ", points[i], points[i + 1]));
+    }
+    add("<polyline points=\"%s\" fill=\"none\" stroke=\"%s\"/>", list.toString().trim(), colour);
+  }
+
   void dot(double x, double y, double radius, String colour) {
     add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" fill=\"%s\"/>", x, y, radius, colour);
   }

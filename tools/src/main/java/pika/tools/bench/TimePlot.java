@@ -46,16 +46,12 @@ final class TimePlot {
       svg.line(LEFT, bottom - rule * scale, WIDTH, bottom - rule * scale, Svg.colour(2));
       svg.text(LEFT + 5, bottom - rule * scale - 4, "budget");
     }
-    for (int i = 1; i < samples.size(); i++) {
-      LargeSample from = samples.get(i - 1);
-      LargeSample to = samples.get(i);
-      svg.line(
-          x(from),
-          bottom - value.applyAsDouble(from) * scale,
-          x(to),
-          bottom - value.applyAsDouble(to) * scale,
-          Svg.colour(1));
+    double[] points = new double[2 * samples.size()];
+    for (int i = 0; i < samples.size(); i++) {
+      points[2 * i] = x(samples.get(i));
+      points[2 * i + 1] = bottom - value.applyAsDouble(samples.get(i)) * scale;
     }
+    svg.curve(points, Svg.colour(1));
   }
 
   private void phases(double y) {
