@@ -37,9 +37,7 @@ class BatchTest {
       expected.delete(handles.get(0), bytes("old"));
       expected.put(handles.get(5), bytes(""), bytes(""));
 
-      Batch batch = new Batch(
-          handles.toArray(ColumnFamilyHandle[]::new),
-          handles.stream().mapToInt(ColumnFamilyHandle::getID).toArray());
+      Batch batch = batch(handles);
       batch.put(Column.META, bytes("meta"), bytes("fact"));
       batch.put(Column.RECORD, bytes("key"), large);
       batch.delete(Column.RECORD, bytes("gone"));
@@ -64,9 +62,7 @@ class BatchTest {
         WriteBatch expected = new WriteBatch()) {
       byte[] large = new byte[5 << 20];
       byte[] framed = new byte[large.length + 2];
-      Batch batch = new Batch(
-          handles.toArray(ColumnFamilyHandle[]::new),
-          handles.stream().mapToInt(ColumnFamilyHandle::getID).toArray());
+      Batch batch = batch(handles);
       for (int i = 0; i < 3; i++) {
         expected.put(handles.get(1), bytes("key" + i), large);
         expected.delete(handles.get(1), bytes("gone"));
@@ -99,6 +95,12 @@ class BatchTest {
     assertThat(batch.isEmpty()).isTrue();
     assertThat(batch.count()).isZero();
     assertThat(batch.representation()).containsOnly(0).hasSize(12);
+  }
+
+  private static Batch batch(List<ColumnFamilyHandle> handles) {
+    return new Batch(
+        handles.toArray(ColumnFamilyHandle[]::new),
+        handles.stream().mapToInt(ColumnFamilyHandle::getID).toArray());
   }
 
   private static List<ColumnFamilyDescriptor> families() {
