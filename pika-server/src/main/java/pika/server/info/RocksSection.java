@@ -25,6 +25,8 @@ public final class RocksSection implements InfoSection {
     text.line("block_cache_usage", rocks.blockCacheUsage())
         .line("block_cache_pinned_usage", rocks.blockCachePinnedUsage())
         .line("memtables_size", rocks.sumOfProperty("rocksdb.cur-size-all-mem-tables"))
+        // Counts those that were flushed and are still read by an iterator.
+        .line("memtables_size_with_pinned", rocks.sumOfProperty("rocksdb.size-all-mem-tables"))
         .line("immutable_memtables", rocks.sumOfProperty("rocksdb.num-immutable-mem-table"))
         .line("sst_files_size", rocks.sumOfProperty("rocksdb.live-sst-files-size"))
         .line("blob_files_size", rocks.sumOfProperty("rocksdb.live-blob-file-size"))
@@ -42,6 +44,7 @@ public final class RocksSection implements InfoSection {
         .line("running_compactions", whole(rocks, "rocksdb.num-running-compactions"))
         .line("delayed_write_rate", whole(rocks, "rocksdb.actual-delayed-write-rate"))
         .line("snapshots", whole(rocks, "rocksdb.num-snapshots"))
+        .line("iterators", rocks.openCursors())
         .line("writes_stalled", rocks.writesMayStall() ? 1 : 0)
         .line("background_error", rocks.writeFailure())
         .line("record_cache_entries", store.engine().cachedRecords())

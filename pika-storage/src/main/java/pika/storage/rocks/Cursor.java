@@ -2,7 +2,8 @@ package pika.storage.rocks;
 
 /**
  * A walk over the keys of a range, in its direction. It stands on an entry while {@link #valid()}, and must be closed by
- * the scope that opened it. Confined to one thread.
+ * the scope that opened it; a step that fails has closed it already, and closing it again does nothing. Confined to one
+ * thread.
  */
 public interface Cursor extends AutoCloseable {
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
@@ -53,6 +54,7 @@ public final class Rocks implements AutoCloseable {
   private final StallListener stalls;
   private final FlushGuard flushes;
   private final Readers readers = new Readers(System::nanoTime);
+  private final AtomicInteger openCursors = new AtomicInteger();
   private final RunningCompactions compactions = new RunningCompactions();
   private final ReadOptions readAll = new ReadOptions();
   private final ReadOptions readMemory = new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER);
@@ -158,8 +160,7 @@ public final class Rocks implements AutoCloseable {
   /** A walk over {@code range} as it is now, or as it was when {@code view} was taken. */
   public Cursor cursor(
       Column column, KeyRange range, Cursor.Direction direction, @Nullable View view) {
-    return new RocksCursor(
-        db, columns[column.index()], range, direction, view, RocksCursor.Caching.FILLS);
+    return cursor(column, range, direction, view, RocksCursor.Caching.FILLS);
   }
 
   /**
@@ -167,14 +168,28 @@ public final class Rocks implements AutoCloseable {
    * NotInMemoryException} where that would be needed.
    */
   public Cursor cursorInMemory(Column column, KeyRange range, Cursor.Direction direction) {
-    return new RocksCursor(
-        db, columns[column.index()], range, direction, null, RocksCursor.Caching.SUFFICES);
+    return cursor(column, range, direction, null, RocksCursor.Caching.SUFFICES);
   }
 
   /** A walk over much of a column, which leaves the block cache to those who read single keys. */
   public Cursor longWalk(Column column, KeyRange range, Cursor.Direction direction) {
+    return cursor(column, range, direction, null, RocksCursor.Caching.LEAVES);
+  }
+
+  private Cursor cursor(
+      Column column,
+      KeyRange range,
+      Cursor.Direction direction,
+      @Nullable View view,
+      RocksCursor.Caching caching) {
+    ColumnFamilyHandle handle = columns[column.index()];
     return new RocksCursor(
-        db, columns[column.index()], range, direction, null, RocksCursor.Caching.LEAVES);
+        options -> db.newIterator(handle, options), openCursors, range, direction, view, caching);
+  }
+
+  /** How many cursors have been opened and not closed yet. */
+  public int openCursors() {
+    return openCursors.get();
   }
 
   /** Takes a view of this moment. */

@@ -1,18 +1,22 @@
 package pika.storage.rocks;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.ReadTier;
-import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 import org.rocksdb.Status;
 import pika.storage.bytes.KeyRange;
 
-/** A cursor over a RocksDB iterator whose bounds are set, so that it never wanders through foreign tombstones. */
+/**
+ * A cursor over a RocksDB iterator whose bounds are set, so that it never wanders through foreign tombstones. What an open
+ * iterator has seen stays in memory, memtables that were flushed long ago included: that is why it is counted, and why one
+ * that fails closes itself.
+ */
 final class RocksCursor implements Cursor {
   /** How a walk uses the block cache. */
   enum Caching {
@@ -31,19 +35,28 @@ final class RocksCursor implements Cursor {
   private final @Nullable Slice upper;
   private final RocksIterator iterator;
   private final Direction direction;
+  private final AtomicInteger open;
   /** Where native code puts keys and values: making a small array there takes longer than copying it here. */
   private final byte[] scratch = new byte[SCRATCH_BYTES];
 
   private boolean valid;
+  private boolean closed;
 
+  /**
+   * Opens a cursor.
+   *
+   * @param iterators makes the iterator
+   * @param open counts the cursors that are open
+   */
   RocksCursor(
-      RocksDB db,
-      ColumnFamilyHandle column,
+      Function<ReadOptions, RocksIterator> iterators,
+      AtomicInteger open,
       KeyRange range,
       Direction direction,
       @Nullable View view,
       Caching caching) {
     this.direction = direction;
+    this.open = open;
     byte[] to = range.to();
     this.lower = new Slice(range.from());
     this.upper = to == null ? null : new Slice(to);
@@ -58,16 +71,8 @@ final class RocksCursor implements Cursor {
     if (caching == Caching.SUFFICES) {
       options.setReadTier(ReadTier.BLOCK_CACHE_TIER);
     }
-    this.iterator = db.newIterator(column, options);
-    try {
-      seek();
-    } catch (StorageException | NotInMemoryException e) {
-      close();
-      throw e;
-    }
-  }
-
-  private void seek() {
+    this.iterator = iterators.apply(options);
+    open.getAndIncrement();
     if (direction == Direction.FORWARD) {
       iterator.seekToFirst();
     } else {
@@ -105,6 +110,11 @@ final class RocksCursor implements Cursor {
 
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    open.getAndDecrement();
     iterator.close();
     options.close();
     lower.close();
@@ -119,6 +129,7 @@ final class RocksCursor implements Cursor {
       try {
         iterator.status();
       } catch (RocksDBException e) {
+        close();
         Status status = e.getStatus();
         if (status != null && status.getCode() == Status.Code.Incomplete) {
           throw new NotInMemoryException();

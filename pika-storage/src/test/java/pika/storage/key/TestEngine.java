@@ -108,7 +108,11 @@ public final class TestEngine implements AutoCloseable {
 
   @Override
   public void close() {
+    int forgotten = rocks.openCursors();
     rocks.close();
+    if (forgotten > 0) {
+      throw new AssertionError(forgotten + " cursors were never closed");
+    }
   }
 
   /** One byte for each character. */

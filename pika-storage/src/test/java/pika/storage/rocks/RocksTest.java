@@ -91,6 +91,39 @@ class RocksTest {
   }
 
   @Test
+  void aWalkThatFailsLeavesNoIteratorBehind() {
+    Random random = new Random(1);
+    for (int i = 0; i < 100; i++) {
+      byte[] value = new byte[1_000];
+      random.nextBytes(value);
+      put(Column.ROW, "k" + i, value);
+    }
+    rocks.flush(Column.ROW);
+    rocks.close();
+    open();
+    assertThatThrownBy(() -> rocks.cursorInMemory(Column.ROW, KeyRange.all(), Direction.FORWARD))
+        .isInstanceOf(NotInMemoryException.class);
+    assertThat(rocks.openCursors()).isZero();
+    // Brings the first block into the cache, and no more.
+    try (Cursor first = rocks.cursor(Column.ROW, KeyRange.all(), Direction.FORWARD, null)) {
+      assertThat(first.valid()).isTrue();
+    }
+
+    Cursor cursor = rocks.cursorInMemory(Column.ROW, KeyRange.all(), Direction.FORWARD);
+    assertThat(rocks.openCursors()).isOne();
+    assertThatThrownBy(() -> {
+          while (cursor.valid()) {
+            cursor.next();
+          }
+        })
+        .isInstanceOf(NotInMemoryException.class);
+
+    assertThat(rocks.openCursors()).isZero();
+    cursor.close();
+    assertThat(rocks.openCursors()).isZero();
+  }
+
+  @Test
   void aViewShowsOneMoment() {
     put(Column.ROW, "a", "old");
     try (View view = rocks.view()) {

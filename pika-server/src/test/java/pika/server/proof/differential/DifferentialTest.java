@@ -13,9 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import pika.server.proof.Await;
 import pika.server.proof.ProofSettings;
 import pika.server.proof.ServerProcess;
 import pika.server.proof.Servers;
+import pika.server.proof.Wire;
 
 /**
  * Random stories, told to our server and to a real Redis, under each of the
@@ -29,6 +31,7 @@ final class DifferentialTest {
 
   private static final int STEPS_SHOWN = 60;
   private static final Duration SHORT = Duration.ofSeconds(4);
+  private static final Duration IDLE = Duration.ofSeconds(10);
   private static final Duration LONG = Duration.ofSeconds(75);
   private static final Menu MENU = Menu.of(Families.served());
 
@@ -85,6 +88,12 @@ final class DifferentialTest {
         tell(Story.write(seed, STEPS, MENU), player);
         seed++;
       } while (System.nanoTime() < deadline);
+    }
+    try (Wire wire = Wire.connect(subject.port())) {
+      Await.until(
+          "every iterator is closed",
+          IDLE,
+          () -> wire.ask("INFO", "rocksdb").text().contains("\niterators:0\r"));
     }
     System.out.printf(
         "Stories under thresholds %s, %s, %s: seeds %d to %d%n",
