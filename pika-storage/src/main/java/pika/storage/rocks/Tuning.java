@@ -30,7 +30,13 @@ final class Tuning implements AutoCloseable {
    * Records are looked up one by one, which many small memtables with filters stand well. The other columns are walked,
    * and a walk pays for each memtable: theirs are as much larger, and as many fewer.
    */
-  private static final int WALKED_FACTOR = 4;
+  private static final int WALKED_FACTOR = 2;
+
+  /**
+   * One part of a filter or an index of rows. Asking for an element that is not there needs a part of each file, which the
+   * files of the last flushes and compactions don't have in memory yet: fewer, larger parts are there sooner.
+   */
+  private static final int ROW_METADATA_BLOCK_BYTES = 16 << 10;
 
   private final RocksSettings settings;
   private final Cache blockCache;
@@ -170,6 +176,9 @@ final class Tuning implements AutoCloseable {
         .setPinTopLevelIndexAndFilter(true)
         .setIndexType(IndexType.kTwoLevelIndexSearch)
         .setFormatVersion(6);
+    if (column == Column.ROW) {
+      table.setMetadataBlockSize(ROW_METADATA_BLOCK_BYTES);
+    }
     if (column.hasPointReads()) {
       table
           .setFilterPolicy(bloom)

@@ -23,13 +23,16 @@ import pika.storage.rocks.Cursor;
  */
 final class RowMembers implements ScoredMembers {
   /** A longer run is divided: few enough that walking one takes little, many enough that there are few runs. */
-  static final int MAX_RUN = 256;
+  static final int MAX_RUN = 128;
 
   /** A run that has become as short as this is joined with a neighbour, */
   private static final int SHORT_RUN = MAX_RUN / 16;
 
   /** if they are then no longer than this, so that they don't soon have to be divided again. */
   private static final int MAX_JOINED_RUN = MAX_RUN / 2;
+
+  /** Walks over no more rows than this are made where a command must not wait. */
+  private static final int FEW = 256;
 
   private final Rows rows;
   private final RowElements scores;
@@ -188,7 +191,7 @@ final class RowMembers implements ScoredMembers {
 
   @Override
   public Entries all() {
-    RowImage image = size() <= MAX_RUN
+    RowImage image = size() <= FEW
         ? null
         : rows.image(SortedSetFormat.scoreRows(SortedSetFormat.firstKey(), null));
     // It may be younger than the directory.
@@ -205,12 +208,12 @@ final class RowMembers implements ScoredMembers {
     if (offset < 0 || size() == 0) {
       return false;
     }
-    if (count >= 0 && offset <= MAX_RUN && count <= MAX_RUN - offset) {
+    if (count >= 0 && offset <= FEW && count <= FEW - offset) {
       return true;
     }
     Run first = run(SortedSetFormat.key(from));
     Run last = run(SortedSetFormat.key(to));
-    return last.end() - first.start() <= 2 * MAX_RUN;
+    return last.end() - first.start() <= 2 * FEW;
   }
 
   /** A walk over a few entries between two cuts, all of them if {@code count} is negative. */
@@ -229,7 +232,7 @@ final class RowMembers implements ScoredMembers {
   }
 
   private Cursor cursor(KeyRange range, Order order, long count) {
-    return count <= MAX_RUN
+    return count <= FEW
         ? rows.walkFew(range, directionOf(order))
         : rows.walk(range, directionOf(order));
   }
