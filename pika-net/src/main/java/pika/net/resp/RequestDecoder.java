@@ -95,6 +95,10 @@ public final class RequestDecoder {
     this.authenticated = value;
   }
 
+  public boolean isAuthenticated() {
+    return authenticated;
+  }
+
   /**
    * Reads on in {@code in} up to {@code to} or to the end of one request, whichever comes first,
    * and returns the index behind what it consumed. If {@link #hasRequest} then, {@link #takeArgs}
@@ -139,9 +143,18 @@ public final class RequestDecoder {
     return sizeBytes;
   }
 
-  /** Bytes held for a request that is not complete. */
+  /** Bytes received of a request that is not complete. */
   public long pendingBytes() {
-    return line.carriedBytes() + (args == NO_ARGS ? 0 : sizeBytes - bodyLength + bodyFilled);
+    return pendingBytes(bodyFilled);
+  }
+
+  /** What is allocated for it: the rest of an argument, too, once it has its room. */
+  public long heldBytes() {
+    return pendingBytes(body.length);
+  }
+
+  private long pendingBytes(int ofBody) {
+    return line.carriedBytes() + (args == NO_ARGS ? 0 : sizeBytes - bodyLength + ofBody);
   }
 
   private int firstByte(byte first, int at) {

@@ -16,7 +16,8 @@ import pika.net.resp.RequestDecoder;
  * budget, decoding stops where it is, the rest of the read is kept ({@code backlog}, at most one
  * read buffer) and the socket is no longer read until both have fallen to half. One request may be
  * larger than the budget, or it could never be served. When all connections of the loop together
- * hold more than they should, each of them is served one request at a time.
+ * hold more than they should, each of them is served one request at a time; so is a client who has
+ * not said who it is, since what it may send depends on the answer.
  */
 final class Intake {
 
@@ -31,6 +32,9 @@ final class Intake {
 
   private List<Request> burst = new ArrayList<>();
   private byte[] backlog = NOTHING;
+  /** How much of the backlog has been decoded. */
+  private int backlogDone;
+
   private boolean paused;
   private boolean stopped;
 
@@ -47,15 +51,15 @@ final class Intake {
       return;
     }
     if (backlog.length > 0) {
-      int kept = backlog.length;
-      backlog = Arrays.copyOf(backlog, kept + to - from);
-      System.arraycopy(bytes, from, backlog, kept, to - from);
+      int kept = backlog.length - backlogDone;
+      byte[] longer = Arrays.copyOfRange(backlog, backlogDone, backlogDone + kept + to - from);
+      System.arraycopy(bytes, from, longer, kept, to - from);
+      keep(longer);
       return;
     }
-    decoder.limits(conversation.options().respLimits());
     int end = decode(bytes, from, to, nanos);
     if (end < to && !stopped) {
-      backlog = Arrays.copyOfRange(bytes, end, to);
+      keep(Arrays.copyOfRange(bytes, end, to));
       pause();
     }
   }
@@ -85,10 +89,13 @@ final class Intake {
     if (!hasBudget(RESUME_PART) || !hasOutputRoom(RESUME_PART)) {
       return;
     }
-    byte[] bytes = backlog;
-    backlog = NOTHING;
-    read(bytes, 0, bytes.length, nanos);
-    if (backlog.length == 0 && !stopped) {
+    int done = decode(backlog, backlogDone, backlog.length, nanos);
+    if (stopped) {
+      return;
+    }
+    backlogDone = done;
+    if (done == backlog.length) {
+      keep(NOTHING);
       paused = false;
       conversation.reading(true);
     }
@@ -97,7 +104,7 @@ final class Intake {
   /** Ignores everything that still comes in. */
   void stop() {
     stopped = true;
-    backlog = NOTHING;
+    keep(NOTHING);
     if (paused) {
       paused = false;
       conversation.reading(true);
@@ -108,8 +115,14 @@ final class Intake {
     return decoder;
   }
 
+  /** Bytes received that have not become a request. */
   long pendingBytes() {
-    return backlog.length + decoder.pendingBytes();
+    return backlog.length - backlogDone + decoder.pendingBytes();
+  }
+
+  /** What is allocated for them. */
+  long heldBytes() {
+    return backlog.length + decoder.heldBytes();
   }
 
   /** Lets go of the memory of the last burst. */
@@ -119,8 +132,14 @@ final class Intake {
     }
   }
 
+  private void keep(byte[] bytes) {
+    backlog = bytes;
+    backlogDone = 0;
+  }
+
   private int decode(byte[] bytes, int from, int to, long nanos) {
     int at = from;
+    decoder.limits(conversation.options().respLimits());
     try {
       while (at < to && hasBudget(1)) {
         at = decoder.decode(bytes, at, to);
@@ -141,6 +160,9 @@ final class Intake {
     int unanswered = queue.size();
     if (unanswered == 0) {
       return true;
+    }
+    if (!decoder.isAuthenticated()) {
+      return false;
     }
     NetOptions options = conversation.options();
     return unanswered * part < options.inFlightCommands()

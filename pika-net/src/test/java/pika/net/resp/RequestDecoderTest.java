@@ -194,6 +194,17 @@ class RequestDecoderTest {
     assertThat(decoder.pendingBytes()).isZero();
   }
 
+  @Test
+  void countsTheRoomThatAnArgumentHasBeforeItsBytesCome() {
+    String start = "*1\r\n$1000000\r\n";
+    decode(start + "x");
+    assertThat(decoder.heldBytes()).isGreaterThanOrEqualTo(RequestDecoder.TRUSTED_BYTES);
+    assertThat(decoder.pendingBytes()).isLessThan(100);
+    decode("x".repeat(130_000));
+    assertThat(decoder.heldBytes()).isGreaterThanOrEqualTo(1_000_000);
+    assertThat(decoder.pendingBytes()).isLessThan(131_000);
+  }
+
   private void feedRaw(byte[] piece, int length) {
     try {
       decoder.decode(piece, 0, length);

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import pika.net.resp.Protocol;
 import pika.net.resp.Reply;
 import pika.net.server.Connection;
-import pika.net.server.Loop;
 import pika.server.pubsub.Origin;
 import pika.server.pubsub.Subscriber;
 import pika.server.transaction.Transaction;
@@ -85,13 +84,8 @@ public final class Session {
   /** Logs in, or out with null. */
   public void user(@Nullable User newUser) {
     this.user = newUser;
-    boolean trusted = newUser != null;
-    Loop loop = connection.loop();
-    if (loop.inLoop()) {
-      connection.authenticated(trusted);
-    } else {
-      loop.execute(() -> connection.authenticated(trusted));
-    }
+    // In front of the reply that lets the connection decode what follows.
+    connection.authenticated(newUser != null);
   }
 
   /** Number of the selected database. */

@@ -63,6 +63,33 @@ final class PasswordTest {
         .isEqualTo("-ERR Protocol error: unauthenticated multibulk length");
   }
 
+  @Test
+  void whoHasSaidThePasswordMaySendLargeRequestsInTheSameRead() throws IOException {
+    String value = "v".repeat(20_000);
+    try (Wire wire = server.connect()) {
+      wire.sendRaw(Notation.bytes("*2\r\n$4\r\nAUTH\r\n$6\r\nsecret\r\n"
+          + "*3\r\n$3\r\nSET\r\n$5\r\nlarge\r\n$20000\r\n" + value + "\r\n"
+          + "*12\r\n$3\r\nDEL\r\n" + "$5\r\nlarge\r\n".repeat(11)));
+      assertThat(wire.flush().receive()).hasToString("+OK");
+      assertThat(wire.receive()).hasToString("+OK");
+      assertThat(wire.receive()).hasToString(":1");
+    }
+  }
+
+  @Test
+  void aPipelineOfAStrangerIsRefusedRequestByRequest() throws IOException {
+    try (Wire wire = server.connect()) {
+      wire.sendRaw(Notation.bytes("*1\r\n$4\r\nPING\r\n".repeat(500)
+          + "*2\r\n$4\r\nAUTH\r\n$6\r\nsecret\r\n*1\r\n$4\r\nPING\r\n"));
+      wire.flush();
+      for (int i = 0; i < 500; i++) {
+        assertThat(wire.receive()).hasToString("-NOAUTH Authentication required.");
+      }
+      assertThat(wire.receive()).hasToString("+OK");
+      assertThat(wire.receive()).hasToString("+PONG");
+    }
+  }
+
   private static String answerTo(String bytes) throws IOException {
     try (Wire wire = server.connect()) {
       String answer = wire.sendRaw(Notation.bytes(bytes)).flush().receive().toString();

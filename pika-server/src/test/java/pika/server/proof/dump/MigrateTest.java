@@ -3,6 +3,7 @@ package pika.server.proof.dump;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,6 +166,23 @@ final class MigrateTest {
         assertThat(migrate(from, port, "", 0, 5000, "AUTH2", "mover", "secret", "KEYS", "b", "c"))
             .isEqualTo("+OK");
         assertThat(to.ask("MGET", "a", "b")).hasToString("*[$\"1\" $\"2\"]");
+      } finally {
+        to.ask("CONFIG", "SET", "requirepass", "");
+      }
+    });
+  }
+
+  @Test
+  void aLargeValueMayFollowThePasswordInOnePiece() throws IOException {
+    byte[] value = new byte[100_000];
+    new Random(1).nextBytes(value);
+    bothWays((from, to, port) -> {
+      from.ask("SET", "large", value);
+      to.ask("CLIENT", "KILL", "TYPE", "normal");
+      to.ask("CONFIG", "SET", "requirepass", "secret");
+      try {
+        assertThat(migrate(from, port, "large", 0, 5000, "AUTH", "secret")).isEqualTo("+OK");
+        assertThat(to.ask("STRLEN", "large")).isEqualTo(RawReply.integer(value.length));
       } finally {
         to.ask("CONFIG", "SET", "requirepass", "");
       }
