@@ -94,7 +94,7 @@ final class RowChanges implements Undoable {
       sizeBytes -= size(entry.getKey(), entry.getValue());
       entries.remove();
     }
-    undo.ofCommand().removeIf(step -> range.contains(step.key));
+    undo.forget(step -> range.contains(step.key));
   }
 
   void clear() {

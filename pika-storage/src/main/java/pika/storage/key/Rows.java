@@ -18,6 +18,8 @@ public final class Rows {
   private final Key owner;
   private final KeyRecord.RowsId id;
   private final byte[] prefix;
+  /** Of rows that were put as new ones and are not written yet. */
+  private long newBytes;
 
   Rows(UnitOfWork unit, Key owner, KeyRecord.RowsId id) {
     this.unit = unit;
@@ -48,7 +50,10 @@ public final class Rows {
   /** Sets a row of a value that is being created: may be written before the commit, so that memory stays bounded. */
   public void putNew(byte[] row, byte[] value) {
     unit.rows().put(owner, full(row), value);
-    unit.rows().writeAheadIfMany(prefix);
+    newBytes += prefix.length + row.length + value.length;
+    if (unit.rows().writeAheadIfMany(prefix, newBytes)) {
+      newBytes = 0;
+    }
   }
 
   /** Removes a row. */

@@ -14,6 +14,8 @@ import pika.storage.rocks.Rocks;
 final class UnitRows {
   /** New rows beyond this are written ahead of the commit, so that a huge value is not held in memory twice. */
   private static final long WRITE_AHEAD_BYTES = 4 << 20;
+  /** Where other changes take so much already, new rows are still written in portions, never one by one. */
+  private static final long WRITE_AHEAD_LEAST_BYTES = 256 << 10;
 
   private final UnitOfWork unit;
   private final Engine engine;
@@ -88,17 +90,26 @@ final class UnitRows {
   }
 
   /**
-   * Writes the rows of a value that is being created to the store before its header, when there are many. They are
-   * garbage until the commit says otherwise: a garbage entry precedes them, and the commit removes it.
+   * Writes the rows of a value that is being created to the store before its header, when there are many; whether it did.
+   * They are garbage until the commit says otherwise: a garbage entry precedes them, and the commit removes it.
+   *
+   * @param newBytes of rows with this prefix that are not written yet
    */
-  void writeAheadIfMany(byte[] prefix) {
+  boolean writeAheadIfMany(byte[] prefix, long newBytes) {
     RowChanges changed = uncommitted.rows();
-    if (!unit.mayBlock() || changed.sizeBytes() < WRITE_AHEAD_BYTES) {
-      return;
+    if (newBytes < WRITE_AHEAD_LEAST_BYTES
+        || changed.sizeBytes() < WRITE_AHEAD_BYTES
+        || !unit.mayBlock()) {
+      return false;
     }
     Batch ahead = engine.rocks().batch();
-    uncommitted.garbage().announceRows(prefix, ahead);
-    changed.drain(KeyRange.ofPrefix(prefix), ahead);
-    engine.rocks().write(ahead, Rocks.Durability.BUFFERED);
+    try {
+      uncommitted.garbage().announceRows(prefix, ahead);
+      changed.drain(KeyRange.ofPrefix(prefix), ahead);
+      engine.rocks().write(ahead, Rocks.Durability.BUFFERED);
+    } finally {
+      ahead.clear();
+    }
+    return true;
   }
 }

@@ -367,6 +367,54 @@ class UnitOfWorkTest {
   }
 
   @Test
+  void rowsAreWrittenAheadInPortionsThoughMuchElseIsUncommitted() {
+    begin("other", "k");
+    writeRows("other");
+    unit.beginCommand(store.nowMs());
+    Rows rows = keyspace.newRows(bytes("k"));
+    long before = store.rocks().sequence();
+    for (int i = 0; i < 100; i++) {
+      rows.putNew(bytes("few%03d".formatted(i)), new byte[100]);
+    }
+    assertThat(store.rocks().sequence()).isEqualTo(before);
+    for (int i = 0; i < 100; i++) {
+      rows.putNew(bytes("row%03d".formatted(i)), new byte[10_000]);
+    }
+    assertThat(store.rocks().sequence()).isGreaterThan(before);
+
+    unit.rollbackCommand();
+    unit.commit();
+
+    store.run(k -> assertThat(RowValue.get(k, "other")).hasSize(1000));
+    assertThat(garbage()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsChangedBetweenTwoPortionsWrittenAheadCanBeTakenBack() {
+    store.run(k -> RowValue.put(k, "other", 3));
+    begin("other", "k");
+    KeyRecord other = live("other");
+    Rows changed = keyspace.rows(bytes("other"), other);
+    changed.put(bytes("row00000"), bytes("first"));
+    unit.nextCommand();
+    writeMany("k");
+    changed.put(bytes("row00000"), bytes("second"));
+    changed.delete(bytes("row00001"));
+    writeMany("k");
+    changed.put(bytes("row00000"), bytes("third"));
+
+    unit.rollbackCommand();
+
+    assertThat(changed.get(bytes("row00000"))).isEqualTo(bytes("first"));
+    assertThat(changed.get(bytes("row00001"))).isNotNull();
+    assertThat(keyspace.get(bytes("k"))).isNull();
+
+    unit.rollbackStep();
+
+    assertThat(RowValue.get(keyspace, "other")).isEqualTo(RowValue.rowsOf("other", 3));
+  }
+
+  @Test
   void aDroppedValueLeavesItsRowsToTheReaper() {
     store.run(k -> RowValue.put(k, "k", 3));
 
@@ -429,6 +477,15 @@ class UnitOfWorkTest {
     Rows rows = keyspace.newRows(bytes(key));
     for (int i = 0; i < 100; i++) {
       rows.putNew(bytes("row%03d".formatted(i)), new byte[100_000]);
+    }
+    keyspace.put(bytes(key), rows.header(DataType.HASH, 7, KeyRecord.NEVER, bytes("")));
+  }
+
+  /** So much that new rows of others are written ahead; not new themselves, they wait for the commit. */
+  private void writeRows(String key) {
+    Rows rows = keyspace.newRows(bytes(key));
+    for (int i = 0; i < 1000; i++) {
+      rows.put(bytes("row%03d".formatted(i)), new byte[5_000]);
     }
     keyspace.put(bytes(key), rows.header(DataType.HASH, 7, KeyRecord.NEVER, bytes("")));
   }
