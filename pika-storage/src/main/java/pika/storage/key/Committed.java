@@ -1,8 +1,8 @@
 package pika.storage.key;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.ListIterator;
 import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.KeyRange;
 import pika.storage.rocks.Column;
@@ -85,16 +85,22 @@ final class Committed {
     if (missing.isEmpty()) {
       return records;
     }
-    Iterator<byte @Nullable []> found =
-        engine.rocks().multiGet(Column.RECORD, missing).iterator();
+    ListIterator<byte @Nullable []> found =
+        engine.rocks().multiGet(Column.RECORD, missing).listIterator();
     records.replaceAll(cached -> {
       if (cached != null) {
         return cached;
       }
       byte[] bytes = found.next();
-      return bytes == null ? null : KeyRecord.decode(bytes);
+      return bytes == null ? certain(missing.get(found.previousIndex())) : KeyRecord.decode(bytes);
     });
     return records;
+  }
+
+  /** What is found missing among many is asked for again: it may be there and unreadable. */
+  private @Nullable KeyRecord certain(byte[] key) {
+    byte[] bytes = engine.rocks().get(Column.RECORD, key);
+    return bytes == null ? null : KeyRecord.decode(bytes);
   }
 
   /** Reads records into the cache in one go; nothing happens in a unit that must not wait. */

@@ -140,8 +140,9 @@ public final class Rocks implements AutoCloseable {
   }
 
   /**
-   * The values under {@code keys}, in their order, null where there is none. May read from disk: several threads then do so
-   * at the same time.
+   * The values under {@code keys}, in their order, null where there is none <em>or reading it fails</em>: RocksDB's Java
+   * side does not tell them apart, so where that matters a null is to be asked for with {@link #get} again. May read from disk:
+   * several threads then do so at the same time.
    */
   public List<byte @Nullable []> multiGet(Column column, List<byte[]> keys) {
     return readers.read(keys, some -> readAll(column, some));
@@ -343,8 +344,13 @@ public final class Rocks implements AutoCloseable {
   public HeldFiles holdFiles() {
     try {
       db.pauseBackgroundWork();
+    } catch (RocksDBException e) {
+      throw failure("holding the files", e);
+    }
+    try {
       db.disableFileDeletions();
     } catch (RocksDBException e) {
+      goOnInBackground();
       throw failure("holding the files", e);
     }
     return this::letGoOfFiles;
@@ -353,9 +359,18 @@ public final class Rocks implements AutoCloseable {
   private void letGoOfFiles() {
     try {
       db.enableFileDeletions();
-      db.continueBackgroundWork();
     } catch (RocksDBException e) {
       throw failure("letting go of the files", e);
+    } finally {
+      goOnInBackground();
+    }
+  }
+
+  private void goOnInBackground() {
+    try {
+      db.continueBackgroundWork();
+    } catch (RocksDBException e) {
+      throw failure("going on with flushes and compactions", e);
     }
   }
 
