@@ -212,9 +212,9 @@ public final class Store implements AutoCloseable {
   }
 
   private void everySecond() {
-    engine.reserveVersions();
-    if (sync == SyncPolicy.EVERY_SECOND && engine.takeUnsynced()) {
-      rocks.syncWal();
+    if (sync == SyncPolicy.EVERY_SECOND) {
+      engine.syncCommits();
     }
+    engine.reserveVersions();
   }
 }

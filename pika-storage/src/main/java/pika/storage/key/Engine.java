@@ -199,11 +199,18 @@ public final class Engine {
     garbageAdded = true;
   }
 
-  /** Tells whether something was committed since the last call: whether the log needs syncing. */
-  public boolean takeUnsynced() {
-    boolean was = unsynced;
+  /** Brings what was committed since the last call to the disk; what fails is tried again by the next call. */
+  public void syncCommits() {
+    if (!unsynced) {
+      return;
+    }
     unsynced = false;
-    return was;
+    try {
+      rocks.syncWal();
+    } catch (RuntimeException e) {
+      unsynced = true;
+      throw e;
+    }
   }
 
   void committed() {

@@ -23,8 +23,13 @@ final class OverlayCursor implements Cursor {
     this.committed = committed;
     this.changed = direction == Direction.FORWARD ? changed : changed.descendingMap();
     this.sign = direction == Direction.FORWARD ? 1 : -1;
-    this.change = this.changed.firstEntry();
-    settle();
+    try {
+      this.change = this.changed.firstEntry();
+      settle();
+    } catch (Throwable e) {
+      committed.close();
+      throw e;
+    }
   }
 
   @Override

@@ -30,9 +30,10 @@ final class RowImages {
   private long bytes;
 
   /** A range that was read while its key had this stamp; without an image the first time, or when that is too large. */
-  private record Seen(long keyHash, long stamp, @Nullable RowImage image, boolean isTooLarge) {
+  private record Seen(
+      long keyHash, long stamp, @Nullable RowImage image, boolean isTooLarge, int nameBytes) {
     long sizeBytes() {
-      return OVERHEAD_BYTES + (image == null ? 0 : image.sizeBytes());
+      return OVERHEAD_BYTES + nameBytes + (image == null ? 0 : image.sizeBytes());
     }
   }
 
@@ -57,7 +58,7 @@ final class RowImages {
     ByteBuffer name = ByteBuffer.wrap(from);
     Seen seen = find(name);
     if (seen == null || seen.stamp != stamp || seen.keyHash != key.hash()) {
-      keep(name, new Seen(key.hash(), stamp, null, false));
+      keep(name, new Seen(key.hash(), stamp, null, false, from.length));
       return null;
     }
     if (seen.image != null || seen.isTooLarge) {
@@ -68,7 +69,7 @@ final class RowImages {
       if (cursor == null || stamps.getAsLong() != stamp) {
         return null;
       }
-      keep(name, new Seen(key.hash(), stamp, image, image == null));
+      keep(name, new Seen(key.hash(), stamp, image, image == null, from.length));
       return image;
     }
   }

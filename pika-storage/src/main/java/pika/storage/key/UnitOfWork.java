@@ -310,9 +310,15 @@ public final class UnitOfWork implements AutoCloseable {
 
   Cursor walk(Column column, KeyRange range, Cursor.Direction direction) {
     Cursor below = committed.walk(column, range, direction);
-    return uncommitted.changes().isEmpty()
-        ? below
-        : uncommitted.over(below, column, range, direction);
+    if (uncommitted.changes().isEmpty()) {
+      return below;
+    }
+    try {
+      return uncommitted.over(below, column, range, direction);
+    } catch (Throwable e) {
+      below.close();
+      throw e;
+    }
   }
 
   /** Makes {@code after} the record under {@code key}; rows of the one it replaces become garbage. */

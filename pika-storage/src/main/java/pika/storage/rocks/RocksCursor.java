@@ -100,6 +100,10 @@ final class RocksCursor implements Cursor {
 
   @Override
   public void next() {
+    if (closed) {
+      // Native code would not notice.
+      throw new IllegalStateException("a closed cursor can't go on");
+    }
     if (direction == Direction.FORWARD) {
       iterator.next();
     } else {

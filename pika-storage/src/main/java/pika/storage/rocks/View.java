@@ -16,7 +16,13 @@ public final class View implements AutoCloseable {
   View(RocksDB db) {
     this.db = db;
     this.snapshot = db.getSnapshot();
-    this.readOptions = new ReadOptions().setSnapshot(snapshot);
+    try {
+      this.readOptions = new ReadOptions().setSnapshot(snapshot);
+    } catch (Throwable e) {
+      // A snapshot that nobody knows of would keep old data, and the reaper waiting, for good.
+      db.releaseSnapshot(snapshot);
+      throw e;
+    }
   }
 
   Snapshot snapshot() {
