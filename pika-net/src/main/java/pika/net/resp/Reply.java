@@ -136,6 +136,11 @@ public interface Reply {
     return new SharedReply(reply);
   }
 
+  /** What a message weighs that has to wait for its turn, in bytes: 0 unless it is {@link #shared}. */
+  static long messageBytes(Reply message, Protocol protocol) {
+    return message instanceof SharedReply shared ? shared.sizeBytes(protocol) : 0;
+  }
+
   /**
    * Encodes {@code reply} now, on the calling thread, so that the event loop later only copies
    * bytes. For replies of many elements made on a pool thread; {@code protocol} must be the one the

@@ -17,7 +17,15 @@ final class SharedReply implements Reply {
 
   @Override
   public void writeTo(RespWriter out) {
-    out.raw(out.protocol() == Protocol.RESP3 ? inResp3() : inResp2());
+    out.raw(in(out.protocol()));
+  }
+
+  long sizeBytes(Protocol protocol) {
+    return in(protocol).length;
+  }
+
+  private byte[] in(Protocol protocol) {
+    return protocol == Protocol.RESP3 ? inResp3() : inResp2();
   }
 
   // Two threads may both find nothing and encode: they come to the same bytes.

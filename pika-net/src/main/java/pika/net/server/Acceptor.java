@@ -66,7 +66,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
 
   @Override
   protected void initChannel(Channel channel) {
-    if (isAdmitted()) {
+    if (isAdmitted(channel)) {
       channel.config().setRecvByteBufAllocator(loopOf.apply(channel).receiveBuffer());
       connect(channel);
     } else {
@@ -83,7 +83,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
       @SuppressWarnings("FutureReturnValueIgnored") // Closed, or about to be.
       protected void initChannel(Channel channel) {
         TlsContext context = tls;
-        if (context == null || !isAdmitted()) {
+        if (context == null || !isAdmitted(channel)) {
           channel.close();
           return;
         }
@@ -102,12 +102,14 @@ final class Acceptor extends ChannelInitializer<Channel> {
     handshakes.shutdown();
   }
 
-  private boolean isAdmitted() {
+  /** Whether there is a place for one more; it keeps it until it is closed, whatever goes wrong with it. */
+  private boolean isAdmitted(Channel channel) {
     if (admitted.incrementAndGet() > options.get().maxClients()) {
       admitted.decrementAndGet();
       rejected.incrementAndGet();
       return false;
     }
+    channel.closeFuture().addListener(closed -> admitted.decrementAndGet());
     return true;
   }
 
@@ -119,7 +121,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
     Endpoints endpoints = Endpoints.of(channel, transport, unixPath);
     Connection connection = new Connection(received.incrementAndGet(), loop, channel, endpoints);
     connections.put(connection.id(), connection);
-    channel.closeFuture().addListener(closed -> forget(connection));
+    channel.closeFuture().addListener(closed -> connections.remove(connection.id()));
     channel.pipeline().addLast(new ConnectionHandler(connection));
   }
 
@@ -133,11 +135,6 @@ final class Acceptor extends ChannelInitializer<Channel> {
 
   long rejected() {
     return rejected.get();
-  }
-
-  private void forget(Connection connection) {
-    connections.remove(connection.id());
-    admitted.decrementAndGet();
   }
 
   private void configure(Channel channel) {

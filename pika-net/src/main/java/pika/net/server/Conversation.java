@@ -29,8 +29,12 @@ final class Conversation {
   private static final long HALF_CLOSED_NANOS = 2 * SECOND_NANOS;
   /** Buffers of a client that is silent for so long are given back. */
   private static final long SHRINK_NANOS = 2 * SECOND_NANOS;
-  /** Messages that may wait until an earlier reply comes; once encoded, output limits hold. */
+  /** How long a client may take nothing of a reply in parts, for which all of its elements are kept. */
+  private static final long STREAMED_NANOS = 60 * SECOND_NANOS;
+  /** Messages that may wait until an earlier reply comes, however small they are. */
   private static final int MAX_WAITING_PUSHES = 100_000;
+  /** When memory is short, a client may leave one in so many bytes of its loop's share unread in messages. */
+  private static final int PUSHED_PART = 16;
   /** Encoded replies are passed on in portions of this size. */
   private static final int PORTION_BYTES = 64 * 1024;
   /** So much of a reply counts for no output limit: Redis has a buffer for it. */
@@ -52,6 +56,11 @@ final class Conversation {
   /** What is left of the reply that is being written in parts. */
   private StreamedReply.@Nullable Parts streamed;
 
+  /** Bytes of messages that were written since the client had last read everything. */
+  private long pushedBytes;
+  /** When bytes last went to the socket. */
+  private long progressNanos;
+
   private boolean touched;
   private boolean flushing;
   private boolean closing;
@@ -60,8 +69,8 @@ final class Conversation {
   /** What the loop knows this connection to hold. */
   private long heldBytes;
 
-  private boolean overSoftLimit;
-  private long overSoftLimitSince;
+  private final UnreadWatch unread = new UnreadWatch();
+  private final UnreadWatch unreadPushes = new UnreadWatch();
 
   Conversation(Connection connection, Channel channel, Loop loop) {
     this.connection = connection;
@@ -146,7 +155,7 @@ final class Conversation {
 
   void push(Reply message) {
     if (takesPush()) {
-      queue.push(message);
+      queue.push(message, Reply.messageBytes(message, connection.protocol()));
       touch();
     }
   }
@@ -156,7 +165,8 @@ final class Conversation {
     if (!takesPush()) {
       return true;
     }
-    boolean pushed = queue.pushBetween(after, before, message);
+    long bytes = Reply.messageBytes(message, connection.protocol());
+    boolean pushed = queue.pushBetween(after, before, message, bytes);
     if (pushed) {
       touch();
     }
@@ -164,12 +174,22 @@ final class Conversation {
   }
 
   private boolean takesPush() {
-    if (connection.isOpen() && queue.waitingPushes() >= MAX_WAITING_PUSHES) {
-      log.warn("Client {} closed: too many messages wait for an unfinished request", connection);
-      connection.close();
+    if (!connection.isOpen()) {
       return false;
     }
+    if (queue.waitingPushes() >= MAX_WAITING_PUSHES) {
+      log.warn("Client {} closed: too many messages wait for an unfinished request", connection);
+      connection.close();
+    } else if (loop.isCrowded(1) && loop.isLarge(unreadPushBytes(), PUSHED_PART)) {
+      log.warn("Client {} closed: it doesn't read its messages, and memory is short", connection);
+      connection.close();
+    }
     return connection.isOpen();
+  }
+
+  /** What the client has not read of messages, at most: those on the heap may be replies as well. */
+  private long unreadPushBytes() {
+    return queue.waitingPushBytes() + Math.min(pushedBytes, outbox.pendingBytes());
   }
 
   /** Closes when the replies to all requests before {@code sequence} are sent. */
@@ -219,7 +239,13 @@ final class Conversation {
     }
     long sent = outbox.sentBytes() - sentBefore;
     loop.sent(sent);
-    checkOutputLimit(nanos);
+    if (sent > 0) {
+      progressNanos = nanos;
+    }
+    if (outbox.pendingBytes() == 0) {
+      pushedBytes = 0;
+    }
+    checkOutputLimits(nanos);
     if (closing) {
       closeIfDone(sent > 0, nanos);
     } else {
@@ -246,6 +272,9 @@ final class Conversation {
         long before = writer.sizeBytes();
         reply.writeTo(writer);
         long bytes = writer.sizeBytes() - before;
+        if (queue.polledPush()) {
+          pushedBytes += bytes;
+        }
         if (limit.overHard(bytes - UNCOUNTED_BYTES)) {
           // Even if the socket could take all of it at once.
           writer.clear();
@@ -325,6 +354,9 @@ final class Conversation {
     int timeoutSeconds = options().idleTimeoutSeconds();
     if (closing && closeByNanos != Long.MAX_VALUE && nanos - closeByNanos >= 0) {
       connection.close();
+    } else if (streamed != null && nanos - progressNanos > STREAMED_NANOS) {
+      log.warn("Client {} closed: it doesn't read on in a reply it has begun", connection);
+      connection.close();
     } else if (timeoutSeconds > 0
         && silentNanos > timeoutSeconds * SECOND_NANOS
         && queue.size() == 0
@@ -333,7 +365,7 @@ final class Conversation {
       log.debug("Closing idle client {}", connection);
       connection.close();
     } else {
-      checkOutputLimit(nanos);
+      checkOutputLimits(nanos);
       if (silentNanos > SHRINK_NANOS) {
         queue.shrink();
         intake.shrink();
@@ -341,17 +373,19 @@ final class Conversation {
     }
   }
 
-  private void checkOutputLimit(long nanos) {
+  /**
+   * Whoever gets messages can leave them unread without asking for anything, so the limit of subscribers holds for the
+   * messages of all clients: for invalidations, too. Replies that a client has asked for have the limit of its class.
+   */
+  private void checkOutputLimits(long nanos) {
+    NetOptions options = options();
     long pending = outbox.pendingBytes();
-    OutputLimit limit = options().outputLimit(connection.clientClass());
-    boolean overSoft = limit.overSoft(pending);
-    if (overSoft && !overSoftLimit) {
-      overSoftLimitSince = nanos;
-    }
-    overSoftLimit = overSoft;
-    boolean tooLong = overSoft && nanos - overSoftLimitSince > limit.softSeconds() * SECOND_NANOS;
-    if (channel.isActive() && (tooLong || limit.overHard(pending))) {
-      closeOverLimit(pending);
+    OutputLimit limit = options.outputLimit(connection.clientClass());
+    OutputLimit pushLimit = options.outputLimit(ClientClass.PUBSUB);
+    boolean tooMuch = unread.isTooMuch(limit, pending, nanos);
+    boolean tooManyPushes = unreadPushes.isTooMuch(pushLimit, unreadPushBytes(), nanos);
+    if (channel.isActive() && (tooMuch || tooManyPushes)) {
+      closeOverLimit(pending + queue.waitingPushBytes());
     }
   }
 
@@ -378,7 +412,10 @@ final class Conversation {
 
   private void account() {
     if (connection.isOpen()) {
-      holds(queue.weightBytes() + intake.pendingBytes() + outbox.waitingBytes());
+      holds(queue.weightBytes()
+          + queue.waitingPushBytes()
+          + intake.heldBytes()
+          + outbox.waitingBytes());
     }
   }
 

@@ -241,8 +241,13 @@ public final class Loop {
 
   /** Whether the loop's connections hold one {@code part}-th of its share or more. */
   boolean isCrowded(int part) {
+    return isLarge(heldBytes.get(), part);
+  }
+
+  /** Whether so many bytes are one {@code part}-th of the loop's share or more. */
+  boolean isLarge(long bytes, int part) {
     NetOptions now = options();
-    return heldBytes.get() >= now.heldBytes() / now.loops() / part;
+    return bytes >= now.heldBytes() / now.loops() / part;
   }
 
   /** Whether a request may grow by so much. */
@@ -275,7 +280,18 @@ public final class Loop {
     toFlush = new ArrayList<>(flushing.size());
     long nanos = System.nanoTime();
     for (Conversation conversation : flushing) {
+      flush(conversation, nanos);
+    }
+  }
+
+  /** Whatever goes wrong, the others are flushed: they count as waiting for it, and would never be again. */
+  private void flush(Conversation conversation, long nanos) {
+    try {
       conversation.flush(writer, nanos);
+    } catch (RuntimeException | Error e) {
+      conversation.connection().close();
+      writer.clear();
+      log.error("{}: closed, it could not be flushed", conversation.connection(), e);
     }
   }
 
@@ -292,10 +308,15 @@ public final class Loop {
     }
   }
 
+  /** A periodic task that throws is never run again. */
   private void sweep() {
-    long nanos = System.nanoTime();
-    for (Connection connection : connections) {
-      connection.conversation().sweep(nanos);
+    try {
+      long nanos = System.nanoTime();
+      for (Connection connection : connections) {
+        guarded(connection, () -> connection.conversation().sweep(nanos));
+      }
+    } catch (RuntimeException | Error e) {
+      log.error("{}: no look at its connections this time", this, e);
     }
   }
 
@@ -303,8 +324,8 @@ public final class Loop {
     try {
       call.run();
     } catch (RuntimeException | Error e) {
-      log.error("{}: closing, the listener failed", connection, e);
       connection.close();
+      log.error("{}: closed after a failure", connection, e);
     }
   }
 }

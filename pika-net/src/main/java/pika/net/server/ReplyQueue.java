@@ -51,7 +51,7 @@ final class ReplyQueue {
   /** Unwritten replies for which an idle connection keeps its ring. */
   private static final int SMALL_RING = 16;
 
-  private record Push(long after, Reply message) {}
+  private record Push(long after, Reply message, long bytes) {}
 
   private static final @Nullable Reply[] NO_REPLIES = {};
   private static final int[] NO_WEIGHTS = {};
@@ -69,6 +69,8 @@ final class ReplyQueue {
 
   private long weightBytes;
   private @Nullable ArrayDeque<Push> pushes;
+  private long pushBytes;
+  private boolean polledPush;
 
   /** Takes the next number for a request of {@code sizeBytes}. */
   long admit(long sizeBytes) {
@@ -94,44 +96,60 @@ final class ReplyQueue {
     completed = Math.max(completed, sequence + 1);
   }
 
-  void push(Reply message) {
-    pushAt(completed, message);
+  /** Takes a message of {@code bytes}. */
+  void push(Reply message, long bytes) {
+    pushAt(new Push(completed, message, bytes));
   }
 
   /**
    * Puts a message behind the reply to request {@code after} and in front of the one to {@code
    * before}; false if that one has been written already.
    */
-  boolean pushBetween(long after, long before, Reply message) {
+  boolean pushBetween(long after, long before, Reply message, long bytes) {
     if (head > before) {
       return false;
     }
-    pushAt(Math.min(Math.max(completed, after + 1), Math.min(before, end)), message);
+    long place = Math.min(Math.max(completed, after + 1), Math.min(before, end));
+    pushAt(new Push(place, message, bytes));
     return true;
   }
 
   /** Pushes stay in the order of their places, and those of one place in the order they came. */
-  private void pushAt(long place, Reply message) {
+  private void pushAt(Push push) {
     if (pushes == null) {
       pushes = new ArrayDeque<>();
     }
     ArrayDeque<Push> later = new ArrayDeque<>(0);
-    while (!pushes.isEmpty() && pushes.getLast().after > place) {
+    while (!pushes.isEmpty() && pushes.getLast().after > push.after) {
       later.addFirst(pushes.removeLast());
     }
-    pushes.add(new Push(place, message));
+    pushes.add(push);
     pushes.addAll(later);
+    pushBytes += push.bytes;
   }
 
   int waitingPushes() {
     return pushes == null ? 0 : pushes.size();
   }
 
+  /** What they weigh. */
+  long waitingPushBytes() {
+    return pushBytes;
+  }
+
+  /** Whether what {@link #poll} has given last was a message. */
+  boolean polledPush() {
+    return polledPush;
+  }
+
   /** The next thing to write, or null when the next is not there yet. */
   @Nullable
   Reply poll() {
-    if (pushes != null && !pushes.isEmpty() && pushes.element().after <= head) {
-      return pushes.remove().message;
+    polledPush = pushes != null && !pushes.isEmpty() && pushes.element().after <= head;
+    if (pushes != null && polledPush) {
+      Push push = pushes.remove();
+      pushBytes -= push.bytes;
+      return push.message;
     }
     if (head == tail || head == end) {
       return null;

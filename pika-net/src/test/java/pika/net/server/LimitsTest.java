@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -137,6 +138,85 @@ class LimitsTest {
       client.flush();
       Running.await(() -> running.echo.closed.get() == 1);
     }
+  }
+
+  @Test
+  void disconnectsAnyClientThatLeavesMessagesUnread() throws Exception {
+    Map<ClientClass, OutputLimit> limits =
+        Map.of(ClientClass.NORMAL, OutputLimit.NONE, ClientClass.PUBSUB, new OutputLimit(MB, 0, 0));
+    try (Running running = Running.with(options -> options.outputLimits(limits));
+        RawClient client = running.client()) {
+      client.call("PING");
+      Connection connection = running.onlyConnection();
+      pushUntilClosed(connection, 1000);
+      Running.await(() -> running.echo.closed.get() == 1);
+    }
+  }
+
+  @Test
+  void doesNotTakeLargeRepliesForMessages() throws Exception {
+    Map<ClientClass, OutputLimit> limits =
+        Map.of(ClientClass.NORMAL, OutputLimit.NONE, ClientClass.PUBSUB, new OutputLimit(MB, 0, 0));
+    try (Running running = Running.with(options -> options.outputLimits(limits));
+        RawClient client = running.client()) {
+      client.send("BLOB", "" + 32 * MB);
+      client.flush();
+      Connection connection = running.onlyConnection();
+      Running.await(() -> connection.outputListBytes() > 16 * MB);
+      for (int i = 0; i < 500; i++) {
+        connection.push(message(1000));
+      }
+      client.send("PING");
+      assertThat(((BulkReply) client.receive()).length()).isEqualTo(32 * MB);
+      for (int i = 0; i < 500; i++) {
+        assertThat(((BulkReply) client.receive()).length()).isEqualTo(1000);
+      }
+      assertThat(client.receive()).isEqualTo(Reply.simple("PONG"));
+    }
+  }
+
+  @Test
+  void countsTheMessagesThatWaitBehindAReplyInParts() throws Exception {
+    Map<ClientClass, OutputLimit> limits = Map.of(
+        ClientClass.NORMAL, OutputLimit.NONE, ClientClass.PUBSUB, new OutputLimit(16 * MB, 0, 0));
+    try (Running running = Running.with(options -> options.outputLimits(limits));
+        RawClient client = running.client()) {
+      client.send("COUNT", "1000000000");
+      client.flush();
+      Connection connection = running.onlyConnection();
+      Running.await(() -> connection.outputBufferBytes() > 0);
+      pushUntilClosed(connection, 100_000);
+      Running.await(() -> running.echo.closed.get() == 1);
+      assertThat(running.server.heldBytes()).isZero();
+    }
+  }
+
+  @Test
+  void closesWhoDoesNotReadItsMessagesWhenMemoryIsShort() throws Exception {
+    try (Running running = Running.with(options -> options.heldBytes(4L * MB));
+        RawClient client = running.client()) {
+      client.call("PING");
+      pushUntilClosed(running.onlyConnection(), 10_000);
+      Running.await(() -> running.echo.closed.get() == 1);
+    }
+  }
+
+  /** Nobody reads; fails when it goes on for too long. */
+  private static void pushUntilClosed(Connection connection, int bytes) {
+    long left = 200L * MB;
+    for (; connection.isOpen() && left > 0; left -= bytes) {
+      connection.push(message(bytes));
+      if (left / bytes % 100 == 0) {
+        CompletableFuture<Boolean> taken = new CompletableFuture<>();
+        connection.loop().execute(() -> taken.complete(true));
+        taken.join();
+      }
+    }
+    assertThat(left).isPositive();
+  }
+
+  private static Reply message(int bytes) {
+    return Reply.shared(Reply.bulk(new byte[bytes]));
   }
 
   @Test

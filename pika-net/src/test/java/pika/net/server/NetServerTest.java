@@ -178,6 +178,32 @@ class NetServerTest {
   }
 
   @Test
+  void flushesTheOthersWhenOneConnectionFails() throws Exception {
+    try (Running running = Running.with(options -> options.loops(1));
+        RawClient broken = running.client();
+        RawClient other = running.client()) {
+      for (RawClient client : List.of(broken, other)) {
+        client.send("HANG", "x");
+        client.flush();
+        int waiting = client == broken ? 1 : 2;
+        Running.await(() -> running.echo.hanging.size() == waiting);
+      }
+      EchoServer.Hanging first = running.echo.hanging.remove();
+      Reply half = out -> {
+        out.integer(1);
+        throw new StackOverflowError("made up");
+      };
+      first.connection().loop().execute(() -> {
+        first.connection().reply(first.request().sequence(), half);
+        running.echo.release();
+      });
+      assertThat(other.receive()).isEqualTo(Reply.bulk("x"));
+      assertThat(other.call("PING")).isEqualTo(Reply.simple("PONG"));
+      assertThat(closedByServer(broken)).isTrue();
+    }
+  }
+
+  @Test
   void sendsPushesFromAnyThread() throws Exception {
     try (Running running = Running.withDefaults();
         RawClient client = running.client()) {

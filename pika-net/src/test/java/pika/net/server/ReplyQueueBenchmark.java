@@ -46,7 +46,7 @@ public class ReplyQueueBenchmark extends Timed {
     long first = admitAll();
     for (int i = 0; i < PIPELINE; i++) {
       queue.complete(first + i, reply);
-      queue.push(reply);
+      queue.push(reply, 0);
     }
     pollAll(sink);
   }

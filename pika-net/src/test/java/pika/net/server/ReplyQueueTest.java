@@ -60,9 +60,10 @@ class ReplyQueueTest {
   void writesAPushBetweenTheRepliesItIsTiedTo() {
     admit(5);
     queue.complete(0, Reply.integer(0));
-    assertThat(queue.pushBetween(1, Long.MAX_VALUE, Reply.simple("behind 1"))).isTrue();
-    assertThat(queue.pushBetween(-1, 1, Reply.simple("before 1"))).isTrue();
-    assertThat(queue.pushBetween(2, 3, Reply.simple("behind 2"))).isTrue();
+    assertThat(queue.pushBetween(1, Long.MAX_VALUE, Reply.simple("behind 1"), 0))
+        .isTrue();
+    assertThat(queue.pushBetween(-1, 1, Reply.simple("before 1"), 0)).isTrue();
+    assertThat(queue.pushBetween(2, 3, Reply.simple("behind 2"), 0)).isTrue();
     assertThat(polled()).containsExactly(Reply.integer(0), Reply.simple("before 1"));
     for (int i = 4; i > 0; i--) {
       queue.complete(i, Reply.integer(i));
@@ -75,7 +76,7 @@ class ReplyQueueTest {
             Reply.simple("behind 2"),
             Reply.integer(3),
             Reply.integer(4));
-    assertThat(queue.pushBetween(1, 3, Reply.simple("too late"))).isFalse();
+    assertThat(queue.pushBetween(1, 3, Reply.simple("too late"), 0)).isFalse();
     assertThat(polled()).isEmpty();
   }
 
@@ -83,7 +84,7 @@ class ReplyQueueTest {
   void writesAPushBehindTheRepliesThatWereCompleteBefore() {
     admit(4);
     queue.complete(1, Reply.integer(1));
-    queue.push(Reply.bulk("message"));
+    queue.push(Reply.bulk("message"), 10);
     assertThat(polled()).isEmpty();
     queue.complete(0, Reply.integer(0));
     queue.complete(2, Reply.integer(2));
@@ -95,7 +96,7 @@ class ReplyQueueTest {
   @Test
   void doesNotLetAPushWaitForARequestWithoutReply() {
     admit(1);
-    queue.push(Reply.bulk("message"));
+    queue.push(Reply.bulk("message"), 10);
     assertThat(polled()).containsExactly(Reply.bulk("message"));
   }
 

@@ -1,0 +1,20 @@
+package pika.net.server;
+
+/** Notices when a client leaves more unread than an {@link OutputLimit} allows. Confined to the connection's event loop. */
+final class UnreadWatch {
+  private static final long SECOND_NANOS = 1_000_000_000;
+
+  private boolean overSoft;
+  private long overSoftSince;
+
+  /** Whether the client is to be disconnected, given what is unread now; to be asked from time to time. */
+  boolean isTooMuch(OutputLimit limit, long unreadBytes, long nanos) {
+    boolean over = limit.overSoft(unreadBytes);
+    if (over && !overSoft) {
+      overSoftSince = nanos;
+    }
+    overSoft = over;
+    boolean tooLong = over && nanos - overSoftSince > limit.softSeconds() * SECOND_NANOS;
+    return tooLong || limit.overHard(unreadBytes);
+  }
+}
