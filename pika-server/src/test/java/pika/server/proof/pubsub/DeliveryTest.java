@@ -109,6 +109,20 @@ final class DeliveryTest {
   }
 
   @Test
+  void aClientThatTracksAndDoesNotReadIsCut() throws Exception {
+    String key = "k".repeat(10_000);
+    try (Wire sleeper = server.connect();
+        Wire writer = server.connect()) {
+      sleeper.ask("HELLO", 3, "SETNAME", "sleeper");
+      sleeper.ask("CLIENT", "TRACKING", "ON", "BCAST");
+      Await.until("the sleeper is cut", PATIENCE, () -> {
+        writer.ask("SET", key, "");
+        return !writer.ask("CLIENT", "LIST").text().contains("name=sleeper");
+      });
+    }
+  }
+
+  @Test
   void whoIsGoneIsForgotten() throws Exception {
     List<Wire> subscribers = subscribers(50, "gone");
     for (Wire subscriber : subscribers) {
