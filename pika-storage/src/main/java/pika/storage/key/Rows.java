@@ -3,6 +3,7 @@ package pika.storage.key;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.KeyRange;
+import pika.storage.rocks.Batch;
 import pika.storage.rocks.Column;
 import pika.storage.rocks.Cursor;
 
@@ -14,12 +15,17 @@ public final class Rows {
   /** The empty value of a row that nobody looks up, only walks come by: it is not worth a place in memory. By identity. */
   public static final byte[] ONLY_WALKED = new byte[0];
 
+  /** So much of a large copy is written at a time. */
+  private static final int COPIED_BYTES = 1 << 20;
+
   private final UnitOfWork unit;
   private final Key owner;
   private final KeyRecord.RowsId id;
   private final byte[] prefix;
   /** Of rows that were put as new ones and are not written yet. */
   private long newBytes;
+  /** Whether some of them have been written. */
+  private boolean isWrittenAhead;
 
   Rows(UnitOfWork unit, Key owner, KeyRecord.RowsId id) {
     this.unit = unit;
@@ -52,6 +58,7 @@ public final class Rows {
     unit.rows().put(owner, full(row), value);
     newBytes += prefix.length + row.length + value.length;
     if (unit.rows().writeAheadIfMany(prefix, newBytes)) {
+      isWrittenAhead = true;
       newBytes = 0;
     }
   }
@@ -141,9 +148,22 @@ public final class Rows {
 
   void copyTo(Rows target) {
     try (Cursor cursor = walkAll()) {
-      for (; cursor.valid(); cursor.next()) {
+      for (; cursor.valid() && !target.isWrittenAhead; cursor.next()) {
         target.putNew(name(cursor.key()), cursor.value());
       }
+      // What follows would be written ahead, too: it need not be sorted and remembered before.
+      while (cursor.valid()) {
+        unit.rows().writeAhead(portion -> copySome(cursor, target, portion));
+      }
+    }
+  }
+
+  private void copySome(Cursor cursor, Rows target, Batch portion) {
+    for (int bytes = 0; cursor.valid() && bytes < COPIED_BYTES; cursor.next()) {
+      byte[] row = target.full(name(cursor.key()));
+      byte[] value = cursor.value();
+      portion.put(Column.ROW, row, value);
+      bytes += row.length + value.length;
     }
   }
 

@@ -1,5 +1,6 @@
 package pika.storage.key;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.KeyRange;
 import pika.storage.rocks.Batch;
@@ -105,14 +106,21 @@ final class UnitRows {
         || !unit.mayBlock()) {
       return false;
     }
-    Batch ahead = engine.rocks().batch();
-    try {
+    writeAhead(ahead -> {
       uncommitted.garbage().announceRows(prefix, ahead);
       changed.drain(KeyRange.ofPrefix(prefix), ahead);
+    });
+    return true;
+  }
+
+  /** Writes rows with a prefix whose rows have begun to be written ahead; they were never among the uncommitted ones. */
+  void writeAhead(Consumer<Batch> rows) {
+    Batch ahead = engine.rocks().batch();
+    try {
+      rows.accept(ahead);
       engine.rocks().write(ahead, Rocks.Durability.BUFFERED);
     } finally {
       ahead.clear();
     }
-    return true;
   }
 }

@@ -390,6 +390,31 @@ class UnitOfWorkTest {
   }
 
   @Test
+  void aLargeCopyHasAllRowsAndCanBeChangedAndTakenBackInTheSameUnit() {
+    begin("k", "copy", "other");
+    writeMany("k");
+    unit.beginCommand(store.nowMs());
+    keyspace.copy(bytes("k"), keyspace, bytes("copy"));
+    unit.nextCommand();
+    Rows copied = keyspace.rows(bytes("copy"), live("copy"));
+    copied.put(bytes("row050"), bytes("new"));
+    copied.delete(bytes("row099"));
+    unit.nextCommand();
+    keyspace.copy(bytes("copy"), keyspace, bytes("other"));
+    assertThat(RowValue.get(keyspace, "other")).hasSize(99).containsEntry("row050", "new");
+    unit.rollbackCommand();
+
+    unit.commit();
+
+    store.run(k -> {
+      assertThat(RowValue.get(k, "k")).hasSize(100);
+      assertThat(RowValue.get(k, "copy")).hasSize(99).containsEntry("row050", "new");
+      assertThat(k.get(bytes("other"))).isNull();
+    });
+    assertThat(garbage()).isEqualTo(1);
+  }
+
+  @Test
   void whatIsChangedBetweenTwoPortionsWrittenAheadCanBeTakenBack() {
     store.run(k -> RowValue.put(k, "other", 3));
     begin("other", "k");
