@@ -2,6 +2,7 @@ package pika.server.dispatch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import pika.net.server.Loop;
 import pika.server.session.Lane;
@@ -33,11 +34,21 @@ final class LockedOut {
     if (lane.lockedOut() > TRIES) {
       return false;
     }
-    if (lanes.isEmpty()) {
-      var unused = loop.schedule(this::retry, MOMENT_MS);
+    if (lanes.isEmpty() && !retrySoon()) {
+      return false;
     }
     lanes.add(lane);
     return true;
+  }
+
+  private boolean retrySoon() {
+    try {
+      var unused = loop.schedule(this::retry, MOMENT_MS);
+      return true;
+    } catch (RejectedExecutionException e) {
+      // The server has been closed.
+      return false;
+    }
   }
 
   /** Leaves lanes to somebody else, who will release them. */

@@ -1,10 +1,12 @@
 package pika.server.dispatch;
 
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,16 +37,25 @@ final class Pools implements AutoCloseable {
   private final ThreadPoolExecutor commits;
 
   Pools(Services services, int fastThreads, int slowThreads) {
-    this.fast = pool(services, "pika-pool-", fastThreads, Place.POOL);
-    this.slow = pool(services, "pika-slow-", slowThreads, Place.SLOW);
-    this.commits = pool(services, "pika-commit-", COMMIT_THREADS, Place.POOL);
+    this.fast = pool("pika-pool-", fastThreads, work -> new PoolThread(work, services, Place.POOL));
+    this.slow = pool("pika-slow-", slowThreads, work -> new PoolThread(work, services, Place.SLOW));
+    this.commits = pool("pika-commit-", COMMIT_THREADS, Thread::new);
   }
 
+  /**
+   * Runs a lane's requests.
+   *
+   * @throws RejectedExecutionException when the pools are closed
+   */
   void submit(LaneTask task, boolean toSlow) {
     (toSlow ? slow : fast).execute(() -> PoolThread.current().run(task));
   }
 
-  /** Runs something that needs a runner on one of the two pools. */
+  /**
+   * Runs something that needs a runner on one of the two pools.
+   *
+   * @throws RejectedExecutionException when the pools are closed
+   */
   void execute(Place where, Consumer<CommandRunner> work) {
     ThreadPoolExecutor pool = where == Place.SLOW ? slow : fast;
     pool.execute(() -> work.accept(PoolThread.current().runner()));
@@ -52,15 +63,21 @@ final class Pools implements AutoCloseable {
 
   /** Commits a unit that a loop could not commit without waiting; then tells how it went. */
   void commit(UnitOfWork unit, Consumer<@Nullable StorageException> whenDone) {
-    commits.execute(() -> {
-      StorageException failure = null;
-      try (unit) {
-        unit.commit();
-      } catch (StorageException e) {
-        failure = e;
-      }
-      whenDone.accept(failure);
-    });
+    try {
+      commits.execute(() -> whenDone.accept(commit(unit)));
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      unit.close();
+      whenDone.accept(new StorageException("nobody commits any more", e));
+    }
+  }
+
+  private static @Nullable StorageException commit(UnitOfWork unit) {
+    try (unit) {
+      unit.commit();
+      return null;
+    } catch (StorageException e) {
+      return e;
+    }
   }
 
   @Override
@@ -88,32 +105,30 @@ final class Pools implements AutoCloseable {
   }
 
   boolean isQuiet() {
-    return fast.isTerminated() && slow.isTerminated();
+    return fast.isTerminated() && slow.isTerminated() && commits.isTerminated();
   }
 
-  private static ThreadPoolExecutor pool(Services services, String name, int threads, Place place) {
+  private static ThreadPoolExecutor pool(
+      String name, int threads, Function<Runnable, Thread> maker) {
     AtomicInteger number = new AtomicInteger();
     return new ThreadPoolExecutor(
-        threads,
-        threads,
-        0,
-        TimeUnit.SECONDS,
-        new LinkedBlockingQueue<>(),
-        task -> new PoolThread(task, name + number.incrementAndGet(), services, place));
+        threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+          Thread thread = maker.apply(work);
+          thread.setName(name + number.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
-  /** A thread with its own runner, made when it first has something to run. */
+  /** A thread with its own runner. */
   private static final class PoolThread extends Thread {
-    private final Services services;
-    private final Place place;
-    private @Nullable CommandRunner runner;
+    private final CommandRunner runner;
     private @Nullable LaneTask task;
 
-    PoolThread(Runnable work, String name, Services services, Place place) {
-      super(work, name);
-      this.services = services;
-      this.place = place;
-      setDaemon(true);
+    /** With its runner, so that who hands work over learns if there is no memory for one. */
+    PoolThread(Runnable work, Services services, Place place) {
+      super(work);
+      this.runner = services.runner(place, this::commit);
     }
 
     static PoolThread current() {
@@ -121,22 +136,17 @@ final class Pools implements AutoCloseable {
     }
 
     CommandRunner runner() {
-      CommandRunner mine = runner;
-      if (mine == null) {
-        mine = services.runner(place, this::commit);
-        runner = mine;
-      }
-      return mine;
+      return runner;
     }
 
     void run(LaneTask newTask) {
       task = newTask;
-      newTask.run(runner());
+      newTask.run(runner);
       task = null;
     }
 
     private void commit() {
-      if (task != null && runner != null) {
+      if (task != null) {
         task.commitAndDeliver(runner);
       }
     }
