@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import pika.net.tls.TlsContext;
 import pika.net.transport.Transport;
 
@@ -22,6 +24,8 @@ import pika.net.transport.Transport;
  * thread.
  */
 public final class NetServer implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(NetServer.class);
 
   /** How long {@link #close} waits for replies under way, and then for the loops to end. */
   private static final int CLOSING_SECONDS = 3;
@@ -170,7 +174,8 @@ public final class NetServer implements AutoCloseable {
 
   /**
    * Stops accepting, gives replies under way a moment to leave, closes all connections and ends the
-   * loops; takes seconds at most. Not to be called on a loop's thread.
+   * loops; takes seconds at most, even if a loop doesn't end (see {@link #isQuiet}). Not to be called on a loop's
+   * thread.
    */
   @Override
   public void close() {
@@ -182,9 +187,20 @@ public final class NetServer implements AutoCloseable {
       long leftNanos = deadline - System.nanoTime();
       connection.channel().closeFuture().awaitUninterruptibly(leftNanos, TimeUnit.NANOSECONDS);
     }
-    group.shutdownGracefully(0, CLOSING_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
-    loops.forEach(Loop::release);
+    boolean ended = group
+        .shutdownGracefully(0, CLOSING_SECONDS, TimeUnit.SECONDS)
+        .awaitUninterruptibly(2 * CLOSING_SECONDS, TimeUnit.SECONDS);
+    if (ended) {
+      loops.forEach(Loop::release);
+    } else {
+      log.warn("a loop is still at work, it is left alone");
+    }
     acceptor.close();
+  }
+
+  /** After {@link #close}: whether all loops have ended, so that nothing calls the listener any more. */
+  public boolean isQuiet() {
+    return group.isTerminated();
   }
 
   private Loop loopOf(Channel channel) {
