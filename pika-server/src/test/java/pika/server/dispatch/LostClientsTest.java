@@ -52,6 +52,7 @@ final class LostClientsTest {
   void whatWaitsForAPoolIsForgottenWithItsClient() throws Exception {
     try (QueueClient busy = server.client()) {
       busy.send("stall");
+      awaitSlow(1);
       try (Socket gone = connect()) {
         gone.setSoLinger(true, 0);
         send(gone, "pushslowly q x\r\n");
