@@ -286,7 +286,10 @@ final class LoopPass {
         lane.executed(reply);
       } catch (WouldBlock e) {
         lane.taken(true);
-        if (e != WouldBlock.LOCKED || !lockedOut.add(lane)) {
+        if (e != WouldBlock.LOCKED) {
+          lane.notLockedOut();
+          handedOver.add(lane);
+        } else if (!lockedOut.add(lane)) {
           handedOver.add(lane);
         }
         return done;
@@ -384,12 +387,8 @@ final class LoopPass {
         lane.taken(false);
         continue;
       }
-      CommandSpec spec = services.table().find(first.args());
-      boolean slow =
-          spec != null && services.place(lane.session(), spec, first.args()).isSlow();
-      lane.handOver();
       try {
-        pools.submit(new LaneTask(services, lane, this), slow);
+        handOver(lane, first);
       } catch (RejectedExecutionException e) {
         // The server is being closed: what the client is not answered yet it will not be.
         lane.session().connection().closeAfterReply(first.sequence() - 1);
@@ -397,5 +396,24 @@ final class LoopPass {
       }
     }
     handedOver.clear();
+  }
+
+  private void handOver(Lane lane, Request first) {
+    CommandSpec spec = services.table().find(first.args());
+    boolean slow =
+        spec != null && services.place(lane.session(), spec, first.args()).isSlow();
+    boolean waitsForLock =
+        lane.isLockedOut() && !slow && spec != null && services.lockRule(spec).mayWait();
+    if (waitsForLock && !pools.bookLockWait()) {
+      lockedOut.addForLonger(lane);
+      return;
+    }
+    lane.handOver();
+    LaneTask task = new LaneTask(services, lane, this);
+    if (waitsForLock) {
+      pools.submitBooked(task);
+    } else {
+      pools.submit(task, slow);
+    }
   }
 }

@@ -2,6 +2,7 @@ package pika.server.dispatch;
 
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +28,9 @@ final class Pools implements AutoCloseable {
   /** While one waits for the disk, the next can be handed to RocksDB, which syncs them together. */
   private static final int COMMIT_THREADS = 2;
 
+  /** One in so many quick threads may wait for a lock that has been taken for long. */
+  private static final int LOCK_WAITS_SHARE = 2;
+
   private final ThreadPoolExecutor fast;
   private final ThreadPoolExecutor slow;
 
@@ -36,10 +40,14 @@ final class Pools implements AutoCloseable {
    */
   private final ThreadPoolExecutor commits;
 
+  /** The rest is for who waits for the disk: whoever keeps a lock for long must not keep everybody from reading. */
+  private final Semaphore lockWaits;
+
   Pools(Services services, int fastThreads, int slowThreads) {
     this.fast = pool("pika-pool-", fastThreads, work -> new PoolThread(work, services, Place.POOL));
     this.slow = pool("pika-slow-", slowThreads, work -> new PoolThread(work, services, Place.SLOW));
     this.commits = pool("pika-commit-", COMMIT_THREADS, Thread::new);
+    this.lockWaits = new Semaphore(Math.max(1, fastThreads / LOCK_WAITS_SHARE));
   }
 
   /**
@@ -49,6 +57,27 @@ final class Pools implements AutoCloseable {
    */
   void submit(LaneTask task, boolean toSlow) {
     (toSlow ? slow : fast).execute(() -> PoolThread.current().run(task));
+  }
+
+  /** Books one of the quick threads that may wait for locks, for {@link #submitBooked}; false when there is none. */
+  boolean bookLockWait() {
+    return lockWaits.tryAcquire();
+  }
+
+  /** Runs a lane's requests on a quick thread that has been booked, and is free again afterwards. */
+  void submitBooked(LaneTask task) {
+    try {
+      fast.execute(() -> {
+        try {
+          PoolThread.current().run(task);
+        } finally {
+          lockWaits.release();
+        }
+      });
+    } catch (RuntimeException | Error e) {
+      lockWaits.release();
+      throw e;
+    }
   }
 
   /**

@@ -65,6 +65,16 @@ public final class Lane {
     return ++lockedOut;
   }
 
+  /** Whether the next request has found a lock taken when it was last tried. */
+  public boolean isLockedOut() {
+    return lockedOut > 0;
+  }
+
+  /** The next request has to wait for something else than a lock. */
+  public void notLockedOut() {
+    lockedOut = 0;
+  }
+
   /** The next request was executed, and is to be answered later by somebody else. */
   public void postponed() {
     waiting.remove();

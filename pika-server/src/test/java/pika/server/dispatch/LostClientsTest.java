@@ -9,6 +9,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -181,6 +185,32 @@ final class LostClientsTest {
     }
     try (QueueClient next = server.client()) {
       assertThat(next.call("length", "q")).as("its lock is free").isEqualTo(Reply.ZERO);
+    }
+  }
+
+  @Test
+  void whoWaitsForALockLeavesThreadsToThoseWhoWaitForTheDisk() throws Exception {
+    List<QueueClient> writers = new ArrayList<>();
+    try (QueueClient holder = server.client()) {
+      holder.send("hold", "q");
+      awaitSlow(1);
+      for (int i = 0; i < 5; i++) {
+        QueueClient writer = server.client();
+        writer.send("push", "q", "x");
+        writers.add(writer);
+      }
+      Await.until("waits", QueueServer.SOON, () -> server.dispatcher.poolLoad().quickActive() == 1);
+      // Time for the others to follow, if they do.
+      sleep();
+      assertThat(other.call("takeonpool", "nothing", "1")).isEqualTo(Reply.NULL_ARRAY);
+      server.stall.release();
+      assertThat(holder.receive()).isEqualTo(Reply.OK);
+      Set<Reply> lengths = new HashSet<>();
+      for (QueueClient writer : writers) {
+        lengths.add(writer.receive());
+        writer.close();
+      }
+      assertThat(lengths).hasSize(5);
     }
   }
 

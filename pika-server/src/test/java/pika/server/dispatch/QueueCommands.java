@@ -60,6 +60,7 @@ final class QueueCommands implements Family {
         row(write("swap", 3, Keys.NONE)).onPool().runs(this::swap),
         row(write("pushslowly", 3, Keys.first(RW, INSERT))).slow().runs(this::push),
         row(command("stall", 1)).slow().runs(this::stall),
+        row(write("hold", 2, Keys.first(RW, INSERT))).slow().runs(this::stall),
         row(command("leaveslowly", 1)).slow().runs(this::leave),
         row(command("break", 1)).runs(QueueCommands::breakDown),
         row(command("breakonpool", 1)).onPool().runs(QueueCommands::breakDown),
