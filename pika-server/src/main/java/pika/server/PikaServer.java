@@ -193,6 +193,14 @@ public final class PikaServer implements AutoCloseable {
     every(Rates.PERIOD_MS, rates::sample);
   }
 
+  /** Has somebody told that the server is broken for good, and keeps clients waiting: the process is to end. */
+  void whenBroken(Runnable end) {
+    net.onLostLoop(() -> {
+      LOG.error("an event loop has ended: the server can't go on");
+      end.run();
+    });
+  }
+
   /** The addresses it serves, for people. */
   String listensOn() {
     List<String> places = new ArrayList<>(net.addressTexts());

@@ -36,6 +36,8 @@ public final class NetServer implements AutoCloseable {
   private final Acceptor acceptor;
   private final Listening listening;
   private volatile NetOptions options;
+  private volatile Runnable whenLoopIsLost = () -> {};
+  private volatile boolean closing;
 
   /** Makes the loops; nothing listens before {@link #start}. */
   public NetServer(NetOptions options, RequestListener listener) {
@@ -50,6 +52,7 @@ public final class NetServer implements AutoCloseable {
     for (EventExecutor executor : group) {
       loops.add(
           new Loop(loops.size(), (EventLoop) executor, listener, this::options, this::heldBytes));
+      executor.terminationFuture().addListener(ended -> loopEnded());
     }
     this.acceptor = new Acceptor(transport, this::loopOf, this::options);
     this.listening = new Listening(transport, acceptor, group, loops);
@@ -167,6 +170,20 @@ public final class NetServer implements AutoCloseable {
     return held;
   }
 
+  /**
+   * Has somebody told should a loop end without {@link #close}: its connections are lost, and whoever
+   * comes to it is never served.
+   */
+  public void onLostLoop(Runnable action) {
+    whenLoopIsLost = action;
+  }
+
+  private void loopEnded() {
+    if (!closing) {
+      whenLoopIsLost.run();
+    }
+  }
+
   /** Accepts no more; connections go on. */
   public void stopAccepting() {
     listening.close();
@@ -179,6 +196,7 @@ public final class NetServer implements AutoCloseable {
    */
   @Override
   public void close() {
+    closing = true;
     stopAccepting();
     Collection<Connection> remaining = acceptor.connections().values();
     remaining.forEach(Connection::closeAfterReplies);
@@ -189,7 +207,7 @@ public final class NetServer implements AutoCloseable {
     }
     boolean ended = group
         .shutdownGracefully(0, CLOSING_SECONDS, TimeUnit.SECONDS)
-        .awaitUninterruptibly(2 * CLOSING_SECONDS, TimeUnit.SECONDS);
+        .awaitUninterruptibly(CLOSING_SECONDS + 1, TimeUnit.SECONDS);
     if (ended) {
       loops.forEach(Loop::release);
     } else {
