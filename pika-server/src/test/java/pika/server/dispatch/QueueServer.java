@@ -17,6 +17,7 @@ import pika.server.session.Sessions;
 import pika.server.stats.CommandStats;
 import pika.server.stats.ErrorStats;
 import pika.server.stats.Observation;
+import pika.server.transaction.QueuedBytes;
 import pika.storage.Store;
 import pika.storage.StoreOptions;
 
@@ -36,6 +37,7 @@ final class QueueServer implements AutoCloseable {
     store = Store.open(StoreOptions.in(directory).withHook(waiters));
     CommandTable table = new CommandTable();
     table.add(new QueueCommands());
+    table.add(new FailingCommands());
     Services services = Services.of(
         table,
         store,
@@ -48,7 +50,7 @@ final class QueueServer implements AutoCloseable {
         new ErrorStats(),
         Onlookers.of(new PubSub(), sessions),
         Busy.NEVER,
-        () -> Long.MAX_VALUE);
+        new QueuedBytes(() -> Long.MAX_VALUE, Long.MAX_VALUE));
     dispatcher = new Dispatcher(services, sessions, 2, 1);
     net = new NetServer(NetOptions.builder().port(0).loops(LOOPS).build(), dispatcher);
     net.start();
