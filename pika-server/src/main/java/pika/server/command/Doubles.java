@@ -14,10 +14,50 @@ final class Doubles {
 
   private static final Pattern BLANKS = Pattern.compile("^[ \\t\\n\\x0b\\f\\r]+");
 
+  /** So many digits make a whole number that a double holds exactly. */
+  private static final int EXACT_DIGITS = 15;
+
+  private static final double[] POWERS_OF_TEN = {
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+  };
+
   private Doubles() {}
 
   /** The number, or NaN for a text that is none or does not fit a double. */
   static double parse(String text) {
+    double plain = parsePlain(text);
+    return Double.isNaN(plain) ? parseAny(text) : plain;
+  }
+
+  /**
+   * The number if it is written with few digits, a point and a sign at most; NaN says nothing. The quotient of two exact
+   * numbers is the nearest double (see Clinger, How to Read Floating Point Numbers Accurately).
+   */
+  private static double parsePlain(String text) {
+    int length = text.length();
+    boolean signed = length > 0 && (text.charAt(0) == '-' || text.charAt(0) == '+');
+    long digits = 0;
+    int count = 0;
+    int point = length;
+    for (int i = signed ? 1 : 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c >= '0' && c <= '9' && count < EXACT_DIGITS) {
+        digits = 10 * digits + (c - '0');
+        count++;
+      } else if (c == '.' && point == length) {
+        point = i + 1;
+      } else {
+        return Double.NaN;
+      }
+    }
+    if (count == 0) {
+      return Double.NaN;
+    }
+    double value = digits / POWERS_OF_TEN[length - point];
+    return text.charAt(0) == '-' ? -value : value;
+  }
+
+  private static double parseAny(String text) {
     if (DECIMAL.matcher(text).matches()) {
       return fitting(Double.parseDouble(text), hasNonZeroDigit(text, 'e'));
     }

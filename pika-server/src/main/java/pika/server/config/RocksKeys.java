@@ -20,13 +20,13 @@ public final class RocksKeys {
   // Memtables and write-ahead log.
 
   public static final ConfigKey<Long> WRITE_BUFFER_SIZE =
-      ROWS.fixed("write-buffer-size", memory(64 * KB, MAX_LONG), "4mb");
+      ROWS.fixed("write-buffer-size", memory(64 * KB, MAX_LONG), "2mb");
 
   public static final ConfigKey<Integer> MAX_WRITE_BUFFER_NUM =
-      ROWS.fixed("max-write-buffer-num", integer(2, 1024), "24");
+      ROWS.fixed("max-write-buffer-num", integer(2, 1024), "48");
 
   public static final ConfigKey<Integer> MIN_WRITE_BUFFER_NUMBER_TO_MERGE =
-      ROWS.fixed("min-write-buffer-number-to-merge", integer(1, 1024), "10");
+      ROWS.fixed("min-write-buffer-number-to-merge", integer(1, 1024), "20");
 
   public static final ConfigKey<Long> MAX_TOTAL_WAL_SIZE =
       ROWS.fixed("max-total-wal-size", memory(0, MAX_LONG), "256mb");

@@ -3,6 +3,7 @@ package pika.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +64,24 @@ class ArgsTest {
     assertThatThrownBy(() -> parseDouble(text))
         .isInstanceOf(CommandException.class)
         .hasMessage("ERR value is not a valid float");
+  }
+
+  @Test
+  void readsDecimalsOfAnyLengthToTheLastBit() {
+    Random random = new Random(1);
+    for (int i = 0; i < 20_000; i++) {
+      String digits = Long.toString(random.nextLong() >>> (1 + random.nextInt(63)));
+      int point = random.nextInt(digits.length() + 1);
+      String text = new String[] {"", "-", "+"}[random.nextInt(3)]
+          + "0".repeat(random.nextInt(3))
+          + digits.substring(0, point)
+          + (random.nextBoolean() ? "." : "")
+          + digits.substring(point);
+      // Compares bits: minus zero is not zero.
+      assertThat(Double.doubleToRawLongBits(parseDouble(text)))
+          .as(text)
+          .isEqualTo(Double.doubleToRawLongBits(Double.parseDouble(text)));
+    }
   }
 
   @Test

@@ -140,8 +140,16 @@ public final class RowElements implements Elements {
   }
 
   private void walk(long from, long to, ElementVisitor visitor) {
+    show(rows.walk(HashRows.range(from, to), Cursor.Direction.FORWARD), visitor);
+  }
+
+  private void walkFew(long from, long to, ElementVisitor visitor) {
+    show(rows.walkFew(HashRows.range(from, to), Cursor.Direction.FORWARD), visitor);
+  }
+
+  private void show(Cursor opened, ElementVisitor visitor) {
     int offset = rows.nameOffset();
-    try (Cursor cursor = rows.walk(HashRows.range(from, to), Cursor.Direction.FORWARD)) {
+    try (Cursor cursor = opened) {
       for (; cursor.valid(); cursor.next()) {
         if (!visitor.visit(HashRows.name(cursor.key(), offset), Slice.of(cursor.value()))) {
           return;
@@ -180,7 +188,7 @@ public final class RowElements implements Elements {
   public @Nullable Element draw(ElementFilter filter, RandomGenerator random) {
     return size <= FEW
         ? Draws.one(this, filter, random)
-        : new WindowDraw(size, this::walk, filter, random).draw(this);
+        : new WindowDraw(size, this::walkFew, filter, random).draw(this);
   }
 
   @Override

@@ -1,9 +1,8 @@
 package pika.storage.element;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import pika.storage.bytes.Slice;
 
 /**
  * Fair draws from many elements that stand in the order of their hashes, reading few of them.
@@ -44,31 +43,45 @@ final class WindowDraw {
   @Nullable
   Element draw(Elements all) {
     for (int i = 0; i < MOST_WINDOWS; i++) {
-      List<Element> window = window(random.nextLong(HashRows.POSITIONS));
-      int ticket = random.nextInt(CAPACITY);
-      if (ticket < window.size()) {
-        return window.get(ticket);
+      Element drawn = draw(random.nextLong(HashRows.POSITIONS), random.nextInt(CAPACITY));
+      if (drawn != null) {
+        return drawn;
       }
     }
     return Draws.one(all, filter, random);
   }
 
-  private List<Element> window(long start) {
-    List<Element> window = new ArrayList<>(CAPACITY);
+  /** Element number {@code ticket} in the window that starts at a position; null when it holds no more than that. */
+  private @Nullable Element draw(long start, int ticket) {
+    Picked picked = new Picked(ticket);
     long end = start + width;
-    collect(start, Math.min(end, HashRows.POSITIONS), window);
-    if (end > HashRows.POSITIONS) {
-      collect(0, end - HashRows.POSITIONS, window);
+    walk.over(start, Math.min(end, HashRows.POSITIONS), picked);
+    if (picked.element == null && end > HashRows.POSITIONS) {
+      walk.over(0, end - HashRows.POSITIONS, picked);
     }
-    return window;
+    return picked.element;
   }
 
-  private void collect(long from, long to, List<Element> window) {
-    walk.over(from, to, (name, value) -> {
-      if (window.size() < CAPACITY && filter.accepts(value)) {
-        window.add(new Element(name, value));
+  /** Stops at the element after a number of others. */
+  private final class Picked implements ElementVisitor {
+    private int left;
+    private @Nullable Element element;
+
+    Picked(int others) {
+      left = others;
+    }
+
+    @Override
+    public boolean visit(Slice name, Slice value) {
+      if (!filter.accepts(value)) {
+        return true;
       }
-      return window.size() < CAPACITY;
-    });
+      if (left == 0) {
+        element = new Element(name, value);
+        return false;
+      }
+      left--;
+      return true;
+    }
   }
 }

@@ -69,7 +69,7 @@ final class OverlayCursor implements Cursor {
       if (order == 0) {
         committed.next();
       }
-      if (change.getValue() != RowChanges.DELETED) {
+      if (!RowChanges.isDeleted(change.getValue())) {
         onChange = true;
         return;
       }

@@ -101,22 +101,21 @@ final class RecordCache {
     }
   }
 
-  /** Takes over what a commit under the key's lock has made of a row; {@link RowChanges#DELETED} for nothing. */
+  /** Takes over what a commit under the key's lock has made of a row, see {@link RowChanges#get}. */
   void rowChanged(byte[] rowKey, byte[] value) {
-    if (isWorthKeeping(value)) {
-      records.putRow(rowKey, value);
-    } else {
+    if (value == Rows.ONLY_WALKED || value == RowChanges.WALKED_DELETED) {
+      return;
+    }
+    if (value == RowChanges.DELETED || value.length > MAX_RECORD_BYTES) {
       records.removeRow(rowKey);
+    } else {
+      records.putRow(rowKey, value);
     }
   }
 
   /** Rows of large values as a whole. */
   RowImages images() {
     return images;
-  }
-
-  private static boolean isWorthKeeping(byte[] row) {
-    return row != RowChanges.DELETED && row != Rows.ONLY_WALKED && row.length <= MAX_RECORD_BYTES;
   }
 
   /** See {@link RecordTable#warm}. */

@@ -20,13 +20,16 @@ final class RowChanges implements Undoable {
   /** Stands for a deleted row. Compared by identity. */
   static final byte[] DELETED = new byte[0];
 
+  /** The same for a row that is never looked up, and so of no interest to the record cache. */
+  static final byte[] WALKED_DELETED = new byte[0];
+
   private final NavigableMap<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
   private final UndoLog<Undo> undo = new UndoLog<>(this::takeBack);
   private long sizeBytes;
 
   private record Undo(byte[] key, byte @Nullable [] previous) {}
 
-  /** The uncommitted value, {@link #DELETED}, or null when this unit hasn't touched the row. */
+  /** The uncommitted value, one that {@link #isDeleted}, or null when this unit hasn't touched the row. */
   byte @Nullable [] get(byte[] key) {
     return rows.isEmpty() ? null : rows.get(key);
   }
@@ -37,8 +40,9 @@ final class RowChanges implements Undoable {
     undo.add(new Undo(key, previous));
   }
 
-  void delete(byte[] key) {
-    put(key, DELETED);
+  /** Whether a value stands for a deleted row. */
+  static boolean isDeleted(byte[] value) {
+    return value == DELETED || value == WALKED_DELETED;
   }
 
   boolean isEmpty() {
@@ -76,7 +80,7 @@ final class RowChanges implements Undoable {
     sizeBytes += size(step.key, step.previous) - size(step.key, present);
   }
 
-  /** Tells of each changed row and its value, which may be {@link #DELETED}. */
+  /** Tells of each changed row and its value, which may be one that {@link #isDeleted}. */
   void forEach(BiConsumer<byte[], byte[]> reader) {
     rows.forEach(reader);
   }
@@ -121,7 +125,7 @@ final class RowChanges implements Undoable {
   }
 
   private static void put(Batch batch, byte[] key, byte[] value) {
-    if (value == DELETED) {
+    if (isDeleted(value)) {
       batch.delete(Column.ROW, key);
     } else {
       batch.put(Column.ROW, key, value);

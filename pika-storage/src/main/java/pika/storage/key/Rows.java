@@ -56,6 +56,11 @@ public final class Rows {
     unit.rows().delete(owner, full(row));
   }
 
+  /** Removes a row that nobody looks up, only walks come by: there is no need to look for it in memory. */
+  public void deleteWalked(byte[] row) {
+    unit.rows().deleteWalked(owner, full(row));
+  }
+
   /**
    * Leaves all rows whose names start with {@code names} to the reaper. Such a name must not be used again, for it is not
    * known when they go; until then walks still show them.

@@ -36,7 +36,7 @@ final class UnitRows {
   byte @Nullable [] get(Key owner, byte[] rowKey) {
     byte[] changed = uncommitted.rows().get(rowKey);
     if (changed != null) {
-      return changed == RowChanges.DELETED ? null : changed;
+      return RowChanges.isDeleted(changed) ? null : changed;
     }
     if (uncommitted.garbage().isWrittenAhead(rowKey)) {
       // Rows written ahead may be younger than a pinned view.
@@ -51,8 +51,11 @@ final class UnitRows {
   }
 
   void delete(Key owner, byte[] rowKey) {
-    uncommitted.changes().writeRows(unit.change(owner));
-    uncommitted.rows().delete(rowKey);
+    put(owner, rowKey, RowChanges.DELETED);
+  }
+
+  void deleteWalked(Key owner, byte[] rowKey) {
+    put(owner, rowKey, RowChanges.WALKED_DELETED);
   }
 
   /** Leaves the rows of {@code present} to the reaper, unless its replacement keeps them. */

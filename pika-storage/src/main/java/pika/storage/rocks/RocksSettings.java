@@ -110,7 +110,7 @@ public record RocksSettings(
   public static RocksSettings withBlockCache(long blockCacheBytes) {
     return new RocksSettings(
         blockCacheBytes,
-        new Memtables(4 * MIB, 24, 10, memtableShare(blockCacheBytes), 256 * MIB),
+        new Memtables(2 * MIB, 48, 20, memtableShare(blockCacheBytes), 256 * MIB),
         new Background(2, 1, 0, 0),
         new Levels(4, 20, 36, 64 * MIB, 10, true),
         new Tables("lz4", List.of(), 8 << 10, true, -1),

@@ -30,7 +30,7 @@ final class Tuning implements AutoCloseable {
    * Records are looked up one by one, which many small memtables with filters stand well. The other columns are walked,
    * and a walk pays for each memtable: theirs are as much larger, and as many fewer.
    */
-  private static final int WALKED_FACTOR = 2;
+  private static final int WALKED_FACTOR = 4;
 
   /**
    * One part of a filter or an index of rows. Asking for an element that is not there needs a part of each file, which the

@@ -118,7 +118,7 @@ final class RowMembers implements ScoredMembers {
     try (RowWalk walk = ascending(ranks)) {
       while (walk.next()) {
         scores.drop(walk.member().toByteArray());
-        rows.delete(rows.name(walk.key()));
+        rows.deleteWalked(rows.name(walk.key()));
       }
     }
     for (long left = ranks.count(); left > 0; ) {
@@ -133,7 +133,7 @@ final class RowMembers implements ScoredMembers {
   }
 
   private void removeByScore(byte[] key) {
-    rows.delete(SortedSetFormat.scoreRow(key));
+    rows.deleteWalked(SortedSetFormat.scoreRow(key));
     if (size() == 0) {
       throw SortedSetFormat.damaged();
     }

@@ -23,7 +23,7 @@ class RowChangesTest {
   @Test
   void tellWhatWasWrittenDeletedAndUntouched() {
     changes.put(bytes("a"), bytes("1"));
-    changes.delete(bytes("b"));
+    changes.put(bytes("b"), RowChanges.DELETED);
 
     assertThat(changes.get(bytes("a"))).isEqualTo(bytes("1"));
     assertThat(changes.get(bytes("b"))).isSameAs(RowChanges.DELETED);
@@ -33,11 +33,11 @@ class RowChangesTest {
   @Test
   void ofOneCommandCanBeTakenBack() {
     changes.put(bytes("a"), bytes("1"));
-    changes.delete(bytes("b"));
+    changes.put(bytes("b"), RowChanges.DELETED);
     long sizeBytes = changes.sizeBytes();
     changes.beginStep();
     changes.put(bytes("a"), bytes("2"));
-    changes.delete(bytes("a"));
+    changes.put(bytes("a"), RowChanges.DELETED);
     changes.put(bytes("b"), bytes("2"));
     changes.put(bytes("c"), bytes("2"));
 
@@ -77,8 +77,8 @@ class RowChangesTest {
     assertThat(text(cursor.key())).isEqualTo("b");
     changes.put(bytes("a"), bytes("3"));
     changes.put(bytes("e"), bytes("3"));
-    changes.delete(bytes("b"));
-    changes.delete(bytes("d"));
+    changes.put(bytes("b"), RowChanges.DELETED);
+    changes.put(bytes("d"), RowChanges.DELETED);
 
     cursor.next();
     assertThat(read(cursor)).containsExactly("c=2", "e=3", "f=1");
@@ -99,7 +99,7 @@ class RowChangesTest {
         over.put(bytes(name), bytes("changed"));
         expected.put(name, "changed");
       } else {
-        over.delete(bytes(name));
+        over.put(bytes(name), RowChanges.DELETED);
         expected.remove(name);
       }
     }
