@@ -52,7 +52,7 @@ public final class Main {
       LiveConfig config = new LiveConfig(loaded);
       config.follow(LogSetup::level, ConfigKeys.LOGLEVEL);
       MemoryBudget budget = MemoryBudget.of(config.get(ConfigKeys.MAX_MEMORY_BUDGET));
-      PikaServer server = new PikaServer(config, budget, Main::shutdown);
+      PikaServer server = new PikaServer(config, budget, () -> exit(0));
       return serve(server, config.current(), budget);
     } catch (ConfigException | StorageException | BindException e) {
       return oneLine(e);
@@ -61,6 +61,8 @@ public final class Main {
 
   private static @Nullable String serve(PikaServer server, Config config, MemoryBudget budget) {
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "pika-shutdown"));
+    // Whoever has started the process is to start it anew.
+    server.whenBroken(() -> exit(FAILED));
     try {
       server.start();
       writePidFile(config);
@@ -71,9 +73,9 @@ public final class Main {
     return null;
   }
 
-  /** SHUTDOWN ends the process as SIGTERM does; the thread that runs the command must not wait. */
-  private static void shutdown() {
-    new Thread(() -> System.exit(0), "pika-exit").start();
+  /** Ends the process as SIGTERM does; the thread that runs SHUTDOWN must not wait. */
+  private static void exit(int code) {
+    new Thread(() -> System.exit(code), "pika-exit").start();
   }
 
   private static void announce(PikaServer server, Config config, MemoryBudget budget) {

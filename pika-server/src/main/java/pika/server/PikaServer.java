@@ -195,6 +195,14 @@ public final class PikaServer implements AutoCloseable {
     every(Rates.PERIOD_MS, rates::sample);
   }
 
+  /** Has somebody told that the server is broken for good, and keeps clients waiting: the process is to end. */
+  void whenBroken(Runnable end) {
+    net.onLostLoop(() -> {
+      LOG.error("an event loop has ended: the server can't go on");
+      end.run();
+    });
+  }
+
   /** The addresses it serves, for people. */
   String listensOn() {
     List<String> places = new ArrayList<>(net.addressTexts());
@@ -219,7 +227,7 @@ public final class PikaServer implements AutoCloseable {
     dispatcher.close();
     net.close();
     maintenance.close();
-    if (dispatcher.isQuiet()) {
+    if (dispatcher.isQuiet() && net.isQuiet()) {
       scripts.memory().closeAll();
       functions.memory().closeAll();
       store.close();
@@ -329,7 +337,17 @@ public final class PikaServer implements AutoCloseable {
   }
 
   private void every(long periodMs, Runnable task) {
-    ScheduledFuture<?> unused = ticks.scheduleAtFixedRate(task, 0, periodMs, TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unused =
+        ticks.scheduleAtFixedRate(() -> tick(task), 0, periodMs, TimeUnit.MILLISECONDS);
+  }
+
+  /** What throws is never run again; so nothing does. */
+  private static void tick(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      LOG.error("something that is done again and again has failed this time", e);
+    }
   }
 
   private static Thread tickThread(Runnable task) {

@@ -29,7 +29,7 @@ final class Upkeep {
         () -> {
           try {
             task.run();
-          } catch (RuntimeException | OutOfMemoryError e) {
+          } catch (RuntimeException | Error e) {
             LOG.error("{} failed", name, e);
           }
         },

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,8 @@ import pika.net.transport.Transport;
 final class Listening {
 
   private static final Logger log = LoggerFactory.getLogger(Listening.class);
+
+  private static final int CLOSING_SECONDS = 1;
 
   private final Transport transport;
   private final Acceptor acceptor;
@@ -108,10 +111,10 @@ final class Listening {
     return List.copyOf(tlsAddresses);
   }
 
+  /** Waits until nothing listens any more, but not for long if a loop is kept from it. */
   synchronized void close() {
-    for (Channel channel : channels) {
-      channel.close().awaitUninterruptibly();
-    }
+    List<ChannelFuture> closing = channels.stream().map(Channel::close).toList();
+    closing.forEach(closed -> closed.awaitUninterruptibly(CLOSING_SECONDS, TimeUnit.SECONDS));
     channels.clear();
     if (unixSocket != null) {
       try {

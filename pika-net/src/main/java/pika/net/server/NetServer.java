@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import pika.net.tls.TlsContext;
 import pika.net.transport.Transport;
 
@@ -22,6 +24,8 @@ import pika.net.transport.Transport;
  * thread.
  */
 public final class NetServer implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(NetServer.class);
 
   /** How long {@link #close} waits for replies under way, and then for the loops to end. */
   private static final int CLOSING_SECONDS = 3;
@@ -32,6 +36,8 @@ public final class NetServer implements AutoCloseable {
   private final Acceptor acceptor;
   private final Listening listening;
   private volatile NetOptions options;
+  private volatile Runnable whenLoopIsLost = () -> {};
+  private volatile boolean closing;
 
   /** Makes the loops; nothing listens before {@link #start}. */
   public NetServer(NetOptions options, RequestListener listener) {
@@ -46,6 +52,7 @@ public final class NetServer implements AutoCloseable {
     for (EventExecutor executor : group) {
       loops.add(
           new Loop(loops.size(), (EventLoop) executor, listener, this::options, this::heldBytes));
+      executor.terminationFuture().addListener(ended -> loopEnded());
     }
     this.acceptor = new Acceptor(transport, this::loopOf, this::options);
     this.listening = new Listening(transport, acceptor, group, loops);
@@ -163,6 +170,20 @@ public final class NetServer implements AutoCloseable {
     return held;
   }
 
+  /**
+   * Has somebody told should a loop end without {@link #close}: its connections are lost, and whoever
+   * comes to it is never served.
+   */
+  public void onLostLoop(Runnable action) {
+    whenLoopIsLost = action;
+  }
+
+  private void loopEnded() {
+    if (!closing) {
+      whenLoopIsLost.run();
+    }
+  }
+
   /** Accepts no more; connections go on. */
   public void stopAccepting() {
     listening.close();
@@ -170,10 +191,12 @@ public final class NetServer implements AutoCloseable {
 
   /**
    * Stops accepting, gives replies under way a moment to leave, closes all connections and ends the
-   * loops; takes seconds at most. Not to be called on a loop's thread.
+   * loops; takes seconds at most, even if a loop doesn't end (see {@link #isQuiet}). Not to be called on a loop's
+   * thread.
    */
   @Override
   public void close() {
+    closing = true;
     stopAccepting();
     Collection<Connection> remaining = acceptor.connections().values();
     remaining.forEach(Connection::closeAfterReplies);
@@ -182,9 +205,20 @@ public final class NetServer implements AutoCloseable {
       long leftNanos = deadline - System.nanoTime();
       connection.channel().closeFuture().awaitUninterruptibly(leftNanos, TimeUnit.NANOSECONDS);
     }
-    group.shutdownGracefully(0, CLOSING_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
-    loops.forEach(Loop::release);
+    boolean ended = group
+        .shutdownGracefully(0, CLOSING_SECONDS, TimeUnit.SECONDS)
+        .awaitUninterruptibly(CLOSING_SECONDS + 1, TimeUnit.SECONDS);
+    if (ended) {
+      loops.forEach(Loop::release);
+    } else {
+      log.warn("a loop is still at work, it is left alone");
+    }
     acceptor.close();
+  }
+
+  /** After {@link #close}: whether all loops have ended, so that nothing calls the listener any more. */
+  public boolean isQuiet() {
+    return group.isTerminated();
   }
 
   private Loop loopOf(Channel channel) {

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,44 @@ class NetServerTest {
       for (String text : expected.get(i)) {
         assertThat(clients.get(i).receive()).isEqualTo(Reply.bulk(text));
       }
+    }
+  }
+
+  @Test
+  void itsEndDoesNotWaitForALoopThatIsStuck() throws Exception {
+    CountDownLatch stuck = new CountDownLatch(1);
+    try (Running running = Running.with(options -> options.loops(2))) {
+      running.server.loops().get(1).execute(() -> await(stuck));
+      running.server.close();
+      assertThat(running.server.isQuiet()).isFalse();
+      stuck.countDown();
+      Running.await(running.server::isQuiet);
+    } finally {
+      stuck.countDown();
+    }
+  }
+
+  @Test
+  void tellsOfALoopThatIsLost() throws Exception {
+    AtomicBoolean lost = new AtomicBoolean();
+    try (Running running = Running.with(options -> options.loops(2))) {
+      running.server.onLostLoop(() -> lost.set(true));
+      var unused =
+          running.server.loops().get(1).eventLoop().shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      Running.await(lost::get);
+    }
+    lost.set(false);
+    try (Running running = Running.withDefaults()) {
+      running.server.onLostLoop(() -> lost.set(true));
+    }
+    assertThat(lost).isFalse();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(40, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -3,6 +3,8 @@ package pika.server.dispatch;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import pika.net.resp.Reply;
 import pika.net.resp.Request;
 import pika.server.blocking.Waiter;
@@ -13,9 +15,12 @@ import pika.storage.rocks.StorageException;
 
 /**
  * Executes a lane's requests on a pool thread, which may wait for the disk and for locks. It ends at the first request that
- * belongs to the other pool; that one and what follows goes back to the lane. Replies leave at every commit.
+ * belongs to the other pool; that one and what follows goes back to the lane. Replies leave at every commit. What a client
+ * has asked for that is gone is not begun any more.
  */
 final class LaneTask {
+  private static final Logger LOG = LoggerFactory.getLogger(LaneTask.class);
+
   /** Commands and bytes in one commit. */
   private static final int COMMIT_COMMANDS = 256;
 
@@ -26,26 +31,49 @@ final class LaneTask {
 
   private final Services services;
   private final Lane lane;
-  private final List<Request> requests;
   private final LoopPass pass;
+  private List<Request> requests = List.of();
   private @Nullable Waiter blocked;
   private int executed;
   private int delivered;
   private List<Reply> replies = new ArrayList<>();
   private long bytes;
 
-  LaneTask(Services services, Lane lane, List<Request> requests, LoopPass pass) {
+  /** For what the lane has handed over. */
+  LaneTask(Services services, Lane lane, LoopPass pass) {
     this.services = services;
     this.lane = lane;
-    this.requests = requests;
     this.pass = pass;
   }
 
-  /** Runs on the calling thread, with its runner; nothing is left uncommitted. */
+  /** Runs on the calling thread, with its runner; nothing is left uncommitted, whatever happens. */
   void run(CommandRunner runner) {
+    try {
+      requests = lane.takeHandedOver();
+      execute(runner);
+      commit(runner);
+      int next = blocked == null ? executed : executed + 1;
+      pass.takeBack(
+          lane,
+          requests.subList(delivered, executed),
+          replies,
+          blocked,
+          requests.subList(next, requests.size()));
+    } catch (RuntimeException | Error e) {
+      // No command has failed, which would have been answered: nobody knows where the client
+      // stands.
+      LOG.error(
+          "closing {}: its commands can't be brought to an end", lane.session().connection(), e);
+      runner.unit().abandon();
+      lane.session().connection().close();
+    }
+  }
+
+  private void execute(CommandRunner runner) {
     try {
       while (blocked == null
           && executed < requests.size()
+          && lane.session().connection().isOpen()
           && !endsBefore(runner, requests.get(executed))) {
         if (executed % PREFETCH == 0) {
           int end = Math.min(requests.size(), executed + PREFETCH);
@@ -55,15 +83,6 @@ final class LaneTask {
       }
     } catch (WouldBlock e) {
       // The next request belongs to the other pool.
-    } finally {
-      commit(runner);
-      int next = blocked == null ? executed : executed + 1;
-      pass.takeBack(
-          lane,
-          requests.subList(delivered, executed),
-          replies,
-          blocked,
-          requests.subList(next, requests.size()));
     }
   }
 

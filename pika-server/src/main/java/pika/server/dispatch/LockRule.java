@@ -79,6 +79,11 @@ enum LockRule {
     }
   }
 
+  /** Whether a command may have to wait for a lock before it begins; others read around those who hold one. */
+  boolean mayWait() {
+    return this != NONE && this != ONE_TO_READ && this != WALK;
+  }
+
   /** The locks of a command that has keys. */
   static LockPlan plan(CommandSpec spec, byte[][] args) {
     List<byte[]> written = new ArrayList<>();

@@ -4,7 +4,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import pika.net.resp.Reply;
 import pika.net.resp.Request;
 import pika.net.server.Loop;
@@ -13,6 +16,8 @@ import pika.server.command.Blocked;
 import pika.server.command.CommandSpec;
 import pika.server.command.Place;
 import pika.server.session.Lane;
+import pika.server.session.Session;
+import pika.storage.key.UnitOfWork;
 import pika.storage.key.WouldBlock;
 import pika.storage.rocks.StorageException;
 
@@ -31,6 +36,8 @@ import pika.storage.rocks.StorageException;
  * but no reply that rests on it leaves before it is committed. Confined to the loop's thread.
  */
 final class LoopPass {
+  private static final Logger LOG = LoggerFactory.getLogger(LoopPass.class);
+
   /** Commands and bytes in one commit: enough to share its cost, few enough to keep the first reply from waiting. */
   private static final int COMMIT_COMMANDS = 512;
 
@@ -72,6 +79,14 @@ final class LoopPass {
 
   /** Executes what is queued, up to a bound; what is left has its turn after the sockets. */
   void run() {
+    try {
+      execute();
+    } catch (RuntimeException | Error e) {
+      fail(e);
+    }
+  }
+
+  private void execute() {
     runner.tick();
     int left = TURN_COMMANDS;
     int warm = 0;
@@ -96,6 +111,30 @@ final class LoopPass {
     }
   }
 
+  /**
+   * Something has failed that belongs to no command: what is not committed is taken back, and those whom that may concern
+   * learn it by the end of their connection. Everybody else is served on.
+   */
+  private void fail(Throwable e) {
+    LOG.error("{}: closing the connections of a pass that failed", loop, e);
+    runner.unit().abandon();
+    commands = 0;
+    bytes = 0;
+    List<Lane> concerned = new ArrayList<>(uncommitted);
+    concerned.addAll(ready);
+    concerned.addAll(handedOver);
+    uncommitted.clear();
+    ready.clear();
+    handedOver.clear();
+    concerned.forEach(this::lose);
+  }
+
+  /** Nobody can tell how far the client's requests have come. */
+  private void lose(Lane lane) {
+    lane.clear();
+    lane.session().connection().close();
+  }
+
   /** Serves those who wait for what has been committed. */
   Waking waking() {
     return waking;
@@ -116,13 +155,22 @@ final class LoopPass {
       if (!executed.isEmpty()) {
         lane.session().connection().replies(executed.get(0).sequence(), replies);
       }
-      lane.giveBack(rest);
+      if (goesOn(lane.session())) {
+        lane.giveBack(rest);
+      } else {
+        lane.dropWaiting();
+      }
       if (blocked != null) {
         park(lane, blocked);
       }
       release(lane);
       lockedOut.retry();
     });
+  }
+
+  /** Whether anything of a client is executed any more. */
+  private static boolean goesOn(Session session) {
+    return session.connection().isOpen() && !session.isClosing();
   }
 
   /** Lets the pass work for a lane again. */
@@ -190,6 +238,9 @@ final class LoopPass {
       waiter.drop();
       waiter.stopTimer();
     }
+    if (held.remove(lane)) {
+      lane.session().held(false);
+    }
     lane.clear();
   }
 
@@ -235,10 +286,16 @@ final class LoopPass {
         lane.executed(reply);
       } catch (WouldBlock e) {
         lane.taken(true);
-        if (e != WouldBlock.LOCKED || !lockedOut.add(lane)) {
+        if (e != WouldBlock.LOCKED) {
+          lane.notLockedOut();
+          handedOver.add(lane);
+        } else if (!lockedOut.add(lane)) {
           handedOver.add(lane);
         }
         return done;
+      } catch (RuntimeException | Error e) {
+        lose(lane);
+        throw e;
       }
       done++;
       bytes += request.sizeBytes();
@@ -287,6 +344,7 @@ final class LoopPass {
 
   /** The lanes concerned wait with their unit of work; the loop goes on with a new one. */
   private void commitOnPool() {
+    UnitOfWork unit = runner.detachUnit();
     List<Lane> waitingLanes = uncommitted;
     uncommitted = new ArrayList<>();
     // A lane that could do nothing here has nothing to wait for: trying again would be no better.
@@ -295,7 +353,10 @@ final class LoopPass {
     // What such a lane could not do here must come after its commit: it tries again when released.
     handedOver.removeAll(waitingLanes);
     lockedOut.remove(waitingLanes);
-    pools.commit(runner.detachUnit(), failure -> {
+    // So does one that a pause holds back, should the pause still last then.
+    held.removeAll(waitingLanes);
+    waitingLanes.forEach(lane -> lane.session().held(false));
+    pools.commit(unit, failure -> {
       waking.elsewhere();
       loop.execute(() -> committed(waitingLanes, failure));
     });
@@ -326,11 +387,33 @@ final class LoopPass {
         lane.taken(false);
         continue;
       }
-      CommandSpec spec = services.table().find(first.args());
-      boolean slow =
-          spec != null && services.place(lane.session(), spec, first.args()).isSlow();
-      pools.submit(new LaneTask(services, lane, lane.takeAll(), this), slow);
+      try {
+        handOver(lane, first);
+      } catch (RejectedExecutionException e) {
+        // The server is being closed: what the client is not answered yet it will not be.
+        lane.session().connection().closeAfterReply(first.sequence() - 1);
+        lane.clear();
+      }
     }
     handedOver.clear();
+  }
+
+  private void handOver(Lane lane, Request first) {
+    CommandSpec spec = services.table().find(first.args());
+    boolean slow =
+        spec != null && services.place(lane.session(), spec, first.args()).isSlow();
+    boolean waitsForLock =
+        lane.isLockedOut() && !slow && spec != null && services.lockRule(spec).mayWait();
+    if (waitsForLock && !pools.bookLockWait()) {
+      lockedOut.addForLonger(lane);
+      return;
+    }
+    lane.handOver();
+    LaneTask task = new LaneTask(services, lane, this);
+    if (waitsForLock) {
+      pools.submitBooked(task);
+    } else {
+      pools.submit(task, slow);
+    }
   }
 }

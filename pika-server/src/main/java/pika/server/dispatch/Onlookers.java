@@ -33,7 +33,7 @@ public record Onlookers(PubSub pubSub, Monitors monitors, KeyEvents events, Trac
 
   /** Whether what a command changes is told, and those who would hear it are behind already. */
   boolean areOverrun(CommandSpec spec) {
-    return pubSub.isCongested() && spec.mayWrite() && (events.areOn() || tracking.isOn());
+    return isOverrun() && spec.mayWrite();
   }
 
   /** Whether somebody wants to be shown every command. */
@@ -117,6 +117,11 @@ public record Onlookers(PubSub pubSub, Monitors monitors, KeyEvents events, Trac
   public void expired(int database, byte[] key, DataType type) {
     events.expired(database, key, type);
     tracking.expired(key);
+  }
+
+  @Override
+  public boolean isOverrun() {
+    return pubSub.isCongested() && (events.areOn() || tracking.isOn());
   }
 
   @Override

@@ -1,10 +1,13 @@
 package pika.server.dispatch;
 
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +28,9 @@ final class Pools implements AutoCloseable {
   /** While one waits for the disk, the next can be handed to RocksDB, which syncs them together. */
   private static final int COMMIT_THREADS = 2;
 
+  /** One in so many quick threads may wait for a lock that has been taken for long. */
+  private static final int LOCK_WAITS_SHARE = 2;
+
   private final ThreadPoolExecutor fast;
   private final ThreadPoolExecutor slow;
 
@@ -34,17 +40,51 @@ final class Pools implements AutoCloseable {
    */
   private final ThreadPoolExecutor commits;
 
+  /** The rest is for who waits for the disk: whoever keeps a lock for long must not keep everybody from reading. */
+  private final Semaphore lockWaits;
+
   Pools(Services services, int fastThreads, int slowThreads) {
-    this.fast = pool(services, "pika-pool-", fastThreads, Place.POOL);
-    this.slow = pool(services, "pika-slow-", slowThreads, Place.SLOW);
-    this.commits = pool(services, "pika-commit-", COMMIT_THREADS, Place.POOL);
+    this.fast = pool("pika-pool-", fastThreads, work -> new PoolThread(work, services, Place.POOL));
+    this.slow = pool("pika-slow-", slowThreads, work -> new PoolThread(work, services, Place.SLOW));
+    this.commits = pool("pika-commit-", COMMIT_THREADS, Thread::new);
+    this.lockWaits = new Semaphore(Math.max(1, fastThreads / LOCK_WAITS_SHARE));
   }
 
+  /**
+   * Runs a lane's requests.
+   *
+   * @throws RejectedExecutionException when the pools are closed
+   */
   void submit(LaneTask task, boolean toSlow) {
     (toSlow ? slow : fast).execute(() -> PoolThread.current().run(task));
   }
 
-  /** Runs something that needs a runner on one of the two pools. */
+  /** Books one of the quick threads that may wait for locks, for {@link #submitBooked}; false when there is none. */
+  boolean bookLockWait() {
+    return lockWaits.tryAcquire();
+  }
+
+  /** Runs a lane's requests on a quick thread that has been booked, and is free again afterwards. */
+  void submitBooked(LaneTask task) {
+    try {
+      fast.execute(() -> {
+        try {
+          PoolThread.current().run(task);
+        } finally {
+          lockWaits.release();
+        }
+      });
+    } catch (RuntimeException | Error e) {
+      lockWaits.release();
+      throw e;
+    }
+  }
+
+  /**
+   * Runs something that needs a runner on one of the two pools.
+   *
+   * @throws RejectedExecutionException when the pools are closed
+   */
   void execute(Place where, Consumer<CommandRunner> work) {
     ThreadPoolExecutor pool = where == Place.SLOW ? slow : fast;
     pool.execute(() -> work.accept(PoolThread.current().runner()));
@@ -52,15 +92,21 @@ final class Pools implements AutoCloseable {
 
   /** Commits a unit that a loop could not commit without waiting; then tells how it went. */
   void commit(UnitOfWork unit, Consumer<@Nullable StorageException> whenDone) {
-    commits.execute(() -> {
-      StorageException failure = null;
-      try (unit) {
-        unit.commit();
-      } catch (StorageException e) {
-        failure = e;
-      }
-      whenDone.accept(failure);
-    });
+    try {
+      commits.execute(() -> whenDone.accept(commit(unit)));
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      unit.close();
+      whenDone.accept(new StorageException("nobody commits any more", e));
+    }
+  }
+
+  private static @Nullable StorageException commit(UnitOfWork unit) {
+    try (unit) {
+      unit.commit();
+      return null;
+    } catch (StorageException e) {
+      return e;
+    }
   }
 
   @Override
@@ -88,32 +134,30 @@ final class Pools implements AutoCloseable {
   }
 
   boolean isQuiet() {
-    return fast.isTerminated() && slow.isTerminated();
+    return fast.isTerminated() && slow.isTerminated() && commits.isTerminated();
   }
 
-  private static ThreadPoolExecutor pool(Services services, String name, int threads, Place place) {
+  private static ThreadPoolExecutor pool(
+      String name, int threads, Function<Runnable, Thread> maker) {
     AtomicInteger number = new AtomicInteger();
     return new ThreadPoolExecutor(
-        threads,
-        threads,
-        0,
-        TimeUnit.SECONDS,
-        new LinkedBlockingQueue<>(),
-        task -> new PoolThread(task, name + number.incrementAndGet(), services, place));
+        threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+          Thread thread = maker.apply(work);
+          thread.setName(name + number.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
-  /** A thread with its own runner, made when it first has something to run. */
+  /** A thread with its own runner. */
   private static final class PoolThread extends Thread {
-    private final Services services;
-    private final Place place;
-    private @Nullable CommandRunner runner;
+    private final CommandRunner runner;
     private @Nullable LaneTask task;
 
-    PoolThread(Runnable work, String name, Services services, Place place) {
-      super(work, name);
-      this.services = services;
-      this.place = place;
-      setDaemon(true);
+    /** With its runner, so that who hands work over learns if there is no memory for one. */
+    PoolThread(Runnable work, Services services, Place place) {
+      super(work);
+      this.runner = services.runner(place, this::commit);
     }
 
     static PoolThread current() {
@@ -121,22 +165,17 @@ final class Pools implements AutoCloseable {
     }
 
     CommandRunner runner() {
-      CommandRunner mine = runner;
-      if (mine == null) {
-        mine = services.runner(place, this::commit);
-        runner = mine;
-      }
-      return mine;
+      return runner;
     }
 
     void run(LaneTask newTask) {
       task = newTask;
-      newTask.run(runner());
+      newTask.run(runner);
       task = null;
     }
 
     private void commit() {
-      if (task != null && runner != null) {
+      if (task != null) {
         task.commitAndDeliver(runner);
       }
     }

@@ -3,6 +3,8 @@ package pika.server.dispatch;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import pika.net.resp.Reply;
 import pika.server.blocking.WaitQueue;
 import pika.server.blocking.Waiter;
@@ -19,6 +21,8 @@ import pika.storage.rocks.StorageException;
  * that thread, which has the right to serve (see {@link Waking}).
  */
 final class Shift {
+  private static final Logger LOG = LoggerFactory.getLogger(Shift.class);
+
   /** Replies that wait for one commit. */
   private static final int COMMIT_COMMANDS = 64;
 
@@ -50,7 +54,7 @@ final class Shift {
     WaitQueue queue = null;
     try {
       while ((queue = waiters.takeReady()) != null) {
-        serve(queue);
+        serveIfReadable(queue);
       }
       return runner.place();
     } catch (WouldBlock e) {
@@ -59,8 +63,19 @@ final class Shift {
       }
       return runner.place() == Place.LOOP ? Place.POOL : Place.SLOW;
     } finally {
-      commit();
-      runner.committing(before);
+      try {
+        commit();
+      } finally {
+        runner.committing(before);
+      }
+    }
+  }
+
+  private void serveIfReadable(WaitQueue queue) {
+    try {
+      serve(queue);
+    } catch (StorageException e) {
+      LOG.warn("those who wait for a key that can't be read wait on", e);
     }
   }
 
@@ -102,7 +117,7 @@ final class Shift {
     Reply reply;
     try {
       reply = runner.run(waiter.session(), waiter.request());
-    } catch (WouldBlock e) {
+    } catch (RuntimeException | Error e) {
       waiter.giveBack();
       throw e;
     }

@@ -53,22 +53,22 @@ final class Waking {
         && (!services.pause().isOn() || services.pause().mode() == ClientPause.Mode.NONE);
   }
 
-  /** With the right to serve, which is given back or handed on in the end. */
+  /** With the right to serve, which is given back or handed on in the end, whatever happens. */
   private void serve(CommandRunner runner) {
     Shift shift = new Shift(services, pools, this, runner);
     do {
       Place needed = runner.place();
       try {
         needed = shift.work();
-      } finally {
-        if (needed == runner.place()) {
-          serving.set(false);
-        }
+      } catch (RuntimeException | Error e) {
+        // Those whose commit has come before are not to blame, and have to be answered.
+        LOG.error("somebody who waits could not be served", e);
       }
       if (needed != runner.place()) {
         handOver(needed);
         return;
       }
+      serving.set(false);
       // Whoever came while the right was taken has left his keys here.
     } while (isNeeded() && serving.compareAndSet(false, true));
   }
@@ -79,6 +79,9 @@ final class Waking {
     } catch (RejectedExecutionException e) {
       serving.set(false);
       LOG.debug("closing: nobody is served any more");
+    } catch (RuntimeException | Error e) {
+      serving.set(false);
+      LOG.error("those who wait are not served before the next change", e);
     }
   }
 }

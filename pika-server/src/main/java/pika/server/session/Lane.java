@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import pika.net.resp.Reply;
@@ -15,13 +16,14 @@ import pika.net.resp.Request;
  * takes time, a pause), it is taken, and what arrives meanwhile waits. The same holds while a blocking command waits for its
  * keys.
  *
- * <p>Confined to the connection's event loop, but for the replies while a pool thread has taken the lane.
+ * <p>Confined to the connection's event loop, but for {@link #takeHandedOver}.
  */
 public final class Lane {
   private final Session session;
   private final Deque<Request> waiting = new ArrayDeque<>(4);
   private final List<Request> executed = new ArrayList<>(4);
   private final List<Reply> replies = new ArrayList<>(4);
+  private final AtomicReference<List<Request>> handedOver = new AtomicReference<>(List.of());
   private int lockedOut;
   private boolean taken;
   private boolean blocked;
@@ -63,6 +65,16 @@ public final class Lane {
     return ++lockedOut;
   }
 
+  /** Whether the next request has found a lock taken when it was last tried. */
+  public boolean isLockedOut() {
+    return lockedOut > 0;
+  }
+
+  /** The next request has to wait for something else than a lock. */
+  public void notLockedOut() {
+    lockedOut = 0;
+  }
+
   /** The next request was executed, and is to be answered later by somebody else. */
   public void postponed() {
     waiting.remove();
@@ -91,7 +103,20 @@ public final class Lane {
     replies.clear();
   }
 
-  /** Hands all waiting requests over to whoever takes the lane. */
+  /**
+   * Sets all waiting requests aside for whoever has taken the lane and comes to them later. If the client goes before that,
+   * they are forgotten: whatever keeps the other busy, what waits is bounded by the connections there are.
+   */
+  public void handOver() {
+    handedOver.set(takeAll());
+  }
+
+  /** What was handed over, from any thread, once; nothing if the client is gone. */
+  public List<Request> takeHandedOver() {
+    return handedOver.getAndSet(List.of());
+  }
+
+  /** Takes all waiting requests out. */
   public List<Request> takeAll() {
     List<Request> all = new ArrayList<>(waiting);
     waiting.clear();
@@ -114,6 +139,7 @@ public final class Lane {
   /** Forgets what waits: the connection is gone. */
   public void clear() {
     waiting.clear();
+    handedOver.set(List.of());
     executed.clear();
     replies.clear();
   }

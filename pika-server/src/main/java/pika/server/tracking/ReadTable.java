@@ -7,42 +7,63 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import pika.server.pubsub.Origin;
-import pika.server.session.Session;
 
 /**
  * Which clients have read which keys since they were last told of them. Names are the same in all
  * databases, as in Redis. Bounded in keys: one too many drives another out, whose readers have to be
- * told. Safe for many threads.
+ * told; and in readers of a key, those who are gone being a part of them. Safe for many threads.
  */
 final class ReadTable {
   /** Keys driven out at once when the bound is lowered, so that nobody is held up for long. */
   private static final int MOST_AT_ONCE = 1000;
 
-  private final Map<String, Map<Session, Reader>> readers = new ConcurrentHashMap<>();
+  private final LongPredicate isThere;
+  private final Map<String, Readers> readers = new ConcurrentHashMap<>();
   private final AtomicLong keys = new AtomicLong();
   private final AtomicLong items = new AtomicLong();
   /** Goes round, so that driving out one key costs the same wherever the others lie. */
   private Iterator<String> victims = List.<String>of().iterator(); // guarded by this
 
-  /** Takes the readers of a key that is driven out. */
-  interface Farewell {
-    void tell(String key, List<Reader> readers);
+  /** {@code isThere} tells whether the client with an id is still connected. */
+  ReadTable(LongPredicate isThere) {
+    this.isThere = isThere;
   }
 
-  void add(String key, Reader reader) {
+  /** Takes the reads of a key that is driven out. */
+  interface Farewell {
+    void tell(String key, List<Read> reads);
+  }
+
+  /** Who has read one key. */
+  private static final class Readers {
+    private static final int FEW = 16;
+
+    private final Map<Long, Read> byClient = new HashMap<>(2);
+    private int mostUnlooked = FEW;
+
+    /** Those who are gone are looked for when there are twice as many as remained the last time. */
+    void shrink(LongPredicate isThere) {
+      if (byClient.size() > mostUnlooked) {
+        byClient.keySet().removeIf(id -> !isThere.test(id));
+        mostUnlooked = Math.max(FEW, 2 * byClient.size());
+      }
+    }
+  }
+
+  void add(String key, Read read) {
     readers.compute(key, (name, present) -> {
-      Map<Session, Reader> ofKey = present;
+      Readers ofKey = present;
       if (ofKey == null) {
-        ofKey = new HashMap<>(2);
+        ofKey = new Readers();
         keys.incrementAndGet();
       }
-      Reader before = ofKey.get(reader.session());
-      ofKey.put(reader.session(), before == null ? reader : before.again(reader.latest()));
-      if (before == null) {
-        items.incrementAndGet();
-      }
+      int before = ofKey.byClient.size();
+      ofKey.byClient.merge(read.clientId(), read, (first, latest) -> first.again(latest.latest()));
+      ofKey.shrink(isThere);
+      items.addAndGet(ofKey.byClient.size() - before);
       return ofKey;
     });
   }
@@ -51,24 +72,24 @@ final class ReadTable {
    * Takes those out who have to be told that {@code origin} has changed a key. Who has changed it
    * itself and read it since stays.
    */
-  List<Reader> take(String key, @Nullable Origin origin) {
-    List<Reader> taken = new ArrayList<>(1);
+  List<Read> take(String key, @Nullable Origin origin) {
+    List<Read> taken = new ArrayList<>(1);
     readers.computeIfPresent(key, (name, ofKey) -> {
-      items.addAndGet(-ofKey.size());
-      Reader staying = null;
-      for (Reader reader : ofKey.values()) {
-        boolean stays = reader.hasReadSince(origin);
-        if (!stays || reader.hasReadBefore(origin)) {
-          taken.add(reader);
+      items.addAndGet(-ofKey.byClient.size());
+      Read staying = null;
+      for (Read read : ofKey.byClient.values()) {
+        boolean stays = read.isSince(origin);
+        if (!stays || read.isBefore(origin)) {
+          taken.add(read);
         }
-        staying = stays ? reader.afresh() : staying;
+        staying = stays ? read.afresh() : staying;
       }
       if (staying == null) {
         keys.decrementAndGet();
         return null;
       }
-      ofKey.clear();
-      ofKey.put(staying.session(), staying);
+      ofKey.byClient.clear();
+      ofKey.byClient.put(staying.clientId(), staying);
       items.incrementAndGet();
       return ofKey;
     });
@@ -95,7 +116,7 @@ final class ReadTable {
       if (victim == null) {
         return;
       }
-      List<Reader> ofKey = take(victim, null);
+      List<Read> ofKey = take(victim, null);
       if (!ofKey.isEmpty()) {
         farewell.tell(victim, ofKey);
       }

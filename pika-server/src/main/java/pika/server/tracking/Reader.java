@@ -14,32 +14,11 @@ import pika.server.session.Sessions;
 /**
  * A client that is told of changes of what it has read.
  *
- * @param first the request that has read it first since the client was last told
  * @param latest the request that has read it last: only behind its reply does it make sense to be
  *     told of what others have changed
  */
-record Reader(Sessions sessions, Session session, long first, long latest) implements Receiver {
+record Reader(Sessions sessions, Session session, long latest) implements Receiver {
   private static final Reply BROKEN = Reply.bulk("tracking-redir-broken");
-
-  /** The same after another read. */
-  Reader again(long sequence) {
-    return new Reader(sessions, session, first, sequence);
-  }
-
-  /** Whether it has read what it has itself changed before, and so knows the change. */
-  boolean hasReadSince(@Nullable Origin origin) {
-    return origin != null && origin.connection() == connection() && latest > origin.sequence();
-  }
-
-  /** Whether it has read before a change that it has made itself. */
-  boolean hasReadBefore(@Nullable Origin origin) {
-    return origin != null && first < origin.sequence();
-  }
-
-  /** As if it had not read before its latest read. */
-  Reader afresh() {
-    return new Reader(sessions, session, latest, latest);
-  }
 
   @Override
   public Connection connection() {

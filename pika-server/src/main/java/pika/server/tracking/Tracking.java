@@ -43,7 +43,7 @@ public final class Tracking {
   private final PubSub pubSub;
   private final Sessions sessions;
   private final Set<Session> trackers = ConcurrentHashMap.newKeySet();
-  private final ReadTable table = new ReadTable();
+  private final ReadTable table;
   private final Broadcasts broadcasts = new Broadcasts();
   private volatile boolean on;
   private volatile long mostKeys = Long.MAX_VALUE;
@@ -52,6 +52,7 @@ public final class Tracking {
   public Tracking(PubSub pubSub, Sessions sessions) {
     this.pubSub = pubSub;
     this.sessions = sessions;
+    this.table = new ReadTable(id -> sessions.find(id) != null);
   }
 
   /** Whether anybody tracks. */
@@ -118,10 +119,10 @@ public final class Tracking {
       return;
     }
     long sequence = session.sequence();
-    Reader reader = new Reader(sessions, session, sequence, sequence);
+    Read read = new Read(session.id(), sequence, sequence);
     for (KeySpec keys : spec.keys().specs()) {
       for (int position : keys.positions(args)) {
-        table.add(text(args[position]), reader);
+        table.add(text(args[position]), read);
       }
     }
     shrink();
@@ -183,9 +184,9 @@ public final class Tracking {
 
   private void invalidate(List<String> keys, @Nullable Origin origin) {
     for (String key : keys) {
-      List<Reader> readers = table.take(key, origin);
-      if (!readers.isEmpty()) {
-        invalidate(key, readers, origin);
+      List<Read> reads = table.take(key, origin);
+      if (!reads.isEmpty()) {
+        invalidate(key, reads, origin);
       }
     }
   }
@@ -198,12 +199,13 @@ public final class Tracking {
     send(readers, keys, origin);
   }
 
-  private void invalidate(String key, List<Reader> remembered, @Nullable Origin origin) {
-    List<Reader> readers = new ArrayList<>(remembered.size());
-    for (Reader reader : remembered) {
-      ClientTracking wishes = reader.session().tracking();
-      if (wishes != null && wishes.mode() != Mode.BROADCAST) {
-        addUnlessSpared(reader, origin, readers);
+  private void invalidate(String key, List<Read> reads, @Nullable Origin origin) {
+    List<Reader> readers = new ArrayList<>(reads.size());
+    for (Read read : reads) {
+      Session session = sessions.find(read.clientId());
+      ClientTracking wishes = session == null ? null : session.tracking();
+      if (session != null && wishes != null && wishes.mode() != Mode.BROADCAST) {
+        addUnlessSpared(new Reader(sessions, session, read.latest()), origin, readers);
       }
     }
     send(readers, List.of(key), origin);
@@ -234,7 +236,7 @@ public final class Tracking {
   /** What is running may just be reading; its reply must not come behind the message. */
   private Reader ofAnything(Session session) {
     long latest = session.isBlocked() ? NEVER : session.runningSequence();
-    return new Reader(sessions, session, NEVER, latest);
+    return new Reader(sessions, session, latest);
   }
 
   private void flushed(Origin origin) {
@@ -248,7 +250,7 @@ public final class Tracking {
 
   private void shrink() {
     if (table.keys() > mostKeys) {
-      table.shrink(mostKeys, (key, readers) -> invalidate(key, readers, null));
+      table.shrink(mostKeys, (key, reads) -> invalidate(key, reads, null));
     }
   }
 

@@ -10,12 +10,13 @@ import pika.storage.key.KeyRecord;
 import pika.storage.key.UnitOfWork;
 
 /**
- * The keys that one client watches. Confined to the thread that runs its commands; that one of them has changed is told by
- * any thread.
+ * The keys that one client watches. Used by the thread that runs its commands, and by the one that learns that the client is
+ * gone, perhaps at the same time; that one of them has changed is told by any thread.
  */
 public final class WatchedKeys {
   private final Watches all;
-  private final List<Watch> watches = new ArrayList<>();
+  private final List<Watch> watches = new ArrayList<>(); // guarded by this
+  private boolean forgotten; // guarded by this
   private volatile boolean touched;
 
   WatchedKeys(Watches all) {
@@ -26,25 +27,40 @@ public final class WatchedKeys {
    * Watches a key from now on, if it isn't watched yet. The unit holds its lock, and has not itself changed it.
    */
   public void add(UnitOfWork unit, int database, byte[] userKey) {
+    if (!isWatched(database, userKey)) {
+      boolean isThere = unit.keyspace(database).header(userKey) != null;
+      add(new Watch(database, userKey, unit.key(database, userKey), isThere));
+    }
+  }
+
+  private synchronized boolean isWatched(int database, byte[] userKey) {
     for (Watch watch : watches) {
       if (watch.database == database && Arrays.equals(watch.userKey, userKey)) {
-        return;
+        return true;
       }
     }
-    boolean isThere = unit.keyspace(database).header(userKey) != null;
-    Watch watch = new Watch(database, userKey, unit.key(database, userKey), isThere);
-    watches.add(watch);
-    all.add(watch);
+    return false;
+  }
+
+  private synchronized void add(Watch watch) {
+    if (!forgotten) {
+      watches.add(watch);
+      all.add(watch);
+    }
+  }
+
+  private synchronized List<Watch> watches() {
+    return List.copyOf(watches);
   }
 
   /** The names of the keys, by whatever database. */
   public List<byte[]> userKeys() {
-    return watches.stream().map(watch -> watch.userKey).toList();
+    return watches().stream().map(watch -> watch.userKey).toList();
   }
 
   /** Whether the unit has changed one of the keys and not committed that yet. */
   public boolean areBeingChangedBy(UnitOfWork unit) {
-    for (Watch watch : watches) {
+    for (Watch watch : watches()) {
       if (unit.hasChanged(watch.key)) {
         return true;
       }
@@ -62,7 +78,7 @@ public final class WatchedKeys {
     if (touched) {
       return true;
     }
-    for (Watch watch : watches) {
+    for (Watch watch : watches()) {
       if (watch.wasThere && unit.keyspace(watch.database).header(watch.userKey) == null) {
         return true;
       }
@@ -70,8 +86,10 @@ public final class WatchedKeys {
     return false;
   }
 
-  void forgetAll() {
-    watches.forEach(all::remove);
+  /** Watches nothing any more, and nothing that is added later. */
+  synchronized void forgetAll() {
+    forgotten = true;
+    all.remove(watches);
     watches.clear();
   }
 

@@ -45,9 +45,10 @@ public final class Watches implements CommitHook {
     join(watch);
   }
 
-  synchronized void remove(WatchedKeys.Watch watch) {
-    count.decrementAndGet();
-    leave(watch);
+  /** Watches that were added, each once. */
+  synchronized void remove(List<WatchedKeys.Watch> watches) {
+    watches.forEach(this::leave);
+    count.addAndGet(-watches.size());
   }
 
   private void join(WatchedKeys.Watch watch) {

@@ -13,6 +13,7 @@ import static pika.server.command.Row.write;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import pika.net.resp.Reply;
 import pika.server.command.Call;
@@ -21,12 +22,22 @@ import pika.server.command.Group;
 import pika.server.command.Keys;
 import pika.server.command.Row;
 import pika.server.command.Wait;
+import pika.server.session.ClientPause;
 import pika.storage.key.DataType;
 import pika.storage.key.KeyRecord;
 import pika.storage.key.Keyspace;
 
 /** Queues of single characters, each the text of a string: the smallest thing that clients can wait for. */
 final class QueueCommands implements Family {
+  private final ClientPause pause;
+  private final Semaphore stall;
+
+  /** {@code stall} lets each "stall" end that it has a permit for. */
+  QueueCommands(ClientPause pause, Semaphore stall) {
+    this.pause = pause;
+    this.stall = stall;
+  }
+
   @Override
   public List<Row> commands() {
     return List.of(
@@ -47,6 +58,13 @@ final class QueueCommands implements Family {
         row(write("drop", 2, Keys.first(RW, DELETE))).runs(this::drop),
         row(write("empty", 1, Keys.NONE)).onPool().runs(this::empty),
         row(write("swap", 3, Keys.NONE)).onPool().runs(this::swap),
+        row(write("pushslowly", 3, Keys.first(RW, INSERT))).slow().runs(this::push),
+        row(command("stall", 1)).slow().runs(this::stall),
+        row(write("hold", 2, Keys.first(RW, INSERT))).slow().runs(this::stall),
+        row(command("leaveslowly", 1)).slow().runs(this::leave),
+        row(command("break", 1)).runs(QueueCommands::breakDown),
+        row(command("breakonpool", 1)).onPool().runs(QueueCommands::breakDown),
+        row(command("pause", 1)).runs(this::pause),
         row(command("database", 2)).runs(this::database),
         row(command("ping", 1)).runs(call -> Reply.simple("PONG")));
   }
@@ -118,6 +136,25 @@ final class QueueCommands implements Family {
 
   private Reply swap(Call call) {
     call.keyspace().sibling(call.intArg(1)).swap(call.intArg(2));
+    return Reply.OK;
+  }
+
+  private Reply stall(Call call) {
+    stall.acquireUninterruptibly();
+    return Reply.OK;
+  }
+
+  private Reply leave(Call call) {
+    call.session().closeAfterCommand();
+    return Reply.OK;
+  }
+
+  private static Reply breakDown(Call call) {
+    throw new LinkageError("no such class");
+  }
+
+  private Reply pause(Call call) {
+    pause.pause(ClientPause.Mode.WRITE, System.currentTimeMillis() + 60_000);
     return Reply.OK;
   }
 

@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import pika.net.server.NetOptions;
 import pika.net.server.NetServer;
 import pika.server.blocking.Waiters;
@@ -20,6 +22,7 @@ import pika.server.stats.Observation;
 import pika.server.transaction.QueuedBytes;
 import pika.storage.Store;
 import pika.storage.StoreOptions;
+import pika.storage.key.Change;
 
 /** The dispatcher between a real network and a real store, with {@link QueueCommands} for commands. */
 final class QueueServer implements AutoCloseable {
@@ -29,14 +32,17 @@ final class QueueServer implements AutoCloseable {
   final Waiters waiters = new Waiters();
   final ClientPause pause = new ClientPause(System::currentTimeMillis);
   final Sessions sessions = new Sessions(() -> null);
+  final Semaphore stall = new Semaphore(0);
   final Store store;
-  private final Dispatcher dispatcher;
+  final Dispatcher dispatcher;
+  volatile Consumer<List<Change>> committed = changes -> {};
   private final NetServer net;
 
   QueueServer(Path directory) throws IOException {
-    store = Store.open(StoreOptions.in(directory).withHook(waiters));
+    store = Store.open(
+        StoreOptions.in(directory).withHook(waiters.and(changes -> committed.accept(changes))));
     CommandTable table = new CommandTable();
-    table.add(new QueueCommands());
+    table.add(new QueueCommands(pause, stall));
     table.add(new FailingCommands());
     Services services = Services.of(
         table,
@@ -63,6 +69,11 @@ final class QueueServer implements AutoCloseable {
 
   QueueClient client() throws IOException {
     return new QueueClient(address());
+  }
+
+  /** Bytes that all clients have sent so far. */
+  long receivedBytes() {
+    return net.stats().inputBytes();
   }
 
   /** A client that waits in this command. */

@@ -68,7 +68,7 @@ public final class Sweeper {
     effort = degree;
   }
 
-  /** One run: removes what is due, up to a bound. */
+  /** One run: removes what is due, up to a bound; less if those who are told of it can't take so much. */
   public void run() {
     if (!enabled) {
       return;
@@ -77,7 +77,7 @@ public final class Sweeper {
     long now = clockMs.getAsLong();
     int left = STEPS_PER_EFFORT * effort;
     int swept = STEP;
-    while (left > 0 && swept >= STEP) {
+    while (left > 0 && swept >= STEP && !deadlines.isOverrun()) {
       swept = deadlines.sweep(now, STEP);
       left--;
     }

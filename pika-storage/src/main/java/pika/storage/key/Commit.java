@@ -27,7 +27,9 @@ final class Commit {
     this.batch = engine.rocks().batch();
   }
 
-  /** Writes what there is, as durably as configured. May wait; after a failure it is all lost. */
+  /**
+   * Writes what there is, as durably as configured. May wait; after a failure it is all lost, or nobody knows.
+   */
   void write() {
     if (!uncommitted.isAny()) {
       uncommitted.sequels().run();
@@ -38,7 +40,7 @@ final class Commit {
     try {
       fill(effective);
       engine.rocks().write(batch, durability);
-    } catch (StorageException e) {
+    } catch (RuntimeException | Error e) {
       fail(effective);
       throw e;
     } finally {
@@ -61,7 +63,7 @@ final class Commit {
     try {
       fill(effective);
       written = engine.rocks().writeWithoutWaiting(batch);
-    } catch (StorageException e) {
+    } catch (RuntimeException | Error e) {
       fail(effective);
       throw e;
     } finally {

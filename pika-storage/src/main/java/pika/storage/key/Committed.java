@@ -97,10 +97,13 @@ final class Committed {
     return records;
   }
 
-  /** Reads records into the cache in one go; nothing happens in a unit that must not wait. */
-  void prefetch(List<Key> keys) {
+  /**
+   * Reads records into the cache in one go; nothing happens in a unit that must not wait. Returns about how many bytes it
+   * has read.
+   */
+  long prefetch(List<Key> keys) {
     if (mode == UnitOfWork.Mode.MEMORY_ONLY) {
-      return;
+      return 0;
     }
     RecordCache cache = engine.cache();
     List<Key> missing = new ArrayList<>();
@@ -114,15 +117,18 @@ final class Committed {
       }
     }
     if (missing.size() < 2) {
-      return;
+      return 0;
     }
+    long readBytes = 0;
     List<byte @Nullable []> found = engine.rocks().multiGet(Column.RECORD, keyBytes);
     for (int i = 0; i < missing.size(); i++) {
       byte[] bytes = found.get(i);
       if (bytes != null) {
         cache.fill(missing.get(i), KeyRecord.decode(bytes), stamps.get(i));
+        readBytes += bytes.length;
       }
     }
+    return readBytes;
   }
 
   /** A row of a value that nobody else can change at present, because the unit holds its key's lock. */

@@ -28,6 +28,11 @@ public final class Deadlines {
     listener = newListener;
   }
 
+  /** Whether those who are told of what is removed can't take more at present. */
+  public boolean isOverrun() {
+    return listener.isOverrun();
+  }
+
   /**
    * Removes up to {@code limit} keys that are due, and parts of values; returns how many index entries it went through, or
    * {@code limit} when a value has more parts that are due.

@@ -11,4 +11,9 @@ public interface ExpiryListener {
    * left of it; or only a deadline was found out. Called as the other.
    */
   default void partsExpired(KeyChange change) {}
+
+  /** Whether so much was told that more can't be taken at present: what is due then waits. From any thread. */
+  default boolean isOverrun() {
+    return false;
+  }
 }

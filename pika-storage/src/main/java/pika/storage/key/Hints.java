@@ -2,13 +2,24 @@ package pika.storage.key;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import pika.storage.bytes.Hash64;
+import pika.storage.rocks.StorageException;
 
 /**
  * What a unit of work does early for commands that follow, so that they find their records sooner. Nothing depends on it.
  * Confined to the thread that runs the unit.
  */
 final class Hints {
+  private static final Logger LOG = LoggerFactory.getLogger(Hints.class);
+
+  /** Keys read in one go: enough to keep the disk busy, few enough for their records to be in memory together. */
+  private static final int PART_KEYS = 128;
+
+  /** Records read early for one hint; commands that need more read it themselves, as they come to it. */
+  private static final long MOST_BYTES = 8 << 20;
+
   private final Engine engine;
   private final Committed committed;
   /** Used again for each hint, which is given for every pass of a loop. */
@@ -19,13 +30,26 @@ final class Hints {
     this.committed = committed;
   }
 
-  /** Reads records into the cache in one go. */
+  /** Reads records into the cache, many in one go. */
   void prefetch(int databaseId, List<byte[]> userKeys) {
+    try {
+      long left = MOST_BYTES;
+      for (int from = 0; from < userKeys.size() && left > 0; from += PART_KEYS) {
+        int to = Math.min(userKeys.size(), from + PART_KEYS);
+        left -= committed.prefetch(keys(databaseId, userKeys.subList(from, to)));
+      }
+    } catch (StorageException | OutOfMemoryError e) {
+      // Whoever needs what can't be read meets that again, and has somebody to tell.
+      LOG.debug("reading ahead failed", e);
+    }
+  }
+
+  private List<Key> keys(int databaseId, List<byte[]> userKeys) {
     List<Key> keys = new ArrayList<>(userKeys.size());
     for (byte[] userKey : userKeys) {
       keys.add(engine.format().key(databaseId, userKey));
     }
-    committed.prefetch(keys);
+    return keys;
   }
 
   /** Brings the locks of these keys, and what the cache holds of them, closer to the processor. */

@@ -191,19 +191,34 @@ final class Uncommitted implements Undoable {
 
   /** What is on disk now becomes what everybody sees. */
   void apply(List<Change> effective) {
-    renumbering.apply();
-    tally().apply();
-    for (Change change : effective) {
-      KeyRecord after = change.after();
-      engine.cache().changed(change.key(), after);
-      if (after != null && after.dueMs() != KeyRecord.NEVER) {
-        engine.deadlines().add(after.dueMs());
+    int told = 0;
+    try {
+      renumbering.apply();
+      tally().apply();
+      for (; told < effective.size(); told++) {
+        apply(effective.get(told));
       }
-      if (change.cause() == Change.Cause.EXPIRED) {
-        engine.expired().increment();
+      rows.forEach(engine.cache()::rowChanged);
+    } catch (RuntimeException | Error e) {
+      // Out of memory, most likely: the cache must not go on with what it could not be told of.
+      engine.cache().clear();
+      for (; told < effective.size(); told++) {
+        engine.cache().changed(effective.get(told).key(), null);
       }
+      throw e;
     }
-    rows.forEach(engine.cache()::rowChanged);
+  }
+
+  private void apply(Change change) {
+    KeyRecord after = change.after();
+    if (after != null && after.dueMs() != KeyRecord.NEVER) {
+      engine.deadlines().add(after.dueMs());
+    }
+    if (change.cause() == Change.Cause.EXPIRED) {
+      engine.expired().increment();
+    }
+    // Last, and nothing has happened if it fails: each announcement is ended once.
+    engine.cache().changed(change.key(), after);
   }
 
   /** Tells those who want to know of commits. */

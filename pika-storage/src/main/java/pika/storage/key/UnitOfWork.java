@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.KeyRange;
 import pika.storage.rocks.Column;
 import pika.storage.rocks.Cursor;
+import pika.storage.rocks.StorageException;
 import pika.storage.rocks.View;
 
 /**
@@ -288,8 +289,8 @@ public final class UnitOfWork implements AutoCloseable {
   }
 
   /**
-   * Reads the records of several keys in one go into the record cache, so that the commands that follow find them there.
-   * Only a hint: nothing depends on it.
+   * Reads the records of several keys into the record cache, up to some megabytes, so that the commands that follow find
+   * them there. Only a hint: nothing depends on it, and it doesn't fail.
    */
   public void prefetch(int number, List<byte[]> userKeys) {
     hints.prefetch(databaseId(number), userKeys);
@@ -455,10 +456,17 @@ public final class UnitOfWork implements AutoCloseable {
 
   // ---- the end
 
-  /** Makes all changes durable as configured, tells the hook, and gives the locks back. May wait. */
+  /**
+   * Makes all changes durable as configured, tells the hook, and gives the locks back. May wait.
+   *
+   * @throws StorageException whatever goes wrong, running out of memory included: whoever has to answer for the commit
+   *     need not know more
+   */
   public void commit() {
     try {
       commit.write();
+    } catch (RuntimeException | Error e) {
+      throw failure(e);
     } finally {
       clear();
     }
@@ -466,12 +474,14 @@ public final class UnitOfWork implements AutoCloseable {
 
   /**
    * Commits unless that would have to wait for the disk or for RocksDB; false leaves everything as it is, locks included,
-   * to be committed by a thread that may wait.
+   * to be committed by a thread that may wait. Fails as {@link #commit} does.
    */
   public boolean tryCommit() {
     boolean ended = true;
     try {
       ended = commit.tryWrite();
+    } catch (RuntimeException | Error e) {
+      throw failure(e);
     } finally {
       if (ended) {
         clear();
@@ -490,9 +500,18 @@ public final class UnitOfWork implements AutoCloseable {
     abandon();
   }
 
+  private static StorageException failure(Throwable e) {
+    return e instanceof StorageException known
+        ? known
+        : new StorageException("a commit has failed: " + e, e);
+  }
+
   private void clear() {
-    uncommitted.clear();
-    committed.unpin();
-    locks.releaseAll();
+    try {
+      uncommitted.clear();
+      committed.unpin();
+    } finally {
+      locks.releaseAll();
+    }
   }
 }

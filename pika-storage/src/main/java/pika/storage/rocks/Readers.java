@@ -107,11 +107,19 @@ final class Readers implements AutoCloseable {
         // All of them, even if one has failed: nobody may read any more once this has returned.
         CompletableFuture.allOf(results.toArray(CompletableFuture<?>[]::new)).join();
       } catch (CompletionException e) {
-        throw e.getCause() instanceof StorageException failure ? failure : e;
+        throw failure(e);
       }
       List<V> values = new ArrayList<>(keys.size());
       results.forEach(result -> values.addAll(result.join()));
       return values;
+    }
+
+    /** What has gone wrong on another thread, as if it had on the caller's. */
+    private static RuntimeException failure(CompletionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      return e.getCause() instanceof RuntimeException failure ? failure : e;
     }
 
     @Override

@@ -5,12 +5,15 @@ import static pika.storage.key.TestEngine.bytes;
 import static pika.storage.key.TestEngine.record;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pika.storage.key.DataType;
 import pika.storage.key.Deadlines;
 import pika.storage.key.DueParts;
+import pika.storage.key.ExpiryListener;
 import pika.storage.key.KeyRecord;
 import pika.storage.key.Keyspace;
 import pika.storage.key.TestEngine;
@@ -54,6 +57,28 @@ class SweeperTest {
     sweeper.run();
     assertThat(keyCount()).isEqualTo(1);
     assertThat(store.engine().expiryCount(0)).isZero();
+  }
+
+  @Test
+  void waitsForThoseWhoAreToldOfEachKey() {
+    AtomicBoolean overrun = new AtomicBoolean(true);
+    sweeper.onExpired(new ExpiryListener() {
+      @Override
+      public void expired(int database, byte[] key, DataType type) {}
+
+      @Override
+      public boolean isOverrun() {
+        return overrun.get();
+      }
+    });
+    put("k", 10);
+    store.pass(10);
+    sweeper.run();
+    assertThat(keyCount()).isEqualTo(1);
+
+    overrun.set(false);
+    sweeper.run();
+    assertThat(keyCount()).isZero();
   }
 
   @Test

@@ -16,8 +16,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pika.storage.bytes.KeyRange;
+import pika.storage.rocks.Batch;
 import pika.storage.rocks.Column;
 import pika.storage.rocks.Cursor;
+import pika.storage.rocks.Rocks;
+import pika.storage.rocks.StorageException;
 
 class UnitOfWorkTest {
   @TempDir
@@ -193,6 +196,50 @@ class UnitOfWorkTest {
   }
 
   @Test
+  void whatCanNotBeReadAheadFailsWhereItIsNeeded() {
+    List<byte[]> names = List.of(bytes("one"), bytes("two"));
+    putUndecodable(names);
+
+    unit.beginCommand(store.nowMs());
+    unit.prefetch(0, names);
+
+    assertThatThrownBy(() -> keyspace.get(bytes("two"))).isInstanceOf(StorageException.class);
+    remove(names);
+  }
+
+  @Test
+  void readingAheadIsBoundedInBytes() {
+    List<byte[]> names = new ArrayList<>();
+    String value = "x".repeat(60 << 10);
+    for (int i = 0; i < 400; i++) {
+      byte[] name = bytes("key" + i);
+      names.add(name);
+      store.run(k -> k.put(name, record(value)));
+    }
+    unit.close();
+    store.close();
+    store = TestEngine.in(directory, 64 << 20, told::addAll);
+    unit = store.engine().begin(UnitOfWork.Mode.MAY_BLOCK);
+    unit.beginCommand(store.nowMs());
+
+    unit.prefetch(0, names);
+
+    assertThat(store.engine().cache().entries()).isBetween(100L, 300L);
+  }
+
+  private void putUndecodable(List<byte[]> names) {
+    Batch batch = store.rocks().batch();
+    names.forEach(name -> batch.put(Column.RECORD, unit.key(0, name).bytes(), bytes("?")));
+    store.rocks().write(batch, Rocks.Durability.BUFFERED);
+  }
+
+  private void remove(List<byte[]> names) {
+    Batch batch = store.rocks().batch();
+    names.forEach(name -> batch.delete(Column.RECORD, unit.key(0, name).bytes()));
+    store.rocks().write(batch, Rocks.Durability.BUFFERED);
+  }
+
+  @Test
   void aUnitThatMustNotWaitReadsRowsThatAreInMemory() {
     store.run(k -> RowValue.put(k, "large", 3));
     try (UnitOfWork quick = store.engine().begin(UnitOfWork.Mode.MEMORY_ONLY)) {
@@ -267,14 +314,17 @@ class UnitOfWorkTest {
     unit.close();
     store.close();
     store = TestEngine.in(directory, 1 << 20, changes -> {
-      throw new IllegalStateException("hook");
+      throw new OutOfMemoryError("hook");
     });
     unit = store.engine().begin(UnitOfWork.Mode.MAY_BLOCK);
     keyspace = unit.keyspace(0);
     begin("k");
     keyspace.put(bytes("k"), record("x"));
 
-    assertThatThrownBy(unit::commit).hasMessage("hook");
+    assertThatThrownBy(unit::commit)
+        .as("whoever commits has one kind of failure to answer for")
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("hook");
 
     assertThat(unit.holdsLocks()).isFalse();
     assertThat(store.engine().keyCount(0)).isEqualTo(1);

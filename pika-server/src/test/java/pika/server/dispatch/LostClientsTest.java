@@ -1,0 +1,257 @@
+package pika.server.dispatch;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import pika.net.resp.ErrorReply;
+import pika.net.resp.Reply;
+import pika.server.proof.Await;
+import pika.storage.SyncPolicy;
+import pika.storage.key.Change;
+
+/** Clients that go, and what goes wrong behind their backs: nobody waits for ever, nothing runs that should not. */
+@Timeout(60)
+final class LostClientsTest {
+  @TempDir
+  private Path directory;
+
+  private QueueServer server;
+  private QueueClient other;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new QueueServer(directory);
+    other = server.client();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    server.stall.release(100);
+    other.close();
+    server.close();
+  }
+
+  @Test
+  void whatWaitsForAPoolIsForgottenWithItsClient() throws Exception {
+    try (QueueClient busy = server.client()) {
+      busy.send("stall");
+      awaitSlow(1);
+      try (Socket gone = connect()) {
+        gone.setSoLinger(true, 0);
+        send(gone, "pushslowly q x\r\n");
+        awaitSlow(2);
+      }
+      Await.until("gone", QueueServer.SOON, () -> server.sessions.size() == 2);
+      server.stall.release();
+      assertThat(busy.receive()).isEqualTo(Reply.OK);
+    }
+    awaitSlow(0);
+    assertThat(other.call("length", "q")).isEqualTo(Reply.ZERO);
+  }
+
+  @Test
+  void aPoolBeginsNothingForAClientThatIsGone() throws Exception {
+    try (Socket gone = connect()) {
+      gone.setSoLinger(true, 0);
+      send(gone, "stall\r\npushslowly q x\r\n");
+      awaitSlow(1);
+    }
+    Await.until("gone", QueueServer.SOON, () -> server.sessions.size() == 1);
+    server.stall.release();
+    awaitSlow(0);
+    assertThat(other.call("length", "q")).isEqualTo(Reply.ZERO);
+  }
+
+  @Test
+  void whatArrivesBehindTheLastRequestIsNotExecuted() throws Exception {
+    try (Socket leaving = connect()) {
+      send(leaving, "stall\r\nleaveslowly\r\n");
+      awaitSlow(1);
+      long before = server.receivedBytes();
+      send(leaving, "push q x\r\n");
+      Await.until("received", QueueServer.SOON, () -> server.receivedBytes() > before);
+      server.stall.release();
+      BufferedReader replies = reader(leaving);
+      assertThat(replies.readLine()).isEqualTo("+OK");
+      assertThat(replies.readLine()).isEqualTo("+OK");
+      assertThat(replies.readLine()).isNull();
+    }
+    Await.until("gone", QueueServer.SOON, () -> server.sessions.size() == 1);
+    assertThat(other.call("length", "q")).isEqualTo(Reply.ZERO);
+  }
+
+  @Test
+  void theEndOfAPauseDoesNotOvertakeACommit() throws Exception {
+    server.store.sync(SyncPolicy.ALWAYS);
+    CountDownLatch commits = new CountDownLatch(1);
+    CountDownLatch mayCommit = new CountDownLatch(1);
+    AtomicBoolean isCommitted = new AtomicBoolean();
+    server.committed = changes -> {
+      boolean isFirst = isAbout(changes.get(0), "first");
+      commits.countDown();
+      await(mayCommit);
+      if (!isFirst) {
+        sleep();
+        isCommitted.set(true);
+      }
+    };
+    try (Socket client = connect()) {
+      send(client, "push first x\r\npause\r\npush second x\r\n");
+      await(commits);
+      server.pause.unpause();
+      // Time for the loop to do what it must not.
+      sleep();
+      mayCommit.countDown();
+      BufferedReader replies = reader(client);
+      assertThat(replies.readLine()).isEqualTo(":1");
+      assertThat(replies.readLine()).isEqualTo("+OK");
+      assertThat(replies.readLine()).isEqualTo(":1");
+      assertThat(isCommitted).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"EVERY_SECOND, push", "EVERY_SECOND, pushslowly", "ALWAYS, push", "ALWAYS, pushslowly"
+  })
+  void aCommitThatBreaksIsAnswered(SyncPolicy sync, String push) throws Exception {
+    server.store.sync(sync);
+    server.committed = changes -> {
+      if (isAbout(changes.get(0), "cursed")) {
+        throw new OutOfMemoryError("not really");
+      }
+    };
+    try (QueueClient client = server.client()) {
+      assertThat(client.call(push, "cursed", "x")).isInstanceOf(ErrorReply.class);
+      assertThat(client.call(push, "q", "x")).isEqualTo(Reply.ONE);
+    }
+  }
+
+  @Timeout(15) // Sooner than the client gives up.
+  @ParameterizedTest
+  @ValueSource(strings = {"break", "breakonpool"})
+  void whatBreaksACommandLeavesNobodyWaiting(String command) throws Exception {
+    try (QueueClient client = server.client()) {
+      client.send("push", "q", "x");
+      client.send(command);
+      client.send("length", "q");
+      try {
+        client.receive();
+        client.receive();
+        client.receive();
+      } catch (IOException e) {
+        // Closed is as good as answered.
+      }
+    }
+    assertThat(other.call("drop", "q")).isInstanceOf(Reply.ONE.getClass());
+  }
+
+  @Timeout(15) // Sooner than the client gives up.
+  @ParameterizedTest
+  @CsvSource({"EVERY_SECOND, pushslowly", "ALWAYS, push"})
+  void whoComesWhenThePoolsAreClosedIsNotKeptWaiting(SyncPolicy sync, String push)
+      throws Exception {
+    server.store.sync(sync);
+    server.dispatcher.close();
+    try (QueueClient client = server.client()) {
+      assertThatThrownBy(() -> {
+            client.call("ping");
+            Reply reply = client.call(push, "q", "x");
+            if (reply instanceof ErrorReply error) {
+              throw new IOException(error.toString());
+            }
+          })
+          .isInstanceOf(IOException.class);
+    }
+    try (QueueClient next = server.client()) {
+      assertThat(next.call("length", "q")).as("its lock is free").isEqualTo(Reply.ZERO);
+    }
+  }
+
+  @Test
+  void whoWaitsForALockLeavesThreadsToThoseWhoWaitForTheDisk() throws Exception {
+    List<QueueClient> writers = new ArrayList<>();
+    try (QueueClient holder = server.client()) {
+      holder.send("hold", "q");
+      awaitSlow(1);
+      for (int i = 0; i < 5; i++) {
+        QueueClient writer = server.client();
+        writer.send("push", "q", "x");
+        writers.add(writer);
+      }
+      Await.until("waits", QueueServer.SOON, () -> server.dispatcher.poolLoad().quickActive() == 1);
+      // Time for the others to follow, if they do.
+      sleep();
+      assertThat(other.call("takeonpool", "nothing", "1")).isEqualTo(Reply.NULL_ARRAY);
+      server.stall.release();
+      assertThat(holder.receive()).isEqualTo(Reply.OK);
+      Set<Reply> lengths = new HashSet<>();
+      for (QueueClient writer : writers) {
+        lengths.add(writer.receive());
+        writer.close();
+      }
+      assertThat(lengths).hasSize(5);
+    }
+  }
+
+  private void awaitSlow(int tasks) throws Exception {
+    Await.until(
+        tasks + " tasks",
+        QueueServer.SOON,
+        () -> server.dispatcher.poolLoad().slowActive()
+                + server.dispatcher.poolLoad().slowWaiting()
+            == tasks);
+  }
+
+  private Socket connect() throws IOException {
+    return new Socket(server.address().getAddress(), server.address().getPort());
+  }
+
+  private static void send(Socket socket, String lines) throws IOException {
+    socket.getOutputStream().write(lines.getBytes(US_ASCII));
+  }
+
+  private static BufferedReader reader(Socket socket) throws IOException {
+    return new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
+  }
+
+  private static boolean isAbout(Change change, String name) {
+    return new String(change.key().userKey(), US_ASCII).equals(name);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void sleep() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(100);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
