@@ -33,6 +33,8 @@ record MemoryBudget(long totalBytes, long heapBytes, long recordCacheBytes, long
   private static final double RECORD_CACHE_SHARE_OF_HEAP = 0.4;
   /** What is left of the heap then is for garbage, and for commands at work. */
   private static final double CONNECTIONS_SHARE_OF_HEAP = 0.3;
+  /** Of what is for commands at work: those that wait for EXEC are on their way there. */
+  private static final double TRANSACTIONS_SHARE_OF_HEAP = 0.15;
   /**
    * Classes, compiled code, the collector, RocksDB's library and its compactions, stacks and socket
    * buffers; measured, and known to tools/pika too.
@@ -62,6 +64,11 @@ record MemoryBudget(long totalBytes, long heapBytes, long recordCacheBytes, long
   /** Requests and unread replies of all connections together. */
   long connectionBytes() {
     return (long) (heapBytes * CONNECTIONS_SHARE_OF_HEAP);
+  }
+
+  /** Commands of all connections together that wait for EXEC. */
+  long transactionBytes() {
+    return (long) (heapBytes * TRANSACTIONS_SHARE_OF_HEAP);
   }
 
   /** What the container may use, or else the machine has. */

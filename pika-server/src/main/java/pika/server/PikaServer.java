@@ -53,6 +53,7 @@ import pika.server.stats.LatencyMonitor;
 import pika.server.stats.Observation;
 import pika.server.stats.Rates;
 import pika.server.stats.SlowLog;
+import pika.server.transaction.QueuedBytes;
 import pika.server.transaction.Watches;
 import pika.storage.Store;
 import pika.storage.TypeLimits;
@@ -161,7 +162,8 @@ public final class PikaServer implements AutoCloseable {
         errors,
         onlookers,
         new ScriptBusy(runningScripts),
-        () -> config.get(ConfigKeys.CLIENT_QUERY_BUFFER_LIMIT));
+        new QueuedBytes(
+            () -> config.get(ConfigKeys.CLIENT_QUERY_BUFFER_LIMIT), budget.transactionBytes()));
     this.dispatcher = model.begin(services, sessions, threads.fast(), threads.slow());
     this.net = new NetServer(netOptions, dispatcher);
     if (tls != null) {

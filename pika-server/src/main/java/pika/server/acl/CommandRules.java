@@ -104,7 +104,8 @@ final class CommandRules {
     if (command.parent() != null) {
       throw new BadRuleException(Problem.ARGUMENT_OF_SUBCOMMAND, rule);
     }
-    if (word.isEmpty()) {
+    // With a blank in it, the rule would be another one when it is read back from the file.
+    if (word.isEmpty() || Blanks.in(word)) {
       throw new BadRuleException(Problem.SYNTAX, rule);
     }
     if (!command.subcommands().isEmpty()) {

@@ -29,11 +29,33 @@ public record KeySpec(
    */
   public record AfterWord(String word, int from) implements Begin {}
 
-  /**
-   * Somewhere Redis doesn't tell, which is what clients are told here, too: behind {@code word} as in {@link AfterWord}, or,
-   * if that is null, not among the arguments at all.
-   */
-  public record Untold(@Nullable AfterWord word) implements Begin {}
+  /** Somewhere Redis doesn't tell, which is what clients are told here, too. */
+  public sealed interface Untold extends Begin permits InData, SortTarget {}
+
+  /** Not among the arguments at all. */
+  public record InData() implements Untold {}
+
+  /** Behind the word STORE of SORT, the last one of several; what other options are followed by may be called so, too. */
+  public record SortTarget() implements Untold {
+    private static final int OPTIONS = 2;
+
+    int in(byte[][] args) {
+      int target = NOWHERE;
+      for (int i = OPTIONS; i < args.length; i += 1 + values(args[i])) {
+        if (Args.is(args[i], "STORE")) {
+          target = i + 1;
+        }
+      }
+      return target;
+    }
+
+    private static int values(byte[] option) {
+      if (Args.is(option, "LIMIT")) {
+        return 2;
+      }
+      return Args.is(option, "STORE") || Args.is(option, "BY") || Args.is(option, "GET") ? 1 : 0;
+    }
+  }
 
   /**
    * Behind the word STREAMS of XREAD and XREADGROUP, which ends their options; clients are told to look for it from
@@ -222,10 +244,13 @@ public record KeySpec(
     if (begin instanceof AfterKeys after) {
       return after.in(args);
     }
-    AfterWord after = begin instanceof Untold untold ? untold.word() : (AfterWord) begin;
-    if (after == null) {
+    if (begin instanceof SortTarget target) {
+      return target.in(args);
+    }
+    if (begin instanceof InData) {
       return NOWHERE;
     }
+    AfterWord after = (AfterWord) begin;
     for (int i = args.length - 1; i >= after.from(); i--) {
       if (Args.is(args[i], after.word())) {
         return i + 1;

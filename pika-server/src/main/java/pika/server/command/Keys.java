@@ -69,13 +69,12 @@ public final class Keys {
 
   /** Keys that follow from the data, so that no argument is one. */
   public static Keys fromData(KeyFlag... flags) {
-    return of(new KeySpec.Untold(null), new KeySpec.Range(0, 1), flags);
+    return of(new KeySpec.InData(), new KeySpec.Range(0, 1), flags);
   }
 
-  /** A key behind an optional word that may stand anywhere from argument {@code from} on. */
-  public static Keys afterAny(String word, int from, KeyFlag... flags) {
-    return of(
-        new KeySpec.Untold(new KeySpec.AfterWord(word, from)), new KeySpec.Range(0, 1), flags);
+  /** The key behind the option STORE of SORT. */
+  public static Keys sortTarget(KeyFlag... flags) {
+    return of(new KeySpec.SortTarget(), new KeySpec.Range(0, 1), flags);
   }
 
   /** The first half of what follows the word STREAMS, which clients look for from argument {@code from} on. */

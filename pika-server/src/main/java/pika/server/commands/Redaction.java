@@ -8,7 +8,8 @@ import pika.server.command.Args;
 final class Redaction {
   private static final byte[] REDACTED = Args.bytes("(redacted)");
 
-  private static final Set<String> PASSWORDS = Set.of("requirepass", "userpass", "masterauth");
+  private static final Set<String> PASSWORDS = Set.of(
+      "requirepass", "userpass", "masterauth", "tls-key-file-pass", "tls-client-key-file-pass");
 
   private Redaction() {}
 

@@ -10,9 +10,9 @@ import static pika.server.command.KeyFlag.ACCESS;
 import static pika.server.command.KeyFlag.OW;
 import static pika.server.command.KeyFlag.RO;
 import static pika.server.command.KeyFlag.UPDATE;
-import static pika.server.command.Keys.afterAny;
 import static pika.server.command.Keys.first;
 import static pika.server.command.Keys.fromData;
+import static pika.server.command.Keys.sortTarget;
 import static pika.server.command.Row.read;
 import static pika.server.command.Row.write;
 
@@ -60,7 +60,7 @@ final class SortCommands implements Family {
         write(
                 "sort",
                 -2,
-                first(RO, ACCESS).and(fromData(RO, ACCESS)).and(afterAny("STORE", 2, OW, UPDATE)),
+                first(RO, ACCESS).and(fromData(RO, ACCESS)).and(sortTarget(OW, UPDATE)),
                 DENYOOM)
             .is(
                 GENERIC,

@@ -88,11 +88,11 @@ final class TransactionCommands implements Family {
     return Reply.OK;
   }
 
+  /** Whatever it throws ends the transaction, too. */
   private Reply exec(Call call) {
     Session session = call.session();
     Transaction transaction = opened(call, "EXEC");
     if (transaction.isSpoilt()) {
-      transaction.end();
       throw new CommandException("EXECABORT Transaction discarded because of previous errors.");
     }
     WatchedKeys watched = transaction.watched();
@@ -101,13 +101,8 @@ final class TransactionCommands implements Family {
       return Reply.NULL_ARRAY;
     }
     List<Reply> replies = new ArrayList<>(transaction.queue().size());
-    try {
-      for (byte[][] args : transaction.queue()) {
-        replies.add(run(call, session, args));
-      }
-    } catch (CommandException e) {
-      transaction.end();
-      throw e;
+    for (byte[][] args : transaction.queue()) {
+      replies.add(run(call, session, args));
     }
     transaction.end();
     return Reply.array(replies);

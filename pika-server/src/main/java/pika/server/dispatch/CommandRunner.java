@@ -119,16 +119,20 @@ final class CommandRunner {
       reply = answer(session, spec, request);
     } catch (WouldBlock e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (CommandException e) {
+      // It has waited for locks in vain.
+      return refuse(session, args, e);
+    } catch (RuntimeException | Error e) {
       recorder.rejected(spec);
+      Transactions.failed(session, spec);
       return session.wanted(services.error(spec, e));
     }
     return reply instanceof Blocked ? reply : session.wanted(reply);
   }
 
   private Reply putOff(Session session, CommandSpec spec, Request request) {
-    Reply reply = Transactions.putOff(session, spec, request);
-    if (session.transaction().sizeBytes() > services.mostQueuedBytes().getAsLong()) {
+    Reply reply = Transactions.putOff(session, spec, request, services.queuedBytes());
+    if (session.transaction().sizeBytes() > services.queuedBytes().mostOfOne()) {
       LOG.warn("closing {}: its transaction is too large", session.connection());
       session.closeAfterCommand();
     }
@@ -207,7 +211,7 @@ final class CommandRunner {
   private Reply refuse(Session session, byte[][] args, CommandException e) {
     CommandSpec spec = services.table().find(args);
     if (spec == null && isHttp(args[0])) {
-      LOG.warn("closing {}: it speaks HTTP, an attack through a browser?", session.connection());
+      services.httpWarning().closing(session.connection(), nowMs);
       session.closeAfterCommand();
       return Reply.NONE;
     }

@@ -1,6 +1,5 @@
 package pika.server.dispatch;
 
-import java.util.function.LongSupplier;
 import pika.net.resp.ErrorReply;
 import pika.net.resp.Reply;
 import pika.net.resp.Request;
@@ -19,6 +18,7 @@ import pika.server.stats.LatencyEvent;
 import pika.server.stats.Observation;
 import pika.server.stats.Recorder;
 import pika.server.stats.SlowLog;
+import pika.server.transaction.QueuedBytes;
 import pika.storage.Store;
 import pika.storage.key.UnitOfWork;
 import pika.storage.rocks.StorageException;
@@ -26,7 +26,7 @@ import pika.storage.rocks.StorageException;
 /**
  * What every thread that executes commands needs. Safe for many threads.
  *
- * @param mostQueuedBytes tells how many bytes may wait in one client's transaction
+ * @param queuedBytes how much may wait in transactions
  */
 public record Services(
     CommandTable table,
@@ -41,7 +41,8 @@ public record Services(
     Onlookers onlookers,
     ErrorReplies errorReplies,
     Busy busy,
-    LongSupplier mostQueuedBytes,
+    QueuedBytes queuedBytes,
+    HttpWarning httpWarning,
     Placement placement,
     LockRule[] lockRules,
     Transactions transactions) {
@@ -59,7 +60,7 @@ public record Services(
       ErrorStats errors,
       Onlookers onlookers,
       Busy busy,
-      LongSupplier mostQueuedBytes) {
+      QueuedBytes queuedBytes) {
     Placement placement = new Placement(table);
     LockRule[] lockRules = LockRule.of(table);
     return new Services(
@@ -75,7 +76,8 @@ public record Services(
         onlookers,
         new ErrorReplies(),
         busy,
-        mostQueuedBytes,
+        queuedBytes,
+        new HttpWarning(),
         placement,
         lockRules,
         new Transactions(table, lockRules, placement));

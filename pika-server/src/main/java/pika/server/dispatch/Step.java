@@ -79,9 +79,11 @@ final class Step {
       session.db(database);
       inner.clear();
       throw e;
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
+      // Whatever it is: half of a step must not stay for the next commit.
       unit.rollbackStep();
       session.db(database);
+      Transactions.failed(session, spec);
       reply = services.error(spec, e);
     }
     // A blocking command counts when it is answered.
@@ -133,7 +135,7 @@ final class Step {
       succeeded = succeeded(reply);
     } catch (WouldBlock | LocksMissing e) {
       throw e;
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
       if (inner.size() > innerBefore) {
         // A script inside EXEC that was ended by force: what it has done can't be told from the
         // rest.

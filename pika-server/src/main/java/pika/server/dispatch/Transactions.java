@@ -13,6 +13,7 @@ import pika.server.command.Flag;
 import pika.server.command.KeyScope;
 import pika.server.command.Place;
 import pika.server.session.Session;
+import pika.server.transaction.QueuedBytes;
 import pika.server.transaction.Transaction;
 import pika.server.transaction.WatchedKeys;
 import pika.storage.key.LockPlan;
@@ -24,6 +25,8 @@ final class Transactions {
       Set.of("exec", "discard", "multi", "watch", "quit", "reset");
 
   private static final String NOT_ALLOWED = "ERR Command not allowed inside a transaction";
+  private static final String NO_ROOM =
+      "OOM not enough memory for what waits in transactions, see max-memory-budget";
   private static final Reply QUEUED = Reply.shared(Reply.simple("QUEUED"));
 
   private final CommandTable table;
@@ -42,11 +45,13 @@ final class Transactions {
   }
 
   /** Puts a command off; returns the reply to its client. */
-  static Reply putOff(Session session, CommandSpec spec, Request request) {
+  static Reply putOff(Session session, CommandSpec spec, Request request, QueuedBytes room) {
     if (spec.has(Flag.NO_MULTI)) {
       throw new CommandException(NOT_ALLOWED);
     }
-    session.transaction().add(request.args(), request.sizeBytes());
+    if (!session.transaction().add(request.args(), request.sizeBytes(), room)) {
+      throw new CommandException(NO_ROOM);
+    }
     return QUEUED;
   }
 
@@ -60,6 +65,13 @@ final class Transactions {
     transaction.end();
     String reason = errorText.startsWith("ERR ") ? errorText.substring(4) : errorText;
     return "EXECABORT Transaction discarded because of: " + reason;
+  }
+
+  /** A command has failed for no fault of its own: EXEC ends its transaction even so. */
+  static void failed(Session session, CommandSpec spec) {
+    if (spec.scope() == KeyScope.TRANSACTION && session.transaction().isOpen()) {
+      session.transaction().end();
+    }
   }
 
   /** The locks for all that waits and for all keys watched; null for every lock there is. */

@@ -35,6 +35,8 @@ final class RedisTable {
   private static final String WRONG_ARGUMENTS = "ERR wrong number or type of arguments";
   private static final String NO_COMMAND =
       "ERR Please specify at least one argument for this redis lib call";
+  private static final String TOO_LARGE =
+      "OOM a command of a script needs more memory than it may have.";
   private static final String BAD_ARGUMENT =
       "ERR Lua redis lib command arguments must be strings or integers";
 
@@ -167,13 +169,21 @@ final class RedisTable {
     return requireNonNull(calls);
   }
 
-  private static @Nullable String arguments(LuaStack stack, byte[][] args) {
+  private @Nullable String arguments(LuaStack stack, byte[][] args) {
     if (args.length == 0) {
       return NO_COMMAND;
     }
+    // Thousands of times the same large string is little memory for Lua, but not as arguments.
+    long roomBytes = interpreter.memoryLimitBytes();
     for (int i = 0; i < args.length; i++) {
       switch (stack.type(i + 1)) {
-        case STRING -> args[i] = stack.bytes(i + 1);
+        case STRING -> {
+          roomBytes -= stack.length(i + 1);
+          if (roomBytes < 0) {
+            throw new CommandException(TOO_LARGE);
+          }
+          args[i] = stack.bytes(i + 1);
+        }
         case NUMBER -> args[i] = LuaNumbers.bytes(stack.number(i + 1));
         default -> {
           return BAD_ARGUMENT;

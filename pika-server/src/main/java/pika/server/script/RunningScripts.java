@@ -75,24 +75,26 @@ public final class RunningScripts {
   }
 
   /**
-   * Ends those of one kind that run on a pool.
+   * Ends those of one kind that run too long. If none does, it ends the one that has run on a pool for the longest time: in Redis
+   * there is never more than one.
    *
    * @throws CommandException if there are none: what runs too long, if anything does, has to be ended by the other command
    */
   public void kill(ScriptKind kind) {
-    boolean any = false;
-    boolean othersLate = false;
+    Run longest = longest(run -> run.kind == kind);
+    if (longest == null) {
+      throw new CommandException(
+          isOverdue() ? kind.other().busyText() : "NOTBUSY No scripts in execution right now.");
+    }
+    boolean anyLate = false;
     for (Run run : waiting) {
-      if (run.kind == kind) {
+      if (run.kind == kind && run.late) {
         run.killed = true;
-        any = true;
-      } else {
-        othersLate |= run.late;
+        anyLate = true;
       }
     }
-    if (!any) {
-      throw new CommandException(
-          othersLate ? kind.other().busyText() : "NOTBUSY No scripts in execution right now.");
+    if (!anyLate) {
+      longest.killed = true;
     }
   }
 

@@ -5,13 +5,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pika.net.resp.Protocol;
 import pika.net.resp.Reply;
+import pika.server.command.CommandException;
 import pika.server.script.lua.LuaError;
 import pika.server.script.lua.LuaStack;
 import pika.server.script.lua.LuaType;
+import pika.server.script.lua.Watch;
 
 /**
  * What a script returns, as a reply: the opposite of {@link ReplyReader}. Tables are read without their metatables; an array
  * ends at its first nil.
+ *
+ * <p>A table may contain another one many times, or itself, and so may be short and yet a reply without end. Therefore a reply
+ * may take no more memory than the script's values, and reading it counts like the script's instructions.
  */
 final class ScriptReply {
   /** Tables within tables; deeper ones would take too much of the stacks here and at the client. */
@@ -20,34 +25,68 @@ final class ScriptReply {
   /** Room on the stack for one level of a table. */
   private static final int LEVEL = 8;
 
+  /** After so many elements the script's watch is asked. */
+  private static final int LOOK_EVERY = 1000;
+
+  /** About what an element takes here, besides the bytes of a string and what a table needs. */
+  private static final int ELEMENT_BYTES = 16;
+
+  private static final int TABLE_BYTES = 100;
+
+  private static final String TOO_LARGE =
+      "OOM the script's reply needs more memory than it may have.";
+
   private static final Reply TOO_DEEP = Reply.error("ERR reached lua stack limit");
 
   private final LuaStack stack;
   private final boolean isResp3;
+  private final Watch watch;
+  private long roomBytes;
+  private int elements;
   private int depth;
 
-  private ScriptReply(LuaStack stack, Protocol spoken) {
+  private ScriptReply(LuaStack stack, Protocol spoken, long mostBytes, Watch watch) {
     this.stack = stack;
     this.isResp3 = spoken == Protocol.RESP3;
+    this.roomBytes = mostBytes;
+    this.watch = watch;
   }
 
   /**
    * The reply that the topmost value is.
    *
    * @param spoken what the script has chosen: booleans are told apart from integers and null in RESP3 only
+   * @param mostBytes about how much memory it may take
+   * @throws CommandException if it takes more
    */
-  static Reply of(LuaStack stack, Protocol spoken) {
-    return new ScriptReply(stack, spoken).top();
+  static Reply of(LuaStack stack, Protocol spoken, long mostBytes, Watch watch) {
+    return new ScriptReply(stack, spoken, mostBytes, watch).top();
   }
 
   private Reply top() {
+    take(ELEMENT_BYTES);
+    if (++elements % LOOK_EVERY == 0) {
+      watch.tick(LOOK_EVERY);
+    }
     return switch (stack.type(-1)) {
-      case STRING -> Reply.bulk(stack.bytes(-1));
+      case STRING -> string();
       case NUMBER -> Reply.integer(LuaNumbers.integer(stack.number(-1)));
       case BOOLEAN -> bool(stack.isTrue(-1));
       case TABLE -> table();
       default -> Reply.NULL;
     };
+  }
+
+  private void take(long bytes) {
+    roomBytes -= bytes;
+    if (roomBytes < 0) {
+      throw new CommandException(TOO_LARGE);
+    }
+  }
+
+  private Reply string() {
+    take(stack.length(-1));
+    return Reply.bulk(stack.bytes(-1));
   }
 
   private Reply bool(boolean value) {
@@ -58,6 +97,7 @@ final class ScriptReply {
   }
 
   private Reply table() {
+    take(TABLE_BYTES);
     if (depth == MAX_DEPTH) {
       return TOO_DEEP;
     }

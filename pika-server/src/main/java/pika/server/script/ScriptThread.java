@@ -112,7 +112,7 @@ public final class ScriptThread implements AutoCloseable {
     tell(chunk, args, firstKey, firstKey + keyCount);
     tell(chunk, args, firstKey + keyCount, args.length);
     chunk.endTable();
-    return guarded(calls, script.sha1(), () -> interpreter.run(reference, watch));
+    return guarded(calls, script.sha1(), watch, () -> interpreter.run(reference, watch));
   }
 
   /** Tells the chunk a table of arguments. */
@@ -135,15 +135,18 @@ public final class ScriptThread implements AutoCloseable {
    * {@link #run} for what the interpreter can be told in another way.
    *
    * @param name what an error calls it
+   * @param watch asked while its result is read
    */
-  public Reply guarded(ScriptCalls calls, String name, Body body) {
+  public Reply guarded(ScriptCalls calls, String name, Watch watch, Body body) {
     LuaStack stack = interpreter.stack();
     int top = stack.top();
     redis.begin(calls);
     libraries.restoreSettings();
     try {
       boolean wentWell = body.run();
-      return wentWell ? ScriptReply.of(stack, redis.spoken()) : error(stack, name);
+      return wentWell
+          ? ScriptReply.of(stack, redis.spoken(), interpreter.memoryLimitBytes(), watch)
+          : error(stack, name);
     } catch (ScriptKilled e) {
       throw new CommandException(
           withPlace("ERR Script killed by user with SCRIPT KILL...", name, interpreter.endedAt()));

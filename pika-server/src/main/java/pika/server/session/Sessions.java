@@ -31,6 +31,7 @@ public final class Sessions {
     byId.remove(connection.id());
     Session.of(connection).subscriber().close();
     Session.of(connection).transaction().unwatch();
+    Session.of(connection).transaction().close();
   }
 
   public @Nullable Session find(long id) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client's way from MULTI to EXEC: the commands that wait, and the keys that must stay as they are. Confined to the thread
- * that runs the client's commands, but for {@link #length} and {@link #isOvertaken}.
+ * that runs the client's commands, but for {@link #length}, {@link #isOvertaken} and {@link #close}.
  */
 public final class Transaction {
   /** Of {@link #length}: there is no transaction. */
@@ -16,7 +16,9 @@ public final class Transaction {
   private final List<byte[][]> queue = new ArrayList<>(0);
   private volatile int length = NONE;
   private boolean spoilt;
-  private long bytes;
+  private long bytes; // guarded by this, as are the next two
+  private @Nullable QueuedBytes counted;
+  private boolean closed;
   private volatile @Nullable WatchedKeys watched;
 
   /** Whether commands wait for EXEC instead of running: after MULTI. */
@@ -29,11 +31,38 @@ public final class Transaction {
     length = 0;
   }
 
-  /** Puts a command behind those that wait; {@code sizeBytes} is about what its arguments take. */
-  public void add(byte[][] args, long sizeBytes) {
+  /**
+   * Puts a command behind those that wait; {@code sizeBytes} is about what its arguments take. One that is spoilt already keeps
+   * nothing more.
+   *
+   * @return false if there is no room for it
+   */
+  public boolean add(byte[][] args, long sizeBytes, QueuedBytes room) {
+    if (spoilt) {
+      return true;
+    }
+    if (!take(sizeBytes, room)) {
+      return false;
+    }
     queue.add(args);
-    bytes += sizeBytes;
     length = queue.size();
+    return true;
+  }
+
+  private synchronized boolean take(long more, QueuedBytes room) {
+    if (closed || !room.take(more)) {
+      return false;
+    }
+    counted = room;
+    bytes += more;
+    return true;
+  }
+
+  private synchronized void giveBack() {
+    if (counted != null) {
+      counted.giveBack(bytes);
+      bytes = 0;
+    }
   }
 
   /** The commands that wait, by their arguments. Not a copy. */
@@ -47,13 +76,17 @@ public final class Transaction {
   }
 
   /** About how many bytes wait. */
-  public long sizeBytes() {
+  public synchronized long sizeBytes() {
     return bytes;
   }
 
-  /** A command could not be queued: EXEC is going to refuse. Nothing outside of a transaction. */
+  /** A command could not be queued: EXEC is going to refuse, and nothing needs to wait for it. Nothing outside of a transaction. */
   public void spoil() {
-    spoilt = isOpen();
+    if (isOpen()) {
+      spoilt = true;
+      queue.clear();
+      giveBack();
+    }
   }
 
   /** Whether a command could not be queued. */
@@ -91,7 +124,13 @@ public final class Transaction {
     queue.clear();
     length = NONE;
     spoilt = false;
-    bytes = 0;
+    giveBack();
     unwatch();
+  }
+
+  /** The client is gone: from any thread. Whoever is still at work for it finds what waits, but it counts no more. */
+  public synchronized void close() {
+    closed = true;
+    giveBack();
   }
 }

@@ -166,6 +166,14 @@ final class UserRulesTest {
             BadRuleException.class, e -> assertThat(e.rule()).isEqualTo("(~a on)"));
   }
 
+  /** In a file they would be the next rule, or the next line. */
+  @Test
+  void rulesHaveNoBlanks() {
+    for (String rule : List.of("+get|a b", "+get|a\tb", "+get|a\nuser x", "~a b", "&a b")) {
+      assertThatThrownBy(() -> rules(rule)).as(rule).isInstanceOf(BadRuleException.class);
+    }
+  }
+
   /** Whatever rules in whatever order: their text makes a user with the same rights. */
   @Test
   void theTextOfRulesMakesTheSameRules() throws Exception {

@@ -26,6 +26,10 @@ class KeysTest {
     assertPositions(Keys.first(OW).and(Keys.countedAt(2, RO)), "zunionstore d 1 a", 1, 3);
     assertPositions(Keys.first(RO).and(Keys.after("STORE", 3, OW)), "georadius k 1 store d", 1, 4);
     assertPositions(Keys.after("STORE", 1, OW), "x store a Store b", 4);
+    assertPositions(Keys.sortTarget(OW), "sort k by store get store limit store store asc");
+    assertPositions(Keys.sortTarget(OW), "sort k store a by b", 3);
+    assertPositions(Keys.sortTarget(OW), "sort k Store a BY store", 3);
+    assertPositions(Keys.sortTarget(OW), "sort k store store desc store by", 6);
     assertPositions(Keys.streams(1, RO), "xread count 1 streams a b 0 0", 4, 5);
     assertPositions(Keys.streams(4, RO), "xreadgroup count 1 group streams c noack STREAMS k >", 8);
   }
@@ -42,6 +46,8 @@ class KeysTest {
     }
     assertPositions(Keys.countedAt(1, RO), "zunion");
     assertPositions(Keys.after("STORE", 1, OW), "x y store");
+    assertPositions(Keys.sortTarget(OW), "sort k store");
+    assertPositions(Keys.sortTarget(OW), "sort k limit 0 store a");
     assertPositions(Keys.streams(1, RO), "xread streams a b 0", 2);
     assertPositions(Keys.streams(1, RO), "xread streams a");
     assertPositions(Keys.streams(1, RO), "xread count streams");

@@ -19,6 +19,7 @@ import pika.server.session.Sessions;
 import pika.server.stats.CommandStats;
 import pika.server.stats.ErrorStats;
 import pika.server.stats.Observation;
+import pika.server.transaction.QueuedBytes;
 import pika.storage.Store;
 import pika.storage.StoreOptions;
 import pika.storage.key.Change;
@@ -42,6 +43,7 @@ final class QueueServer implements AutoCloseable {
         StoreOptions.in(directory).withHook(waiters.and(changes -> committed.accept(changes))));
     CommandTable table = new CommandTable();
     table.add(new QueueCommands(pause, stall));
+    table.add(new FailingCommands());
     Services services = Services.of(
         table,
         store,
@@ -54,7 +56,7 @@ final class QueueServer implements AutoCloseable {
         new ErrorStats(),
         Onlookers.of(new PubSub(), sessions),
         Busy.NEVER,
-        () -> Long.MAX_VALUE);
+        new QueuedBytes(() -> Long.MAX_VALUE, Long.MAX_VALUE));
     dispatcher = new Dispatcher(services, sessions, 2, 1);
     net = new NetServer(NetOptions.builder().port(0).loops(LOOPS).build(), dispatcher);
     net.start();

@@ -114,7 +114,7 @@ public final class Functions {
     String name = function.function().name();
     try (RunningScripts.Run run =
         running().begin(ScriptKind.FUNCTION, name, args, keyCount > 0, mayWait)) {
-      return mine.thread.guarded(calls, name, () -> {
+      return mine.thread.guarded(calls, name, run, () -> {
         mine.libraries.follow(libraries, run);
         mine.libraries.push(function);
         pushArguments(interpreter.stack(), args, firstKey, firstKey + keyCount);

@@ -2,21 +2,26 @@ package pika.server.script.lua;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import party.iroiro.luajava.lua51.Lua51Natives;
 
 /**
  * Changes compiled scripts in two ways.
  *
- * <p>It lets them ask whether there is room for what it has just concatenated. Doubling a string thirty times takes a
- * hundred instructions and all memory there is, and Lua has no other place to notice it: no metamethod is asked for strings,
- * and its allocator can't be replaced from here.
+ * <p>It lets them ask whether there is room for what they concatenate. Doubling a string thirty times takes a hundred
+ * instructions and all memory there is, and Lua has no other place to notice it: no metamethod is asked for strings, and its
+ * allocator can't be replaced from here.
  *
- * <p>After each CONCAT three instructions are put in, which call the sandbox's function of an unspeakable name:
+ * <p>After each CONCAT three instructions are put in, which call the sandbox's function of an unspeakable name. A CONCAT of more
+ * than two values, of which one large string may be two hundred, has three in front of it as well:
  *
  * <pre>
- *   CONCAT    a  b c         CONCAT    a b c
- *   ...                      GETGLOBAL t "(concat)"       t is the first register above all that is in use
+ *   CONCAT    a  b c         GETGLOBAL t "(concats)"      t is the first register above all that is in use
+ *   ...                      LOADK     t+1 c-b+1          how many values there are; they lie right below t
+ *                            CALL      t 2 1
+ *                            CONCAT    a b c
+ *                            GETGLOBAL t "(concat)"
  *                            MOVE      t+1 a
  *                            CALL      t 2 1
  *                            ...
@@ -31,10 +36,11 @@ import party.iroiro.luajava.lua51.Lua51Natives;
  */
 final class CodeGuard {
   private static final int HEADER_BYTES = 12;
-  private static final byte[] NAME =
-      "(concat)".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+  private static final byte[] AFTER = "(concat)".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] BEFORE = "(concats)".getBytes(StandardCharsets.US_ASCII);
 
   private static final int OP_MOVE = 0;
+  private static final int OP_LOADK = 1;
   private static final int OP_GETUPVAL = 4;
   private static final int OP_GETGLOBAL = 5;
   private static final int OP_GETTABLE = 6;
@@ -49,7 +55,7 @@ final class CodeGuard {
 
   private static final int INSERTED = 3;
   private static final int MAX_REGISTERS = 250;
-  private static final int MAX_CONSTANTS = 1 << 18;
+  private static final int MAX_CONSTANTS = (1 << 18) - 2 - MAX_REGISTERS;
   private static final int JUMP_BIAS = (1 << 17) - 1;
 
   private final ByteBuffer in;
@@ -100,11 +106,13 @@ final class CodeGuard {
     int[] newPlace = new int[code.length + 1];
     int added = 0;
     int highest = registers;
+    int most = 0;
     for (int i = 0; i < code.length; i++) {
       newPlace[i] = i + added;
       if (isConcat[i]) {
-        added += INSERTED;
+        added += before(code[i]) + INSERTED;
         highest = Math.max(highest, free(code[i]) + 2);
+        most = Math.max(most, operands(code[i]));
       }
     }
     newPlace[code.length] = code.length + added;
@@ -118,21 +126,21 @@ final class CodeGuard {
     if (changes) {
       out.put(registersAt, (byte) highest);
     }
-    room(4).putInt(changes ? constants + 1 : constants);
+    room(4).putInt(changes ? constants + 2 + most : constants);
     copy(constantsEnd - in.position());
     if (changes) {
-      room(1 + 8 + NAME.length + 1)
-          .put((byte) 4)
-          .putLong(NAME.length + 1L)
-          .put(NAME)
-          .put((byte) 0);
+      constant(AFTER);
+      constant(BEFORE);
+      for (int count = 1; count <= most; count++) {
+        room(1 + 8).put((byte) 3).putDouble(count);
+      }
     }
     int children = in.getInt();
     room(4).putInt(children);
     for (int i = 0; i < children; i++) {
       function();
     }
-    lines(isConcat, changes);
+    lines(code, isConcat, changes);
     locals(newPlace);
     int upvalues = in.getInt();
     room(4).putInt(upvalues);
@@ -192,7 +200,18 @@ final class CodeGuard {
     return (concat >>> 14 & 0x1ff) + 1;
   }
 
-  private static int[] moved(int[] code, boolean[] isConcat, int[] newPlace, int name) {
+  /** How many values a CONCAT puts together. */
+  private static int operands(int concat) {
+    return (concat >>> 14 & 0x1ff) - (concat >>> 23) + 1;
+  }
+
+  /** How many instructions are put in front of a CONCAT. */
+  private static int before(int concat) {
+    return operands(concat) > 2 ? INSERTED : 0;
+  }
+
+  /** Of the constants put in, the names are {@code first} and the one behind it; the numbers from 1 on follow. */
+  private static int[] moved(int[] code, boolean[] isConcat, int[] newPlace, int first) {
     int[] result = new int[newPlace[code.length]];
     boolean isNumber = false;
     for (int i = 0; i < code.length; i++) {
@@ -205,28 +224,33 @@ final class CodeGuard {
         word = (word & 0x3fff) | (newPlace[target] - at - 1 + JUMP_BIAS) << 14;
       }
       isNumber = !isNumber && operation == OP_SETLIST && (word >>> 14 & 0x1ff) == 0;
-      result[at] = word;
       if (isConcat[i]) {
         int free = free(word);
-        int a = word >>> 6 & 0xff;
-        result[at + 1] = OP_GETGLOBAL | free << 6 | name << 14;
-        result[at + 2] = OP_MOVE | (free + 1) << 6 | a << 23;
-        result[at + 3] = OP_CALL | free << 6 | 1 << 14 | 2 << 23;
+        int call = OP_CALL | free << 6 | 1 << 14 | 2 << 23;
+        if (before(word) > 0) {
+          result[at++] = OP_GETGLOBAL | free << 6 | (first + 1) << 14;
+          result[at++] = OP_LOADK | (free + 1) << 6 | (first + 1 + operands(word)) << 14;
+          result[at++] = call;
+        }
+        result[at + 1] = OP_GETGLOBAL | free << 6 | first << 14;
+        result[at + 2] = OP_MOVE | (free + 1) << 6 | (word >>> 6 & 0xff) << 23;
+        result[at + 3] = call;
       }
+      result[at] = word;
     }
     return result;
   }
 
-  private void lines(boolean[] isConcat, boolean changes) {
+  private void lines(int[] code, boolean[] isConcat, boolean changes) {
     int[] lines = ints();
     if (!changes || lines.length == 0) {
       ints(lines);
       return;
     }
-    int[] result = new int[lines.length * (1 + INSERTED)];
+    int[] result = new int[lines.length * (1 + 2 * INSERTED)];
     int length = 0;
     for (int i = 0; i < lines.length; i++) {
-      int times = isConcat[i] ? 1 + INSERTED : 1;
+      int times = isConcat[i] ? before(code[i]) + 1 + INSERTED : 1;
       Arrays.fill(result, length, length + times, lines[i]);
       length += times;
     }
@@ -257,6 +281,14 @@ final class CodeGuard {
     for (int each : all) {
       out.putInt(each);
     }
+  }
+
+  private void constant(byte[] text) {
+    room(1 + 8 + text.length + 1)
+        .put((byte) 4)
+        .putLong(text.length + 1L)
+        .put(text)
+        .put((byte) 0);
   }
 
   private void string() {

@@ -144,7 +144,7 @@ public final class Interpreter implements AutoCloseable {
     return ref();
   }
 
-  /** Pushes the function that trusted code is: its globals are those of native code, all of Lua's own libraries. */
+  /** Pushes the function that trusted code is: its globals are those of native code, as far as {@code sandbox.lua} leaves them. */
   public void compileLibrary(byte[] source, String name) {
     load(source, name);
   }
@@ -220,6 +220,11 @@ public final class Interpreter implements AutoCloseable {
     stack.get(error, "source");
     stack.get(error, "line");
     return stack.type(-2) == LuaType.STRING ? stack.text(-2) + ":" + (int) stack.number(-1) : "";
+  }
+
+  /** Memory that the interpreter's values may take. */
+  public long memoryLimitBytes() {
+    return memoryLimitBytes;
   }
 
   /** Memory that the interpreter's values take. */

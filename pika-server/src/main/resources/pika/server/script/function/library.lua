@@ -122,8 +122,6 @@ end
 
 -- ---- the globals of a library
 
-local PROTECTED = {}
-
 local function nonexistent(_, name)
   error("Script attempted to access nonexistent global variable '" .. tostring(name) .. "'", 2)
 end
@@ -134,7 +132,7 @@ end
 
 -- An empty table that shows what index has, and takes nothing.
 local function front(index)
-  local meta = { __index = index, __newindex = refuse, __metatable = PROTECTED }
+  local meta = { __index = index, __newindex = refuse, __metatable = {} }
   return setmetatable({}, meta), meta
 end
 
@@ -142,14 +140,19 @@ local api = setmetatable({ register_function = register }, { __index = nonexiste
 for _, name in next, SHARED do
   rawset(api, name, environment.redis[name])
 end
--- What the sandbox has put behind every concatenation is a global, too.
-local CONCATENATED = "(concat)"
-local while_loading = { redis = (front(api)), [CONCATENATED] = environment[CONCATENATED] }
-setmetatable(while_loading, { __index = nonexistent })
+-- What a library sees while it is loaded; each has tables of its own, as it may keep them. What the sandbox has put around every
+-- concatenation are globals, too.
+local function while_loading()
+  local globals = { redis = (front(api)) }
+  for _, name in next, { "(concat)", "(concats)" } do
+    globals[name] = environment[name]
+  end
+  return setmetatable(globals, { __index = nonexistent })
+end
 
 -- Runs the code of a library. Answers a list of { name, callback, flags, description }.
 return function(chunk)
-  local globals, meta = front(while_loading)
+  local globals, meta = front(while_loading())
   setfenv(chunk, globals)
   registered = {}
   local functions = registered

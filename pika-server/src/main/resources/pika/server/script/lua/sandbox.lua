@@ -13,7 +13,7 @@ local find, gsub, match, gmatch, rep, format = string.find, string.gsub, string.
 local concat, insert = table.concat, table.insert
 local collectgarbage = collectgarbage
 local create, resume = coroutine.create, coroutine.resume
-local getinfo, sethook = debug.getinfo, debug.sethook
+local getinfo, getlocal, sethook = debug.getinfo, debug.getlocal, debug.sethook
 
 -- A string above it is looked at: is there room for more like it?
 local LARGE_BYTES = 64 * 1024
@@ -57,6 +57,12 @@ local function attempt(name, f, ...)
   return settle(4, name, pcall(f, ...))
 end
 
+-- What Lua says of an argument that is something else; to be called by the function itself, not by "return ...".
+local function wrong_type(index, name, wanted, ...)
+  local given = index <= select("#", ...) and type((select(index, ...))) or "no value"
+  error("bad argument #" .. index .. " to '" .. name .. "' (" .. wanted .. " expected, got " .. given .. ")", 3)
+end
+
 ---- memory
 
 -- Ends the script unless there is room for so many bytes more.
@@ -79,17 +85,36 @@ local function suspicious(n)
   return n * collectgarbage("count") * 1024 > memory_limit
 end
 
+-- What stands in front of a script's concatenation of more than two values, which are the last ones on its stack.
+local function concatenating(n)
+  if not suspicious(n) then
+    return
+  end
+  local last = 0
+  while getlocal(2, last + 1) do
+    last = last + 1
+  end
+  local bytes = 0
+  for i = last - n + 1, last do
+    local _, item = getlocal(2, i)
+    if type(item) == "string" then
+      bytes = bytes + #item
+    end
+  end
+  room(bytes)
+end
+
 ---- read-only tables
 
--- The metatable that scripts are shown, of the globals alone.
-local NO_METATABLE = setmetatable({}, {__newindex = function()
-  error(READONLY, 2)
-end})
 local behind = setmetatable({}, {__mode = "k"})
 
 local function refuse()
   error(READONLY, 2)
 end
+
+-- The metatable that scripts are shown, of the globals alone.
+local NO_METATABLE = setmetatable({}, {__newindex = refuse})
+behind[NO_METATABLE] = {}
 
 local function readonly(real, index)
   local front = {}
@@ -100,7 +125,7 @@ end
 ---- the globals
 
 local globals = {}
-local private = {["(concat)"] = concatenated}
+local private = {["(concat)"] = concatenated, ["(concats)"] = concatenating}
 setmetatable(private, {__index = globals})
 local environment = readonly(globals, private)
 setmetatable(globals, {
@@ -379,6 +404,10 @@ end
 -- One interpreter serves many scripts: none may stop its collector.
 function globals.collectgarbage(...)
   local what = ...
+  if type(what) == "string" then
+    -- C reads no further.
+    what = match(what, "^%Z*")
+  end
   if what == "stop" or what == "restart" then
     return 0
   elseif what == "setpause" or what == "setstepmul" then
@@ -389,21 +418,28 @@ end
 
 ---- code
 
+-- Lua's own functions are not called even for what they would refuse: what they compile sees the globals of native code.
+
+local function is_text(value)
+  return type(value) == "string" or type(value) == "number"
+end
+
 function globals.loadstring(...)
   local source, name = ...
-  if type(source) == "number" then
-    source = tostring(source)
+  if not is_text(source) then
+    wrong_type(1, "loadstring", "string", ...)
+  elseif name ~= nil and not is_text(name) then
+    wrong_type(2, "loadstring", "string", ...)
   end
-  if type(source) ~= "string" or (name ~= nil and type(name) ~= "string") then
-    return attempt("loadstring", loadstring, ...)
-  end
-  return java.compile(source, name or source)
+  return java.compile(tostring(source), tostring(name or source))
 end
 
 function globals.load(...)
   local reader, name = ...
-  if type(reader) ~= "function" or (name ~= nil and type(name) ~= "string") then
-    return attempt("load", load, ...)
+  if name ~= nil and not is_text(name) then
+    wrong_type(2, "load", "string", ...)
+  elseif type(reader) ~= "function" then
+    wrong_type(1, "load", "function", ...)
   end
   local pieces, bytes = {}, 0
   while true do
@@ -426,7 +462,7 @@ function globals.load(...)
     end
     pieces[#pieces + 1] = piece
   end
-  return java.compile(concat(pieces), name or "=(load)")
+  return java.compile(concat(pieces), tostring(name or "=(load)"))
 end
 
 ---- errors
@@ -495,7 +531,7 @@ local function handler(problem)
   if type(problem) ~= "table" then
     problem = {err = "ERR " .. tostring(problem)}
   end
-  if info then
+  if info and not behind[problem] then
     rawset(problem, "source", info.source)
     rawset(problem, "line", info.currentline)
   end
@@ -571,5 +607,23 @@ end
 local function define(table_name, name, value)
   library(table_name)[name] = value
 end
+
+---- what is left to native code
+
+-- Scripts can't reach these globals. Should one ever find a way, it must lead nowhere: they are what the chunks need that are
+-- loaded later, and nothing that reaches out of the interpreter. To those chunks memory is bounded, too.
+local NEEDED = {}
+for name in gmatch([[error math next pcall rawget rawset select setfenv setmetatable string table tonumber tostring type
+  unpack]], "%S+") do
+  NEEDED[name] = true
+end
+local native = _G
+for name in next, native do
+  if not NEEDED[name] then
+    native[name] = nil
+  end
+end
+debug = {getinfo = getinfo}
+table.concat = tables.concat
 
 return environment, run, handler, define, sethook

@@ -135,8 +135,9 @@ final class AclTest {
     admin.ask("CONFIG", "SET", "slowlog-log-slower-than", "0");
     admin.ask("ACL", "SETUSER", "alice", ">topsecret");
     admin.ask("CONFIG", "SET", "timeout", "77", "requirepass", "topsecret");
+    admin.ask("CONFIG", "SET", "TLS-key-file-pass", "topsecret");
     assertThat(admin.ask("SLOWLOG", "GET").inFull())
-        .contains("SETUSER", "77", "(redacted)")
+        .contains("SETUSER", "77", "TLS-key-file-pass", "(redacted)")
         .doesNotContain("topsecret");
   }
 

@@ -61,6 +61,26 @@ final class BusyTest {
   }
 
   @Test
+  void aTransactionThatWaitsInVainIsOver() throws Exception {
+    try (Wire script = server.connect();
+        Wire other = server.connect()) {
+      String code = "redis.call('SET', KEYS[1], 'x') while true do pcall(redis.call, 'NOSUCH') end";
+      script.send(Command.of("EVAL", code, 1, "wanted")).flush();
+      Await.until("busy", SOON, () -> other.ask("SET", "wanted", "y").toString().equals(BUSY));
+
+      other.ask("WATCH", "watched");
+      other.ask("MULTI");
+      assertThat(other.ask("SET", "wanted", "y")).hasToString("+QUEUED");
+      assertThat(other.ask("EXEC"))
+          .hasToString("-EXECABORT Transaction discarded because of: " + BUSY.substring(1));
+      assertThat(other.ask("SET", "unwanted", "v")).hasToString("+OK");
+      assertThat(other.ask("EXEC")).hasToString("-ERR EXEC without MULTI");
+      assertThat(other.ask("CLIENT", "INFO").text()).contains("multi=-1");
+      kill(script, other);
+    }
+  }
+
+  @Test
   void infoTellsWhatIsThere() throws Exception {
     try (Wire client = server.connect()) {
       client.ask("SCRIPT", "FLUSH");

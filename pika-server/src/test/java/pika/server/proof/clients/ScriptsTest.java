@@ -46,6 +46,29 @@ final class ScriptsTest {
   }
 
   @Test
+  void aReplyWithoutEndIsRefused() {
+    try (JedisPooled jedis = connect()) {
+      for (String code : List.of(
+          "redis.call('SET', KEYS[1], 'x') local t = {} t[1] = t t[2] = t return t",
+          "redis.call('SET', KEYS[1], 'x') local t = {} t.map = {[t] = t} return {t, t}",
+          "redis.call('SET', KEYS[1], 'x') local s = string.rep('x', 1e6) local t = {} for i = 1, 1e5 do t[i] = s end return t",
+          "redis.call('SET', KEYS[1], 'x') local s = string.rep('x', 1e6) local t = {} for i = 1, 1000 do t[i] = s end"
+              + " return redis.call('RPUSH', 'endless-list', unpack(t))",
+          "redis.call('SET', KEYS[1], 'x') local s = string.rep('x', 1e6) local t = {} for i = 1, 1000 do t[i] = s end"
+              + " return redis.pcall('RPUSH', 'endless-list', unpack(t))")) {
+        assertThatThrownBy(() -> jedis.eval(code, List.of("endless"), List.of()))
+            .as(code)
+            .isInstanceOf(JedisDataException.class)
+            .hasMessageStartingWith("OOM ");
+        assertThat(jedis.exists("endless", "endless-list")).isZero();
+      }
+      Object reply = jedis.eval(
+          "local t = {} for i = 1, 50000 do t[i] = i end return t", List.of(), List.of());
+      assertThat((List<?>) reply).hasSize(50_000);
+    }
+  }
+
+  @Test
   void aRateLimiterLetsExactlySoManyThrough() {
     try (JedisPooled jedis = connect()) {
       long allowed = IntStream.range(0, 500)

@@ -106,6 +106,10 @@ class InterpreterTest {
           + "s = s..s..s..s..s..s..s..s s = s..s..s..s..s..s..s..s s = s..s..s..s..s..s..s..s s = s..s..s..s..s..s..s..s",
       "local t = {} while true do t[#t + 1] = 'x' .. #t end",
       "local t = {} while true do pcall(function() t[#t + 1] = {} end) end",
+      "local s = string.rep('x', 8e6) return #(" + "s..".repeat(180) + "s)",
+      "local s = string.rep('x', 8e6) local f = coroutine.wrap(function(...) local a = ... return #("
+          + "s..".repeat(150)
+          + "s) end) return f(1)",
       "return string.rep('x', 1e12)",
       "return ('x'):rep(1e9)",
       "local s = string.rep('x', 1e6) local t = {} for i = 1, 1e6 do t[i] = s end return table.concat(t)",
@@ -161,11 +165,14 @@ class InterpreterTest {
         local t = {join(1, 'b', 3, 'd'), join() .. 1, ('a' .. 2):rep(2), key = 'k' .. 1}
         local u = setmetatable({}, {__concat = function(a, b) return {v = 'cat'} end})
         local ok, e = pcall(function() return 'a' .. {} end)
-        return table.concat(t, '|') .. t.key .. (u .. 'x').v .. tostring(ok) .. e
+        local large, y = string.rep('x', 8e6), false
+        local many = '' .. 1 .. (y and 'a' or 'b') .. 'c' .. #(large .. 1 .. 'd' .. (y or large)) .. 'e'
+        for i = 1, 3 do many = many .. i .. (i == 2 and ',' or ';') .. 'f' end
+        return table.concat(t, '|') .. t.key .. (u .. 'x').v .. tostring(ok) .. many .. e
         """, new byte[0]);
     assertThat(stack.text(-1))
         .isEqualTo(
-            "1;,b3;,dab|c1|a2a2k1catfalseuser_script:10: attempt to concatenate a table value");
+            "1;,b3;,dab|c1|a2a2k1catfalse1bc16000002e1;f2,f3;fuser_script:10: attempt to concatenate a table value");
   }
 
   @Test

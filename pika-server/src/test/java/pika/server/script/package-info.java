@@ -1,0 +1,5 @@
+/** Tests of what surrounds the interpreters of scripts. */
+@NullMarked
+package pika.server.script;
+
+import org.jspecify.annotations.NullMarked;

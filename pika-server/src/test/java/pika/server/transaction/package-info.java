@@ -1,0 +1,5 @@
+/** Tests of what stands between MULTI and EXEC. */
+@NullMarked
+package pika.server.transaction;
+
+import org.jspecify.annotations.NullMarked;
