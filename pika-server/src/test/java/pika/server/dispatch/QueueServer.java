@@ -16,6 +16,7 @@ import pika.server.proof.Await;
 import pika.server.pubsub.PubSub;
 import pika.server.session.ClientPause;
 import pika.server.session.Sessions;
+import pika.server.session.User;
 import pika.server.stats.CommandStats;
 import pika.server.stats.ErrorStats;
 import pika.server.stats.Observation;
@@ -31,12 +32,25 @@ final class QueueServer implements AutoCloseable {
 
   final Waiters waiters = new Waiters();
   final ClientPause pause = new ClientPause(System::currentTimeMillis);
-  final Sessions sessions = new Sessions(() -> null);
+  final Sessions sessions = new Sessions(Everybody::new);
   final Semaphore stall = new Semaphore(0);
   final Store store;
   final Dispatcher dispatcher;
   volatile Consumer<List<Change>> committed = changes -> {};
   private final NetServer net;
+
+  /** Who may do everything without a password. */
+  private static final class Everybody implements User {
+    @Override
+    public String name() {
+      return DEFAULT_NAME;
+    }
+
+    @Override
+    public boolean isUnrestricted() {
+      return true;
+    }
+  }
 
   QueueServer(Path directory) throws IOException {
     store = Store.open(
