@@ -18,7 +18,7 @@ import pika.server.session.Lane;
  */
 final class LockedOut {
   /** So often in a row a lane tries; then it queues for the lock on the pool. */
-  private static final int TRIES = 5;
+  private static final int TRIES = 20;
 
   private static final long MOMENT_MS = 1;
 
