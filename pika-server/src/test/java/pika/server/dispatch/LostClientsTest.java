@@ -9,13 +9,13 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +33,9 @@ import pika.storage.key.Change;
 /** Clients that go, and what goes wrong behind their backs: nobody waits for ever, nothing runs that should not. */
 @Timeout(60)
 final class LostClientsTest {
+  /** Long enough for what must not happen. */
+  private static final Duration MOMENT = Duration.ofMillis(100);
+
   @TempDir
   private Path directory;
 
@@ -105,29 +108,24 @@ final class LostClientsTest {
   void theEndOfAPauseDoesNotOvertakeACommit() throws Exception {
     server.store.sync(SyncPolicy.ALWAYS);
     CountDownLatch commits = new CountDownLatch(1);
-    CountDownLatch mayCommit = new CountDownLatch(1);
-    AtomicBoolean isCommitted = new AtomicBoolean();
+    CountDownLatch mayCommitFirst = new CountDownLatch(1);
+    CountDownLatch mayCommitSecond = new CountDownLatch(1);
     server.committed = changes -> {
-      boolean isFirst = isAbout(changes.get(0), "first");
       commits.countDown();
-      await(mayCommit);
-      if (!isFirst) {
-        sleep();
-        isCommitted.set(true);
-      }
+      await(isAbout(changes.get(0), "first") ? mayCommitFirst : mayCommitSecond);
     };
     try (Socket client = connect()) {
       send(client, "push first x\r\npause\r\npush second x\r\n");
       await(commits);
       server.pause.unpause();
-      // Time for the loop to do what it must not.
-      sleep();
-      mayCommit.countDown();
       BufferedReader replies = reader(client);
+      assertThat(Await.within(MOMENT, replies::ready)).isFalse();
+      mayCommitFirst.countDown();
       assertThat(replies.readLine()).isEqualTo(":1");
       assertThat(replies.readLine()).isEqualTo("+OK");
+      assertThat(Await.within(MOMENT, replies::ready)).isFalse();
+      mayCommitSecond.countDown();
       assertThat(replies.readLine()).isEqualTo(":1");
-      assertThat(isCommitted).isTrue();
     }
   }
 
@@ -200,8 +198,9 @@ final class LostClientsTest {
         writers.add(writer);
       }
       Await.until("waits", QueueServer.SOON, () -> server.dispatcher.poolLoad().quickActive() == 1);
-      // Time for the others to follow, if they do.
-      sleep();
+      assertThat(Await.within(MOMENT, () -> server.dispatcher.poolLoad().quickActive() > 1))
+          .as("the others follow")
+          .isFalse();
       assertThat(other.call("takeonpool", "nothing", "1")).isEqualTo(Reply.NULL_ARRAY);
       server.stall.release();
       assertThat(holder.receive()).isEqualTo(Reply.OK);
@@ -242,14 +241,6 @@ final class LostClientsTest {
   private static void await(CountDownLatch latch) {
     try {
       assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static void sleep() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(100);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
