@@ -1,6 +1,9 @@
 package pika.storage.geo;
 
-/** Distances on a ball of the earth's size, in metres. */
+/**
+ * Distances on a ball of the earth's size, in metres. Each step is rounded as Redis rounds it, because distances are stored as
+ * scores: the order of the operations matters.
+ */
 public final class Earth {
   /** Redis' figure. */
   private static final double RADIUS_M = 6372797.560856;
@@ -11,16 +14,17 @@ public final class Earth {
 
   /** The way from one place to another, by the haversine formula. */
   public static double distanceM(GeoPoint a, GeoPoint b) {
-    double halfLongitude = Math.sin((b.longitude() * RADIANS - a.longitude() * RADIANS) / 2);
+    double halfLongitude =
+        Trigonometry.sin((b.longitude() * RADIANS - a.longitude() * RADIANS) / 2);
     if (halfLongitude == 0) {
       return distanceM(a.latitude(), b.latitude());
     }
     double from = a.latitude() * RADIANS;
     double to = b.latitude() * RADIANS;
-    double halfLatitude = Math.sin((to - from) / 2);
-    double haversine =
-        halfLatitude * halfLatitude + Math.cos(from) * Math.cos(to) * halfLongitude * halfLongitude;
-    return 2 * RADIUS_M * Math.asin(Math.sqrt(haversine));
+    double halfLatitude = Trigonometry.sin((to - from) / 2);
+    double latitudes = Trigonometry.cos(from) * Trigonometry.cos(to);
+    double haversine = halfLatitude * halfLatitude + latitudes * halfLongitude * halfLongitude;
+    return 2 * RADIUS_M * Trigonometry.asin(Math.sqrt(haversine));
   }
 
   /** The way along a meridian from one latitude to another. */

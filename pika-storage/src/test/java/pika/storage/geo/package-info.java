@@ -1,0 +1,5 @@
+/** Distances and what they are made of. */
+@NullMarked
+package pika.storage.geo;
+
+import org.jspecify.annotations.NullMarked;
