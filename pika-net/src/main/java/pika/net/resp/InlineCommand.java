@@ -10,7 +10,7 @@ import java.util.List;
  * byte; {@code '...'} with {@code \'} alone. A closing quote must be followed by a blank or the
  * end. A zero byte ends the line; Redis, whose lines are C strings, would wait for ever.
  */
-final class InlineCommand {
+public final class InlineCommand {
 
   private final byte[] line;
   private final int end;
@@ -23,7 +23,12 @@ final class InlineCommand {
     this.end = end;
   }
 
-  static byte[][] split(byte[] line, int from, int to) throws ProtocolException {
+  /**
+   * The words between two places of a line.
+   *
+   * @throws ProtocolException for a quote that is not closed, or not followed by a blank
+   */
+  public static byte[][] split(byte[] line, int from, int to) throws ProtocolException {
     int end = from;
     while (end < to && line[end] != 0) {
       end++;

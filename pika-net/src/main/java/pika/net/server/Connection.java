@@ -120,6 +120,15 @@ public final class Connection {
     channel.close();
   }
 
+  /**
+   * The same from any thread, but behind what the connection has been given before, as far as the socket takes that at once.
+   * From now on it is not {@link #isReachable() reachable} any more.
+   */
+  public void closeSoon() {
+    inputEnded = true;
+    run(() -> loop.executeAfterReading(this::close));
+  }
+
   /** Reads no further request, and closes when everything received so far is answered and sent. */
   public void closeAfterReplies() {
     run(() -> conversation.closeBefore(conversation.queue().tail()));
@@ -139,7 +148,7 @@ public final class Connection {
   }
 
   /**
-   * Whether a reply is likely to reach the client: false from the moment it has closed its side, even
+   * Whether a reply is likely to reach the client: false from the moment it has closed its side or is to be closed, even
    * while replies to what it has sent are still under way.
    */
   public boolean isReachable() {

@@ -63,9 +63,11 @@ final class Conversation {
 
   private boolean touched;
   private boolean flushing;
+  private boolean inputEnded;
   private boolean closing;
   private boolean closeRequested;
-  private long closeByNanos;
+  /** When it is closed even though replies have not left; put off whenever the client takes some. */
+  private long closeByNanos = Long.MAX_VALUE;
   /** What the loop knows this connection to hold. */
   private long heldBytes;
 
@@ -131,12 +133,20 @@ final class Conversation {
     closeBefore(queue.tail());
   }
 
-  /** The client will send no more; what it has sent is still answered, if that is possible soon. */
+  /** The client will send no more; what it has sent is still answered, as long as it takes the replies soon. */
   void inputEnded() {
-    closeBefore(queue.tail());
+    inputEnded = true;
     closeByNanos = System.nanoTime() + HALF_CLOSED_NANOS;
+    closeAfterInput();
     connection.inputEnded();
     loop.inputEnded(connection);
+  }
+
+  /** What waits for budget comes before the end: it has been sent. */
+  private void closeAfterInput() {
+    if (!intake.hasBacklog()) {
+      closeBefore(queue.tail());
+    }
   }
 
   void complete(long sequence, Reply reply) {
@@ -174,7 +184,8 @@ final class Conversation {
   }
 
   private boolean takesPush() {
-    if (!connection.isOpen()) {
+    // The channel is so at once, the connection when it is told.
+    if (!channel.isOpen()) {
       return false;
     }
     if (queue.waitingPushes() >= MAX_WAITING_PUSHES) {
@@ -184,7 +195,7 @@ final class Conversation {
       log.warn("Client {} closed: it doesn't read its messages, and memory is short", connection);
       connection.close();
     }
-    return connection.isOpen();
+    return channel.isOpen();
   }
 
   /** What the client has not read of messages, at most: those on the heap may be replies as well. */
@@ -194,10 +205,7 @@ final class Conversation {
 
   /** Closes when the replies to all requests before {@code sequence} are sent. */
   void closeBefore(long sequence) {
-    if (!closing) {
-      closing = true;
-      closeByNanos = Long.MAX_VALUE;
-    }
+    closing = true;
     queue.endBefore(sequence);
     intake.stop();
     touch();
@@ -241,16 +249,22 @@ final class Conversation {
     loop.sent(sent);
     if (sent > 0) {
       progressNanos = nanos;
+      if (closeByNanos != Long.MAX_VALUE) {
+        closeByNanos = nanos + CLOSING_NANOS;
+      }
     }
     if (outbox.pendingBytes() == 0) {
       pushedBytes = 0;
     }
     checkOutputLimits(nanos);
     if (closing) {
-      closeIfDone(sent > 0, nanos);
+      closeIfDone(nanos);
     } else {
       intake.balance(nanos);
       readComplete();
+      if (inputEnded) {
+        closeAfterInput();
+      }
     }
   }
 
@@ -331,10 +345,7 @@ final class Conversation {
     }
   }
 
-  private void closeIfDone(boolean progress, long nanos) {
-    if (streamed != null && progress) {
-      closeByNanos = nanos + CLOSING_NANOS;
-    }
+  private void closeIfDone(long nanos) {
     if (!queue.ended() || streamed != null) {
       return;
     }
@@ -343,7 +354,7 @@ final class Conversation {
       // Behind the last reply: the channel closes when everything before has reached the socket.
       channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> connection.close());
     }
-    if (progress || closeByNanos == Long.MAX_VALUE) {
+    if (closeByNanos == Long.MAX_VALUE) {
       closeByNanos = nanos + CLOSING_NANOS;
     }
   }
@@ -352,7 +363,7 @@ final class Conversation {
   void sweep(long nanos) {
     long silentNanos = nanos - connection.lastReadNanos();
     int timeoutSeconds = options().idleTimeoutSeconds();
-    if (closing && closeByNanos != Long.MAX_VALUE && nanos - closeByNanos >= 0) {
+    if (closeByNanos != Long.MAX_VALUE && nanos - closeByNanos >= 0) {
       connection.close();
     } else if (streamed != null && nanos - progressNanos > STREAMED_NANOS) {
       log.warn("Client {} closed: it doesn't read on in a reply it has begun", connection);

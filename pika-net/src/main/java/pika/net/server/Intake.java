@@ -75,6 +75,11 @@ final class Intake {
     return !burst.isEmpty();
   }
 
+  /** Whether bytes wait for budget that will make requests. */
+  boolean hasBacklog() {
+    return backlog.length > 0;
+  }
+
   /** Goes on reading, or stops, as the budgets say; to be called when replies have been written. */
   void balance(long nanos) {
     if (stopped) {

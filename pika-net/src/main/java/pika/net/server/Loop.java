@@ -204,8 +204,8 @@ public final class Loop {
   void touched(Conversation conversation) {
     toFlush.add(conversation);
     if (!turnQueued) {
-      turnQueued = true;
       eventLoop.execute(this::turn);
+      turnQueued = true;
     }
   }
 

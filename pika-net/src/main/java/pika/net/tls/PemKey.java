@@ -151,7 +151,8 @@ final class PemKey {
   private static byte[] curve(Path path, byte[] der) throws TlsException {
     for (int at = 0; at + 2 < der.length; at++) {
       int length = der[at + 1] & 0xff;
-      boolean named = (der[at] & 0xff) == CURVE && length < 0x80 && at + 2 + length <= der.length;
+      boolean named =
+          (der[at] & 0xff) == CURVE && length > 2 && length < 0x80 && at + 2 + length <= der.length;
       if (named && der[at + 2] == 0x06 && (der[at + 3] & 0xff) == length - 2) {
         return Arrays.copyOfRange(der, at + 2, at + 2 + length);
       }

@@ -8,7 +8,6 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -29,7 +28,7 @@ public enum Transport {
   EPOLL {
     @Override
     public IoHandlerFactory ioHandlerFactory() {
-      return EpollIoHandler.newFactory();
+      return SteadyEpoll.newFactory();
     }
 
     @Override

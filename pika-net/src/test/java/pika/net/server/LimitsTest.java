@@ -1,6 +1,7 @@
 package pika.net.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import pika.net.resp.BulkReply;
 import pika.net.resp.Reply;
+import pika.net.transport.Transport;
 
 /** Whatever clients do, memory stays bounded and others are served. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -41,6 +43,65 @@ class LimitsTest {
         assertThat(client.receive()).isEqualTo(Reply.bulk("" + i));
       }
     }
+  }
+
+  @Test
+  void takesWhatIsOverTheBudgetFromAClientThatHasClosedItsSide() throws Exception {
+    assumeTrue(Transport.best() == Transport.EPOLL, "others don't notice it before they read on");
+    try (Running running = Running.with(options -> options.inFlight(4, MB));
+        RawClient client = running.client()) {
+      for (int i = 0; i < 10; i++) {
+        client.send("HANG", "" + i);
+      }
+      client.shutdownOutput();
+      Connection connection = running.onlyConnection();
+      Running.await(() -> running.echo.hanging.size() == 4 && !connection.isReachable());
+      for (int i = 0; i < 10; i++) {
+        Running.await(running.echo::release);
+        assertThat(client.receive()).isEqualTo(Reply.bulk("" + i));
+      }
+      assertThat(NetServerTest.closedByServer(client)).isTrue();
+    }
+  }
+
+  @Test
+  void doesNotWaitLongForAClientThatHasGoneAndLeftMoreThanTheBudget() throws Exception {
+    try (Running running = Running.with(options -> options.inFlight(4, MB))) {
+      try (RawClient client = running.client()) {
+        for (int i = 0; i < 10; i++) {
+          client.send("HANG", "" + i);
+        }
+        client.flush();
+        Running.await(() -> running.echo.hanging.size() == 4);
+      }
+      Running.await(() -> running.echo.closed.get() == 1);
+    }
+  }
+
+  @Test
+  void waitsAMinuteForWhoeverDoesNotReadOnInAStreamedReply() throws Exception {
+    try (Running running = Running.withDefaults();
+        RawClient client = running.client()) {
+      client.send("COUNT", "1000000000");
+      client.flush();
+      Connection connection = running.onlyConnection();
+      Running.await(() -> connection.outputListBytes() > 0);
+      long now = System.nanoTime();
+      lookAt(connection, now + TimeUnit.SECONDS.toNanos(55));
+      assertThat(connection.isOpen()).isTrue();
+      lookAt(connection, now + TimeUnit.SECONDS.toNanos(65));
+      Running.await(() -> running.echo.closed.get() == 1);
+    }
+  }
+
+  /** What its loop does once a second, at a time of our own. */
+  private static void lookAt(Connection connection, long nanos) throws Exception {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    connection.loop().execute(() -> {
+      connection.conversation().sweep(nanos);
+      done.complete(null);
+    });
+    done.get();
   }
 
   @Test
@@ -241,7 +302,7 @@ class LimitsTest {
 
   @Test
   void closesIdleClientsButNotExemptOrBlockedOnes() throws Exception {
-    try (Running running = Running.with(options -> options.idleTimeoutSeconds(1));
+    try (Running running = Running.withDefaults();
         RawClient exempt = running.client()) {
       exempt.call("PING");
       running.onlyConnection().exemptFromTimeout(true);
@@ -249,7 +310,11 @@ class LimitsTest {
           RawClient idle = running.client()) {
         blocked.send("HANG", "x");
         blocked.flush();
+        Running.await(() -> running.echo.hanging.size() == 1);
         idle.call("PING");
+        // Only now: on a busy machine a second may have passed on the way.
+        running.server.reconfigure(
+            running.server.options().toBuilder().idleTimeoutSeconds(1).build());
         assertThat(NetServerTest.closedByServer(idle)).isTrue();
         Running.await(running.echo::release);
         assertThat(blocked.receive()).isEqualTo(Reply.bulk("x"));

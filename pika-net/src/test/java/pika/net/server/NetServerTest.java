@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import pika.net.resp.AggregateReply;
+import pika.net.resp.BulkReply;
 import pika.net.resp.Protocol;
 import pika.net.resp.Reply;
 import pika.net.resp.Seeded;
@@ -199,6 +200,24 @@ class NetServerTest {
       client.shutdownOutput();
       assertThat(client.receive()).isEqualTo(Reply.simple("PONG"));
       assertThat(client.receive()).isEqualTo(Reply.bulk("x"));
+      assertThat(closedByServer(client)).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sendsMoreThanASocketHoldsToAClientThatHasClosedItsSide(Transport transport)
+      throws Exception {
+    try (Running running = Running.with(transport, options -> options);
+        RawClient client = running.client()) {
+      client.send("HANG", "x");
+      client.send("BLOB", "30000000");
+      client.shutdownOutput();
+      Connection connection = running.onlyConnection();
+      Running.await(() -> !connection.isReachable());
+      Running.await(running.echo::release);
+      assertThat(client.receive()).isEqualTo(Reply.bulk("x"));
+      assertThat(((BulkReply) client.receive()).length()).isEqualTo(30_000_000);
       assertThat(closedByServer(client)).isTrue();
     }
   }
