@@ -31,7 +31,7 @@ final class LogSetup {
       encoder.setContext(context);
       encoder.setPattern(PATTERN);
       encoder.start();
-      FileAppender<ILoggingEvent> appender = new FileAppender<>();
+      FileAppender<ILoggingEvent> appender = new RotatedFileAppender();
       appender.setContext(context);
       appender.setFile(file);
       appender.setEncoder(encoder);

@@ -6,13 +6,17 @@ import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import pika.server.config.Config;
 import pika.server.config.ConfigException;
 import pika.server.config.ConfigKeys;
 import pika.server.config.ConfigLoader;
 import pika.server.config.LiveConfig;
 import pika.server.config.LoadedConfig;
+import pika.server.info.OpenFiles;
 import pika.server.info.Version;
 import pika.storage.rocks.StorageException;
 
@@ -22,6 +26,7 @@ import pika.storage.rocks.StorageException;
  * standard error and exit code 1.
  */
 public final class Main {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
   private static final int FAILED = 1;
 
   private Main() {}
@@ -48,10 +53,10 @@ public final class Main {
     try {
       LoadedConfig loaded = ConfigLoader.load(args, System.in);
       LogSetup.open(loaded.config());
-      loaded.warnings().forEach(warning -> System.err.println("pika: " + warning));
+      loaded.warnings().forEach(warning -> warn(loaded.config(), warning));
       LiveConfig config = new LiveConfig(loaded);
       config.follow(LogSetup::level, ConfigKeys.LOGLEVEL);
-      MemoryBudget budget = MemoryBudget.of(config.get(ConfigKeys.MAX_MEMORY_BUDGET));
+      MemoryBudget budget = MemoryBudget.of(config.current());
       PikaServer server = new PikaServer(config, budget, () -> exit(0));
       return serve(server, config.current(), budget);
     } catch (ConfigException | StorageException | BindException e) {
@@ -59,7 +64,8 @@ public final class Main {
     }
   }
 
-  private static @Nullable String serve(PikaServer server, Config config, MemoryBudget budget) {
+  /** Serves until the process ends, which it does by itself when the server is broken for good; returns what went wrong. */
+  static @Nullable String serve(PikaServer server, Config config, MemoryBudget budget) {
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "pika-shutdown"));
     // Whoever has started the process is to start it anew.
     server.whenBroken(() -> exit(FAILED));
@@ -79,19 +85,49 @@ public final class Main {
   }
 
   private static void announce(PikaServer server, Config config, MemoryBudget budget) {
-    System.out.printf(
-        "pika %s, process %d%n", Version.PIKA, ProcessHandle.current().pid());
-    System.out.printf("listening on %s%n", server.listensOn());
-    System.out.printf(
-        "data in %s, appendfsync %s%n",
-        Path.of(config.get(ConfigKeys.DIR)).toAbsolutePath().normalize(),
-        config.get(ConfigKeys.APPENDFSYNC).name().toLowerCase(java.util.Locale.ROOT));
-    System.out.printf("memory: %s%n", budget);
+    say(config, "pika " + Version.PIKA + ", process " + ProcessHandle.current().pid());
+    say(config, "listening on " + server.listensOn());
+    Path data = Path.of(config.get(ConfigKeys.DIR)).toAbsolutePath().normalize();
+    String sync = config.get(ConfigKeys.APPENDFSYNC).name().toLowerCase(Locale.ROOT);
+    say(config, "data in " + data + ", appendfsync " + sync);
+    say(config, "memory: " + budget);
     if (budget.isHeapTooLarge()) {
-      System.out.println(
+      say(
+          config,
           "memory: the heap is too large for the budget; tools/pika sets it, and so does -Xmx");
     }
+    if (budget.isTooSmall()) {
+      say(config, "memory: the process takes 256 MB at least, whatever the budget");
+    }
+    if (MemoryBudget.isBlockCacheTooSmall(config)) {
+      say(
+          config,
+          "memory: block-cache holds memtables and indexes, too: less than 32mb is taken for 32mb");
+    }
+    long wanted = config.get(ConfigKeys.MAXCLIENTS);
+    int clients = OpenFiles.mostClients(wanted);
+    if (clients < wanted) {
+      say(
+          config,
+          "maxclients " + wanted + " is more than " + OpenFiles.limit()
+              + " open files allow (ulimit -n): at most " + clients + " clients are served");
+    }
     System.out.flush();
+  }
+
+  /** To whoever starts the server, and to the log if that goes elsewhere: it is read later. */
+  private static void say(Config config, String line) {
+    System.out.println(line);
+    if (!config.get(ConfigKeys.LOGFILE).isEmpty()) {
+      LOG.info(line);
+    }
+  }
+
+  private static void warn(Config config, String warning) {
+    System.err.println("pika: " + warning);
+    if (!config.get(ConfigKeys.LOGFILE).isEmpty()) {
+      LOG.warn(warning);
+    }
   }
 
   /** Removed again when the process ends by itself or by a signal it can hear. */

@@ -2,6 +2,9 @@ package pika.server;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import pika.server.config.Config;
+import pika.server.config.ConfigKeys;
+import pika.server.config.RocksKeys;
 
 /**
  * How the one memory budget is shared out. The limit of the Java heap is settled before this
@@ -42,13 +45,25 @@ record MemoryBudget(long totalBytes, long heapBytes, long recordCacheBytes, long
   private static final long PROCESS_BYTES = 160 * MIB;
   /** What the allocator of native memory loses to fragmentation, and iterators pin. */
   private static final double SLACK_SHARE = 0.1;
-  /** Less than this, and RocksDB can't hold the indices of a small database. */
+  /** Less than this, and memtables leave no room for the indices of a small database. */
   private static final long LEAST_BLOCK_CACHE_BYTES = 32 * MIB;
 
+  /** Less than this is less than the process needs with the least heap and block cache; measured. */
+  private static final long LEAST_BYTES = 256 * MIB;
+
   /** Shares out what is configured, or for 0 a part of the memory there is. */
-  static MemoryBudget of(long configuredBytes) {
-    long total = configuredBytes > 0 ? configuredBytes : (long) (memoryThereIs() * AUTOMATIC_SHARE);
-    return of(total, Runtime.getRuntime().maxMemory());
+  static MemoryBudget of(Config config) {
+    long configured = config.get(ConfigKeys.MAX_MEMORY_BUDGET);
+    long total = configured > 0 ? configured : (long) (memoryThereIs() * AUTOMATIC_SHARE);
+    MemoryBudget budget = of(total, Runtime.getRuntime().maxMemory());
+    long cache = config.get(RocksKeys.BLOCK_CACHE);
+    return cache > 0 ? budget.withBlockCache(Math.max(LEAST_BLOCK_CACHE_BYTES, cache)) : budget;
+  }
+
+  /** Whether a smaller block cache is configured than the least, such as the 8 MB of Pika's file. */
+  static boolean isBlockCacheTooSmall(Config config) {
+    long cache = config.get(RocksKeys.BLOCK_CACHE);
+    return cache > 0 && cache < LEAST_BLOCK_CACHE_BYTES;
   }
 
   /** Shares out a budget of which the heap has its part already. */
@@ -59,6 +74,15 @@ record MemoryBudget(long totalBytes, long heapBytes, long recordCacheBytes, long
         heapBytes,
         (long) (heapBytes * RECORD_CACHE_SHARE_OF_HEAP),
         Math.max(LEAST_BLOCK_CACHE_BYTES, rest));
+  }
+
+  private MemoryBudget withBlockCache(long bytes) {
+    return new MemoryBudget(totalBytes, heapBytes, recordCacheBytes, bytes);
+  }
+
+  /** Whether the process will take more than the budget, however little is stored. */
+  boolean isTooSmall() {
+    return totalBytes < LEAST_BYTES;
   }
 
   /** Requests and unread replies of all connections together. */

@@ -19,6 +19,7 @@ import pika.server.config.ConfigException;
 import pika.server.config.ConfigKeys;
 import pika.server.config.OutputLimits;
 import pika.server.config.TlsKeys;
+import pika.server.info.OpenFiles;
 
 /** The network layer's options as the configuration says them. */
 final class NetSetup {
@@ -44,7 +45,7 @@ final class NetSetup {
             socket.isEmpty() ? null : Path.of(socket), config.get(ConfigKeys.UNIXSOCKETPERM))
         .backlog(Math.max(1, config.get(ConfigKeys.TCP_BACKLOG)))
         .loops(loops)
-        .maxClients((int) Math.min(Integer.MAX_VALUE, config.get(ConfigKeys.MAXCLIENTS)))
+        .maxClients(OpenFiles.mostClients(config.get(ConfigKeys.MAXCLIENTS)))
         .idleTimeoutSeconds(config.get(ConfigKeys.TIMEOUT).intValue())
         .keepAliveSeconds(config.get(ConfigKeys.TCP_KEEPALIVE).intValue())
         .inFlight(

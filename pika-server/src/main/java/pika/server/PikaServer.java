@@ -33,6 +33,7 @@ import pika.server.dispatch.Dispatcher;
 import pika.server.dispatch.Gates;
 import pika.server.dispatch.Onlookers;
 import pika.server.dispatch.Placement;
+import pika.server.dispatch.Protection;
 import pika.server.dispatch.Services;
 import pika.server.dispatch.ThreadModel;
 import pika.server.info.Info;
@@ -149,6 +150,7 @@ public final class PikaServer implements AutoCloseable {
         table,
         store,
         new Gates(List.of(
+            new Protection(config),
             access::check,
             (session, spec, args) -> runningScripts.refuseIfOverdue(spec),
             (session, spec, args) -> disk.check(spec),
@@ -227,6 +229,15 @@ public final class PikaServer implements AutoCloseable {
     dispatcher.close();
     net.close();
     maintenance.close();
+    try {
+      closeStore();
+      LOG.info("closed, everything acknowledged is on disk");
+    } catch (StorageException e) {
+      LOG.error("closed, but the last writes may not have reached the disk: {}", e.getMessage());
+    }
+  }
+
+  private void closeStore() {
     if (dispatcher.isQuiet() && net.isQuiet()) {
       scripts.memory().closeAll();
       functions.memory().closeAll();
@@ -234,7 +245,6 @@ public final class PikaServer implements AutoCloseable {
     } else {
       store.rocks().syncWal();
     }
-    LOG.info("closed, everything acknowledged is on disk");
   }
 
   /** Broken rules stop the start, before anybody is served by other ones. */

@@ -14,8 +14,7 @@ final class RocksSetup {
   private RocksSetup() {}
 
   static RocksSettings settings(Config config, MemoryBudget budget) {
-    long configuredCache = config.get(RocksKeys.BLOCK_CACHE);
-    long cache = configuredCache > 0 ? configuredCache : budget.blockCacheBytes();
+    long cache = budget.blockCacheBytes();
     return new RocksSettings(
         cache,
         new RocksSettings.Memtables(

@@ -30,7 +30,7 @@ public final class ModelServer {
     LiveConfig config = new LiveConfig(loaded);
     LogSetup.open(loaded.config());
     config.follow(LogSetup::level, ConfigKeys.LOGLEVEL);
-    MemoryBudget budget = MemoryBudget.of(config.get(ConfigKeys.MAX_MEMORY_BUDGET));
+    MemoryBudget budget = MemoryBudget.of(config.current());
     PikaServer server = new PikaServer(config, budget, () -> {}, model.factory());
     server.start();
     return server;

@@ -49,6 +49,12 @@ final class RocksSetupTest {
   }
 
   @Test
+  void theBlockCacheHasRoomForMoreThanMemtables() {
+    assertThat(blockCache("8388608")).isEqualTo(32 << 20);
+    assertThat(blockCache("100mb")).isEqualTo(100 << 20);
+  }
+
+  @Test
   void backgroundWork() throws IOException {
     Map<String, String> options = optionsWith(
         "--max-background-jobs",
@@ -139,9 +145,9 @@ final class RocksSetupTest {
             Stream.of("--dir", data.toString(), "--max-memory-budget", "64mb"),
             Stream.of(arguments))
         .toList();
-    Config config = ConfigLoader.load(line, InputStream.nullInputStream()).config();
-    MemoryBudget budget = MemoryBudget.of(64 << 20, 32 << 20);
-    Store.open(StoreSetup.options(config, budget, changes -> {})).close();
+    Config config = config(line);
+    Store.open(StoreSetup.options(config, MemoryBudget.of(config), changes -> {}))
+        .close();
     try (Stream<Path> files = Files.list(data.resolve("db"))) {
       Path written = files
           .filter(file -> file.getFileName().toString().startsWith("OPTIONS-"))
@@ -149,6 +155,15 @@ final class RocksSetupTest {
           .orElseThrow();
       return parse(Files.readAllLines(written));
     }
+  }
+
+  private static long blockCache(String configured) {
+    Config config = config(List.of("--max-memory-budget", "64mb", "--block-cache", configured));
+    return RocksSetup.settings(config, MemoryBudget.of(config)).blockCacheBytes();
+  }
+
+  private static Config config(List<String> line) {
+    return ConfigLoader.load(line, InputStream.nullInputStream()).config();
   }
 
   private static Map<String, String> parse(List<String> lines) {

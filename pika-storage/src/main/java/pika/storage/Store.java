@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import pika.storage.bytes.KeyRange;
 import pika.storage.expiry.Reaper;
 import pika.storage.expiry.Sweeper;
@@ -26,6 +28,7 @@ import pika.storage.rocks.StorageException;
  * because that may take long and must not delay the others.
  */
 public final class Store implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Store.class);
   private static final long SYNC_PERIOD_MS = 1000;
   private static final String UNFINISHED_SUFFIX = ".unfinished-snapshot";
 
@@ -36,7 +39,7 @@ public final class Store implements AutoCloseable {
   private final Reaper reaper;
   private final LongSupplier clockMs;
   private final Upkeep upkeep = new Upkeep();
-  private volatile SyncPolicy sync = SyncPolicy.EVERY_SECOND;
+  private volatile SyncPolicy sync;
 
   private Store(DataDirectory directory, Rocks rocks, StoreOptions options) {
     this.directory = directory;
@@ -52,7 +55,9 @@ public final class Store implements AutoCloseable {
         options.hook());
     this.sweeper = new Sweeper(new Deadlines(engine, Store::removeDeadFields), options.clockMs());
     this.reaper = new Reaper(engine);
-    sync(options.sync());
+    engine.syncEachCommit(options.sync() == SyncPolicy.ALWAYS);
+    this.sync = options.sync();
+    syncWhatIsThere();
     upkeep.every(Sweeper.PERIOD_MS, "expiry", sweeper::run);
     upkeep.every(Reaper.PERIOD_MS, "reaper", reaper::run);
     upkeep.every(SYNC_PERIOD_MS, "sync", this::everySecond);
@@ -76,6 +81,18 @@ public final class Store implements AutoCloseable {
       }
       directory.close();
       throw e;
+    }
+  }
+
+  /**
+   * Brings to the disk what an earlier process has left in the hands of the operating system. A database that refuses that, because
+   * it has met a damaged block by now, is opened even so: what can be read of it is wanted all the more.
+   */
+  private void syncWhatIsThere() {
+    try {
+      rocks.syncWal();
+    } catch (StorageException e) {
+      LOG.error("the log can't be synced: {}", e.getMessage());
     }
   }
 
@@ -126,9 +143,10 @@ public final class Store implements AutoCloseable {
 
   /** Changes when commits reach the disk. */
   public void sync(SyncPolicy policy) {
+    boolean syncsMore = policy == SyncPolicy.ALWAYS && sync != SyncPolicy.ALWAYS;
     sync = policy;
     engine.syncEachCommit(policy == SyncPolicy.ALWAYS);
-    if (policy == SyncPolicy.ALWAYS) {
+    if (syncsMore) {
       rocks.syncWal();
     }
   }

@@ -20,22 +20,14 @@ final class Upkeep {
 
   private final List<ScheduledExecutorService> threads = new ArrayList<>();
 
-  /** Runs a task from now on; when it fails, that is logged and it is tried again at its next turn. */
+  /** Runs a task from now on; when it fails, it is tried again at its next turn. */
   void every(long periodMs, String name, Runnable task) {
     ScheduledExecutorService thread =
         Executors.newSingleThreadScheduledExecutor(work -> thread(work, name));
     threads.add(thread);
-    ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(
-        () -> {
-          try {
-            task.run();
-          } catch (RuntimeException | Error e) {
-            LOG.error("{} failed", name, e);
-          }
-        },
-        periodMs,
-        periodMs,
-        TimeUnit.MILLISECONDS);
+    UpkeepTask untiring = new UpkeepTask(name, task, System::nanoTime);
+    ScheduledFuture<?> unused =
+        thread.scheduleWithFixedDelay(untiring, periodMs, periodMs, TimeUnit.MILLISECONDS);
   }
 
   /** Begins no more tasks. */

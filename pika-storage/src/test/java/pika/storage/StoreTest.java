@@ -7,24 +7,32 @@ import static pika.storage.key.TestEngine.record;
 import static pika.storage.key.TestEngine.text;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pika.storage.key.Change;
+import pika.storage.key.DataType;
+import pika.storage.key.ExpiryListener;
 import pika.storage.key.KeyRecord;
 import pika.storage.key.Keyspace;
 import pika.storage.key.RowValue;
 import pika.storage.key.UnitOfWork;
 import pika.storage.rocks.Column;
+import pika.storage.rocks.RocksSettings;
+import pika.storage.rocks.RocksSettings.Levels;
 import pika.storage.rocks.StorageException;
 
 class StoreTest {
@@ -86,6 +94,87 @@ class StoreTest {
     open().close();
   }
 
+  /** RocksDB refuses all writes once a compaction has met such a block, which may be the first thing it does. */
+  @Test
+  void startsWhenACompactionMeetsADamagedBlockAndReadsWhatCanBeRead() throws IOException {
+    Random random = new Random(1);
+    try (Store store = Store.open(compactingAt(100))) {
+      for (int file = 0; file < 5; file++) {
+        run(store, k -> {
+          for (int i = 0; i < 500; i++) {
+            byte[] value = new byte[1000];
+            random.nextBytes(value);
+            k.put(bytes("key" + i), record(text(value)));
+          }
+        });
+        store.rocks().flush(Column.RECORD);
+      }
+    }
+    damageTables();
+
+    for (int start = 0; start < 5; start++) {
+      Store store = Store.open(compactingAt(2));
+      try {
+        await(() -> isRefused(() -> run(store, k -> k.put(bytes("new"), record("v")))));
+        assertThat(store.rocks().writeFailure()).contains("block checksum mismatch");
+        int unreadable = 0;
+        for (int i = 0; i < 500; i++) {
+          String name = "key" + i;
+          unreadable += isRefused(() -> assertThat(value(store, name)).isNotNull()) ? 1 : 0;
+        }
+        assertThat(unreadable).isBetween(1, 100);
+      } finally {
+        assertThatThrownBy(store::close).isInstanceOf(StorageException.class);
+      }
+    }
+  }
+
+  private StoreOptions compactingAt(int files) {
+    StoreOptions usual = StoreOptions.in(path());
+    RocksSettings rocks = usual.rocks();
+    Levels levels = new Levels(files, 200, 300, 64 << 20, 10, true);
+    return new StoreOptions(
+        usual.path(),
+        usual.databases(),
+        usual.slotPrefix(),
+        usual.createdBy(),
+        usual.recordCacheBytes(),
+        new RocksSettings(
+            rocks.blockCacheBytes(),
+            rocks.memtables(),
+            rocks.background(),
+            levels,
+            rocks.tables(),
+            rocks.blobs()),
+        usual.sync(),
+        usual.hook(),
+        usual.clockMs());
+  }
+
+  /** Overwrites some blocks in the middle of each large table file. */
+  private void damageTables() throws IOException {
+    try (Stream<Path> files = Files.list(path().resolve("db"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".sst")).toList()) {
+        long size = Files.size(file);
+        if (size > 400_000) {
+          try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+            open.seek(size / 2);
+            open.write(new byte[20_000]);
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean isRefused(Runnable use) {
+    try {
+      use.run();
+      return false;
+    } catch (StorageException e) {
+      return true;
+    }
+  }
+
   @Test
   void aCheckpointIsAStoreOfItsOwn() {
     Path copy = directory.resolve("copies").resolve("copy");
@@ -120,6 +209,34 @@ class StoreTest {
       clock.set(1_000_100);
 
       assertThat(expired.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void aSweepThatFailsIsNotTheLast() throws InterruptedException {
+    AtomicLong clock = new AtomicLong(1_000_000);
+    AtomicBoolean failed = new AtomicBoolean();
+    CountDownLatch expired = new CountDownLatch(1);
+    try (Store store = Store.open(StoreOptions.in(path()).withClock(clock::get))) {
+      store.sweeper().onExpired(new ExpiryListener() {
+        @Override
+        public boolean isOverrun() {
+          if (failed.compareAndSet(false, true)) {
+            throw new IllegalStateException("a failing sweep, as the test wants it");
+          }
+          return false;
+        }
+
+        @Override
+        public void expired(int database, byte[] key, DataType type) {
+          expired.countDown();
+        }
+      });
+      run(store, k -> k.put(bytes("k"), record("x", 1_000_100)));
+      clock.set(1_000_100);
+
+      assertThat(expired.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(failed).isTrue();
     }
   }
 

@@ -20,6 +20,11 @@ public final class Access {
     MULTI,
     LUA;
 
+    /** Where the command comes from that the session runs, if it is not within another one. */
+    static Context of(Session session) {
+      return session.transaction().isOpen() ? MULTI : TOPLEVEL;
+    }
+
     /** The name ACL LOG gives it. */
     public String redisName() {
       return name().toLowerCase(Locale.ROOT);
@@ -36,26 +41,38 @@ public final class Access {
 
   /** Throws the error reply if the session may not run the command. */
   public void check(Session session, CommandSpec spec, byte[][] args) {
-    check(session, spec, args, session.transaction().isOpen() ? Context.MULTI : Context.TOPLEVEL);
-  }
-
-  /** {@link #check(Session, CommandSpec, byte[][])} for a command in a transaction or a script. */
-  public void check(Session session, CommandSpec spec, byte[][] args, Context context) {
     User user = session.user();
     if (user == null || !user.isUnrestricted()) {
-      checkRestricted(session, spec, args, context);
+      checkRestricted(session, spec, args);
     }
   }
 
   /** Throws the error of a script whose client may not run a command that the script calls. */
   public void checkInScript(Session session, CommandSpec spec, byte[][] args) {
-    if (session.user() instanceof AclUser user) {
-      Denial denial = user.denial(spec, args);
-      if (denial != null) {
-        log.add(denial, Context.LUA, user.name(), session);
-        throw new CommandException(denial.scriptText());
-      }
+    Denial denial = loggedDenial(session, spec, args, Context.LUA);
+    if (denial != null) {
+      throw new CommandException(denial.scriptText());
     }
+  }
+
+  /** Throws the error of a command that EXEC may not run any more, though it was allowed when it was queued. */
+  public void checkInExec(Session session, CommandSpec spec, byte[][] args) {
+    Denial denial = loggedDenial(session, spec, args, Context.MULTI);
+    if (denial != null) {
+      throw new CommandException(denial.execText());
+    }
+  }
+
+  private @Nullable Denial loggedDenial(
+      Session session, CommandSpec spec, byte[][] args, Context context) {
+    if (!(session.user() instanceof AclUser user)) {
+      return null;
+    }
+    Denial denial = user.denial(spec, args);
+    if (denial != null) {
+      log.add(denial, context, user.name(), session);
+    }
+    return denial;
   }
 
   /** Whether the session's user may run a call; nothing is logged. */
@@ -63,17 +80,15 @@ public final class Access {
     return !(session.user() instanceof AclUser user) || user.denial(spec, args) == null;
   }
 
-  private void checkRestricted(Session session, CommandSpec spec, byte[][] args, Context context) {
-    AclUser user = userOf(session);
-    if (user == null) {
+  private void checkRestricted(Session session, CommandSpec spec, byte[][] args) {
+    if (userOf(session) == null) {
       if (spec.has(Flag.NO_AUTH)) {
         return;
       }
       throw new CommandException("NOAUTH Authentication required.");
     }
-    Denial denial = user.denial(spec, args);
+    Denial denial = loggedDenial(session, spec, args, Context.of(session));
     if (denial != null) {
-      log.add(denial, context, user.name(), session);
       throw new CommandException(denial.errorText());
     }
   }

@@ -98,7 +98,7 @@ public final class AclLog {
 
   /** Notes a login that failed, of that name by that command. */
   public void addFailedLogin(String command, String username, Session session) {
-    add(new Denial(Reason.AUTH, 0, command), Context.TOPLEVEL, username, session);
+    add(new Denial(Reason.AUTH, 0, command), Context.of(session), username, session);
   }
 
   private synchronized void add(Entry latest) {

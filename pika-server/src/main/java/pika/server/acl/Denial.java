@@ -52,6 +52,19 @@ public record Denial(Reason reason, int position, String object) {
     };
   }
 
+  /** The error in EXEC's reply for a command that was allowed when it was queued. */
+  public String execText() {
+    String what = "NOPERM ACLs rules changed between the moment the transaction was accumulated and"
+        + " the EXEC call. This command is no longer allowed for the following reason: no"
+        + " permission ";
+    return switch (reason) {
+      case COMMAND -> what + "to execute the command or subcommand";
+      case KEY -> what + "to touch the specified keys";
+      case CHANNEL -> what + "to access one of the channels used as arguments";
+      case AUTH -> what + "to log in";
+    };
+  }
+
   /** What ACL DRYRUN answers; it may name the key, since nothing has happened. */
   public String dryRunText() {
     String what = "This user has no permissions to ";

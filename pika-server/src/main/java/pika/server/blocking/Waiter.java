@@ -44,7 +44,7 @@ public final class Waiter {
   private final long number;
   private final Session session;
   private final Request request;
-  private final long deadlineMs;
+  private final long timeoutMs;
   private final Resumption resumption;
 
   private State state = State.WAITING;
@@ -60,21 +60,19 @@ public final class Waiter {
   private boolean resumed;
   private volatile boolean ended;
 
-  /** {@code deadlineMs} is in Unix milliseconds, {@link Long#MAX_VALUE} for never. */
   Waiter(
       Waiters waiters,
       long number,
       Session session,
       Request request,
       Wait wait,
-      long deadlineMs,
       Resumption resumption) {
     this.waiters = waiters;
     this.number = number;
     this.session = session;
     this.request = request;
     this.wait = wait;
-    this.deadlineMs = deadlineMs;
+    this.timeoutMs = wait.timeoutMs();
     this.resumption = resumption;
   }
 
@@ -97,7 +95,7 @@ public final class Waiter {
   }
 
   boolean hasTimeout() {
-    return deadlineMs != Long.MAX_VALUE;
+    return timeoutMs > 0;
   }
 
   /** Whether another try is worth it when {@code record} stands under {@code key}. */
@@ -205,10 +203,10 @@ public final class Waiter {
 
   // ---- on the client's loop
 
-  /** Starts the clock, when the client's lane has been suspended. */
-  public void startTimer(Loop loop, long nowMs) {
+  /** Starts the clock, when the client's lane has been suspended: it waits for the whole timeout, whatever the time of day does. */
+  public void startTimer(Loop loop) {
     if (hasTimeout()) {
-      timer = loop.schedule(() -> end(wanted().timedOut()), Math.max(0, deadlineMs - nowMs));
+      timer = loop.schedule(() -> end(wanted().timedOut()), timeoutMs);
     }
   }
 

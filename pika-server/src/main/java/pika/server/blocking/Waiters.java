@@ -69,24 +69,11 @@ public final class Waiters implements CommitHook {
   /**
    * Puts a client behind all others that wait for the same keys. The caller holds the locks of the keys since before its
    * command has found nothing.
-   *
-   * @param nowMs the moment from which the timeout counts, in Unix milliseconds
    */
   public Waiter add(
-      Session session,
-      Request request,
-      Wait wait,
-      long nowMs,
-      KeyNames names,
-      Waiter.Resumption resumption) {
+      Session session, Request request, Wait wait, KeyNames names, Waiter.Resumption resumption) {
     Waiter waiter = new Waiter(
-        this,
-        lastNumber.incrementAndGet(),
-        session,
-        retry(request, wait),
-        wait,
-        deadline(nowMs, wait.timeoutMs()),
-        resumption);
+        this, lastNumber.incrementAndGet(), session, retry(request, wait), wait, resumption);
     count.incrementAndGet();
     if (waiter.hasTimeout()) {
       countWithTimeout.incrementAndGet();
@@ -101,11 +88,6 @@ public final class Waiters implements CommitHook {
     return args == null
         ? request
         : new Request(args, request.sequence(), request.sizeBytes(), request.receivedNanos());
-  }
-
-  private static long deadline(long nowMs, long timeoutMs) {
-    boolean never = timeoutMs == 0 || timeoutMs > Long.MAX_VALUE - nowMs;
-    return never ? Long.MAX_VALUE : nowMs + timeoutMs;
   }
 
   private static List<Key> keys(Waiter waiter, KeyNames names) {

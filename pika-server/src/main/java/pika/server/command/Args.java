@@ -16,14 +16,20 @@ public final class Args {
     return new String(arg, StandardCharsets.ISO_8859_1);
   }
 
-  /** As C prints it, and so Redis in its errors: up to the first zero byte. */
+  /** As C sees it, and so Redis in what it reads and in its errors: up to the first zero byte. */
   public static String printed(String text) {
     int end = text.indexOf('\0');
     return end < 0 ? text : text.substring(0, end);
   }
 
-  static String text(byte[] arg, int length) {
+  /** The same of the first {@code length} bytes. */
+  public static String text(byte[] arg, int length) {
     return new String(arg, 0, length, StandardCharsets.ISO_8859_1);
+  }
+
+  /** What C takes for white space. */
+  public static boolean isBlank(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
   }
 
   /** Whether the argument is this word, which is given in upper case, in any case. */

@@ -2,7 +2,6 @@ package pika.server.command;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * One argument of a command as COMMAND DOCS shows it, or a group of them.
@@ -46,18 +45,17 @@ public record Argument(
   }
 
   static Argument token(String token) {
-    String name = token.toLowerCase(Locale.ROOT);
-    return new Argument(name, Type.PURE_TOKEN, token, false, Repeats.ONCE, List.of());
+    return new Argument(
+        ArgumentNames.ofToken(token), Type.PURE_TOKEN, token, false, Repeats.ONCE, List.of());
   }
 
   static Argument value(String name, Type type) {
     return new Argument(name, type, "", false, Repeats.ONCE, List.of());
   }
 
-  /** A group, named after its parts. */
+  /** A group of parts or choices. */
   static Argument group(Type type, List<Argument> children) {
-    String name = children.stream().map(Argument::name).collect(Collectors.joining("_"));
-    return new Argument(name, type, "", false, Repeats.ONCE, children);
+    return new Argument(ArgumentNames.of(children), type, "", false, Repeats.ONCE, children);
   }
 
   Argument withToken(String word) {

@@ -28,6 +28,7 @@ public final class CommandSpec {
   private final Handler handler;
   private final EventNaming events;
   private final boolean missesAreTold;
+  private final boolean quiet;
   private final Predicate<byte[][]> promise;
   private final @Nullable UnaryOperator<byte[][]> redaction;
   private final List<CommandSpec> subcommands;
@@ -50,6 +51,7 @@ public final class CommandSpec {
     this.handler = row.handler();
     this.events = row.events;
     this.missesAreTold = row.missesAreTold;
+    this.quiet = row.quiet;
     this.promise = row.promise;
     this.redaction = row.redaction;
     List<CommandSpec> children = new ArrayList<>();
@@ -119,7 +121,9 @@ public final class CommandSpec {
 
   /** Where a call with these arguments starts to run. */
   public Place place(byte[][] args) {
-    return choice.place(args);
+    // Who asks has not always looked at the arity before; the answer that it is wrong takes no
+    // time.
+    return accepts(args.length) ? choice.place(args) : Place.LOOP;
   }
 
   public Set<AclCategory> categories() {
@@ -146,6 +150,11 @@ public final class CommandSpec {
   /** Whether a key it looks for in vain is a keyspace event. */
   public boolean tellsMisses() {
     return missesAreTold;
+  }
+
+  /** Whether what it changes of a value that stays is no change for WATCH and for clients that cache. */
+  public boolean isQuiet() {
+    return quiet;
   }
 
   /** The arguments of a call as others may see them. */

@@ -73,8 +73,7 @@ final class Doubles {
    * at all is 0, what follows a zero byte isn't seen, and what is too large is infinite.
    */
   static double parseLeniently(String text) {
-    int end = text.indexOf('\0');
-    String seen = end < 0 ? text : text.substring(0, end);
+    String seen = Args.printed(text);
     if (seen.isEmpty()) {
       return 0;
     }

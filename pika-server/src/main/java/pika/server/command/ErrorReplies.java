@@ -1,6 +1,8 @@
 package pika.server.command;
 
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pika.net.resp.ErrorReply;
@@ -23,7 +25,11 @@ public final class ErrorReplies {
       "OOM not enough memory for this command, see max-memory-budget";
   private static final String DISK_FULL = "No space left on device";
 
+  /** Stack traces in the log, one for each bug; what comes beyond is but a line. */
+  private static final int MOST_BUGS = 100;
+
   private final FailureLog failures = new FailureLog(System::nanoTime);
+  private final Set<String> bugs = ConcurrentHashMap.newKeySet();
 
   /**
    * The reply for what {@code spec} threw; {@code WouldBlock} is not an error and must not come.
@@ -45,7 +51,7 @@ public final class ErrorReplies {
       return failed(failure, spec);
     }
     if (thrown instanceof OutOfMemoryError) {
-      failures.add(spec.fullName(), thrown);
+      failures.add(spec.fullName(), thrown.getMessage());
       return new ErrorReply(OUT_OF_MEMORY);
     }
     return bug(thrown, spec);
@@ -69,7 +75,7 @@ public final class ErrorReplies {
 
   // MISCONF is what clients of Redis know for "the data cannot be written to disk".
   private ErrorReply failed(StorageException failure, CommandSpec spec) {
-    failures.add(spec.fullName(), failure);
+    failures.add(spec.fullName(), failure.getMessage());
     if (failure.getCause() instanceof OutOfMemoryError) {
       return new ErrorReply(OUT_OF_MEMORY);
     }
@@ -80,10 +86,17 @@ public final class ErrorReplies {
     return new ErrorReply("ERR storage failure: " + message);
   }
 
-  // The number leads from what a user reports to the line in the log.
-  private static ErrorReply bug(Throwable thrown, CommandSpec spec) {
-    String number = Integer.toHexString(ThreadLocalRandom.current().nextInt());
-    LOG.error("{} failed by a bug, incident {}", spec.fullName(), number, thrown);
-    return new ErrorReply("ERR internal error, incident " + number);
+  // The number leads from what a user reports to the stack trace in the log. It is made from that
+  // trace, so that a bug that is met again and again is told once.
+  private ErrorReply bug(Throwable thrown, CommandSpec spec) {
+    int trace =
+        31 * thrown.getClass().getName().hashCode() + Arrays.hashCode(thrown.getStackTrace());
+    String incident = "incident " + Integer.toHexString(trace);
+    if (bugs.size() < MOST_BUGS && bugs.add(incident)) {
+      LOG.error("{} failed by a bug, {}", spec.fullName(), incident, thrown);
+    } else {
+      failures.add(spec.fullName(), incident);
+    }
+    return new ErrorReply("ERR internal error, " + incident);
   }
 }

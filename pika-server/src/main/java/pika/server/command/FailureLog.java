@@ -2,6 +2,7 @@ package pika.server.command;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,15 +24,15 @@ final class FailureLog {
     this.nanoTime = nanoTime;
   }
 
-  /** Logs that {@code what} failed, or counts it. */
-  synchronized void add(String what, Throwable failure) {
+  /** Logs that {@code what} failed, and why, or counts it. */
+  synchronized void add(String what, @Nullable String why) {
     long now = nanoTime.getAsLong();
     if (begun && now - lastNanos < SILENCE_NANOS) {
       leftOut++;
       return;
     }
     String others = leftOut == 0 ? "" : " (and " + leftOut + " more failures since the last line)";
-    LOG.error("{} failed: {}{}", what, failure.getMessage(), others);
+    LOG.error("{} failed: {}{}", what, why, others);
     begun = true;
     lastNanos = now;
     leftOut = 0;

@@ -44,11 +44,13 @@ public enum Flag {
   /** Its keys cannot be told from first, last and step alone. */
   MOVABLE_KEYS,
   /** Allowed while a script runs over its time. */
-  ALLOW_BUSY;
+  ALLOW_BUSY,
+  /** Has to be allowed by a setting of its own; clients don't see the flag. */
+  PROTECTED;
 
   /** Whether COMMAND tells of it. */
   public boolean isShown() {
-    return this != MAY_REPLICATE;
+    return this != MAY_REPLICATE && this != PROTECTED;
   }
 
   /** The name clients see: {@code no_multi}, and {@code movablekeys} for the one odd spelling. */

@@ -1,5 +1,6 @@
 package pika.server.command;
 
+import org.jspecify.annotations.Nullable;
 import pika.net.resp.Protocol;
 import pika.net.resp.Reply;
 
@@ -7,7 +8,6 @@ import pika.net.resp.Reply;
  * Runs commands on behalf of another one, which is itself being run: as parts of its step, so that all of them take effect
  * together or not at all. Confined to the thread and the time of that command.
  */
-@FunctionalInterface
 public interface InnerCalls {
   /**
    * Runs one command and returns its reply, be it an error; one that has failed leaves nothing behind, what others have done
@@ -20,4 +20,7 @@ public interface InnerCalls {
    * @param protocol the one the reply will be written in
    */
   Reply run(CommandSpec spec, byte[][] args, Protocol protocol);
+
+  /** Counts a command that the caller has refused to run; null stands for one that doesn't exist. */
+  void refused(@Nullable CommandSpec spec, CommandException why);
 }

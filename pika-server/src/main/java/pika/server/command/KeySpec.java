@@ -18,28 +18,52 @@ public record KeySpec(
 
   /** Where a run begins. */
   public sealed interface Begin
-      permits AtIndex, AfterWord, AfterStreams, UnlessKeys, AfterKeys, Untold {}
+      permits AtIndex, AfterWord, AfterStreams, UnlessKeys, AfterKeys, Untold {
+    /** The index of its first argument in a call; negative where the call has no such run. */
+    int in(byte[][] args);
+  }
 
   /** At this argument; the command's name is argument 0. */
-  public record AtIndex(int index) implements Begin {}
+  public record AtIndex(int index) implements Begin {
+    @Override
+    public int in(byte[][] args) {
+      return index;
+    }
+  }
 
   /**
    * Behind a word (given in upper case) that stands at argument {@code from} or later; behind the last one of several, as
    * it is the last that counts. Without the word there is no such run.
    */
-  public record AfterWord(String word, int from) implements Begin {}
+  public record AfterWord(String word, int from) implements Begin {
+    @Override
+    public int in(byte[][] args) {
+      for (int i = args.length - 1; i >= from; i--) {
+        if (Args.is(args[i], word)) {
+          return i + 1;
+        }
+      }
+      return NOWHERE;
+    }
+  }
 
   /** Somewhere Redis doesn't tell, which is what clients are told here, too. */
   public sealed interface Untold extends Begin permits InData, SortTarget {}
 
   /** Not among the arguments at all. */
-  public record InData() implements Untold {}
+  public record InData() implements Untold {
+    @Override
+    public int in(byte[][] args) {
+      return NOWHERE;
+    }
+  }
 
   /** Behind the word STORE of SORT, the last one of several; what other options are followed by may be called so, too. */
   public record SortTarget() implements Untold {
     private static final int OPTIONS = 2;
 
-    int in(byte[][] args) {
+    @Override
+    public int in(byte[][] args) {
       int target = NOWHERE;
       for (int i = OPTIONS; i < args.length; i += 1 + values(args[i])) {
         if (Args.is(args[i], "STORE")) {
@@ -64,7 +88,8 @@ public record KeySpec(
   public record AfterStreams(int from) implements Begin {
     static final String WORD = "STREAMS";
 
-    int in(byte[][] args) {
+    @Override
+    public int in(byte[][] args) {
       int i = 1;
       while (i < args.length && !Args.is(args[i], WORD)) {
         i += 1 + values(args[i]);
@@ -82,7 +107,8 @@ public record KeySpec(
 
   /** At this argument of MIGRATE, unless the word KEYS leads to others. */
   public record UnlessKeys(int index) implements Begin {
-    int in(byte[][] args) {
+    @Override
+    public int in(byte[][] args) {
       return AfterKeys.word(args) == NOWHERE ? index : NOWHERE;
     }
 
@@ -108,7 +134,8 @@ public record KeySpec(
       return i < args.length ? i : NOWHERE;
     }
 
-    int in(byte[][] args) {
+    @Override
+    public int in(byte[][] args) {
       int word = word(args);
       return word == NOWHERE ? NOWHERE : word + 1;
     }
@@ -195,7 +222,7 @@ public record KeySpec(
       return true;
     }
     boolean optional = !(isFixed() || begin instanceof AfterStreams);
-    return lastKey(args) >= 0 || (optional && beginIn(args) == NOWHERE);
+    return lastKey(args) >= 0 || (optional && begin.in(args) == NOWHERE);
   }
 
   /** How many keys these arguments hold in the run; 0 when they do not fit it. */
@@ -206,12 +233,12 @@ public record KeySpec(
 
   /** Index of the run's first key; only where there is a {@link #lastKey}. */
   int firstKey(byte[][] args) {
-    return extent instanceof Counted ? beginIn(args) + 1 : beginIn(args);
+    return extent instanceof Counted ? begin.in(args) + 1 : begin.in(args);
   }
 
   /** Index of the run's last possible key, or -1 when these arguments do not fit the run. */
   int lastKey(byte[][] args) {
-    int first = beginIn(args);
+    int first = begin.in(args);
     if (first < 0 || first >= args.length) {
       return NOWHERE;
     }
@@ -229,34 +256,6 @@ public record KeySpec(
 
   int step() {
     return extent instanceof Range range ? range.step() : 1;
-  }
-
-  private int beginIn(byte[][] args) {
-    if (begin instanceof AtIndex at) {
-      return at.index();
-    }
-    if (begin instanceof AfterStreams after) {
-      return after.in(args);
-    }
-    if (begin instanceof UnlessKeys one) {
-      return one.in(args);
-    }
-    if (begin instanceof AfterKeys after) {
-      return after.in(args);
-    }
-    if (begin instanceof SortTarget target) {
-      return target.in(args);
-    }
-    if (begin instanceof InData) {
-      return NOWHERE;
-    }
-    AfterWord after = (AfterWord) begin;
-    for (int i = args.length - 1; i >= after.from(); i--) {
-      if (Args.is(args[i], after.word())) {
-        return i + 1;
-      }
-    }
-    return NOWHERE;
   }
 
   private static long number(byte[] arg) {

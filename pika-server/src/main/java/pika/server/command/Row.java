@@ -36,6 +36,7 @@ public final class Row {
   Place.Choice choice = args -> Place.LOOP;
   EventNaming events;
   boolean missesAreTold;
+  boolean quiet;
 
   Predicate<byte[][]> promise = args -> false;
 
@@ -175,6 +176,12 @@ public final class Row {
    */
   public Row tellsMisses() {
     this.missesAreTold = true;
+    return this;
+  }
+
+  /** A write that leaves the value itself as it is: neither WATCH nor clients that cache take it for a change. */
+  public Row quiet() {
+    this.quiet = true;
     return this;
   }
 

@@ -26,6 +26,7 @@ import pika.server.command.EventNaming;
 import pika.server.command.Family;
 import pika.server.command.KeyFlag;
 import pika.server.command.Keys;
+import pika.server.command.Place;
 import pika.server.command.Row;
 import pika.storage.bitmap.BitOperation;
 import pika.storage.bitmap.BitUnit;
@@ -75,6 +76,7 @@ final class BitmapCommands implements Family {
                 "O(N)",
                 "Counts the bits that are set.",
                 "key [start:integer end:integer [BYTE|BIT]]")
+            .slowIfLarge()
             .runs(this::bitcount),
         read("bitpos", -3, first(RO, ACCESS))
             .is(
@@ -83,6 +85,7 @@ final class BitmapCommands implements Family {
                 "O(N)",
                 "Finds the first bit that is set, or that is clear.",
                 "key bit:integer [start:integer [end:integer [BYTE|BIT]]]")
+            .slowIfLarge()
             .runs(this::bitpos),
         write("bitop", -4, second(OW, UPDATE).and(Keys.from(3, RO, ACCESS)), DENYOOM)
             .is(
@@ -91,7 +94,7 @@ final class BitmapCommands implements Family {
                 "O(N)",
                 "Combines bitmaps bit by bit and stores the result.",
                 "operation destkey:key key...")
-            .placed(Size::place)
+            .placed(args -> Size.place(args).and(Place.LOOP_OR_SLOW))
             .events(EventNaming.storing("set"))
             .runs(this::bitop),
         write(

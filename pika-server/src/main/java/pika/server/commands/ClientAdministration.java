@@ -100,7 +100,7 @@ final class ClientAdministration {
   private Reply list(Call call) {
     StringBuilder lines = new StringBuilder();
     for (Session session : listed(call)) {
-      lines.append(ClientLine.of(session, call.nowMs())).append('\n');
+      lines.append(ClientLine.of(session, call)).append('\n');
     }
     return Reply.verbatim("txt", lines.toString());
   }
@@ -145,17 +145,16 @@ final class ClientAdministration {
     for (Session session : sessions.all()) {
       if (filter.matches(session, call.session())) {
         killed++;
-        if (session == call.session()) {
-          session.closeAfterCommand();
-        } else {
-          session.connection().close();
-        }
+        sessions.disconnect(session, call.session());
       }
     }
     return killed;
   }
 
   private Reply pause(Call call) {
+    if (call.argCount() > 4) {
+      throw CommandException.wrongSubcommand(call.textArg(1), "CLIENT");
+    }
     ClientPause.Mode mode = ClientPause.Mode.ALL;
     if (call.argCount() == 4) {
       mode = switch (call.textArg(3).toUpperCase(Locale.ROOT)) {

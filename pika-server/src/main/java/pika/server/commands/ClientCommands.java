@@ -99,7 +99,7 @@ final class ClientCommands implements Family {
   }
 
   private Reply info(Call call) {
-    return Reply.verbatim("txt", ClientLine.of(call.session(), call.nowMs()) + "\n");
+    return Reply.verbatim("txt", ClientLine.of(call.session(), call) + "\n");
   }
 
   private Reply getName(Call call) {

@@ -3,6 +3,7 @@ package pika.server.commands;
 import pika.net.resp.Protocol;
 import pika.net.server.ClientClass;
 import pika.net.server.Connection;
+import pika.server.command.Call;
 import pika.server.pubsub.Kind;
 import pika.server.session.ClientTracking;
 import pika.server.session.Session;
@@ -11,10 +12,34 @@ import pika.server.transaction.Transaction;
 
 /** One client in the form of CLIENT LIST: fields that tools pick out by name. */
 public final class ClientLine {
+  private static final int LINE_END_BYTES = 2;
+
   private ClientLine() {}
 
   /** The line of a session, without the line break. */
   public static String of(Session session, long nowMs) {
+    return of(session, nowMs, 0);
+  }
+
+  /** The same as a command tells it: its own request stands in the caller's buffer until it is answered. */
+  static String of(Session session, Call call) {
+    return of(session, call.nowMs(), session == call.session() ? wireBytes(call) : 0);
+  }
+
+  /** What the call's request takes on the wire. */
+  private static long wireBytes(Call call) {
+    long bytes = lengthLineBytes(call.argCount());
+    for (byte[] arg : call.argsFrom(0)) {
+      bytes += lengthLineBytes(arg.length) + arg.length + LINE_END_BYTES;
+    }
+    return bytes;
+  }
+
+  private static int lengthLineBytes(int length) {
+    return 1 + Integer.toString(length).length() + LINE_END_BYTES;
+  }
+
+  private static String of(Session session, long nowMs, long requestBytes) {
     Connection connection = session.connection();
     long output = connection.outputBufferBytes() + connection.outputListBytes();
     StringBuilder line = new StringBuilder(400);
@@ -31,12 +56,13 @@ public final class ClientLine {
     field(line, "psub", session.subscriber().count(Kind.PATTERN));
     field(line, "ssub", session.subscriber().count(Kind.SHARD_CHANNEL));
     line.append(" multi=").append(session.transaction().length());
-    field(line, "qbuf", connection.queryBufferBytes());
+    long input = connection.queryBufferBytes() + requestBytes;
+    field(line, "qbuf", input);
     line.append(" qbuf-free=0 argv-mem=0 multi-mem=0 rbs=0 rbp=0");
     field(line, "obl", connection.outputBufferBytes());
     field(line, "oll", connection.outputListLength());
     field(line, "omem", connection.outputListBytes());
-    field(line, "tot-mem", connection.queryBufferBytes() + output);
+    field(line, "tot-mem", input + output);
     field(line, "events", output > 0 ? "rw" : "r");
     field(line, "cmd", session.lastCommand());
     field(line, "user", User.nameOf(session));

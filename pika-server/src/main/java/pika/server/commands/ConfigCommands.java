@@ -10,7 +10,6 @@ import static pika.server.command.Row.container;
 import static pika.server.command.Row.help;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import pika.net.resp.Reply;
 import pika.server.command.Call;
@@ -78,7 +77,7 @@ final class ConfigCommands implements Family {
 
   private Reply get(Call call) {
     List<Reply> found = new ArrayList<>();
-    config.get(argsFrom(call, 2)).forEach((name, value) -> {
+    config.get(call.argsFrom(2)).forEach((name, value) -> {
       found.add(Reply.bulk(name));
       found.add(Reply.bulk(value));
     });
@@ -86,7 +85,7 @@ final class ConfigCommands implements Family {
   }
 
   private Reply set(Call call) {
-    config.set(argsFrom(call, 2));
+    config.set(call.argsFrom(2));
     return Reply.OK;
   }
 
@@ -98,9 +97,5 @@ final class ConfigCommands implements Family {
   private Reply resetStatistics(Call call) {
     info.resetStatistics();
     return Reply.OK;
-  }
-
-  private static List<byte[]> argsFrom(Call call, int first) {
-    return Arrays.asList(call.args()).subList(first, call.argCount());
   }
 }

@@ -3,6 +3,7 @@ package pika.server.commands;
 import static pika.server.command.Flag.ADMIN;
 import static pika.server.command.Flag.LOADING;
 import static pika.server.command.Flag.NOSCRIPT;
+import static pika.server.command.Flag.PROTECTED;
 import static pika.server.command.Flag.STALE;
 import static pika.server.command.Group.SERVER;
 import static pika.server.command.Row.command;
@@ -20,24 +21,18 @@ import pika.server.command.CommandException;
 import pika.server.command.Family;
 import pika.server.command.Handler;
 import pika.server.command.Row;
-import pika.server.config.ConfigKeys;
-import pika.server.config.DebugCommand;
-import pika.server.config.LiveConfig;
+import pika.server.script.ScriptEngine;
 import pika.storage.Store;
 import pika.storage.TypeLimits;
 
 /**
  * DEBUG: what the test suites of clients use. Whoever may call it can tie up threads at will, so
- * {@code enable-debug-command} has to allow it. To Redis, and so to COMMAND, it is one command;
- * its subcommands are told apart here.
+ * {@code enable-debug-command} has to allow it (see {@link pika.server.dispatch.Protection}). To
+ * Redis, and so to COMMAND, it is one command; its subcommands are told apart here.
  */
 final class DebugCommands implements Family {
   private static final Logger LOG = LoggerFactory.getLogger(DebugCommands.class);
 
-  private static final String NOT_ALLOWED =
-      "ERR DEBUG command not allowed. If the enable-debug-command option is set to \"local\", you"
-          + " can run it from a local connection, otherwise you need to set this option in the"
-          + " configuration file, and then restart the server.";
   private static final int ANY = -1;
   private static final int ANY_BUT_NONE = -2;
 
@@ -51,12 +46,12 @@ final class DebugCommands implements Family {
     }
   }
 
-  private final LiveConfig config;
+  private final ScriptEngine scripts;
   private final Store store;
   private final List<Subcommand> subcommands;
 
-  DebugCommands(LiveConfig config, Store store, Supplier<TypeLimits> limits) {
-    this.config = config;
+  DebugCommands(ScriptEngine scripts, Store store, Supplier<TypeLimits> limits) {
+    this.scripts = scripts;
     this.store = store;
     DebugData data = new DebugData(store, limits);
     DebugStructures structures = new DebugStructures(store);
@@ -112,13 +107,18 @@ final class DebugCommands implements Family {
             1,
             "Says whether keys are removed as soon as they expire.",
             this::setActiveExpire),
+        new Subcommand(
+            "SET-DISABLE-DENY-SCRIPTS <0|1>",
+            1,
+            "Lets scripts call commands about server and connection that are not for them.",
+            this::setDisableDenyScripts),
         new Subcommand("SLEEP <seconds>", 1, "Keeps this connection waiting.", this::sleep),
         new Subcommand("HELP", 0, "Prints this help.", this::help));
   }
 
   @Override
   public List<Row> commands() {
-    return List.of(command("debug", -2, ADMIN, NOSCRIPT, LOADING, STALE)
+    return List.of(command("debug", -2, ADMIN, NOSCRIPT, LOADING, STALE, PROTECTED)
         .is(SERVER, "1.0.0", "Looks inside the server, for tests.")
         .usesKeyspace()
         .slow()
@@ -126,9 +126,6 @@ final class DebugCommands implements Family {
   }
 
   private Reply debug(Call call) {
-    if (!isAllowed(call)) {
-      throw new CommandException(NOT_ALLOWED);
-    }
     for (Subcommand subcommand : subcommands) {
       if (subcommand.fits(call)) {
         return subcommand.code().run(call);
@@ -139,12 +136,6 @@ final class DebugCommands implements Family {
 
   static CommandException unknown(Call call) {
     return CommandException.wrongSubcommand(call.textArg(1), "DEBUG");
-  }
-
-  private boolean isAllowed(Call call) {
-    DebugCommand allowed = config.get(ConfigKeys.ENABLE_DEBUG_COMMAND);
-    return allowed == DebugCommand.YES
-        || (allowed == DebugCommand.LOCAL && call.session().connection().isLocal());
   }
 
   private Reply error(Call call) {
@@ -162,6 +153,11 @@ final class DebugCommands implements Family {
 
   private Reply setActiveExpire(Call call) {
     store.sweeper().enabled(!call.argIs(2, "0"));
+    return Reply.OK;
+  }
+
+  private Reply setDisableDenyScripts(Call call) {
+    scripts.denyNothing(!call.argIs(2, "0"));
     return Reply.OK;
   }
 

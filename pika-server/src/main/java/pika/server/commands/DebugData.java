@@ -14,6 +14,7 @@ import pika.server.command.CommandException;
 import pika.storage.Store;
 import pika.storage.TypeLimits;
 import pika.storage.digest.Digests;
+import pika.storage.key.KeyRecord;
 import pika.storage.key.Keyspace;
 import pika.storage.key.LockPlan;
 import pika.storage.key.UnitOfWork;
@@ -58,18 +59,18 @@ final class DebugData {
   }
 
   Reply object(Call call) {
-    Keys keys = new Keys(call.keyspace());
     byte[] key = call.arg(2);
-    String encoding = keys.encoding(key);
-    if (encoding == null) {
+    KeyRecord record = call.keyspace().stored(key);
+    if (record == null) {
       throw new CommandException("ERR no such key");
     }
-    long idle = keys.idleSeconds(key);
+    long idle = call.keyspace().idleSeconds(record);
     return Reply.simple(String.format(
         Locale.ROOT,
-        "Value at:0x0 refcount:1 encoding:%s serializedlength:%d lru:%d lru_seconds_idle:%d",
-        encoding,
-        keys.storedBytes(key, 0),
+        "Value at:0x0 refcount:%d encoding:%s serializedlength:%d lru:%d lru_seconds_idle:%d",
+        Keys.references(record),
+        Keys.encoding(record),
+        new Keys(call.keyspace()).storedBytes(key, record, 0),
         call.nowMs() / 1000 - idle,
         idle));
   }

@@ -86,6 +86,6 @@ public final class Families {
             parts.observation().bigKeys(),
             parts.store().engine()),
         new LatencyCommands(parts.table(), parts.stats(), parts.observation().latency()),
-        new DebugCommands(parts.config(), parts.store(), limits));
+        new DebugCommands(parts.scripts(), parts.store(), limits));
   }
 }

@@ -64,11 +64,8 @@ final class FieldSetOptions {
     } else if (options.take("FXX")) {
       condition(FieldCondition.IF_ALL_ARE_THERE);
     } else {
-      // As C prints it: up to the first zero byte.
-      String argument = Args.text(options.next());
-      int end = argument.indexOf('\0');
       throw new CommandException(
-          "ERR unknown argument: " + (end < 0 ? argument : argument.substring(0, end)));
+          "ERR unknown argument: " + Args.printed(Args.text(options.next())));
     }
   }
 

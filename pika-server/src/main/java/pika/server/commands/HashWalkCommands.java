@@ -95,9 +95,8 @@ final class HashWalkCommands implements Family {
 
   private Reply hrandfield(Call call) {
     if (call.argCount() == 2) {
-      List<Element> one =
-          door.hashes(call).drawRepeatedly(call.arg(1), 1, ThreadLocalRandom.current());
-      return one.isEmpty() ? Reply.NULL : ElementReplies.bulk(one.get(0).name());
+      Element drawn = door.hashes(call).draw(call.arg(1), ThreadLocalRandom.current());
+      return ElementReplies.bulkOrNull(drawn == null ? null : drawn.name());
     }
     long count = DrawCount.at(call, 2);
     boolean withValues = call.argCount() > 3;

@@ -89,6 +89,7 @@ final class HyperLogLogCommands implements Family {
                 "subcommand key")
             .slow()
             .events(EventNaming.SILENT)
+            .quiet()
             .runs(this::pfdebug),
         command("pfselftest", 1, ADMIN)
             .is(HYPERLOGLOG, "2.8.9", "N/A", "Answers OK: the tests run elsewhere.", "")

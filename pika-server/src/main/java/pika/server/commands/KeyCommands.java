@@ -96,6 +96,7 @@ final class KeyCommands implements Family {
                 "O(N) for large collections, O(1) for strings",
                 "Copies a value to another key.",
                 "source:key destination:key [DB destination-db:integer] [REPLACE]")
+            .slowIfLarge()
             .events(EventNaming.arriving("copy_to"))
             .runs(this::copy),
         write("move", 3, first(RW, ACCESS, UPDATE), FAST)
@@ -135,7 +136,8 @@ final class KeyCommands implements Family {
   private static Reply rename(Call call, Target target) {
     Outcome outcome = new Keys(call.keyspace()).rename(call.arg(1), call.arg(2), target);
     if (outcome == Outcome.NO_SUCH_KEY) {
-      throw new CommandException("ERR no such key");
+      // Not thrown, so that a key whose time was over stays removed.
+      return Reply.error("ERR no such key");
     }
     if (target == Target.MAY_BE_TAKEN) {
       return Reply.OK;

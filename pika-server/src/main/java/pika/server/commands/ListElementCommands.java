@@ -21,6 +21,7 @@ import pika.server.command.Call;
 import pika.server.command.CommandException;
 import pika.server.command.Family;
 import pika.server.command.Options;
+import pika.server.command.Place;
 import pika.server.command.Row;
 import pika.storage.bytes.Slice;
 import pika.storage.list.ListValue;
@@ -29,7 +30,7 @@ import pika.storage.packed.PackedLimits;
 
 /**
  * Elements of lists by index and by value. They begin on the loop: a list that stands in its record is short enough for
- * that, and a walk over one in rows ends there after a few leaves and goes on with the pool.
+ * that, and a walk over one in rows ends there after a few leaves and goes on with a pool, the slow one if it may be long.
  */
 final class ListElementCommands implements Family {
   private static final String SEARCH =
@@ -61,6 +62,7 @@ final class ListElementCommands implements Family {
                 "O(log(N)+M) where N is the length of the list and M the length of the range.",
                 "Returns the elements of a range of indices.",
                 "key start:integer stop:integer")
+            .placed(WideRange::byIndex)
             .runs(this::lrange),
         read("lpos", -3, first(RO, ACCESS))
             .is(
@@ -69,6 +71,7 @@ final class ListElementCommands implements Family {
                 SEARCH,
                 "Returns the indices of elements that match.",
                 "key element [RANK rank:integer] [COUNT num-matches:integer] [MAXLEN len:integer]")
+            .slowIfLarge()
             .runs(this::lpos));
   }
 
@@ -90,10 +93,11 @@ final class ListElementCommands implements Family {
                 SEARCH,
                 "Adds an element before or after another one.",
                 "key (BEFORE|AFTER) pivot element")
-            .placed(Size::place)
+            .placed(args -> Size.place(args).and(Place.LOOP_OR_SLOW))
             .runs(this::linsert),
         write("lrem", 4, first(RW, DELETE))
             .is(LIST, "1.0.0", SEARCH, "Removes elements that match.", "key count:integer element")
+            .slowIfLarge()
             .runs(this::lrem),
         write("ltrim", 4, first(RW, DELETE))
             .is(

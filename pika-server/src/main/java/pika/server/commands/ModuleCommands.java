@@ -3,6 +3,7 @@ package pika.server.commands;
 import static pika.server.command.Flag.ADMIN;
 import static pika.server.command.Flag.NOSCRIPT;
 import static pika.server.command.Flag.NO_ASYNC_LOADING;
+import static pika.server.command.Flag.PROTECTED;
 import static pika.server.command.Group.SERVER;
 import static pika.server.command.Row.command;
 import static pika.server.command.Row.container;
@@ -10,18 +11,14 @@ import static pika.server.command.Row.help;
 
 import java.util.List;
 import pika.net.resp.Reply;
-import pika.server.command.Call;
-import pika.server.command.CommandException;
 import pika.server.command.Family;
 import pika.server.command.Row;
 
-/** MODULE: there are none, and none can be loaded, as in a Redis whose {@code enable-module-command} is no. */
+/**
+ * MODULE: there are none, and none can be loaded, as in a Redis whose {@code enable-module-command} is no: {@link
+ * pika.server.dispatch.Protection} refuses it.
+ */
 final class ModuleCommands implements Family {
-  private static final String NOT_ALLOWED =
-      "ERR MODULE command not allowed. If the enable-module-command option is set to \"local\", you"
-          + " can run it from a local connection, otherwise you need to set this option in the"
-          + " configuration file, and then restart the server.";
-
   @Override
   public List<Row> commands() {
     return List.of(container("module")
@@ -43,12 +40,10 @@ final class ModuleCommands implements Family {
   }
 
   private static Row refused(String name, int arity, String since, String syntax) {
-    return command(name, arity, ADMIN, NOSCRIPT, NO_ASYNC_LOADING)
+    return command(name, arity, ADMIN, NOSCRIPT, NO_ASYNC_LOADING, PROTECTED)
         .is(SERVER, since, "O(1)", "Is refused: this server has no modules.", syntax)
-        .runs(ModuleCommands::refuse);
-  }
-
-  private static Reply refuse(Call call) {
-    throw new CommandException(NOT_ALLOWED);
+        .runs(call -> {
+          throw new IllegalStateException("a protected command was let through");
+        });
   }
 }

@@ -10,6 +10,7 @@ import static pika.server.command.Row.command;
 import java.util.List;
 import pika.net.resp.Reply;
 import pika.server.command.Call;
+import pika.server.command.CommandException;
 import pika.server.command.Family;
 import pika.server.command.Row;
 import pika.server.pubsub.Kind;
@@ -34,6 +35,9 @@ final class MonitorCommands implements Family {
   /** Asked again it says nothing at all, as Redis. */
   private Reply monitor(Call call) {
     Session session = call.session();
+    if (session.transaction().isOpen()) {
+      throw new CommandException("ERR MONITOR isn't allowed for DENY BLOCKING client");
+    }
     if (session.subscriber().isMonitoring()) {
       return Reply.NONE;
     }

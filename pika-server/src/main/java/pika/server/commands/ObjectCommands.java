@@ -13,6 +13,7 @@ import pika.server.command.Call;
 import pika.server.command.CommandException;
 import pika.server.command.Family;
 import pika.server.command.Row;
+import pika.storage.key.KeyRecord;
 import pika.storage.keys.Keys;
 
 /** OBJECT: how a value is stored, and when it was last used. */
@@ -26,7 +27,10 @@ final class ObjectCommands implements Family {
             about("freq", "4.0.0", "Tells how often a value was used.").runs(this::frequency),
             about("idletime", "2.2.3", "Tells for how many seconds a value was not used.")
                 .runs(this::idleTime),
-            about("refcount", "2.2.3", "Tells how many keys share a value: always one.")
+            about(
+                    "refcount",
+                    "2.2.3",
+                    "Tells how many keys share a value: one, but for small numbers.")
                 .runs(this::referenceCount),
             help(GENERIC, "6.2.0")));
   }
@@ -58,7 +62,8 @@ final class ObjectCommands implements Family {
   }
 
   private Reply referenceCount(Call call) {
-    return idleSeconds(call) == Keys.ABSENT ? Reply.NULL : Reply.ONE;
+    KeyRecord record = call.keyspace().meet(call.arg(2));
+    return record == null ? Reply.NULL : Reply.integer(Keys.references(record));
   }
 
   private static long idleSeconds(Call call) {

@@ -96,9 +96,7 @@ final class ScanCommands implements Family {
    * byte ends it. A number that no scan has answered finds nothing.
    */
   static long cursor(byte[] arg) {
-    String text = Args.text(arg);
-    int end = text.indexOf('\0');
-    String digits = end < 0 ? text : text.substring(0, end);
+    String digits = Args.printed(Args.text(arg));
     boolean negative = digits.startsWith("-");
     if (negative || digits.startsWith("+")) {
       digits = digits.substring(1);

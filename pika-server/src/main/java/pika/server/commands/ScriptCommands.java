@@ -91,6 +91,7 @@ final class ScriptCommands implements Family {
                         "Keeps a script without running it.",
                         "script")
                     .tips("request_policy:all_nodes", "response_policy:all_succeeded")
+                    .placed(args -> Invocation.placeOf(args[2]))
                     .runs(call -> Reply.bulk(engine.loaded(call.arg(2)).sha1())),
                 command("exists", -3, NOSCRIPT)
                     .is(

@@ -102,14 +102,10 @@ final class SortCommands implements Family {
   private static double weight(byte[] text) {
     String printed = Args.printed(Args.text(text));
     int start = 0;
-    while (start < printed.length() && isBlank(printed.charAt(start))) {
+    while (start < printed.length() && Args.isBlank(printed.charAt(start))) {
       start++;
     }
     return printed.isEmpty() ? 0 : Args.doubleOrNaN(printed.substring(start));
-  }
-
-  private static boolean isBlank(char c) {
-    return c == ' ' || (c >= '\t' && c <= '\r');
   }
 
   /** What stands behind the key, read in one go: the first mistake is the one that is told. */

@@ -55,6 +55,7 @@ final class SortedSetRangeCommands implements Family {
                 BY_RETURNED,
                 "Returns a range of members.",
                 "key start stop [BYSCORE|BYLEX] [REV]" + LIMIT + " [WITHSCORES]")
+            .placed(WideRange::byOption)
             .runs(range(new Form(null, null, true))),
         write("zrangestore", -5, first(OW, UPDATE).and(second(RO, ACCESS)), DENYOOM)
             .is(
@@ -68,6 +69,7 @@ final class SortedSetRangeCommands implements Family {
             .events(EventNaming.storing("zrangestore"))
             .runs(this::zrangestore),
         old("zrevrange", "1.2.0", BY_RETURNED, "with the `REV` argument")
+            .placed(WideRange::byIndex)
             .runs(range(new Form(By.INDEX, Order.DESCENDING, true))),
         old("zrangebyscore", "1.0.5", BY_LIMIT, "with the `BYSCORE` argument")
             .runs(range(new Form(By.SCORE, Order.ASCENDING, true))),
@@ -89,7 +91,8 @@ final class SortedSetRangeCommands implements Family {
     };
     return read(name, -4, first(RO, ACCESS))
         .is(SORTED_SET, since, complexity, "Returns a range of members.", syntax)
-        .replacedBy("`ZRANGE` " + replacement, "6.2.0");
+        .replacedBy("`ZRANGE` " + replacement, "6.2.0")
+        .placed(WideRange::byValue);
   }
 
   private Handler range(Form form) {

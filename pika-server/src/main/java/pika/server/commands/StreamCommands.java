@@ -89,6 +89,7 @@ final class StreamCommands implements Family {
                 "Says which id was given out last.",
                 "key last-id [ENTRIESADDED entries_added:integer]"
                     + " [MAXDELETEDID max_deleted_entry_id]")
+            .quiet()
             .runs(this::xsetid));
   }
 

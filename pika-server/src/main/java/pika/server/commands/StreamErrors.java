@@ -35,8 +35,6 @@ final class StreamErrors {
   }
 
   static String text(byte[] name) {
-    String text = Args.text(name);
-    int end = text.indexOf('\0');
-    return end < 0 ? text : text.substring(0, end);
+    return Args.printed(Args.text(name));
   }
 }

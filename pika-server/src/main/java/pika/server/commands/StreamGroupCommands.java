@@ -55,6 +55,7 @@ final class StreamGroupCommands implements Family {
                 "GROUP (group consumer) [COUNT count:integer] [BLOCK milliseconds:integer] [NOACK]"
                     + " STREAMS (key... id...)")
             .events(StreamEvents.READ)
+            .quiet()
             .runs(this::xreadgroup),
         write("xack", -4, first(RW, UPDATE), FAST)
             .is(
@@ -66,6 +67,7 @@ final class StreamGroupCommands implements Family {
             .placed(Size::place)
             .events(EventNaming.SILENT)
             .tellsMisses()
+            .quiet()
             .runs(this::xack));
   }
 
@@ -79,6 +81,7 @@ final class StreamGroupCommands implements Family {
               "Creates a group.",
               "key groupname (id|$) [MKSTREAM] [ENTRIESREAD entries_read:integer]")
           .event("xgroup-create")
+          .quiet()
           .runs(this::create),
       write("setid", -5, second(RW, UPDATE))
           .is(
@@ -88,10 +91,12 @@ final class StreamGroupCommands implements Family {
               "Says which entry was the last one that a group has read.",
               "key groupname (id|$) [ENTRIESREAD entries_read:integer]")
           .event("xgroup-setid")
+          .quiet()
           .runs(this::setId),
       write("destroy", 4, second(RW, DELETE))
           .is(STREAM, "5.0.0", "O(1)", "Removes a group.", "key groupname")
           .event("xgroup-destroy")
+          .quiet()
           .runs(this::destroy)
     };
   }
@@ -101,6 +106,7 @@ final class StreamGroupCommands implements Family {
       write("createconsumer", 5, second(RW, INSERT), DENYOOM)
           .is(STREAM, "6.2.0", "O(1)", "Creates a consumer.", "key groupname consumername")
           .event("xgroup-createconsumer")
+          .quiet()
           .runs(this::createConsumer),
       write("delconsumer", 5, second(RW, DELETE))
           .is(
@@ -111,6 +117,7 @@ final class StreamGroupCommands implements Family {
               "key groupname consumername")
           .slow()
           .event("xgroup-delconsumer")
+          .quiet()
           .runs(this::deleteConsumer)
     };
   }

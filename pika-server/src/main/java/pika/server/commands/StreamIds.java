@@ -113,15 +113,13 @@ final class StreamIds {
     if (arg.length > MAX_BYTES) {
       throw invalid();
     }
-    String text = Args.text(arg);
-    int end = text.indexOf('\0');
-    return end < 0 ? text : text.substring(0, end);
+    return Args.printed(Args.text(arg));
   }
 
   /** An unsigned number as strtoull reads it: blanks, a sign and leading zeros may precede. */
   private static long number(String text) {
     int at = 0;
-    while (at < text.length() && isBlank(text.charAt(at))) {
+    while (at < text.length() && Args.isBlank(text.charAt(at))) {
       at++;
     }
     boolean negative = at < text.length() && text.charAt(at) == '-';
@@ -150,10 +148,6 @@ final class StreamIds {
     } catch (CommandException e) {
       return false;
     }
-  }
-
-  private static boolean isBlank(char c) {
-    return c == ' ' || (c >= '\t' && c <= '\r');
   }
 
   private static CommandException invalid() {

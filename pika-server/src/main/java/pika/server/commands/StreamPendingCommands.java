@@ -66,6 +66,7 @@ final class StreamPendingCommands implements Family {
             .placed(Size::place)
             .events(StreamEvents.READ)
             .tellsMisses()
+            .quiet()
             .runs(this::xclaim),
         write("xautoclaim", -6, first(RW, DELETE), FAST)
             .is(
@@ -78,6 +79,7 @@ final class StreamPendingCommands implements Family {
             .onPool()
             .events(StreamEvents.READ)
             .tellsMisses()
+            .quiet()
             .runs(this::xautoclaim));
   }
 

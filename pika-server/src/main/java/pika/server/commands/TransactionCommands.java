@@ -111,7 +111,7 @@ final class TransactionCommands implements Family {
   private Reply run(Call call, Session session, byte[][] args) {
     CommandSpec spec = table.resolve(args);
     try {
-      access.check(session, spec, args, Access.Context.MULTI);
+      access.checkInExec(session, spec, args);
     } catch (CommandException denied) {
       return Reply.error(denied.errorText());
     }

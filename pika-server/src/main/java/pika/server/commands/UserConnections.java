@@ -31,7 +31,7 @@ final class UserConnections {
     for (Session session : sessions.all()) {
       User user = session.user();
       if (user != null && users.contains(user)) {
-        end(session, caller);
+        sessions.disconnect(session, caller);
       }
     }
   }
@@ -40,7 +40,7 @@ final class UserConnections {
   void endOfListeners(Session caller) {
     for (Session session : sessions.all()) {
       if (session.subscriber().isSubscribed() && !mayListen(session)) {
-        end(session, caller);
+        sessions.disconnect(session, caller);
       }
     }
   }
@@ -54,13 +54,5 @@ final class UserConnections {
   private static boolean may(Session session, Kind kind, BiPredicate<Session, byte[]> allowed) {
     return session.subscriber().names(kind).stream()
         .allMatch(name -> allowed.test(session, Args.bytes(name)));
-  }
-
-  private static void end(Session session, Session caller) {
-    if (session == caller) {
-      session.closeAfterCommand();
-    } else {
-      session.connection().close();
-    }
   }
 }

@@ -11,7 +11,9 @@ final class ConfigDraft {
 
   void read(ConfigKey<?> key, Directive directive) throws BadValueException {
     Base base = lastWords.put(key, directive) == null ? Base.FRESH : Base.PRESENT;
-    config = config.with(key, directive.value(), base);
+    if (!directive.saysNothing()) {
+      config = config.with(key, directive.value(), base);
+    }
   }
 
   /** What the directives so far amount to. */

@@ -14,8 +14,14 @@ public final class ConfigKey<T> {
     LIVE,
     /** The same, and to the same value too: it names a file that may have become another. */
     LIVE_FILE,
-    /** Only by a restart. */
-    AT_START
+    /** Only by a restart; CONFIG SET takes the value it has. */
+    AT_START,
+    /** The same, but CONFIG SET refuses even that value, as Redis does. */
+    IMMUTABLE;
+
+    boolean isAtStart() {
+      return this == AT_START || this == IMMUTABLE;
+    }
   }
 
   /** What becomes of a value that differs from the default. */

@@ -9,6 +9,7 @@ import static pika.server.config.NumberTypes.integer;
 import static pika.server.config.NumberTypes.memory;
 import static pika.server.config.NumberTypes.number;
 import static pika.server.config.WordTypes.oneOf;
+import static pika.server.config.WordTypes.path;
 import static pika.server.config.WordTypes.text;
 import static pika.server.config.WordTypes.yesNo;
 
@@ -35,17 +36,17 @@ public final class ConfigKeys {
 
   public static final ConfigKey<List<String>> BIND = ROWS.fixed("bind", words(), "127.0.0.1 -::1");
 
-  public static final ConfigKey<String> UNIXSOCKET = ROWS.fixed("unixsocket", text(), "");
+  public static final ConfigKey<String> UNIXSOCKET = ROWS.immutable("unixsocket", text(), "");
 
   /** A file mode; 0 leaves it to the umask. */
   public static final ConfigKey<Integer> UNIXSOCKETPERM =
-      ROWS.fixed("unixsocketperm", fileMode(), "0");
+      ROWS.immutable("unixsocketperm", fileMode(), "0");
 
   public static final ConfigKey<Boolean> PROTECTED_MODE =
       ROWS.live("protected-mode", yesNo(), "yes");
 
   public static final ConfigKey<Integer> TCP_BACKLOG =
-      ROWS.fixed("tcp-backlog", integer(0, MAX_INT), "511");
+      ROWS.immutable("tcp-backlog", integer(0, MAX_INT), "511");
 
   /** Seconds; 0 is off. */
   public static final ConfigKey<Long> TCP_KEEPALIVE =
@@ -64,7 +65,7 @@ public final class ConfigKeys {
   public static final ConfigKey<String> REQUIREPASS = ROWS.live("requirepass", text(), "");
 
   /** Empty for none. */
-  public static final ConfigKey<String> ACLFILE = ROWS.fixed("aclfile", text(), "");
+  public static final ConfigKey<String> ACLFILE = ROWS.immutable("aclfile", text(), "");
 
   /** Each line: a name, then rules. */
   public static final ConfigKey<List<ConfigLine>> USER =
@@ -88,7 +89,7 @@ public final class ConfigKeys {
       ROWS.live("userblacklist", commaSeparated(), "");
 
   public static final ConfigKey<DebugCommand> ENABLE_DEBUG_COMMAND =
-      ROWS.fixed("enable-debug-command", oneOf(DebugCommand.class), "no");
+      ROWS.immutable("enable-debug-command", oneOf(DebugCommand.class), "no");
 
   // Limits of one client.
 
@@ -138,7 +139,7 @@ public final class ConfigKeys {
 
   // Data.
 
-  public static final ConfigKey<String> DIR = ROWS.fixed("dir", text(), "./data", "db-path");
+  public static final ConfigKey<String> DIR = ROWS.fixed("dir", path(), "./data", "db-path");
 
   public static final ConfigKey<String> DUMP_PATH = ROWS.live("dump-path", text(), "./dump");
 
@@ -147,7 +148,7 @@ public final class ConfigKeys {
       ROWS.live("least-free-disk-resume-size", memory(0, MAX_LONG), "256mb");
 
   public static final ConfigKey<Integer> DATABASES =
-      ROWS.fixed("databases", integer(1, 65536), "16");
+      ROWS.immutable("databases", integer(1, 65536), "16");
 
   public static final ConfigKey<AppendFsync> APPENDFSYNC =
       ROWS.live("appendfsync", oneOf(AppendFsync.class), "everysec");
@@ -197,15 +198,15 @@ public final class ConfigKeys {
       ROWS.live("active-expire-effort", integer(1, 10), "1");
 
   public static final ConfigKey<Boolean> CLUSTER_ENABLED =
-      ROWS.fixed("cluster-enabled", yesNo(), "no");
+      ROWS.immutable("cluster-enabled", yesNo(), "no");
 
   // Process and log.
 
   /** Empty for none. */
-  public static final ConfigKey<String> PIDFILE = ROWS.fixed("pidfile", text(), "");
+  public static final ConfigKey<String> PIDFILE = ROWS.immutable("pidfile", text(), "");
 
   /** Empty for standard output. */
-  public static final ConfigKey<String> LOGFILE = ROWS.fixed("logfile", text(), "");
+  public static final ConfigKey<String> LOGFILE = ROWS.immutable("logfile", text(), "");
 
   public static final ConfigKey<LogLevel> LOGLEVEL =
       ROWS.live("loglevel", oneOf(LogLevel.class, pikaLevels()), "notice");

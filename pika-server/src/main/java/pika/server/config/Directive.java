@@ -51,6 +51,11 @@ record Directive(Origin origin, String name, RawValue value) {
     return of(origin, name, words.isEmpty() ? List.of("") : words, Units.PIKA);
   }
 
+  /** Pika's {@code name :} with nothing behind it, which leaves the setting as it is. */
+  boolean saysNothing() {
+    return value.units() == Units.PIKA && value.isEmpty();
+  }
+
   static Directive of(Origin origin, String name, List<String> words, Units units) {
     return new Directive(
         origin, name.toLowerCase(Locale.ROOT), new RawValue(List.copyOf(words), units, origin));

@@ -19,13 +19,15 @@ final class ForeignKeys {
 
   static {
     refused("modules cannot be loaded", "loadmodule");
+    refused("the server does not replicate yet", "double-master-ip");
     ignored(
         "RocksDB's write-ahead log is the only log",
         "write-binlog",
         "binlog-file-size",
         "binlog-writer-num",
         "expire-logs-days",
-        "expire-logs-nums");
+        "expire-logs-nums",
+        "identify-binlog-type");
     ignored(
         "the server does not replicate yet",
         "server-id",
@@ -37,6 +39,9 @@ final class ForeignKeys {
         "sync-thread-num",
         "sync-binlog-thread-num",
         "sync-window-size",
+        "sync-buffer-size",
+        "double-master-port",
+        "double-master-server-id",
         "db-sync-path",
         "db-sync-speed",
         "throttle-bytes-per-second",
@@ -85,6 +90,11 @@ final class ForeignKeys {
         "rocksdb-ttl-second",
         "rocksdb-periodic-second",
         "compaction-strategy",
+        "compact-every-num-of-files",
+        "force-compact-file-age-seconds",
+        "force-compact-min-delete-ratio",
+        "dont-compact-sst-created-in-seconds",
+        "best-delete-min-ratio",
         "obd-compact-interval",
         "progressive-compact-interval",
         "progressive-compact-max-files",

@@ -44,12 +44,18 @@ final class KeyGroup {
     return add(name, type, defaultText, Change.AT_START, Visibility.SHOWN, aliases);
   }
 
+  /** Fixed in Redis, too. */
+  <T> ConfigKey<T> immutable(
+      String name, ValueType<T> type, String defaultText, String... aliases) {
+    return add(name, type, defaultText, Change.IMMUTABLE, Visibility.SHOWN, aliases);
+  }
+
   <T> ConfigKey<T> hidden(String name, ValueType<T> type, String defaultText, String... aliases) {
     return add(name, type, defaultText, Change.LIVE, Visibility.HIDDEN, aliases);
   }
 
   <T> ConfigKey<T> inFilesOnly(String name, ValueType<T> type, String defaultText) {
-    return add(name, type, defaultText, Change.AT_START, Visibility.IN_FILES_ONLY);
+    return add(name, type, defaultText, Change.IMMUTABLE, Visibility.IN_FILES_ONLY);
   }
 
   /** A path; empty for none. What lies there is read again whenever CONFIG SET names it. */

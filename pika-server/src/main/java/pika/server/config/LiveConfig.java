@@ -24,6 +24,8 @@ import pika.storage.bytes.Glob;
  * exceptions thrown here are whole error replies, byte for byte Redis' own.
  */
 public final class LiveConfig {
+  private static final String IMMUTABLE = "can't set immutable config";
+
   private final @Nullable Path file;
   private final List<Subscription> subscriptions = new ArrayList<>(); // guarded by this
   private final List<UnaryOperator<Config>> sources = new ArrayList<>(); // guarded by this
@@ -158,8 +160,8 @@ public final class LiveConfig {
         throw new ConfigException(
             "ERR Unknown option or number of arguments for CONFIG SET - '" + name + "'");
       }
-      if (key.change() == Change.AT_START) {
-        throw failure(name, "can't set immutable config");
+      if (key.change() == Change.IMMUTABLE) {
+        throw failure(name, IMMUTABLE);
       }
       if (!names.add(lowerCase(name))) {
         throw failure(name, "duplicate parameter");
@@ -172,7 +174,11 @@ public final class LiveConfig {
   private static Config assigned(Config config, Assignment assignment) {
     try {
       String value = QuotedWords.decode(assignment.value);
-      return config.with(assignment.key, RawValue.of(value), Base.FRESH);
+      Config assigned = config.with(assignment.key, RawValue.of(value), Base.FRESH);
+      if (assignment.key.change().isAtStart() && !assigned.sameAs(config, assignment.key)) {
+        throw failure(lowerCase(assignment.name), IMMUTABLE);
+      }
+      return assigned;
     } catch (BadValueException e) {
       throw failure(lowerCase(assignment.name), e.reason());
     }

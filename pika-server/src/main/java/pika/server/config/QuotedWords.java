@@ -1,27 +1,19 @@
 package pika.server.config;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import pika.net.resp.InlineCommand;
+import pika.net.resp.ProtocolException;
 
 /**
- * Cuts a line into words as Redis does: at blanks, with {@code "double quotes"} around words that
- * hold blanks or the escapes {@code \n \r \t \b \a \xHH \" \\}, and {@code 'single quotes'} around
- * text without escapes except {@code \'}. A closing quote ends its word.
- *
- * <p>Works on bytes, because {@code \x} writes bytes; the words are UTF-8 in the end.
+ * Lines of the configuration: words as in an {@link InlineCommand}, in UTF-8.
  */
 public final class QuotedWords {
-  private final byte[] line;
-  private int at;
-
-  private QuotedWords(byte[] line) {
-    this.line = line;
-  }
+  private QuotedWords() {}
 
   /**
    * The words of a line.
@@ -30,7 +22,16 @@ public final class QuotedWords {
    *     bytes that are no UTF-8
    */
   static List<String> split(String line) throws BadValueException {
-    return new QuotedWords(line.getBytes(StandardCharsets.UTF_8)).split();
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    try {
+      List<String> words = new ArrayList<>();
+      for (byte[] word : InlineCommand.split(bytes, 0, bytes.length)) {
+        words.add(decode(word));
+      }
+      return words;
+    } catch (ProtocolException e) {
+      throw new BadValueException("Unbalanced quotes in configuration line");
+    }
   }
 
   /** The words of a line of text, one byte for each char; null if they can't be told apart. */
@@ -91,89 +92,5 @@ public final class QuotedWords {
       case 0x07 -> "\\a";
       default -> c < ' ' || c == 0x7f ? String.format("\\x%02x", (int) c) : String.valueOf(c);
     };
-  }
-
-  private List<String> split() throws BadValueException {
-    List<String> words = new ArrayList<>();
-    skipBlanks();
-    while (at < line.length) {
-      words.add(word());
-      skipBlanks();
-    }
-    return words;
-  }
-
-  private void skipBlanks() {
-    while (at < line.length && isBlank(line[at])) {
-      at++;
-    }
-  }
-
-  private String word() throws BadValueException {
-    ByteArrayOutputStream word = new ByteArrayOutputStream();
-    while (at < line.length && !isBlank(line[at])) {
-      byte b = line[at++];
-      if (b == '"') {
-        doubleQuoted(word);
-      } else if (b == '\'') {
-        singleQuoted(word);
-      } else {
-        word.write(b);
-      }
-    }
-    return decode(word.toByteArray());
-  }
-
-  private void doubleQuoted(ByteArrayOutputStream word) throws BadValueException {
-    while (at < line.length && line[at] != '"') {
-      byte b = line[at++];
-      if (b == '\\' && at < line.length) {
-        word.write(escape());
-      } else {
-        word.write(b);
-      }
-    }
-    closeQuote();
-  }
-
-  private int escape() {
-    byte b = line[at++];
-    if (b == 'x' && at + 1 < line.length) {
-      int high = Character.digit(line[at], 16);
-      int low = Character.digit(line[at + 1], 16);
-      if (high >= 0 && low >= 0) {
-        at += 2;
-        return high << 4 | low;
-      }
-    }
-    return switch (b) {
-      case 'n' -> '\n';
-      case 'r' -> '\r';
-      case 't' -> '\t';
-      case 'b' -> '\b';
-      case 'a' -> 0x07;
-      default -> b;
-    };
-  }
-
-  private void singleQuoted(ByteArrayOutputStream word) throws BadValueException {
-    while (at < line.length && line[at] != '\'') {
-      if (line[at] == '\\' && at + 1 < line.length && line[at + 1] == '\'') {
-        at++;
-      }
-      word.write(line[at++]);
-    }
-    closeQuote();
-  }
-
-  private void closeQuote() throws BadValueException {
-    at++;
-    if (at > line.length || (at < line.length && !isBlank(line[at]))) {
-      throw new BadValueException("Unbalanced quotes in configuration line");
-    }
-  }
-
-  private static boolean isBlank(byte b) {
-    return b == ' ' || (b >= '\t' && b <= '\r');
   }
 }

@@ -76,11 +76,11 @@ final class RedisHostKeys {
     rows.live("cluster-announce-ip", text(), "");
     rows.live("cluster-announce-port", integer(0, 65535), "0");
     rows.live("cluster-announce-tls-port", integer(0, 65535), "0");
-    rows.fixed("cluster-config-file", text(), "nodes.conf");
+    rows.immutable("cluster-config-file", text(), "nodes.conf");
     rows.live("cluster-link-sendbuf-limit", memory(0, MAX_LONG), "0");
     rows.live("cluster-migration-barrier", integer(0, MAX_INT), "1");
     rows.live("cluster-node-timeout", number(0, MAX_LONG), "15000");
-    rows.fixed("cluster-port", integer(0, 65535), "0");
+    rows.immutable("cluster-port", integer(0, 65535), "0");
     rows.live("cluster-preferred-endpoint-type", oneOf("ip", "hostname", "unknown-endpoint"), "ip");
     rows.live("cluster-replica-no-failover", yesNo(), "no", "cluster-slave-no-failover");
     rows.live(
@@ -94,29 +94,29 @@ final class RedisHostKeys {
 
   private static KeyGroup process() {
     KeyGroup rows = KeyGroup.withoutEffect("processes and threads are run in another way here");
-    rows.fixed("io-threads", integer(1, 128), "1");
-    rows.fixed("io-threads-do-reads", yesNo(), "no");
-    rows.fixed("server_cpulist", text(), "");
-    rows.fixed("bio_cpulist", text(), "");
-    rows.fixed("aof_rewrite_cpulist", text(), "");
-    rows.fixed("bgsave_cpulist", text(), "");
+    rows.immutable("io-threads", integer(1, 128), "1");
+    rows.immutable("io-threads-do-reads", yesNo(), "no");
+    rows.immutable("server_cpulist", text(), "");
+    rows.immutable("bio_cpulist", text(), "");
+    rows.immutable("aof_rewrite_cpulist", text(), "");
+    rows.immutable("bgsave_cpulist", text(), "");
     rows.live("shutdown-on-sigint", shutdownModes(), "default");
     rows.live("shutdown-on-sigterm", shutdownModes(), "default");
-    rows.fixed("supervised", oneOf("upstart", "systemd", "auto", "no"), "no");
-    rows.fixed("set-proc-title", yesNo(), "yes");
+    rows.immutable("supervised", oneOf("upstart", "systemd", "auto", "no"), "no");
+    rows.immutable("set-proc-title", yesNo(), "yes");
     rows.live("proc-title-template", text(), "{title} {listen-addr} {server-mode}");
     rows.live("oom-score-adj", oneOf("no", "yes", "relative", "absolute"), "no");
     rows.live("oom-score-adj-values", oomScores(), "0 200 800");
-    rows.fixed("syslog-enabled", yesNo(), "no");
-    rows.fixed("syslog-facility", syslogFacilities(), "local0");
-    rows.fixed("syslog-ident", text(), "redis");
+    rows.immutable("syslog-enabled", yesNo(), "no");
+    rows.immutable("syslog-facility", syslogFacilities(), "local0");
+    rows.immutable("syslog-ident", text(), "redis");
     rows.live("crash-log-enabled", yesNo(), "yes");
     rows.live("crash-memcheck-enabled", yesNo(), "yes");
-    rows.fixed("always-show-logo", yesNo(), "no");
+    rows.immutable("always-show-logo", yesNo(), "no");
     rows.live("ignore-warnings", text(), "");
     rows.live("bind-source-addr", text(), "");
-    rows.fixed("socket-mark-id", integer(0, MAX_INT), "0");
-    rows.fixed("enable-protected-configs", oneOf("no", "yes", "local"), "no");
+    rows.immutable("socket-mark-id", integer(0, MAX_INT), "0");
+    rows.immutable("enable-protected-configs", oneOf("no", "yes", "local"), "no");
     rows.hidden("watchdog-period", integer(0, MAX_INT), "0");
     rows.hidden("use-exit-on-panic", yesNo(), "no");
     return rows;
@@ -151,13 +151,13 @@ final class RedisHostKeys {
     KeyGroup rows = KeyGroup.refused(
         "the server stays in the foreground: say no here and let systemd, a container or"
             + " nohup run it in the background");
-    rows.fixed("daemonize", yesNo(), "no");
+    rows.immutable("daemonize", yesNo(), "no");
     return rows;
   }
 
   private static KeyGroup refusedReplica() {
     KeyGroup rows = KeyGroup.refused("the server cannot be a replica yet; remove the line");
-    rows.fixed("replicaof", ListTypes.words(), "", "slaveof");
+    rows.immutable("replicaof", ListTypes.words(), "", "slaveof");
     return rows;
   }
 }

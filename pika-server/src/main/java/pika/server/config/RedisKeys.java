@@ -32,8 +32,8 @@ final class RedisKeys {
     KeyGroup rows = KeyGroup.withoutEffect("RocksDB takes the place of RDB and AOF files");
     rows.live("save", SavePoints.TYPE, "");
     rows.live("appendonly", yesNo(), "no");
-    rows.fixed("appendfilename", text(), "appendonly.aof");
-    rows.fixed("appenddirname", text(), "appendonlydir");
+    rows.immutable("appendfilename", text(), "appendonly.aof");
+    rows.immutable("appenddirname", text(), "appendonlydir");
     rows.live("no-appendfsync-on-rewrite", yesNo(), "no");
     rows.live("auto-aof-rewrite-percentage", integer(0, MAX_INT), "100");
     rows.live("auto-aof-rewrite-min-size", memory(0, MAX_LONG), "64mb");
@@ -44,7 +44,7 @@ final class RedisKeys {
     rows.live("aof-disable-auto-gc", yesNo(), "no");
     rows.fixed("dbfilename", text(), "dump.rdb");
     rows.live("rdbcompression", yesNo(), "yes");
-    rows.fixed("rdbchecksum", yesNo(), "yes");
+    rows.immutable("rdbchecksum", yesNo(), "yes");
     rows.live("rdb-del-sync-files", yesNo(), "no");
     rows.live("rdb-save-incremental-fsync", yesNo(), "yes");
     rows.live("sanitize-dump-payload", oneOf("no", "yes", "clients"), "no");
@@ -93,7 +93,7 @@ final class RedisKeys {
     rows.live("active-defrag-ignore-bytes", memory(1, MAX_LONG), "100mb");
     rows.live("active-defrag-max-scan-fields", number(1, MAX_LONG), "1000");
     rows.live("jemalloc-bg-thread", yesNo(), "yes");
-    rows.fixed("disable-thp", yesNo(), "yes");
+    rows.immutable("disable-thp", yesNo(), "yes");
     return rows;
   }
 
@@ -117,7 +117,7 @@ final class RedisKeys {
 
   private static KeyGroup scripts() {
     KeyGroup rows = KeyGroup.withoutEffect("scripts have no other languages and no older names");
-    rows.fixed("enable-module-command", oneOf("no", "yes", "local"), "no");
+    rows.immutable("enable-module-command", oneOf("no", "yes", "local"), "no");
     rows.hidden("lua-enable-deprecated-api", yesNo(), "no");
     return rows;
   }

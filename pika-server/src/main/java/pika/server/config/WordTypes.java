@@ -33,6 +33,11 @@ final class WordTypes {
     return new Text();
   }
 
+  /** Text that must say something: an empty path would be the working directory, which nobody means. */
+  static ValueType<String> path() {
+    return new PathText();
+  }
+
   private static <E extends Enum<E>> String spelled(E constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
@@ -86,6 +91,22 @@ final class WordTypes {
     @Override
     public String parse(RawValue raw, @Nullable String base) throws BadValueException {
       return raw.word();
+    }
+
+    @Override
+    public String print(String value) {
+      return value;
+    }
+  }
+
+  private record PathText() implements ValueType<String> {
+    @Override
+    public String parse(RawValue raw, @Nullable String base) throws BadValueException {
+      String path = raw.word();
+      if (path.isEmpty()) {
+        throw new BadValueException("argument must be a path");
+      }
+      return path;
     }
 
     @Override

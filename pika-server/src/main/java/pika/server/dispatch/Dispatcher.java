@@ -2,9 +2,13 @@ package pika.server.dispatch;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import pika.net.resp.Reply;
 import pika.net.resp.Request;
 import pika.net.server.Connection;
@@ -28,6 +32,11 @@ public final class Dispatcher implements ThreadModel {
   private final Pools pools;
   private final Waking waking;
   private final List<LoopPass> passes = new CopyOnWriteArrayList<>();
+  /** Its thread begins with the first pause; what is not over when the server closes never will be. */
+  private final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(
+      1, Dispatcher::timerThread, new ThreadPoolExecutor.DiscardPolicy());
+
+  private @Nullable Future<?> endOfPause; // guarded by this
 
   /** A dispatcher for all loops of a server. */
   public Dispatcher(Services services, Sessions sessions, int fastThreads, int slowThreads) {
@@ -78,6 +87,7 @@ public final class Dispatcher implements ThreadModel {
 
   @Override
   public void close() {
+    timer.shutdownNow();
     services.waiters().close();
     pools.close();
   }
@@ -94,14 +104,23 @@ public final class Dispatcher implements ThreadModel {
   }
 
   /** Tries again what was held back, now and when the pause is over. */
-  private void pauseChanged() {
+  private synchronized void pauseChanged() {
     retryHeld();
     waking.elsewhere();
+    if (endOfPause != null) {
+      endOfPause.cancel(false);
+    }
     ClientPause pause = services.pause();
     if (pause.mode() != ClientPause.Mode.NONE) {
       long leftMs = Math.max(0, pause.untilMs() - services.nowMs()) + 1;
-      CompletableFuture.delayedExecutor(leftMs, TimeUnit.MILLISECONDS).execute(this::pauseChanged);
+      endOfPause = timer.schedule(this::pauseChanged, leftMs, TimeUnit.MILLISECONDS);
     }
+  }
+
+  private static Thread timerThread(Runnable work) {
+    Thread thread = new Thread(work, "pika-pause");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private void retryHeld() {

@@ -202,7 +202,6 @@ final class LoopPass {
             lane.session(),
             request,
             command.until(),
-            services.nowMs(),
             runner.unit()::key,
             (waiter, reply) -> loop.execute(() -> resume(lane, waiter, reply)));
   }
@@ -217,7 +216,7 @@ final class LoopPass {
       waiter.drop();
       lane.session().connection().close();
     } else {
-      waiter.startTimer(loop, services.nowMs());
+      waiter.startTimer(loop);
     }
   }
 

@@ -2,12 +2,14 @@ package pika.server.dispatch;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import pika.net.resp.ErrorReply;
 import pika.net.resp.Protocol;
 import pika.net.resp.Reply;
 import pika.net.resp.Request;
 import pika.server.command.Blocked;
 import pika.server.command.Call;
+import pika.server.command.CommandException;
 import pika.server.command.CommandSpec;
 import pika.server.command.Group;
 import pika.server.command.InnerCalls;
@@ -111,10 +113,36 @@ final class Step {
   /** A script that ends with an error has answered one, and what it has done stays. */
   private boolean succeeded(Reply reply) {
     if (reply instanceof ErrorReply error) {
-      services.errors().count(error.code());
+      if (!error.isPassedOn()) {
+        services.errors().count(error.code());
+      }
       return false;
     }
     return true;
+  }
+
+  /** What a command of the session may have run on its behalf. */
+  private final class Inside implements InnerCalls {
+    private final Session session;
+    private final CommandSpec outer;
+
+    Inside(Session session, CommandSpec outer) {
+      this.session = session;
+      this.outer = outer;
+    }
+
+    @Override
+    public Reply run(CommandSpec spec, byte[][] args, Protocol protocol) {
+      return runInside(session, outer, spec, args, protocol);
+    }
+
+    @Override
+    public void refused(@Nullable CommandSpec spec, CommandException why) {
+      services.errors().count(why.code());
+      if (spec != null) {
+        recorder.rejected(spec);
+      }
+    }
   }
 
   private Reply runInside(
@@ -156,9 +184,12 @@ final class Step {
   private Reply call(
       Session session, CommandSpec spec, byte[][] args, Protocol protocol, boolean inScript) {
     UnitOfWork unit = runner.unit();
-    InnerCalls inside = (each, its, spoken) -> runInside(session, spec, each, its, spoken);
+    InnerCalls inside = new Inside(session, spec);
     Call call = new Call(session, spec, args, unit.nowMs(), unit, protocol, inside, inScript);
     services.onlookers().begins(session, spec, args, unit);
+    if (spec.isQuiet()) {
+      unit.changeQuietly();
+    }
     Reply reply = spec.handler().run(call);
     services.onlookers().succeeded(session, spec, args, unit, changes);
     return reply;

@@ -55,7 +55,7 @@ public final class ClientsSection implements InfoSection {
     }
     text.line("connected_clients", sessions.size())
         .line("cluster_connections", 0)
-        .line("maxclients", config.get(ConfigKeys.MAXCLIENTS))
+        .line("maxclients", OpenFiles.mostClients(config.get(ConfigKeys.MAXCLIENTS)))
         .line("client_recent_max_input_buffer", largestInput)
         .line("client_recent_max_output_buffer", largestOutput)
         .line("blocked_clients", waiters.count() + held)

@@ -90,7 +90,7 @@ public final class Maintenance implements AutoCloseable {
   }
 
   /** Makes a snapshot in the background; false if one is being made already. */
-  public boolean startSave() {
+  public synchronized boolean startSave() {
     if (!claimSave()) {
       return false;
     }
@@ -102,25 +102,21 @@ public final class Maintenance implements AutoCloseable {
    * Empties the log in the background, which is what rewriting Redis' log is for: a start has less to
    * do. False if that is being done already.
    */
-  public boolean startEmptyingLog() {
-    synchronized (this) {
-      if (closing || emptyingLog) {
-        return false;
-      }
-      emptyingLog = true;
+  public synchronized boolean startEmptyingLog() {
+    if (closing || emptyingLog) {
+      return false;
     }
+    emptyingLog = true;
     background.execute(() -> logFailure("BGREWRITEAOF", this::emptyLog));
     return true;
   }
 
   /** Compacts the whole database in the background; false if that is being done already. */
-  public boolean startCompaction() {
-    synchronized (this) {
-      if (closing || compacting) {
-        return false;
-      }
-      compacting = true;
+  public synchronized boolean startCompaction() {
+    if (closing || compacting) {
+      return false;
     }
+    compacting = true;
     background.execute(() -> logFailure("COMPACT", this::compact));
     return true;
   }
@@ -198,7 +194,7 @@ public final class Maintenance implements AutoCloseable {
     try {
       work.run();
     } catch (StorageException e) {
-      LOG.error("{} failed", what, e);
+      LOG.error("{} failed: {}", what, e.getMessage());
     }
   }
 

@@ -85,10 +85,13 @@ public final class Subscriber {
     endSome(sequence, Integer.MAX_VALUE);
   }
 
-  /** The connection is gone. On its loop, which is not held up however many subscriptions end. */
+  /**
+   * The connection is gone or about to go: no message is meant for it any more. Those that have been sent may still arrive. Holds no
+   * thread up however many subscriptions end.
+   */
   public synchronized void close() {
     closed = true;
-    if (endSome(0, PORTION)) {
+    if (endSome(Subscription.OPEN_END, PORTION)) {
       connection.loop().executeAfterReading(this::close);
     }
   }

@@ -10,7 +10,8 @@ import pika.net.server.Connection;
  * thread, say, when the unsubscribing has already run. Safe for many threads.
  */
 final class Subscription implements Receiver {
-  private static final long OPEN_END = Long.MAX_VALUE;
+  /** Behind every reply there can be. */
+  static final long OPEN_END = Long.MAX_VALUE;
 
   private final Connection connection;
   private final Topics topics;

@@ -1,5 +1,7 @@
 package pika.server.script;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import pika.net.resp.Protocol;
 import pika.net.resp.Reply;
 import pika.server.acl.Access;
@@ -7,7 +9,6 @@ import pika.server.command.Call;
 import pika.server.command.CommandException;
 import pika.server.command.CommandSpec;
 import pika.server.command.CommandTable;
-import pika.server.command.Flag;
 
 /** What the script of one call may do: the commands of the table, as parts of that call. */
 public final class CommandCalls implements ScriptCalls {
@@ -30,13 +31,23 @@ public final class CommandCalls implements ScriptCalls {
   @Override
   public Reply run(byte[][] args, Protocol protocol) {
     CommandSpec spec = table.find(args);
+    try {
+      check(spec, args);
+    } catch (CommandException refused) {
+      outer.inner().refused(spec, refused);
+      throw refused;
+    }
+    return outer.inner().run(Objects.requireNonNull(spec), args, protocol);
+  }
+
+  private void check(@Nullable CommandSpec spec, byte[][] args) {
     if (spec == null) {
       throw new CommandException("ERR Unknown Redis command called from script");
     }
     if (!spec.accepts(args.length)) {
       throw new CommandException("ERR Wrong number of args calling Redis command from script");
     }
-    if (spec.has(Flag.NOSCRIPT)) {
+    if (!engine.isForScripts(spec)) {
       throw new CommandException("ERR This Redis command is not allowed from script");
     }
     access.checkInScript(outer.session(), spec, args);
@@ -44,7 +55,6 @@ public final class CommandCalls implements ScriptCalls {
       throw new CommandException("ERR Write commands are not allowed from read-only scripts.");
     }
     engine.checkRoom(spec);
-    return outer.inner().run(spec, args, protocol);
   }
 
   @Override

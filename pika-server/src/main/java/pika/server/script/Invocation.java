@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import pika.net.resp.Reply;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
+import pika.server.command.Place;
 import pika.server.command.Row;
 
 /** What the commands that run code have in common: {@code NAME code numkeys [key...] [arg...]}. */
@@ -22,6 +23,9 @@ public final class Invocation {
   public static final int KEY_COUNT = 2;
 
   public static final int FIRST_KEY = 3;
+
+  /** Longer code takes a millisecond and more to compile. */
+  private static final int CODE_ON_LOOP_BYTES = 16 << 10;
 
   private Invocation() {}
 
@@ -36,7 +40,7 @@ public final class Invocation {
             SKIP_MONITOR,
             NO_MANDATORY_KEYS)
         .usesKeyspace()
-        .slowIfLarge();
+        .placed(args -> placeOf(args[1]));
   }
 
   /** The row of a command whose code changes nothing. */
@@ -49,7 +53,12 @@ public final class Invocation {
             STALE,
             SKIP_MONITOR,
             NO_MANDATORY_KEYS)
-        .slowIfLarge();
+        .placed(args -> placeOf(args[1]));
+  }
+
+  /** Where code runs, or what stands for it, that may have to be compiled before. */
+  public static Place placeOf(byte[] code) {
+    return code.length > CODE_ON_LOOP_BYTES ? Place.SLOW : Place.LOOP_OR_SLOW;
   }
 
   /** A number of keys that the call has. */

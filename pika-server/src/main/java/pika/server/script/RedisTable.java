@@ -108,16 +108,19 @@ final class RedisTable {
 
   // ---- commands
 
+  /** What a call has failed with, and whether that is an error of a command, which was counted as such. */
+  private record Problem(String text, boolean isCounted) {}
+
   private int call(LuaStack stack) {
-    String problem = run(stack);
+    Problem problem = run(stack);
     if (problem != null) {
-      throw raised(problem);
+      throw LuaError.value(problem.text, raised -> pushError(raised, problem));
     }
     return push(stack);
   }
 
   private int pcall(LuaStack stack) {
-    String problem = run(stack);
+    Problem problem = run(stack);
     if (problem != null) {
       pushError(stack, problem);
       return 1;
@@ -126,20 +129,20 @@ final class RedisTable {
   }
 
   /** Runs the command that the arguments are; the reader then has its reply, unless there is an error to tell. */
-  private @Nullable String run(LuaStack stack) {
+  private @Nullable Problem run(LuaStack stack) {
     byte[][] args = new byte[stack.top()][];
-    String problem = arguments(stack, args);
-    if (problem != null) {
-      return problem;
+    String mistake = arguments(stack, args);
+    if (mistake != null) {
+      return new Problem(mistake, false);
     }
     Reply reply;
     try {
       reply = current().run(args, spoken);
     } catch (CommandException refused) {
-      return refused.errorText();
+      return new Problem(refused.errorText(), true);
     }
     reader.read(reply, spoken);
-    return reader.isError() ? reader.error() : null;
+    return reader.isError() ? new Problem(reader.error(), true) : null;
   }
 
   private int push(LuaStack stack) {
@@ -197,10 +200,10 @@ final class RedisTable {
 
   private static int errorReply(LuaStack stack) {
     if (stack.top() != 1 || stack.type(1) != LuaType.STRING) {
-      pushError(stack, WRONG_ARGUMENTS);
+      pushError(stack, new Problem(WRONG_ARGUMENTS, false));
       return 1;
     }
-    String text = strip(upToNul(stack.text(1)));
+    String text = strip(Args.printed(stack.text(1)));
     if (text.startsWith("-")) {
       text = text.substring(1);
     }
@@ -210,17 +213,11 @@ final class RedisTable {
 
   private static int statusReply(LuaStack stack) {
     if (stack.top() != 1 || stack.type(1) != LuaType.STRING) {
-      pushError(stack, WRONG_ARGUMENTS);
+      pushError(stack, new Problem(WRONG_ARGUMENTS, false));
     } else {
       pushTable(stack, "ok", stack.text(1));
     }
     return 1;
-  }
-
-  /** What Redis, in C, takes the text to be. */
-  private static String upToNul(String text) {
-    int nul = text.indexOf('\0');
-    return nul < 0 ? text : text.substring(0, nul);
   }
 
   private static String strip(String text) {
@@ -240,18 +237,20 @@ final class RedisTable {
   }
 
   private static LuaError raised(String text) {
-    return LuaError.value(text, stack -> pushError(stack, text));
+    return LuaError.value(text, stack -> pushError(stack, new Problem(text, false)));
   }
 
-  private static void pushError(LuaStack stack, String text) {
+  private static void pushError(LuaStack stack, Problem problem) {
     ValueChunk chunk = stack.chunk();
     chunk.beginTable(0, 2);
     chunk.beginField();
     chunk.string("err");
-    chunk.string(text);
-    chunk.beginField();
-    chunk.string("ignore_error_stats_update");
-    chunk.bool(true);
+    chunk.string(problem.text);
+    if (problem.isCounted) {
+      chunk.beginField();
+      chunk.string(ScriptReply.COUNTED);
+      chunk.bool(true);
+    }
     chunk.endTable();
     stack.push(chunk);
   }

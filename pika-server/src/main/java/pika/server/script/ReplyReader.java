@@ -5,6 +5,7 @@ import java.util.Arrays;
 import pika.net.resp.Protocol;
 import pika.net.resp.Reply;
 import pika.net.resp.RespWriter;
+import pika.server.command.CommandException;
 import pika.server.script.lua.ValueChunk;
 
 /**
@@ -21,6 +22,11 @@ import pika.server.script.lua.ValueChunk;
  */
 final class ReplyReader {
   private static final int KEPT_BYTES = 1 << 16;
+  /** What an array can hold. */
+  private static final int MOST_BYTES = Integer.MAX_VALUE - 16;
+
+  private static final String TOO_LARGE =
+      "OOM what a command of a script answers needs more memory than it may have.";
 
   private final RespWriter writer = new RespWriter(Protocol.RESP2);
   private byte[] bytes = new byte[512];
@@ -32,7 +38,11 @@ final class ReplyReader {
     writer.protocol(protocol);
     reply.writeTo(writer);
     writer.protocol(protocol);
-    int size = Math.toIntExact(writer.sizeBytes());
+    if (writer.sizeBytes() > MOST_BYTES) {
+      writer.clear();
+      throw new CommandException(TOO_LARGE);
+    }
+    int size = (int) writer.sizeBytes();
     if (size > bytes.length || (bytes.length > KEPT_BYTES && size < KEPT_BYTES)) {
       bytes = new byte[Math.max(512, size)];
     }
@@ -142,7 +152,26 @@ final class ReplyReader {
         to.endTable();
         to.endTable();
       }
+      case '|' -> {
+        // What is said about the value scripts are not told.
+        skip(2 * (int) number());
+        value(to);
+      }
       default -> throw new IllegalStateException("unknown reply: " + (char) bytes[at - 1]);
+    }
+  }
+
+  private void skip(int values) {
+    for (int i = 0; i < values; i++) {
+      switch (bytes[at++]) {
+        case '$', '=' -> {
+          int length = (int) number();
+          at += length < 0 ? 0 : length + 2;
+        }
+        case '*', '~', '>' -> skip((int) number());
+        case '%', '|' -> skip(2 * (int) number());
+        default -> skipLine();
+      }
     }
   }
 

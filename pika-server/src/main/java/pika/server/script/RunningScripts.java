@@ -26,13 +26,19 @@ public final class RunningScripts {
   private static final long LOOP_INSTRUCTIONS = 20_000;
 
   private final LongSupplier limitMs;
+  private final LongSupplier nanoTime;
   private final Set<Run> waiting = ConcurrentHashMap.newKeySet();
   private final AtomicInteger overdue = new AtomicInteger();
   private final AtomicInteger overdueWithoutKeys = new AtomicInteger();
 
   /** {@code limitMs} tells after how long a script has run too long. */
   public RunningScripts(LongSupplier limitMs) {
+    this(limitMs, System::nanoTime);
+  }
+
+  RunningScripts(LongSupplier limitMs, LongSupplier nanoTime) {
     this.limitMs = limitMs;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -128,7 +134,7 @@ public final class RunningScripts {
     private final byte[][] command;
     private final boolean hasKeys;
     private final boolean mayWait;
-    private final long startNanos = System.nanoTime();
+    private final long startNanos = nanoTime.getAsLong();
     private long instructions;
     private volatile boolean late;
     private volatile boolean killed;
@@ -150,7 +156,7 @@ public final class RunningScripts {
     }
 
     public long durationMs() {
-      return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+      return TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - startNanos);
     }
 
     @Override

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import pika.net.resp.Reply;
 import pika.server.command.CommandException;
 import pika.server.command.CommandSpec;
+import pika.server.command.Flag;
+import pika.server.command.Group;
 import pika.server.script.lua.RandomSequence;
 
 /** Scripts as a part of the server: their store, and an interpreter for each thread that runs one. Safe for many threads. */
@@ -19,6 +21,8 @@ public final class ScriptEngine {
   private final RandomSequence numbers = new RandomSequence();
   /** Counts flushes: a thread forgets what it has compiled when it sees another number. */
   private final AtomicLong generation = new AtomicLong();
+
+  private volatile boolean deniesNothing;
 
   // There is one engine for each server, and its threads end with it.
   @SuppressWarnings("ThreadLocalUsage")
@@ -42,6 +46,18 @@ public final class ScriptEngine {
   /** Throws the error reply if the disk has no room for what the command might write. */
   public void checkRoom(CommandSpec spec) {
     writeGate.accept(spec);
+  }
+
+  /** Lets scripts call commands about server and connection that are not for them, or forbids it again: for tests only. */
+  public void denyNothing(boolean nothing) {
+    deniesNothing = nothing;
+  }
+
+  /** Whether scripts may call a command. */
+  boolean isForScripts(CommandSpec spec) {
+    Group group = spec.docs().group();
+    return !spec.has(Flag.NOSCRIPT)
+        || (deniesNothing && (group == Group.SERVER || group == Group.CONNECTION));
   }
 
   public RunningScripts running() {

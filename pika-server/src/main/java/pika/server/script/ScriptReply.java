@@ -3,8 +3,10 @@ package pika.server.script;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import pika.net.resp.ErrorReply;
 import pika.net.resp.Protocol;
 import pika.net.resp.Reply;
+import pika.server.command.Args;
 import pika.server.command.CommandException;
 import pika.server.script.lua.LuaError;
 import pika.server.script.lua.LuaStack;
@@ -32,6 +34,9 @@ final class ScriptReply {
   private static final int ELEMENT_BYTES = 16;
 
   private static final int TABLE_BYTES = 100;
+
+  /** The field of an error that was counted when a command failed with it. */
+  static final String COUNTED = "ignore_error_stats_update";
 
   private static final String TOO_LARGE =
       "OOM the script's reply needs more memory than it may have.";
@@ -124,10 +129,11 @@ final class ScriptReply {
       return null;
     }
     if (has(table, "err", LuaType.STRING)) {
-      return Reply.error(upToNul(stack.text(-1)));
+      String text = Args.printed(stack.text(-1));
+      return new ErrorReply(text, has(table, COUNTED, LuaType.BOOLEAN));
     }
     if (has(table, "ok", LuaType.STRING)) {
-      return Reply.simple(oneLine(upToNul(stack.text(-1))));
+      return Reply.simple(oneLine(Args.printed(stack.text(-1))));
     }
     if (has(table, "double", LuaType.NUMBER)) {
       return Reply.doubleValue(stack.number(-1));
@@ -195,12 +201,6 @@ final class ScriptReply {
       stack.pop(1);
     }
     return Reply.array(all);
-  }
-
-  /** As Redis sees it, for which a text of Lua's ends where a text of C ends. */
-  static String upToNul(String text) {
-    int end = text.indexOf(0);
-    return end < 0 ? text : text.substring(0, end);
   }
 
   private static String oneLine(String text) {

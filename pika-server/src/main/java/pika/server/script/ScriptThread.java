@@ -2,12 +2,15 @@ package pika.server.script;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import pika.net.resp.ErrorReply;
 import pika.net.resp.Reply;
+import pika.server.command.Args;
 import pika.server.command.CommandException;
 import pika.server.script.lib.ScriptLibraries;
 import pika.server.script.lua.Interpreter;
 import pika.server.script.lua.LuaError;
 import pika.server.script.lua.LuaStack;
+import pika.server.script.lua.LuaType;
 import pika.server.script.lua.OutOfScriptMemory;
 import pika.server.script.lua.RandomSequence;
 import pika.server.script.lua.ValueChunk;
@@ -168,11 +171,13 @@ public final class ScriptThread implements AutoCloseable {
     int error = stack.top();
     stack.get(error, "err");
     boolean isText = stack.isText(-1);
-    String text = isText ? ScriptReply.upToNul(stack.text(-1)) : "ERR unknown error";
+    String text = isText ? Args.printed(stack.text(-1)) : "ERR unknown error";
     stack.get(error, "source");
     stack.get(error, "line");
     String place = stack.isText(-2) ? stack.text(-2) + ":" + stack.text(-1) : "";
-    return Reply.error(withPlace(text, name, place));
+    stack.get(error, ScriptReply.COUNTED);
+    boolean isPassedOn = stack.type(-1) == LuaType.BOOLEAN;
+    return new ErrorReply(withPlace(text, name, place), isPassedOn);
   }
 
   private static String withPlace(String text, String name, String place) {

@@ -179,9 +179,13 @@ public final class Session {
     return sequence;
   }
 
-  /** The request that runs, as the one that causes messages. */
+  /**
+   * The request that runs, as the one that causes messages. Those of EXEC come behind its reply, which is where the
+   * subscriptions are that it has begun.
+   */
   public Origin origin(Origin.Place place) {
-    return new Origin(connection, sequence, place);
+    Origin.Place its = transaction.isOpen() ? Origin.Place.AFTER_REPLY : place;
+    return new Origin(connection, sequence, its);
   }
 
   /** How the client tracks keys; null if it doesn't. */

@@ -34,6 +34,20 @@ public final class Sessions {
     Session.of(connection).transaction().close();
   }
 
+  /**
+   * Disconnects a client: the caller itself after its command, anybody else at once, as far as others can tell when this returns.
+   * Nobody finds it then, no message is counted as heard by it, nothing goes to it that it has waited for. What is on the way to it
+   * still arrives.
+   */
+  public void disconnect(Session session, Session caller) {
+    session.closeAfterCommand();
+    if (session != caller) {
+      byId.remove(session.id());
+      session.subscriber().close();
+      session.connection().closeSoon();
+    }
+  }
+
   public @Nullable Session find(long id) {
     return byId.get(id);
   }

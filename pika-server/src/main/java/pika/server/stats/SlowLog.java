@@ -101,7 +101,7 @@ public final class SlowLog {
     if (arg.length <= MAX_ARG_BYTES) {
       return arg.clone();
     }
-    String head = Args.text(arg).substring(0, MAX_ARG_BYTES);
-    return Args.bytes(head + "... (" + (arg.length - MAX_ARG_BYTES) + " more bytes)");
+    return Args.bytes(
+        Args.text(arg, MAX_ARG_BYTES) + "... (" + (arg.length - MAX_ARG_BYTES) + " more bytes)");
   }
 }

@@ -147,10 +147,14 @@ public final class Tracking {
     if (unit.commandFlushed()) {
       unit.afterCommit(() -> flushed(origin));
     }
-    List<KeyChange> changes = unit.commandChanges();
-    if (!changes.isEmpty()) {
-      Set<String> keys = new LinkedHashSet<>();
-      changes.forEach(change -> keys.add(text(change.key())));
+    Set<String> keys = new LinkedHashSet<>();
+    for (KeyChange change : unit.commandChanges()) {
+      boolean stays = change.before() != null && change.after() != null;
+      if (!(unit.commandIsQuiet() && stays)) {
+        keys.add(text(change.key()));
+      }
+    }
+    if (!keys.isEmpty()) {
       List<String> changed = List.copyOf(keys);
       step.expect();
       unit.afterCommit(() -> {

@@ -68,8 +68,10 @@ public final class Watches implements CommitHook {
       return;
     }
     for (Change change : changes) {
-      for (WatchedKeys.Watch watch : byKey.getOrDefault(change.key(), Set.of())) {
-        watch.changed(change.after());
+      if (change.isNoticed()) {
+        for (WatchedKeys.Watch watch : byKey.getOrDefault(change.key(), Set.of())) {
+          watch.changed(change.after());
+        }
       }
     }
   }

@@ -22,7 +22,7 @@ class SyntaxTest {
         "key...; key:key*",
         "(key value)...; key_value:block*(key:key value:string)",
         "(FIRST|LAST); first_last:oneof(first:pure-token=FIRST last:pure-token=LAST)",
-        "[NX|XX]; nx_xx:oneof?(nx:pure-token=NX xx:pure-token=XX)",
+        "[NX|XX]; condition:oneof?(nx:pure-token=NX xx:pure-token=XX)",
         "[EX seconds:integer|KEEPTTL];"
             + " seconds_keepttl:oneof?(seconds:integer=EX keepttl:pure-token=KEEPTTL)",
         "[ID client-id:integer...]; client-id:integer=ID?*",

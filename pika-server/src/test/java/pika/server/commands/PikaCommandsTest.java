@@ -128,8 +128,10 @@ final class PikaCommandsTest {
     says(":1", "SET k new VX old");
     says("$\"new\"", "GET k");
     says(":-1", "TTL k");
+    long before = System.currentTimeMillis();
     says(":1", "SET k newer EX 100 VX new");
-    says(":100", "TTL k");
+    long after = System.currentTimeMillis();
+    assertThat(wire.ask("PEXPIRETIME", "k").asLong()).isBetween(before + 100_000, after + 100_000);
     says("-ERR syntax error", "SET k v VX");
     says("-ERR syntax error", "SET k v NX VX x");
     says("-ERR syntax error", "SET k v VX x GET");

@@ -81,6 +81,30 @@ final class ConfigLoaderTest {
         .isEmpty();
   }
 
+  /** As in the files that Pika 2 and 3 came with. */
+  @Test
+  void whatPikaLeavesEmptyStaysAsItIs() {
+    LoadedConfig loaded = Live.loadText("""
+            db-path :
+            timeout :
+            maxclients :
+            slave-priority :
+            compression :
+            requirepass :
+            slowlog-max-len : 7
+            slowlog-max-len :
+            double-master-ip :
+            slaveof :
+            """);
+    assertThat(loaded.config().get(ConfigKeys.DIR)).isEqualTo("./data");
+    assertThat(loaded.config().get(ConfigKeys.MAXCLIENTS)).isEqualTo(20_000);
+    assertThat(loaded.config().get(ConfigKeys.SLOWLOG_MAX_LEN)).isEqualTo(7);
+    assertThat(loaded.warnings()).isEmpty();
+    assertThatThrownBy(() -> Live.loadText("timeout \"\"\n")).isInstanceOf(ConfigException.class);
+    assertThatThrownBy(() -> Live.loadText("double-master-ip : 10.0.0.1\n"))
+        .hasMessageContaining("does not replicate");
+  }
+
   @Test
   void filesIncludeFiles() throws IOException {
     write("part-1.conf", "port 1\n");

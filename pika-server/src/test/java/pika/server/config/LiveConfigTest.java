@@ -75,6 +75,18 @@ final class LiveConfigTest {
   }
 
   @Test
+  void whatTakesARestartMayBeSetToWhatItIs() {
+    assertThat(Live.set(live, "thread-num", "0", "bind", "127.0.0.1 -::1")).isEqualTo("OK");
+    assertThat(Live.set(live, "bind", "127.0.0.1"))
+        .isEqualTo("ERR CONFIG SET failed (possibly related to argument 'bind') -"
+            + " can't set immutable config");
+    assertThat(Live.set(live, "databases", "16"))
+        .as("as in Redis")
+        .isEqualTo("ERR CONFIG SET failed (possibly related to argument 'databases') -"
+            + " can't set immutable config");
+  }
+
+  @Test
   void aPasswordThatIsNoTextIsRefusedRatherThanChanged() {
     assertThatThrownBy(
             () -> live.set(List.of("requirepass".getBytes(UTF_8), new byte[] {(byte) 0xff})))

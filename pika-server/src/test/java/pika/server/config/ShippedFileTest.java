@@ -11,7 +11,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import pika.server.config.ConfigKey.Change;
 import pika.server.config.ConfigKey.Effect;
 
 /** Holds conf/pika.conf to the table of settings: it is where they are explained. */
@@ -64,7 +63,7 @@ final class ShippedFileTest {
       }
     }
     Set<String> live = EFFECTIVE.stream()
-        .filter(key -> key.change() != Change.AT_START)
+        .filter(key -> !key.change().isAtStart())
         .map(ConfigKey::name)
         .collect(Collectors.toCollection(TreeSet::new));
     assertThat(marked).isEqualTo(live);

@@ -83,6 +83,17 @@ public final class Wire implements AutoCloseable {
     return replies;
   }
 
+  /** A number that a section of INFO tells, 0 when it doesn't. */
+  public int figure(String section, String name) throws IOException {
+    String start = name + ":";
+    return ask("INFO", section)
+        .text()
+        .lines()
+        .filter(line -> line.startsWith(start))
+        .mapToInt(line -> Integer.parseInt(line.substring(start.length())))
+        .sum();
+  }
+
   /** Queues a command; {@link #flush} puts it on the wire. */
   public Wire send(Command command) throws IOException {
     command.writeTo(out);

@@ -3,23 +3,26 @@ package pika.server.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import pika.server.command.CommandException;
 
 class RunningScriptsTest {
-  private long limitMs = 1_000_000;
-  private final RunningScripts running = new RunningScripts(() -> limitMs);
+  private static final long LIMIT_MS = 5_000;
+
+  private long nanos = Long.MAX_VALUE;
+  private final RunningScripts running = new RunningScripts(() -> LIMIT_MS, () -> nanos);
 
   @Test
   void onlyThoseThatRunTooLongAreKilled() {
-    RunningScripts.Run innocent = begin(ScriptKind.SCRIPT);
-    RunningScripts.Run function = begin(ScriptKind.FUNCTION);
     RunningScripts.Run late = begin(ScriptKind.SCRIPT);
     RunningScripts.Run later = begin(ScriptKind.SCRIPT);
-    limitMs = -1;
+    pass(1);
+    RunningScripts.Run innocent = begin(ScriptKind.SCRIPT);
+    RunningScripts.Run function = begin(ScriptKind.FUNCTION);
+    pass(LIMIT_MS);
     late.tick(1);
     later.tick(1);
-    limitMs = 1_000_000;
     innocent.tick(1);
 
     running.kill(ScriptKind.SCRIPT);
@@ -31,9 +34,9 @@ class RunningScriptsTest {
   }
 
   @Test
-  void ifNoneRunsTooLongTheFirstOneIsKilled() throws InterruptedException {
+  void ifNoneRunsTooLongTheFirstOneIsKilled() {
     RunningScripts.Run first = begin(ScriptKind.SCRIPT);
-    Thread.sleep(1);
+    pass(1);
     RunningScripts.Run second = begin(ScriptKind.SCRIPT);
 
     running.kill(ScriptKind.SCRIPT);
@@ -46,11 +49,15 @@ class RunningScriptsTest {
   void thereMayBeNoneOfTheKind() {
     try (RunningScripts.Run function = begin(ScriptKind.FUNCTION)) {
       assertRefused("NOTBUSY No scripts in execution right now.");
-      limitMs = -1;
+      pass(LIMIT_MS + 1);
       function.tick(1);
       assertRefused(ScriptKind.FUNCTION.busyText());
     }
     assertThat(running.isOverdue()).isFalse();
+  }
+
+  private void pass(long ms) {
+    nanos += TimeUnit.MILLISECONDS.toNanos(ms);
   }
 
   private void assertRefused(String text) {

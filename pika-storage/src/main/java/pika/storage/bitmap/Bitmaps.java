@@ -53,9 +53,12 @@ public final class Bitmaps {
     edit.read(at, one);
     int shift = shift(bitOffset);
     int before = (one[0] >>> shift) & 1;
-    if (before == bit && at < length(value) && isRaw(value)) {
+    if (before == bit && at < length(value)) {
       // Nothing is changed, so nobody is told of a change.
-      return before;
+      if (isRaw(value)) {
+        return before;
+      }
+      keyspace.unit().changeQuietly();
     }
     one[0] = (byte) ((one[0] & ~(1 << shift)) | (bit << shift));
     edit.write(at, one);
@@ -152,16 +155,20 @@ public final class Bitmaps {
       steps.forEach(step -> answers.add(get(bytes, step)));
       return answers;
     }
-    boolean changed = reach > length(value) || !isRaw(value);
+    boolean changed = reach > length(value);
     StringEdit edit = strings.edit(userKey, value, Math.max(reach, length(value)));
     for (FieldStep step : steps) {
       long before = get(edit, step);
       answers.add(step.writes() ? write(edit, step, before) : Long.valueOf(before));
       changed |= step.writes() && get(edit, step) != before;
     }
-    if (changed) {
-      edit.save();
+    if (!changed && isRaw(value)) {
+      return answers;
     }
+    if (!changed) {
+      keyspace.unit().changeQuietly();
+    }
+    edit.save();
     return answers;
   }
 

@@ -7,7 +7,6 @@ import java.util.Arrays;
  * the top bit telling that more follow (the form RocksDB and protobuf use). Confined to one thread.
  */
 public final class ByteWriter {
-  private static final int MAX_VARINT_BYTES = 5;
   private static final int MAX_VARLONG_BYTES = 10;
 
   private byte[] bytes;
@@ -16,6 +15,23 @@ public final class ByteWriter {
   /** A writer with room for {@code capacity} bytes before it first grows. */
   public ByteWriter(int capacity) {
     this.bytes = new byte[capacity];
+  }
+
+  /** How many bytes {@link #putVarint} takes for a number. */
+  public static int varintBytes(int value) {
+    if (value < 0) {
+      return 5;
+    }
+    if (value < 1 << 7) {
+      return 1;
+    }
+    if (value < 1 << 14) {
+      return 2;
+    }
+    if (value < 1 << 21) {
+      return 3;
+    }
+    return value < 1 << 28 ? 4 : 5;
   }
 
   /** How many bytes have been written. */
@@ -53,7 +69,7 @@ public final class ByteWriter {
 
   /** Appends a 32-bit varint. */
   public ByteWriter putVarint(int value) {
-    reserve(MAX_VARINT_BYTES);
+    reserve(varintBytes(value));
     int rest = value;
     while ((rest & ~0x7f) != 0) {
       bytes[size++] = (byte) (rest | 0x80);
@@ -105,6 +121,11 @@ public final class ByteWriter {
   /** What was written, not copied: the writer must not be used any more. */
   public Slice toSlice() {
     return new Slice(bytes, 0, size);
+  }
+
+  /** What was written, not copied when it fills the first capacity exactly: the writer must not be used any more. */
+  public byte[] finish() {
+    return size == bytes.length ? bytes : toByteArray();
   }
 
   /** A copy of what was written. */

@@ -29,6 +29,22 @@ public interface Elements {
     return get(name) != null;
   }
 
+  /**
+   * Tells whether elements are there that another collection shows in {@link #forEach}, asked for in that order. Nothing may
+   * be changed meanwhile.
+   */
+  default Probe probe(Elements asked) {
+    return new Probe() {
+      @Override
+      public boolean contains(byte[] name) {
+        return Elements.this.contains(name);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
   /** Sets an element; returns the value it had before, null when it is new. */
   @Nullable
   Slice put(byte[] name, byte[] value);

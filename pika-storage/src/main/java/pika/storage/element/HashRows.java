@@ -36,6 +36,11 @@ final class HashRows {
     return new KeyRange(head(from), to == POSITIONS ? new byte[] {SPACE + 1} : head(to));
   }
 
+  /** The rows of all elements. */
+  static KeyRange all() {
+    return range(0, POSITIONS);
+  }
+
   /** The name of the element whose row's name starts at {@code offset} in {@code rowKey}. */
   static Slice name(byte[] rowKey, int offset) {
     int from = offset + HEAD_BYTES;
@@ -55,7 +60,8 @@ final class HashRows {
     return high << 24 | low;
   }
 
-  private static byte[] head(long position) {
+  /** What the names of all rows begin with whose elements stand at a position. */
+  static byte[] head(long position) {
     byte[] head = new byte[HEAD_BYTES];
     putHead(head, position);
     return head;

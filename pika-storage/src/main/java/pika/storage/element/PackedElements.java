@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import pika.storage.bytes.ByteWriter;
 import pika.storage.bytes.Slice;
 import pika.storage.key.KeyRecord;
 
@@ -45,7 +46,7 @@ public final class PackedElements implements Elements {
     byte[] array = record.array();
     int offset = record.payloadOffset();
     int count = PackedFormat.takeVarint(array, offset);
-    int start = offset + PackedFormat.varintBytes(count);
+    int start = offset + ByteWriter.varintBytes(count);
     return new PackedElements(packing, array, start, array.length, count);
   }
 
@@ -64,12 +65,12 @@ public final class PackedElements implements Elements {
 
   /** How many bytes the payload of a record with these elements has. */
   public int payloadBytes() {
-    return PackedFormat.varintBytes(count) + end - start;
+    return ByteWriter.varintBytes(count) + end - start;
   }
 
   /** The payload of a record with these elements; valid until the next change. */
   public Slice payload() {
-    int countBytes = PackedFormat.varintBytes(count);
+    int countBytes = ByteWriter.varintBytes(count);
     ownBytes(0);
     PackedFormat.putVarint(bytes, start - countBytes, count);
     return new Slice(bytes, start - countBytes, countBytes + end - start);
@@ -166,7 +167,7 @@ public final class PackedElements implements Elements {
     int at = start;
     while (at < end) {
       int length = PackedFormat.takeVarint(bytes, at);
-      int from = at + PackedFormat.varintBytes(length);
+      int from = at + ByteWriter.varintBytes(length);
       if (length == name.length
           && Arrays.equals(bytes, from, from + length, name, 0, name.length)) {
         return at;
@@ -195,7 +196,7 @@ public final class PackedElements implements Elements {
     int at = start;
     while (at < end) {
       int length = PackedFormat.takeVarint(bytes, at);
-      int from = at + PackedFormat.varintBytes(length);
+      int from = at + ByteWriter.varintBytes(length);
       if (PackedFormat.compareIntegers(bytes, from, length, integer) > 0) {
         return at;
       }
@@ -206,7 +207,7 @@ public final class PackedElements implements Elements {
 
   private Slice field(int at) {
     int length = PackedFormat.takeVarint(bytes, at);
-    int from = at + PackedFormat.varintBytes(length);
+    int from = at + ByteWriter.varintBytes(length);
     // What is handed out must not change when the copy does.
     return copied
         ? Slice.of(Arrays.copyOfRange(bytes, from, from + length))
@@ -219,7 +220,7 @@ public final class PackedElements implements Elements {
 
   private int behindField(int at) {
     int length = PackedFormat.takeVarint(bytes, at);
-    return at + PackedFormat.varintBytes(length) + length;
+    return at + ByteWriter.varintBytes(length) + length;
   }
 
   private int behindEntry(int at) {
@@ -228,7 +229,7 @@ public final class PackedElements implements Elements {
   }
 
   private static int fieldBytes(byte[] content) {
-    return PackedFormat.varintBytes(content.length) + content.length;
+    return ByteWriter.varintBytes(content.length) + content.length;
   }
 
   private static void putField(byte[] target, int offset, byte[] content) {

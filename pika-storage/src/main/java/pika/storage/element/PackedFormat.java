@@ -43,20 +43,6 @@ final class PackedFormat {
     return at;
   }
 
-  /** How many bytes a number takes. */
-  static int varintBytes(int number) {
-    if (number < 1 << 7) {
-      return 1;
-    }
-    if (number < 1 << 14) {
-      return 2;
-    }
-    if (number < 1 << 21) {
-      return 3;
-    }
-    return number < 1 << 28 ? 4 : 5;
-  }
-
   /** Compares two integers in their canonical spelling: as numbers, without reading them. */
   static int compareIntegers(byte[] a, int from, int length, byte[] b) {
     boolean negative = a[from] == '-';

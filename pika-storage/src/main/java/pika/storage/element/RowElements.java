@@ -30,6 +30,9 @@ public final class RowElements implements Elements {
   /** Where fewer than one in so many are wanted, holding all of them takes too much memory. */
   private static final int HELD_FOR_EACH_DRAWN = 8;
 
+  /** So many steps of a walk take less time than looking for one row. */
+  private static final int STEPS_FOR_EACH = 8;
+
   private enum Age {
     /** Rows may be written ahead of the commit: nobody else knows of them yet. */
     NEW,
@@ -123,12 +126,22 @@ public final class RowElements implements Elements {
 
   @Override
   public void forEach(ElementVisitor visitor) {
-    RowImage image = rows.image(HashRows.range(0, HashRows.POSITIONS));
+    RowImage image = rows.image(HashRows.all());
     if (image == null) {
-      walk(0, HashRows.POSITIONS, visitor);
+      show(walkAll(), visitor);
     } else {
       show(image, visitor);
     }
+  }
+
+  @Override
+  public Probe probe(Elements asked) {
+    boolean isDense = asked instanceof RowElements && size / STEPS_FOR_EACH <= asked.size();
+    return isDense ? new RowProbe(rows, walkAll()) : Elements.super.probe(asked);
+  }
+
+  private Cursor walkAll() {
+    return rows.walk(HashRows.all(), Cursor.Direction.FORWARD);
   }
 
   private static void show(RowImage image, ElementVisitor visitor) {
@@ -137,14 +150,6 @@ public final class RowElements implements Elements {
     while (more && walk.next()) {
       more = visitor.visit(HashRows.name(walk.name()), walk.value());
     }
-  }
-
-  private void walk(long from, long to, ElementVisitor visitor) {
-    show(rows.walk(HashRows.range(from, to), Cursor.Direction.FORWARD), visitor);
-  }
-
-  private void walkFew(long from, long to, ElementVisitor visitor) {
-    show(rows.walkFew(HashRows.range(from, to), Cursor.Direction.FORWARD), visitor);
   }
 
   private void show(Cursor opened, ElementVisitor visitor) {
@@ -186,9 +191,17 @@ public final class RowElements implements Elements {
 
   @Override
   public @Nullable Element draw(ElementFilter filter, RandomGenerator random) {
-    return size <= FEW
-        ? Draws.one(this, filter, random)
-        : new WindowDraw(size, this::walkFew, filter, random).draw(this);
+    if (size <= FEW) {
+      return Draws.one(this, filter, random);
+    }
+    try (WindowDraw draw =
+        draws(rows.walkFew(HashRows.all(), Cursor.Direction.FORWARD), filter, random)) {
+      return draw.draw(this);
+    }
+  }
+
+  private WindowDraw draws(Cursor cursor, ElementFilter filter, RandomGenerator random) {
+    return new WindowDraw(size, new RowWalk(rows, cursor), filter, random);
   }
 
   @Override
@@ -196,18 +209,21 @@ public final class RowElements implements Elements {
     if (size <= FEW || count >= size / DRAWN_FROM_ALL) {
       return Draws.distinct(this, count, filter, random);
     }
-    WindowDraw draw = new WindowDraw(size, this::walk, filter, random);
     List<Element> drawn = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    for (int misses = 0; drawn.size() < count; ) {
-      Element element = draw.draw(this);
-      if (element == null || misses > count + FEW) {
-        return Draws.distinct(this, count, filter, random);
-      }
-      if (names.add(text(element.name()))) {
-        drawn.add(element);
-      } else {
-        misses++;
+    try (WindowDraw draw = draws(walkAll(), filter, random)) {
+      for (long misses = 0; drawn.size() < count; ) {
+        List<Element> some = draw.some(count - drawn.size());
+        if (some.isEmpty() || misses > count + FEW) {
+          return Draws.distinct(this, count, filter, random);
+        }
+        for (int i = 0; i < some.size() && drawn.size() < count; i++) {
+          if (names.add(text(some.get(i).name()))) {
+            drawn.add(some.get(i));
+          } else {
+            misses++;
+          }
+        }
       }
     }
     return drawn;
@@ -218,14 +234,15 @@ public final class RowElements implements Elements {
     if (size <= FEW || count >= size / HELD_FOR_EACH_DRAWN) {
       return Draws.repeatedly(this, count, filter, random);
     }
-    WindowDraw draw = new WindowDraw(size, this::walk, filter, random);
     List<Element> drawn = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      Element element = draw.draw(this);
-      if (element == null) {
-        return drawn;
+    try (WindowDraw draw = draws(walkAll(), filter, random)) {
+      while (drawn.size() < count) {
+        List<Element> some = draw.some(count - drawn.size());
+        if (some.isEmpty()) {
+          return Draws.repeatedly(this, count, filter, random);
+        }
+        drawn.addAll(some.subList(0, Math.min(some.size(), count - drawn.size())));
       }
-      drawn.add(element);
     }
     return drawn;
   }

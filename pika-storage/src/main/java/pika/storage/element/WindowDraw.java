@@ -1,8 +1,10 @@
 package pika.storage.element;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import pika.storage.bytes.Slice;
 
 /**
  * Fair draws from many elements that stand in the order of their hashes, reading few of them.
@@ -12,31 +14,70 @@ import pika.storage.bytes.Slice;
  * them is taken. Every element lies in as many windows as any other, and is taken from each with probability {@code 1 /
  * CAPACITY}: gaps between hashes make no element likelier than another. Only a window with more than {@link #CAPACITY}
  * elements would be unfair; with hashes as good as random there is one in ten thousand million.
+ *
+ * <p>All windows are read by one walk: to open another takes longer than to read one.
  */
-final class WindowDraw {
+final class WindowDraw implements AutoCloseable {
   private static final int EXPECTED = 16;
   private static final int CAPACITY = 48;
 
   /** After so many windows nearly all elements must be ones that the filter refuses. */
   private static final int MOST_WINDOWS = 100;
 
-  /** Walks over the elements from one position to another. */
-  @FunctionalInterface
-  interface Walk {
-    void over(long from, long to, ElementVisitor visitor);
-  }
+  /** A window's place and its number are one long: the place has 48 bits. */
+  private static final int NUMBER_BITS = Long.SIZE - 48;
+
+  /** So many windows are held in memory. */
+  private static final int MOST_AT_ONCE = 1 << NUMBER_BITS;
 
   private final long width;
-  private final Walk walk;
+  private final RowWalk walk;
   private final ElementFilter filter;
   private final RandomGenerator random;
 
-  /** Draws from {@code size} elements, more than {@link #CAPACITY}. */
-  WindowDraw(long size, Walk walk, ElementFilter filter, RandomGenerator random) {
+  /** Draws from {@code size} elements, more than {@link #CAPACITY}, by a walk that is closed with it. */
+  WindowDraw(long size, RowWalk walk, ElementFilter filter, RandomGenerator random) {
     this.width = HashRows.POSITIONS / size * EXPECTED;
     this.walk = walk;
     this.filter = filter;
     this.random = random;
+  }
+
+  /**
+   * About {@code wanted} draws, at least one, in the order in which they were made; none when the filter refuses nearly all
+   * elements. The windows are read in their order: then neighbours share what has to be found and read for each.
+   */
+  List<Element> some(long wanted) {
+    int windows = (int) Math.min(MOST_AT_ONCE, wanted * CAPACITY / EXPECTED);
+    for (int tried = 0; tried < MOST_WINDOWS; tried += windows) {
+      List<Element> drawn = read(windows);
+      if (!drawn.isEmpty()) {
+        return drawn;
+      }
+    }
+    return List.of();
+  }
+
+  private List<Element> read(int windows) {
+    long[] places = new long[windows];
+    int[] tickets = new int[windows];
+    for (int i = 0; i < windows; i++) {
+      places[i] = random.nextLong(HashRows.POSITIONS) << NUMBER_BITS | i;
+      tickets[i] = random.nextInt(CAPACITY);
+    }
+    Arrays.sort(places);
+    @Nullable Element[] drawn = new Element[windows];
+    for (long place : places) {
+      int number = (int) place & (MOST_AT_ONCE - 1);
+      drawn[number] = draw(place >>> NUMBER_BITS, tickets[number]);
+    }
+    List<Element> accepted = new ArrayList<>();
+    for (@Nullable Element element : drawn) {
+      if (element != null) {
+        accepted.add(element);
+      }
+    }
+    return accepted;
   }
 
   /** One of {@code all} elements; null when the filter accepts none. */
@@ -53,35 +94,38 @@ final class WindowDraw {
 
   /** Element number {@code ticket} in the window that starts at a position; null when it holds no more than that. */
   private @Nullable Element draw(long start, int ticket) {
-    Picked picked = new Picked(ticket);
     long end = start + width;
-    walk.over(start, Math.min(end, HashRows.POSITIONS), picked);
-    if (picked.element == null && end > HashRows.POSITIONS) {
-      walk.over(0, end - HashRows.POSITIONS, picked);
+    int left = ticket;
+    walk.seek(start);
+    if (filter == ElementFilter.ALL) {
+      // Most windows hold so many, and it is told by the next one whether this one does.
+      for (; left > 0 && ticket - left < EXPECTED && walk.valid(); left--) {
+        walk.next();
+      }
     }
-    return picked.element;
+    for (; ; walk.next()) {
+      if (!walk.valid() && end > HashRows.POSITIONS) {
+        end -= HashRows.POSITIONS;
+        walk.seek(0);
+      }
+      if (!walk.valid()) {
+        return null;
+      }
+      byte[] key = walk.key();
+      if (walk.position(key) >= end) {
+        return null;
+      }
+      if (filter == ElementFilter.ALL || filter.accepts(walk.value())) {
+        if (left == 0) {
+          return new Element(walk.name(key), walk.value());
+        }
+        left--;
+      }
+    }
   }
 
-  /** Stops at the element after a number of others. */
-  private final class Picked implements ElementVisitor {
-    private int left;
-    private @Nullable Element element;
-
-    Picked(int others) {
-      left = others;
-    }
-
-    @Override
-    public boolean visit(Slice name, Slice value) {
-      if (!filter.accepts(value)) {
-        return true;
-      }
-      if (left == 0) {
-        element = new Element(name, value);
-        return false;
-      }
-      left--;
-      return true;
-    }
+  @Override
+  public void close() {
+    walk.close();
   }
 }

@@ -4,29 +4,44 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import pika.storage.key.KeyRecord;
 import pika.storage.key.Rows;
 import pika.storage.rocks.Cursor;
 
 /**
- * The deadlines of fields in rows, in the order of time. Where they start is written down in the hash's header: before it lie
- * only the tombstones of those that were swept, perhaps millions, and a walk that began there would step over each.
+ * The deadlines of fields in rows, in the order of time, with a tally of how many there are when. Where they start is written
+ * down in the hash's header: before it lie only the tombstones of those that were swept, perhaps millions, and a walk that
+ * began there would step over each.
  */
 final class FieldDeadlines {
   /** Where deadlines start when nothing is known. */
   static final byte[] START = {};
 
-  private static final byte[] NOTHING = {};
   /** Of a longer row the start is written down, which is no later than the row. */
   private static final int MAX_START_BYTES = 64;
 
+  private static final byte[] NO_FIELD = {};
+
   private final Rows rows;
   private byte[] start;
+  /** Null where there are deadlines older than tallies. */
+  private @Nullable DeadlineTallies tallies;
 
-  /** {@code start} is the name of a row that no deadline's comes before. */
-  FieldDeadlines(Rows rows, byte[] start) {
+  /**
+   * {@code start} is the name of a row that no deadline's comes before.
+   *
+   * @param areCounted whether there is a tally of those there are, if there are any
+   */
+  FieldDeadlines(Rows rows, byte[] start, boolean areCounted) {
     this.rows = rows;
     this.start = start;
+    this.tallies = areCounted ? new DeadlineTallies(rows) : null;
+  }
+
+  /** Whether to count those that are over takes little time. */
+  boolean areCounted() {
+    return tallies != null;
   }
 
   /** The same for those that come. */
@@ -40,21 +55,49 @@ final class FieldDeadlines {
       return;
     }
     if (oldMs != KeyRecord.NEVER) {
-      rows.delete(HashFormat.deadlineRow(oldMs, field));
+      rows.deleteWalked(HashFormat.deadlineRow(oldMs, field));
+      if (tallies != null) {
+        tallies.remove(oldMs);
+      }
     }
     if (newMs != KeyRecord.NEVER) {
       byte[] row = HashFormat.deadlineRow(newMs, field);
-      rows.put(row, NOTHING);
+      rows.put(row, Rows.ONLY_WALKED);
+      if (tallies != null) {
+        tallies.add(newMs);
+      }
       if (Arrays.compareUnsigned(row, start) < 0) {
         startAt(row);
       }
     }
   }
 
-  /** How many fields are over at {@code nowMs}. Takes time in proportion to their number. */
+  /** Makes what has changed the unit's. */
+  void save() {
+    if (tallies != null) {
+      tallies.save();
+    }
+  }
+
+  /** How many fields are over at {@code nowMs}. Takes time in proportion to their number unless they {@link #areCounted}. */
   long countUntil(long nowMs) {
+    if (tallies == null) {
+      return count(start, nowMs);
+    }
+    long startMs = start.length == 0 ? 0 : HashFormat.deadlineOfRow(start, 0);
+    return startMs > nowMs
+        ? 0
+        : tallies.count(startMs, nowMs, leastMs -> count(later(start, leastMs), nowMs));
+  }
+
+  private static byte[] later(byte[] start, long leastMs) {
+    byte[] least = HashFormat.deadlineRow(leastMs, NO_FIELD);
+    return Arrays.compareUnsigned(start, least) < 0 ? least : start;
+  }
+
+  private long count(byte[] from, long nowMs) {
     long count = 0;
-    try (Cursor cursor = walk()) {
+    try (Cursor cursor = walk(from)) {
       for (; cursor.valid() && deadlineMs(cursor) <= nowMs; cursor.next()) {
         count++;
       }
@@ -69,7 +112,7 @@ final class FieldDeadlines {
   long takeUntil(long nowMs, int limit, Consumer<byte[]> remover) {
     List<byte[]> taken = new ArrayList<>();
     long nextMs = KeyRecord.NEVER;
-    try (Cursor cursor = walk()) {
+    try (Cursor cursor = walk(start)) {
       while (cursor.valid() && deadlineMs(cursor) <= nowMs && taken.size() < limit) {
         taken.add(rows.name(cursor.key()));
         cursor.next();
@@ -82,14 +125,21 @@ final class FieldDeadlines {
       }
     }
     for (byte[] row : taken) {
-      rows.delete(row);
+      rows.deleteWalked(row);
+      if (tallies != null) {
+        tallies.remove(HashFormat.deadlineOfRow(row, 0));
+      }
       remover.accept(HashFormat.fieldOfRow(row));
+    }
+    if (nextMs == KeyRecord.NEVER && tallies == null) {
+      // From here on there are none that are older than tallies.
+      tallies = new DeadlineTallies(rows);
     }
     return nextMs;
   }
 
-  private Cursor walk() {
-    return rows.walk(HashFormat.deadlineRows(start), Cursor.Direction.FORWARD);
+  private Cursor walk(byte[] from) {
+    return rows.walk(HashFormat.deadlineRows(from), Cursor.Direction.FORWARD);
   }
 
   private void startAt(byte[] row) {

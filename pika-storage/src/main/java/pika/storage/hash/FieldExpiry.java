@@ -27,7 +27,7 @@ public final class FieldExpiry {
   public static final long NO_DEADLINE = KeyRecord.NEVER;
 
   /** Fields removed at a time: other commands on the hash wait for it. */
-  private static final int REMOVED_AT_ONCE = 2048;
+  private static final int REMOVED_AT_ONCE = 256;
 
   /** What became of a deadline. */
   public enum Outcome {

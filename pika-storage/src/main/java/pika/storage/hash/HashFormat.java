@@ -11,14 +11,18 @@ import pika.storage.key.KeyRecord;
  *
  * <pre>
  * payload without rows  := the fields, packed with their values           see {@link pika.storage.element.PackedElements}
- * payload with rows     := count:u64 deadlines-start:byte*                 see {@link pika.storage.element.RowElements}
+ * payload with rows     := count:u64 [counted] deadlines-start:byte*       see {@link pika.storage.element.RowElements}
+ * counted               := 0x02                                            if there are tallies
  * stored value          := value                                          packed under LISTPACK or HASHTABLE
  *                        | head value                                     in rows, and packed under the other encodings
  * head                  := 0x00 | 0x01 deadline-ms:u64
  * row of a deadline     := 0x01 deadline-ms:u64 field -> empty            for each field in rows that has one
+ * row of a tally        := 0x02 span:u64 -> count:u64 least-ms:u64 greatest-ms:u64
  * </pre>
  *
- * {@code deadlines-start} is no later than the name of the first row of a deadline.
+ * {@code deadlines-start} is no later than the name of the first row of a deadline. There is a tally for each span of 256
+ * milliseconds in which deadlines lie, see {@link DeadlineTally}; hashes whose fields got deadlines before there were tallies have
+ * none.
  */
 final class HashFormat {
   private static final byte NO_DEADLINE = 0x00;
@@ -28,20 +32,36 @@ final class HashFormat {
   private static final byte DEADLINE_SPACE = 0x01;
   private static final int DEADLINE_ROW_HEAD_BYTES = 1 + Long.BYTES;
 
+  private static final byte TALLY_SPACE = 0x02;
+  private static final byte COUNTED = TALLY_SPACE;
+  /** Of spans this long few are not yet swept, and a part of one is soon counted. */
+  private static final int SPAN_BITS = 8;
+
   private HashFormat() {}
 
-  static byte[] rowsPayload(long count, byte[] deadlinesStart) {
-    byte[] payload = new byte[Long.BYTES + deadlinesStart.length];
+  static byte[] rowsPayload(long count, boolean areCounted, byte[] deadlinesStart) {
+    int startAt = areCounted ? Long.BYTES + 1 : Long.BYTES;
+    byte[] payload = new byte[startAt + deadlinesStart.length];
     BigEndian.putLong(payload, 0, count);
-    System.arraycopy(deadlinesStart, 0, payload, Long.BYTES, deadlinesStart.length);
+    if (areCounted) {
+      payload[Long.BYTES] = COUNTED;
+    }
+    System.arraycopy(deadlinesStart, 0, payload, startAt, deadlinesStart.length);
     return payload;
   }
 
   static byte[] deadlinesStart(KeyRecord record) {
-    int from = record.payloadOffset() + Long.BYTES;
+    int behindCount = record.payloadOffset() + Long.BYTES;
+    int from = areDeadlinesCounted(record) ? behindCount + 1 : behindCount;
     return record.array().length == from
         ? FieldDeadlines.START
         : Arrays.copyOfRange(record.array(), from, record.array().length);
+  }
+
+  /** Whether a hash with rows has tallies. */
+  static boolean areDeadlinesCounted(KeyRecord record) {
+    int behindCount = record.payloadOffset() + Long.BYTES;
+    return record.array().length > behindCount && record.array()[behindCount] == COUNTED;
   }
 
   /** How many fields a hash with rows has, those included that are over. */
@@ -74,6 +94,8 @@ final class HashFormat {
     return new Slice(stored.array(), stored.offset() + head, stored.length() - head);
   }
 
+  // ---- deadlines
+
   static byte[] deadlineRow(long deadlineMs, byte[] field) {
     byte[] row = new byte[DEADLINE_ROW_HEAD_BYTES + field.length];
     row[0] = DEADLINE_SPACE;
@@ -94,5 +116,43 @@ final class HashFormat {
 
   static byte[] fieldOfRow(byte[] row) {
     return Arrays.copyOfRange(row, DEADLINE_ROW_HEAD_BYTES, row.length);
+  }
+
+  // ---- tallies
+
+  /** The span of time in which a moment lies. */
+  static long spanOf(long atMs) {
+    return atMs >>> SPAN_BITS;
+  }
+
+  static byte[] tallyRow(long deadlineMs) {
+    return tallyRowOfSpan(spanOf(deadlineMs));
+  }
+
+  static byte[] tallyRowOfSpan(long span) {
+    byte[] row = new byte[1 + Long.BYTES];
+    row[0] = TALLY_SPACE;
+    BigEndian.putLong(row, 1, span);
+    return row;
+  }
+
+  /** The rows of the tallies of all spans from one moment's to another's. */
+  static KeyRange tallyRows(long fromMs, long toMs) {
+    return new KeyRange(tallyRow(fromMs), tallyRowOfSpan(spanOf(toMs) + 1));
+  }
+
+  static byte[] tally(DeadlineTally tally) {
+    byte[] value = new byte[3 * Long.BYTES];
+    BigEndian.putLong(value, 0, tally.count());
+    BigEndian.putLong(value, Long.BYTES, tally.leastMs());
+    BigEndian.putLong(value, 2 * Long.BYTES, tally.greatestMs());
+    return value;
+  }
+
+  static DeadlineTally tally(byte[] value) {
+    return new DeadlineTally(
+        BigEndian.takeLong(value, 0),
+        BigEndian.takeLong(value, Long.BYTES),
+        BigEndian.takeLong(value, 2 * Long.BYTES));
   }
 }

@@ -90,6 +90,12 @@ public final class Hashes {
     return hash == null ? Elements.START : hash.page(position, count, visitor);
   }
 
+  /** A field drawn at random, null when there is none. */
+  public @Nullable Element draw(byte[] userKey, RandomGenerator random) {
+    OpenHash hash = find(userKey);
+    return hash == null ? null : hash.draw(random);
+  }
+
   /** Different fields drawn at random; all of them when there are no more than {@code count}. */
   public List<Element> drawDistinct(byte[] userKey, long count, RandomGenerator random) {
     OpenHash hash = find(userKey);

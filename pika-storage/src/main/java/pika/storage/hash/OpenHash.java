@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.Slice;
 import pika.storage.element.Element;
+import pika.storage.element.ElementFilter;
 import pika.storage.element.ElementVisitor;
 import pika.storage.element.Elements;
 import pika.storage.element.PackedElements;
@@ -39,6 +40,7 @@ final class OpenHash {
   private @Nullable FieldDeadlines deadlines;
 
   private boolean isChanged;
+  private boolean isSet;
   private boolean isRemovedFrom;
 
   /** Opens what the record holds, or nothing yet. */
@@ -57,7 +59,10 @@ final class OpenHash {
         RowElements inRows =
             RowElements.of(keyspace.rows(userKey, record), HashFormat.count(record));
         elements = inRows;
-        deadlines = new FieldDeadlines(inRows.rows(), HashFormat.deadlinesStart(record));
+        boolean areCounted =
+            HashFormat.areDeadlinesCounted(record) || !HashEncoding.of(record).hasDeadlines();
+        deadlines =
+            new FieldDeadlines(inRows.rows(), HashFormat.deadlinesStart(record), areCounted);
       } else {
         elements = PackedElements.of(record, Packing.PAIRS);
       }
@@ -100,20 +105,35 @@ final class OpenHash {
     return (field, stored) -> isDead(stored) || visitor.visit(field, value(stored));
   }
 
+  /** A field drawn at random, null when there is none. */
+  @Nullable
+  Element draw(RandomGenerator random) {
+    Element drawn = elements.draw(living(), random);
+    return drawn == null ? null : withoutHead(drawn);
+  }
+
   /** Different fields drawn at random. */
   List<Element> drawDistinct(long count, RandomGenerator random) {
-    return values(elements.drawDistinct(count, stored -> !isDead(stored), random));
+    return withoutHeads(elements.drawDistinct(count, living(), random));
   }
 
   /** Fields drawn at random one after the other. */
   List<Element> drawRepeatedly(int count, RandomGenerator random) {
-    return values(elements.drawRepeatedly(count, stored -> !isDead(stored), random));
+    return withoutHeads(elements.drawRepeatedly(count, living(), random));
   }
 
-  private List<Element> values(List<Element> drawn) {
+  private ElementFilter living() {
+    return mayHoldDead() ? stored -> !isDead(stored) : ElementFilter.ALL;
+  }
+
+  private List<Element> withoutHeads(List<Element> drawn) {
     List<Element> values = new ArrayList<>(drawn.size());
-    drawn.forEach(field -> values.add(new Element(field.name(), value(field.value()))));
+    drawn.forEach(field -> values.add(withoutHead(field)));
     return values;
+  }
+
+  private Element withoutHead(Element field) {
+    return new Element(field.name(), value(field.value()));
   }
 
   private boolean hasHeads() {
@@ -173,6 +193,7 @@ final class OpenHash {
     byte[] stored = hasHeads() ? HashFormat.withHead(value, deadlineMs) : bytes(value);
     Slice previous = elements.put(field, stored);
     isChanged = true;
+    isSet = true;
     moveDeadline(field, previous, deadlineMs);
     Slice valueBefore = previous == null || isDead(previous) ? null : value(previous);
     noteGrowth(Math.max(field.length, value.length()));
@@ -216,8 +237,11 @@ final class OpenHash {
   void removeDead(int limit) {
     isChanged = true;
     if (deadlines != null) {
-      // Whether only fields are left that are over is not asked: they are next, and counting them
-      // takes time.
+      // Where nothing else is left the key goes as a whole, if that takes no time to find out.
+      if (deadlines.areCounted() && size() == 0) {
+        isRemovedFrom = true;
+        return;
+      }
       dueMs = deadlines.takeUntil(nowMs, limit, inRows()::drop);
       return;
     }
@@ -251,6 +275,9 @@ final class OpenHash {
     if (!isChanged) {
       return;
     }
+    if (deadlines != null) {
+      deadlines.save();
+    }
     // Counting what is over takes time; only where something went can nothing be left.
     if (elements.size() == 0 || (isRemovedFrom && size() == 0)) {
       keyspace.delete(userKey);
@@ -260,6 +287,9 @@ final class OpenHash {
     boolean isSame = before != null && Arrays.equals(before.array(), after.array());
     if (!isSame) {
       keyspace.put(userKey, after);
+    } else if (isSet && elements instanceof PackedElements) {
+      // Who sets what is there already has written all the same; a row tells that by itself.
+      keyspace.markChanged(userKey);
     }
   }
 
@@ -274,8 +304,10 @@ final class OpenHash {
   // ---- form
 
   private byte[] rowsPayload() {
-    byte[] start = deadlines == null ? FieldDeadlines.START : deadlines.start();
-    return HashFormat.rowsPayload(elements.size(), start);
+    if (deadlines == null || !encoding.hasDeadlines()) {
+      return HashFormat.rowsPayload(elements.size(), false, FieldDeadlines.START);
+    }
+    return HashFormat.rowsPayload(elements.size(), deadlines.areCounted(), deadlines.start());
   }
 
   private RowElements inRows() {
@@ -305,7 +337,7 @@ final class OpenHash {
       return;
     }
     RowElements grown = RowElements.create(keyspace.newRows(userKey));
-    FieldDeadlines moved = new FieldDeadlines(grown.rows(), FieldDeadlines.START);
+    FieldDeadlines moved = new FieldDeadlines(grown.rows(), FieldDeadlines.START, true);
     elements.forEach((name, stored) -> {
       byte[] field = name.toByteArray();
       long deadlineMs = deadlineMs(stored);

@@ -62,8 +62,8 @@ final class HllFormat {
     return bytes;
   }
 
-  /** The form of a value; throws when it is no HyperLogLog. */
-  static Form form(byte[] bytes, int size) {
+  /** The form of a value of so many bytes, of which the header is needed; throws when it is no HyperLogLog. */
+  static Form form(byte[] bytes, long size) {
     boolean known = size >= HEADER_BYTES;
     for (int i = 0; known && i < MAGIC.length; i++) {
       known = bytes[i] == MAGIC[i];
@@ -107,6 +107,27 @@ final class HllFormat {
     int low = bytes[at] & 0xff;
     int high = at + 1 < bytes.length ? bytes[at + 1] & 0xff : 0;
     return ((low | (high << Byte.SIZE)) >>> (bit % Byte.SIZE)) & REGISTER_MAX;
+  }
+
+  /** Raises each of {@code registers} that is greater in the dense value {@code bytes}. */
+  static void raiseInto(byte[] registers, byte[] bytes) {
+    int at = HEADER_BYTES;
+    // Four registers are three bytes.
+    for (int i = 0; i < REGISTERS; i += 4, at += 3) {
+      int low = bytes[at] & 0xff;
+      int middle = bytes[at + 1] & 0xff;
+      int high = bytes[at + 2] & 0xff;
+      raise(registers, i, low & REGISTER_MAX);
+      raise(registers, i + 1, ((low >>> 6) | (middle << 2)) & REGISTER_MAX);
+      raise(registers, i + 2, ((middle >>> 4) | (high << 4)) & REGISTER_MAX);
+      raise(registers, i + 3, high >>> 2);
+    }
+  }
+
+  private static void raise(byte[] registers, int index, int value) {
+    if (registers[index] < value) {
+      registers[index] = (byte) value;
+    }
   }
 
   static void putRegister(byte[] bytes, int index, int value) {

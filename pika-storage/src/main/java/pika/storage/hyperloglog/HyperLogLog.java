@@ -137,9 +137,7 @@ final class HyperLogLog {
   /** Raises each of {@code registers} that is greater here. */
   void raiseInto(byte[] registers) {
     if (form == Form.DENSE) {
-      for (int i = 0; i < registers.length; i++) {
-        registers[i] = (byte) Math.max(registers[i], HllFormat.register(bytes, i));
-      }
+      HllFormat.raiseInto(registers, bytes);
       return;
     }
     int index = 0;

@@ -3,9 +3,9 @@ package pika.storage.hyperloglog;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import pika.storage.bytes.Slice;
 import pika.storage.hyperloglog.HllFormat.Form;
 import pika.storage.key.DataException;
+import pika.storage.string.StringValue;
 import pika.storage.string.Strings;
 
 /**
@@ -138,8 +138,14 @@ public final class HyperLogLogs {
   }
 
   private @Nullable HyperLogLog find(byte[] userKey) {
-    Slice string = strings.get(userKey);
-    return string == null ? null : HyperLogLog.parse(string);
+    StringValue string = strings.find(userKey);
+    if (string == null) {
+      return null;
+    }
+    // The head tells, before much is read, of a long string that is something else.
+    int headBytes = (int) Math.min(string.length(), HllFormat.HEADER_BYTES);
+    HllFormat.form(string.slice(0, headBytes).toByteArray(), string.length());
+    return HyperLogLog.parse(string.all());
   }
 
   private void save(byte[] userKey, HyperLogLog hll) {

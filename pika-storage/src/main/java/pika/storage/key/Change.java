@@ -17,6 +17,7 @@ public final class Change {
   private @Nullable KeyRecord after;
   private Cause cause = Cause.COMMAND;
   private boolean rowsChanged;
+  private boolean noticed;
   private int touchedBy;
 
   Change(Key key, @Nullable KeyRecord before) {
@@ -50,10 +51,17 @@ public final class Change {
     return rowsChanged;
   }
 
-  void become(@Nullable KeyRecord newAfter, Cause newCause, boolean newRowsChanged) {
+  /** Whether it is a change for those who watch the key; some are not, see {@link UnitOfWork#changeQuietly}. */
+  public boolean isNoticed() {
+    return noticed;
+  }
+
+  void become(
+      @Nullable KeyRecord newAfter, Cause newCause, boolean newRowsChanged, boolean newNoticed) {
     after = newAfter;
     cause = newCause;
     rowsChanged = newRowsChanged;
+    noticed = newNoticed;
   }
 
   boolean isTouchedBy(int command) {

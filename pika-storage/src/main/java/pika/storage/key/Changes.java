@@ -25,12 +25,15 @@ final class Changes implements Undoable {
   /** Counts the commands, so that each change can tell whether the present one has touched it. */
   private int command;
 
+  private boolean quiet;
+
   /** How to go back by one step; {@code first} marks a command's first step on a key. */
   private record Undo(
       Change change,
       @Nullable KeyRecord after,
       Change.Cause cause,
       boolean rowsChanged,
+      boolean noticed,
       boolean first) {}
 
   /** The change of a key, null when the unit hasn't looked at it for changing. */
@@ -49,20 +52,22 @@ final class Changes implements Undoable {
 
   void write(Change change, @Nullable KeyRecord after, Change.Cause cause) {
     remember(change);
-    change.become(after, cause, change.rowsChanged());
+    boolean stays = change.after() != null && after != null;
+    change.become(after, cause, change.rowsChanged(), change.isNoticed() || !(quiet && stays));
   }
 
   /** Notes that rows of the value change, which those who are told of commits must learn like any other change. */
   void writeRows(Change change) {
     if (!change.rowsChanged() || !change.isTouchedBy(command)) {
       remember(change);
-      change.become(change.after(), change.cause(), true);
+      change.become(change.after(), change.cause(), true, change.isNoticed() || !quiet);
     }
   }
 
   private void remember(Change change) {
     boolean first = !change.isTouchedBy(command);
-    undo.add(new Undo(change, change.after(), change.cause(), change.rowsChanged(), first));
+    undo.add(new Undo(
+        change, change.after(), change.cause(), change.rowsChanged(), change.isNoticed(), first));
     change.touchedBy(command);
   }
 
@@ -70,12 +75,23 @@ final class Changes implements Undoable {
   public void beginStep() {
     undo.beginStep();
     command++;
+    quiet = false;
   }
 
   @Override
   public void nextCommand() {
     undo.nextCommand();
     command++;
+    quiet = false;
+  }
+
+  /** What the present command makes of values that stay is nothing to those who watch them. */
+  void beQuiet() {
+    quiet = true;
+  }
+
+  boolean isQuiet() {
+    return quiet;
   }
 
   /** Tells each key that the present command has touched, in the order of its first steps, and what stood there before. */
@@ -108,7 +124,7 @@ final class Changes implements Undoable {
   }
 
   private static void takeBack(Undo step) {
-    step.change.become(step.after, step.cause, step.rowsChanged);
+    step.change.become(step.after, step.cause, step.rowsChanged, step.noticed);
   }
 
   boolean isEmpty() {

@@ -46,6 +46,15 @@ final class CursorInMemory implements Cursor {
   }
 
   @Override
+  public void seek(byte[] key) {
+    try {
+      cursor.seek(key);
+    } catch (NotInMemoryException e) {
+      throw WouldBlock.INSTANCE;
+    }
+  }
+
+  @Override
   public void close() {
     cursor.close();
   }

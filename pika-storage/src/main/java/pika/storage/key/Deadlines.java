@@ -2,6 +2,8 @@ package pika.storage.key;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import pika.storage.rocks.Batch;
 import pika.storage.rocks.Column;
@@ -10,6 +12,12 @@ import pika.storage.rocks.Rocks;
 
 /** The expiry index as the sweeper needs it: what is due, and how to remove it. Confined to one sweeping thread. */
 public final class Deadlines {
+  /** After so long others get at the keys of a sweep, however many of them are still to come. */
+  private static final long MOST_HELD_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** Whoever finds a lock taken tries again a millisecond later: then it should be free. */
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
   private final Engine engine;
   private final DueParts dueParts;
   /** The database the next sweep begins with: each takes its turn, so that none waits for another to be done. */
@@ -45,6 +53,9 @@ public final class Deadlines {
     Due due = due(bound, nowMs, limit);
     boolean partsAreLeft = !due.entries.isEmpty() && remove(due.entries, nowMs);
     engine.deadlines().endSweep(due.nearestLeftMs);
+    if (partsAreLeft && engine.locks().takeMissed()) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
     return partsAreLeft ? limit : due.entries.size();
   }
 
@@ -93,12 +104,17 @@ public final class Deadlines {
     boolean partsAreLeft = false;
     try (UnitOfWork unit = engine.begin(UnitOfWork.Mode.MAY_BLOCK)) {
       Batch stale = engine.rocks().batch();
+      long heldSince = System.nanoTime();
       for (byte[] entry : entries) {
+        if (System.nanoTime() - heldSince > MOST_HELD_NANOS) {
+          commit(unit, stale);
+          heldSince = System.nanoTime();
+        }
         Key key = engine.format().keyOfExpiryKey(entry);
         lock(unit, key, stale);
         unit.beginCommand(nowMs);
         if (removeDue(unit, key)) {
-          partsAreLeft |= hasDueParts(unit, unit.readHeader(key));
+          partsAreLeft |= hasDueParts(unit, unit.records().readHeader(key));
         } else {
           stale.delete(Column.EXPIRY, entry);
         }
@@ -114,11 +130,11 @@ public final class Deadlines {
     if (number < 0) {
       return false;
     }
-    if (unit.expireIfDue(key)) {
+    if (unit.records().expireIfDue(key)) {
       tell(unit);
       return true;
     }
-    if (!hasDueParts(unit, unit.readHeader(key))) {
+    if (!hasDueParts(unit, unit.records().readHeader(key))) {
       return false;
     }
     dueParts.remove(unit.keyspace(number), key.userKey());

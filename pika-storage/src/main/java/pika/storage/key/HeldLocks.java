@@ -62,6 +62,7 @@ final class HeldLocks {
     }
     long stamp = writing ? lock.tryWriteLock() : lock.tryReadLock();
     if (stamp == 0) {
+      locks.miss();
       return false;
     }
     remember(stripe, stamp, writing);

@@ -170,7 +170,13 @@ public final class KeyFormat {
     return decode(recordKey);
   }
 
-  /** What all row keys of one large value start with. */
+  /** What all row keys of one large value start with, which has these rows at present under {@code owner}. */
+  byte[] rowPrefix(Key owner, KeyRecord.RowsId rows) {
+    byte[] home = rows.home() == null ? owner.userKey() : rows.home();
+    return rowPrefix(owner.databaseId(), home, rows.version());
+  }
+
+  /** The same by the name that it was made under. */
   byte[] rowPrefix(int databaseId, byte[] homeKey, long version) {
     ByteWriter prefix = new ByteWriter(prefixLength + homeKey.length + 5 + Long.BYTES);
     prefix.putInt(databaseId);

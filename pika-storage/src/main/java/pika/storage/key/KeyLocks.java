@@ -19,6 +19,7 @@ final class KeyLocks {
   private final StampedLock[] stripes = new StampedLock[STRIPES];
   private final StampedLock gate = new StampedLock();
   private final AtomicInteger waitingForAll = new AtomicInteger();
+  private volatile boolean missed;
 
   KeyLocks() {
     for (int i = 0; i < STRIPES; i++) {
@@ -37,6 +38,20 @@ final class KeyLocks {
 
   StampedLock stripe(int index) {
     return stripes[index];
+  }
+
+  /** Somebody has found a lock taken. */
+  void miss() {
+    if (!missed) {
+      missed = true;
+    }
+  }
+
+  /** Whether somebody has found a lock taken since this was last asked. */
+  boolean takeMissed() {
+    boolean was = missed;
+    missed = false;
+    return was;
   }
 
   /** Brings a lock closer to the processor; the result must be used, or this is optimized away. */

@@ -15,10 +15,12 @@ import pika.storage.rocks.Cursor;
  */
 public final class Keyspace {
   private final UnitOfWork unit;
+  private final UnitRecords records;
   private final int number;
 
   Keyspace(UnitOfWork unit, int number) {
     this.unit = unit;
+    this.records = unit.records();
     this.number = number;
   }
 
@@ -50,8 +52,8 @@ public final class Keyspace {
   /** The live record under {@code userKey}, whatever its type; null when there is none. */
   public @Nullable KeyRecord get(byte[] userKey) {
     Key key = key(userKey);
-    KeyRecord record = liveOrGone(key, unit.read(key));
-    unit.used(key, record);
+    KeyRecord record = liveOrGone(key, records.read(key));
+    records.used(key, record);
     return record;
   }
 
@@ -60,19 +62,19 @@ public final class Keyspace {
    * is answered from memory even for a value that has rows. Neither counted as a lookup nor as a use.
    */
   public @Nullable KeyRecord header(byte[] userKey) {
-    return live(unit.readHeader(key(userKey)));
+    return live(records.readHeader(key(userKey)));
   }
 
   /** The same as {@link #header} on behalf of a command: one whose time is over goes. */
   public @Nullable KeyRecord meet(byte[] userKey) {
     Key key = key(userKey);
-    return liveOrGone(key, unit.readHeader(key));
+    return liveOrGone(key, records.readHeader(key));
   }
 
   /** The same as {@link #meet}, counted as a lookup but not as a use. */
   public @Nullable KeyRecord look(byte[] userKey) {
     KeyRecord record = meet(userKey);
-    unit.lookedUp(record != null);
+    records.lookedUp(record != null);
     return record;
   }
 
@@ -80,7 +82,7 @@ public final class Keyspace {
   public @Nullable KeyRecord touch(byte[] userKey) {
     KeyRecord record = look(userKey);
     if (record != null) {
-      unit.accessTimes().touch(key(userKey), record);
+      records.accessTimes().touch(key(userKey), record);
     }
     return record;
   }
@@ -96,7 +98,12 @@ public final class Keyspace {
 
   /** The same as {@link #get(byte[])}, but neither counted as a lookup nor kept in the cache: for walks. */
   public @Nullable KeyRecord peek(byte[] userKey) {
-    return live(unit.peek(key(userKey)));
+    return live(records.peek(key(userKey)));
+  }
+
+  /** What stands under {@code userKey}, be its time over: for those who look inside the store. */
+  public @Nullable KeyRecord stored(byte[] userKey) {
+    return records.peek(key(userKey));
   }
 
   /** {@link #peek} for many keys in one go, in their order. */
@@ -105,23 +112,23 @@ public final class Keyspace {
     for (byte[] userKey : userKeys) {
       keys.add(key(userKey));
     }
-    List<@Nullable KeyRecord> records = unit.peekAll(keys);
-    records.replaceAll(this::live);
-    return records;
+    List<@Nullable KeyRecord> found = records.peekAll(keys);
+    found.replaceAll(this::live);
+    return found;
   }
 
   /** Makes {@code record} the one under {@code userKey}; rows of the one it replaces become garbage. */
   public void put(byte[] userKey, KeyRecord record) {
-    unit.put(key(userKey), record);
+    records.put(key(userKey), record);
   }
 
   /** Removes the record; false when there was no live one. */
   public boolean delete(byte[] userKey) {
     Key key = key(userKey);
-    if (unit.expireIfDue(key) || unit.readHeader(key) == null) {
+    if (records.expireIfDue(key) || records.readHeader(key) == null) {
       return false;
     }
-    unit.remove(key);
+    records.remove(key);
     return true;
   }
 
@@ -146,7 +153,7 @@ public final class Keyspace {
    */
   public void rename(byte[] userKey, byte[] newUserKey) {
     Key from = key(userKey);
-    KeyRecord record = unit.readHeader(from);
+    KeyRecord record = records.readHeader(from);
     if (record == null) {
       throw new IllegalArgumentException("nothing to rename");
     }
@@ -154,13 +161,13 @@ public final class Keyspace {
     if (id != null && id.home() == null) {
       record = record.withRows(new KeyRecord.RowsId(id.version(), userKey));
     }
-    unit.removeHeader(from);
+    records.removeHeader(from);
     put(newUserKey, record);
   }
 
   /** Copies a live record with its rows to a key of this or another database, replacing what is there. */
   public void copy(byte[] userKey, Keyspace target, byte[] newUserKey) {
-    KeyRecord record = unit.read(key(userKey));
+    KeyRecord record = records.read(key(userKey));
     if (record == null) {
       throw new IllegalArgumentException("nothing to copy");
     }
@@ -174,7 +181,7 @@ public final class Keyspace {
 
   /** Has a live value count as changed for all who are told of changes, though it stays as it is. */
   public void markChanged(byte[] userKey) {
-    unit.markChanged(key(userKey));
+    records.markChanged(key(userKey));
   }
 
   /** A walk over all keys in the order of their hashes, from a position on. */
@@ -182,7 +189,7 @@ public final class Keyspace {
     KeyFormat format = format();
     int id = unit.databaseId(number);
     KeyRange range = KeyFormat.databaseRange(id).startingAt(format.scanStart(id, position));
-    return new HashWalk(format, unit.walk(Column.SCAN, range));
+    return new HashWalk(format, records.walk(Column.SCAN, range));
   }
 
   /** One more than the greatest position of {@link #walkByHash}. */
@@ -201,7 +208,7 @@ public final class Keyspace {
       throw new IllegalStateException("keys are not in the order of their names");
     }
     KeyRange range = KeyRange.ofPrefix(key(prefix).bytes());
-    return new NameWalk(format(), unit.walk(Column.RECORD, range));
+    return new NameWalk(format(), records.walk(Column.RECORD, range));
   }
 
   /** A walk over the keys of a range of names, in its order. */
@@ -219,7 +226,7 @@ public final class Keyspace {
         : key(Arrays.copyOf(greatest, greatest.length + 1)).bytes();
     boolean forward = names.order() == NameRange.Order.FORWARD;
     Cursor.Direction direction = forward ? Cursor.Direction.FORWARD : Cursor.Direction.BACKWARD;
-    return new NameWalk(format(), unit.walk(Column.RECORD, new KeyRange(from, to), direction));
+    return new NameWalk(format(), records.walk(Column.RECORD, new KeyRange(from, to), direction));
   }
 
   /** Whether walks can meet keys whose time is over; false is certain. */
@@ -229,14 +236,14 @@ public final class Keyspace {
 
   /** How long the server has not been asked for {@code record}, in seconds, as far as memory reaches. */
   public long idleSeconds(KeyRecord record) {
-    return unit.accessTimes().idleSeconds(record);
+    return records.accessTimes().idleSeconds(record);
   }
 
   /** Makes a live record one that the server has not been asked for during so many seconds. */
   public void unusedFor(byte[] userKey, long seconds) {
     KeyRecord record = header(userKey);
     if (record != null) {
-      unit.accessTimes().unusedFor(key(userKey), record, seconds);
+      records.accessTimes().unusedFor(key(userKey), record, seconds);
     }
   }
 
@@ -251,7 +258,7 @@ public final class Keyspace {
 
   /** Exact number of keys, expired ones that nobody has touched yet included. */
   public long size() {
-    return unit.keyCount(number);
+    return records.count(unit.databaseId(number));
   }
 
   /** Empties the database. The unit must hold all locks. */
@@ -276,7 +283,7 @@ public final class Keyspace {
   private @Nullable KeyRecord liveOrGone(Key key, @Nullable KeyRecord record) {
     KeyRecord living = live(record);
     if (record != null && living == null) {
-      unit.tryExpire(key);
+      records.tryExpire(key);
     }
     return living;
   }

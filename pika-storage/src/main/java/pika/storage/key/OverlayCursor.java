@@ -58,6 +58,13 @@ final class OverlayCursor implements Cursor {
   }
 
   @Override
+  public void seek(byte[] key) {
+    committed.seek(key);
+    change = changed.ceilingEntry(key);
+    settle();
+  }
+
+  @Override
   public void close() {
     committed.close();
   }

@@ -2,6 +2,7 @@ package pika.storage.key;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import pika.storage.rocks.Batch;
 
 /**
@@ -23,6 +24,18 @@ final class PendingGarbage implements Undoable {
 
   void drop(Garbage.Kind kind, byte[] prefix) {
     dropped.add(new Garbage(engine.versions().next(), kind, prefix));
+  }
+
+  /** Leaves the rows of {@code present} to the reaper, unless its replacement keeps them. */
+  void dropRows(Key owner, @Nullable KeyRecord present, @Nullable KeyRecord replacement) {
+    KeyRecord.RowsId old = present == null ? null : present.rows();
+    if (old == null) {
+      return;
+    }
+    KeyRecord.RowsId kept = replacement == null ? null : replacement.rows();
+    if (kept == null || kept.version() != old.version()) {
+      drop(Garbage.Kind.ROWS, engine.format().rowPrefix(owner, old));
+    }
   }
 
   /** Makes sure that rows about to be written ahead are known as garbage: puts the entry into their batch. */

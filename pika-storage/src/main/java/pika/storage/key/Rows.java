@@ -94,6 +94,16 @@ public final class Rows {
     return unit.rows().walkFew(owner, full(range), direction);
   }
 
+  /** Takes a walk over these rows to the first row, in its direction, that does not come before {@code row}. */
+  public void seek(Cursor walk, byte[] row) {
+    walk.seek(full(row));
+  }
+
+  /** Has the first rows of a range brought into memory soon, {@code most} at most: a hint for a later {@link #walkFew}. */
+  public void readAhead(KeyRange range, int most) {
+    unit.engine().rocks().readAhead(Column.ROW, full(range), most);
+  }
+
   /**
    * All rows of a range as they are at this moment, when they are in memory as a whole; null when a walk is to be made
    * instead. Always null in a unit that must not wait, and in one that holds locks, be it this key's or another's: it may

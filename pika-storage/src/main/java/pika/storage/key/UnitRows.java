@@ -18,22 +18,28 @@ final class UnitRows {
   /** Where other changes take so much already, new rows are still written in portions, never one by one. */
   private static final long WRITE_AHEAD_LEAST_BYTES = 256 << 10;
 
-  private final UnitOfWork unit;
   private final Engine engine;
+  private final UnitOfWork.Mode mode;
+  private final UnitRecords records;
   private final Committed committed;
   private final Uncommitted uncommitted;
 
-  UnitRows(UnitOfWork unit, Engine engine, Committed committed, Uncommitted uncommitted) {
-    this.unit = unit;
+  UnitRows(
+      Engine engine,
+      UnitOfWork.Mode mode,
+      UnitRecords records,
+      Committed committed,
+      Uncommitted uncommitted) {
     this.engine = engine;
+    this.mode = mode;
+    this.records = records;
     this.committed = committed;
     this.uncommitted = uncommitted;
   }
 
   /** What the keys of these rows start with. */
   byte[] prefix(Key owner, KeyRecord.RowsId rows) {
-    byte[] home = rows.home() == null ? owner.userKey() : rows.home();
-    return engine.format().rowPrefix(owner.databaseId(), home, rows.version());
+    return engine.format().rowPrefix(owner, rows);
   }
 
   byte @Nullable [] get(Key owner, byte[] rowKey) {
@@ -45,11 +51,11 @@ final class UnitRows {
       // Rows written ahead may be younger than a pinned view.
       return committed.newestRow(rowKey);
     }
-    return unit.isLocked(owner) ? committed.lockedRow(rowKey) : committed.row(rowKey);
+    return records.isLocked(owner) ? committed.lockedRow(rowKey) : committed.row(rowKey);
   }
 
   void put(Key owner, byte[] rowKey, byte[] value) {
-    uncommitted.changes().writeRows(unit.change(owner));
+    uncommitted.changes().writeRows(records.change(owner));
     uncommitted.rows().put(rowKey, value);
   }
 
@@ -61,21 +67,9 @@ final class UnitRows {
     put(owner, rowKey, RowChanges.WALKED_DELETED);
   }
 
-  /** Leaves the rows of {@code present} to the reaper, unless its replacement keeps them. */
-  void drop(Key owner, @Nullable KeyRecord present, @Nullable KeyRecord replacement) {
-    KeyRecord.RowsId old = present == null ? null : present.rows();
-    if (old == null) {
-      return;
-    }
-    KeyRecord.RowsId kept = replacement == null ? null : replacement.rows();
-    if (kept == null || kept.version() != old.version()) {
-      uncommitted.garbage().drop(Garbage.Kind.ROWS, prefix(owner, old));
-    }
-  }
-
   /** Leaves those rows of a value that stays to the reaper whose keys start with {@code rowKeyPrefix}. */
   void dropNamed(Key owner, byte[] rowKeyPrefix) {
-    uncommitted.changes().writeRows(unit.change(owner));
+    uncommitted.changes().writeRows(records.change(owner));
     uncommitted.garbage().drop(Garbage.Kind.ROWS, rowKeyPrefix);
   }
 
@@ -88,7 +82,7 @@ final class UnitRows {
 
   /** A short walk, which stays in memory where the unit must not wait. */
   Cursor walkFew(Key owner, KeyRange range, Cursor.Direction direction) {
-    return unit.isLocked(owner) && !uncommitted.garbage().isWrittenAhead(range.from())
+    return records.isLocked(owner) && !uncommitted.garbage().isWrittenAhead(range.from())
         ? uncommitted.rows().over(committed.lockedRows(range, direction), range, direction)
         : walk(range, direction);
   }
@@ -103,7 +97,7 @@ final class UnitRows {
     RowChanges changed = uncommitted.rows();
     if (newBytes < WRITE_AHEAD_LEAST_BYTES
         || changed.sizeBytes() < WRITE_AHEAD_BYTES
-        || !unit.mayBlock()) {
+        || mode == UnitOfWork.Mode.MEMORY_ONLY) {
       return false;
     }
     writeAhead(ahead -> {

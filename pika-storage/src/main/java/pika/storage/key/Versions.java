@@ -2,10 +2,13 @@ package pika.storage.key;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import pika.storage.bytes.BigEndian;
 import pika.storage.rocks.Batch;
 import pika.storage.rocks.Column;
 import pika.storage.rocks.Rocks;
+import pika.storage.rocks.StorageException;
 
 /**
  * Numbers that are never given out twice in the life of a data directory: versions of large values and ids of garbage
@@ -14,6 +17,7 @@ import pika.storage.rocks.Rocks;
 final class Versions {
   private static final byte[] CEILING = "version-ceiling".getBytes(StandardCharsets.US_ASCII);
   private static final long BLOCK = 1 << 20;
+  private static final Logger LOG = LoggerFactory.getLogger(Versions.class);
 
   private final Rocks rocks;
   private final AtomicLong next;
@@ -24,7 +28,13 @@ final class Versions {
     byte[] stored = rocks.get(Column.META, CEILING);
     this.ceiling = stored == null ? 1 : BigEndian.takeLong(stored, 0);
     this.next = new AtomicLong(ceiling);
-    reserve(ceiling);
+    try {
+      reserve(ceiling);
+    } catch (StorageException e) {
+      // What can be read is served even so. Nobody needs a number who can't write, and whoever
+      // tries is told.
+      LOG.error("the data can be read, but not changed: {}", e.getMessage());
+    }
   }
 
   /** The next number. Writes to the disk when a block is used up and {@link #reserveAhead} has not come in time. */

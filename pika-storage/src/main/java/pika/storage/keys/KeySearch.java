@@ -13,8 +13,8 @@ import pika.storage.key.Keyspace;
 
 /**
  * Searches over all keys of one database: KEYS, SCAN, RANDOMKEY. They read what is committed; the unit of work must have
- * no changes of its own. Keys whose time is over are left out. Confined to the thread of its unit, which must be one that
- * may wait for the disk.
+ * no changes of its own. Keys whose time is over are left out, and all but KEYS remove those they meet. Confined to the
+ * thread of its unit, which must be one that may wait for the disk.
  */
 public final class KeySearch {
   /** Where a scan starts, and what tells that it has ended. */
@@ -102,7 +102,7 @@ public final class KeySearch {
       if (sample.isEmpty()) {
         return null;
       }
-      List<byte[]> live = live(sample);
+      List<byte[]> live = liveOrGone(sample);
       if (!live.isEmpty()) {
         return live.get(random.nextInt(live.size()));
       }
@@ -132,7 +132,7 @@ public final class KeySearch {
 
   /** The key that has this very name, if the filter wants it. */
   private List<byte[]> named(byte[] userKey, KeyFilter filter) {
-    KeyRecord record = keyspace.peek(userKey);
+    KeyRecord record = keyspace.meet(userKey);
     return record != null && filter.acceptsType(record.type()) ? List.of(userKey) : List.of();
   }
 
@@ -159,7 +159,7 @@ public final class KeySearch {
         addIfWanted(wanted, walk, filter);
       }
     }
-    return new ScanPage(START, live(wanted));
+    return new ScanPage(START, liveOrGone(wanted));
   }
 
   private ScanPage page(long from, long limit, KeyFilter filter) {
@@ -170,14 +170,14 @@ public final class KeySearch {
       for (; walk.valid(); walk.next()) {
         long position = walk.position();
         if (position != last && budget.isOver()) {
-          return new ScanPage(position, live(wanted));
+          return new ScanPage(position, liveOrGone(wanted));
         }
         budget.spend();
         addIfWanted(wanted, walk, filter);
         last = position;
       }
     }
-    return new ScanPage(START, live(wanted));
+    return new ScanPage(START, liveOrGone(wanted));
   }
 
   /** What one call of a scan may cost: a number of keys, and a time. */
@@ -209,6 +209,20 @@ public final class KeySearch {
         && (filter.typeName() == null || filter.acceptsType(walk.type()))) {
       keys.add(userKey);
     }
+  }
+
+  /** {@link #live}, and the others go, unless that would have to wait: not in the midst of a walk, which would meet the change. */
+  private List<byte[]> liveOrGone(List<byte[]> userKeys) {
+    List<byte[]> live = live(userKeys);
+    int next = 0;
+    for (byte[] userKey : userKeys) {
+      if (next < live.size() && live.get(next) == userKey) {
+        next++;
+      } else {
+        keyspace.meet(userKey);
+      }
+    }
+    return live;
   }
 
   /** Those whose time is not over. */

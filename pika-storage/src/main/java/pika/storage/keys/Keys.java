@@ -58,7 +58,7 @@ public final class Keys {
    * the key. False when there is no such key or a condition doesn't hold.
    */
   public boolean expire(byte[] userKey, long atMs, Set<ExpireCondition> conditions) {
-    KeyRecord record = keyspace.header(userKey);
+    KeyRecord record = keyspace.meet(userKey);
     if (record == null) {
       return false;
     }
@@ -69,6 +69,8 @@ public final class Keys {
     }
     if (atMs <= keyspace.nowMs()) {
       keyspace.delete(userKey);
+    } else if (atMs == record.expireAtMs()) {
+      keyspace.markChanged(userKey);
     } else {
       keyspace.put(userKey, record.withExpiry(atMs));
     }
@@ -83,7 +85,7 @@ public final class Keys {
 
   /** Takes a key's deadline away; false when it has none or isn't there. */
   public boolean persist(byte[] userKey) {
-    KeyRecord record = keyspace.header(userKey);
+    KeyRecord record = keyspace.meet(userKey);
     if (record == null || record.expireAtMs() == KeyRecord.NEVER) {
       return false;
     }
@@ -95,10 +97,10 @@ public final class Keys {
 
   /** Gives a value another name in this database. Its deadline goes with it. */
   public Outcome rename(byte[] userKey, byte[] newUserKey, Target target) {
-    if (keyspace.header(userKey) == null) {
+    if (keyspace.meet(userKey) == null) {
       return Outcome.NO_SUCH_KEY;
     }
-    if (target == Target.MUST_BE_FREE && keyspace.header(newUserKey) != null) {
+    if (target == Target.MUST_BE_FREE && keyspace.meet(newUserKey) != null) {
       return Outcome.TARGET_TAKEN;
     }
     if (!Arrays.equals(userKey, newUserKey)) {
@@ -112,7 +114,7 @@ public final class Keys {
     if (keyspace.look(userKey) == null) {
       return Outcome.NO_SUCH_KEY;
     }
-    if (target == Target.MUST_BE_FREE && other.header(newUserKey) != null) {
+    if (target == Target.MUST_BE_FREE && other.meet(newUserKey) != null) {
       return Outcome.TARGET_TAKEN;
     }
     keyspace.copy(userKey, other, newUserKey);
@@ -136,7 +138,8 @@ public final class Keys {
     return record == null ? null : encoding(record);
   }
 
-  private static String encoding(KeyRecord record) {
+  /** The name OBJECT ENCODING has for how a value is stored. */
+  public static String encoding(KeyRecord record) {
     return switch (record.type()) {
       case STRING -> StringEncoding.redisName(record);
       case LIST -> ListEncoding.redisName(record);
@@ -145,6 +148,13 @@ public final class Keys {
       case HASH -> HashEncoding.redisName(record);
       case STREAM -> Streams.redisName();
     };
+  }
+
+  /** How many keys share a value, as far as Redis counts them: one, or the number that stands for many. */
+  public static int references(KeyRecord record) {
+    return record.type() == DataType.STRING && StringEncoding.isShared(record)
+        ? Integer.MAX_VALUE
+        : 1;
   }
 
   /**
@@ -162,9 +172,11 @@ public final class Keys {
    */
   public long storedBytes(byte[] userKey, long samples) {
     KeyRecord record = keyspace.header(userKey);
-    if (record == null) {
-      return ABSENT;
-    }
+    return record == null ? ABSENT : storedBytes(userKey, record, samples);
+  }
+
+  /** The same for the record that stands under the key. */
+  public long storedBytes(byte[] userKey, KeyRecord record, long samples) {
     long bytes = keyspace.storedBytes(userKey, record);
     return record.hasRows() ? bytes + rowBytes(keyspace.rows(userKey, record), samples) : bytes;
   }

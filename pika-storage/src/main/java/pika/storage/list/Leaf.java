@@ -25,8 +25,6 @@ final class Leaf {
   /** A leaf without elements. */
   static final Leaf EMPTY = new Leaf(new byte[] {0}, 0, 1);
 
-  private static final int MAX_COUNT_BYTES = 5;
-
   private final byte[] bytes;
   private final int start;
   private final int firstElement;
@@ -56,10 +54,9 @@ final class Leaf {
   }
 
   static Leaf of(List<Slice> elements) {
-    ByteWriter out = new ByteWriter(MAX_COUNT_BYTES + sizeOf(elements));
-    out.putVarint(elements.size());
+    ByteWriter out = writer(elements.size(), totalOf(elements));
     put(elements, out);
-    return decode(out.toByteArray());
+    return decode(out.finish());
   }
 
   /** Its form on disk; not a copy if it can be helped. */
@@ -121,22 +118,28 @@ final class Leaf {
   Leaf splice(int from, int to, List<Slice> inserted) {
     int cut = offsetOf(from);
     int resumed = from == to ? cut : offsetOf(to);
-    int capacity = Math.addExact(end - start + MAX_COUNT_BYTES, sizeOf(inserted));
-    ByteWriter out = new ByteWriter(capacity);
-    out.putVarint(count - (to - from) + inserted.size());
+    long kept = (long) cut - firstElement + end - resumed;
+    ByteWriter out = writer(count - (to - from) + inserted.size(), kept + totalOf(inserted));
     out.putBytes(bytes, firstElement, cut - firstElement);
     put(inserted, out);
     out.putBytes(bytes, resumed, end - resumed);
-    return decode(out.toByteArray());
+    return decode(out.finish());
   }
 
   /** The elements of this leaf and then those of another. */
   Leaf plus(Leaf other) {
-    ByteWriter out = new ByteWriter(MAX_COUNT_BYTES + sizeBytes() + other.sizeBytes());
-    out.putVarint(count + other.count);
-    out.putBytes(bytes, firstElement, end - firstElement);
-    out.putBytes(other.bytes, other.firstElement, other.end - other.firstElement);
-    return decode(out.toByteArray());
+    int ours = end - firstElement;
+    int theirs = other.end - other.firstElement;
+    ByteWriter out = writer(count + other.count, (long) ours + theirs);
+    out.putBytes(bytes, firstElement, ours);
+    out.putBytes(other.bytes, other.firstElement, theirs);
+    return decode(out.finish());
+  }
+
+  /** A writer that begins a leaf, and that so many bytes of elements fill. */
+  private static ByteWriter writer(int count, long elementBytes) {
+    int capacity = Math.toIntExact(ByteWriter.varintBytes(count) + elementBytes);
+    return new ByteWriter(capacity).putVarint(count);
   }
 
   /** Without the elements of these positions. */
@@ -198,11 +201,6 @@ final class Leaf {
     return leaves;
   }
 
-  /** What the elements take in a leaf; fails when that is more than one can hold. */
-  static int sizeOf(List<Slice> elements) {
-    return Math.toIntExact(totalOf(elements));
-  }
-
   /** What the elements take in leaves. */
   static long totalOf(List<Slice> elements) {
     long total = 0;
@@ -213,8 +211,7 @@ final class Leaf {
   }
 
   private static long sizeOf(Slice element) {
-    int lengthBits = Integer.SIZE - Integer.numberOfLeadingZeros(element.length() | 1);
-    return (lengthBits + 6) / 7 + (long) element.length();
+    return ByteWriter.varintBytes(element.length()) + (long) element.length();
   }
 
   private static void put(List<Slice> elements, ByteWriter out) {

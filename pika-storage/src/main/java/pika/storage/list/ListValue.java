@@ -127,6 +127,9 @@ public final class ListValue {
   /** Removes up to {@code count} elements from an end; returns them in the order in which they were taken. */
   public List<Slice> pop(End end, long count) {
     long taken = Math.min(count, size());
+    if (taken == 0) {
+      return List.of();
+    }
     List<Slice> elements;
     if (end == End.HEAD) {
       elements = elements(0, taken);

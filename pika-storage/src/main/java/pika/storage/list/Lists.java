@@ -67,6 +67,8 @@ public final class Lists {
       return null;
     }
     if (Arrays.equals(source, target)) {
+      // Whoever watches is told even of a turn after which all stands where it stood.
+      keyspace.markChanged(source);
       return list.rotate(from, to);
     }
     // The target must be a list, and it is a mistake to find out only when the element is gone.

@@ -5,7 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -67,11 +70,24 @@ public final class DataDirectory implements AutoCloseable {
       return new DataDirectory(path, lock, Files.getFileStore(path), manifest);
     } catch (IOException e) {
       closeQuietly(lock);
-      throw new StorageException("can't use the data directory " + path + ": " + e, e);
+      throw new StorageException("can't use the data directory " + path + ": " + reason(e), e);
     } catch (StorageException e) {
       closeQuietly(lock);
       throw e;
     }
+  }
+
+  /** In the words of the operating system. */
+  private static String reason(IOException e) {
+    String reason = e.toString();
+    if (e instanceof AccessDeniedException) {
+      reason = "Permission denied: " + e.getMessage();
+    } else if (e instanceof FileAlreadyExistsException) {
+      reason = "Not a directory: " + e.getMessage();
+    } else if (e instanceof FileSystemException) {
+      reason = String.valueOf(e.getMessage());
+    }
+    return reason;
   }
 
   /** What was decided when the directory was made. */

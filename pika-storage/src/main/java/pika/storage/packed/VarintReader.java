@@ -22,11 +22,6 @@ public final class VarintReader {
     this.end = end;
   }
 
-  /** Whether there is more to read. */
-  public boolean hasMore() {
-    return position < end;
-  }
-
   /** Where in the array the next byte is. */
   public int position() {
     return position;

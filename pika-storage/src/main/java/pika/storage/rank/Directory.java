@@ -21,9 +21,9 @@ import pika.storage.rocks.StorageException;
  *                                        /               \
  *   nodes, each a row         (run 1: 250) (run 3: 350)   (run 2: 200) (run 8: 220)
  *
- *   payload := flags:u8 levels:u8 next-id:varint node           the root, see {@link Node}
+ *   payload := flags:u8 levels:u8 next-id:varint bounds node    the root, see {@link Node}; {@link KeyBounds}
  *   row     := space:u8 id:u64 -> node                          every other node
- *   flags   := 0x01 SEPARATED: entries have separators
+ *   flags   := 0x01 SEPARATED: entries have separators | those of the bounds
  * </pre>
  *
  * <p>How to use it: open it, ask for a run, change the elements in it, tell the directory by {@link #add}, {@link #insert},
@@ -56,6 +56,7 @@ public final class Directory {
   private final NumberedRows<Node> nodes;
   private final Fanout fanout;
   private final boolean separated;
+  private KeyBounds bounds = new KeyBounds();
   private Node root;
   private int levels = 1;
   private long nextId;
@@ -87,12 +88,13 @@ public final class Directory {
   static Directory open(NumberedRows.Bytes rows, int space, Fanout fanout, Slice saved) {
     VarintReader in = reader(saved);
     int flags = in.takeByte();
-    if ((flags & ~SEPARATED) != 0) {
+    if ((flags & ~(SEPARATED | KeyBounds.FLAGS)) != 0) {
       throw new StorageException("directory of an unknown format");
     }
     Directory directory = new Directory(rows, space, fanout, (flags & SEPARATED) != 0);
     directory.levels = in.takeByte();
     directory.nextId = in.takeVarlong();
+    directory.bounds = KeyBounds.take(flags, in);
     directory.root = Node.decode(rest(in, saved), directory.separated);
     directory.size = directory.root.total();
     return directory;
@@ -101,17 +103,19 @@ public final class Directory {
   /** The size of a saved directory, without opening it. */
   public static long sizeOf(Slice saved) {
     VarintReader in = reader(saved);
-    boolean separated = (in.takeByte() & SEPARATED) != 0;
+    int flags = in.takeByte();
     in.takeByte();
     in.takeVarlong();
-    return Node.decode(rest(in, saved), separated).total();
+    KeyBounds.skip(flags, in);
+    return Node.decode(rest(in, saved), (flags & SEPARATED) != 0).total();
   }
 
   /** Writes the changed nodes into their rows. The result belongs into the header's payload. */
   public byte[] save() {
     nodes.save();
     ByteWriter out = new ByteWriter(USUAL_ROOT_BYTES);
-    out.putByte(separated ? SEPARATED : 0).putByte(levels).putVarlong(nextId);
+    out.putByte((separated ? SEPARATED : 0) | bounds.flags()).putByte(levels).putVarlong(nextId);
+    bounds.putInto(out);
     root.encodeInto(out);
     return out.toByteArray();
   }
@@ -126,6 +130,16 @@ public final class Directory {
   /** Whether there are no runs, or only one. */
   public boolean hasOneRunAtMost() {
     return levels == 1 && root.size() <= 1;
+  }
+
+  /** A key that no key is less than; empty when none is known. */
+  public byte[] least() {
+    return bounds.least();
+  }
+
+  /** A key that every key is less than; null when none is known. */
+  public byte @Nullable [] end() {
+    return bounds.end();
   }
 
   /** The first run; null when there is none. */
@@ -172,12 +186,15 @@ public final class Directory {
     if (run.count() + delta < 0) {
       throw new IllegalArgumentException("fewer than no elements in a run");
     }
-    add(path, delta);
+    if (delta > 0) {
+      bounds.forget();
+    }
+    addWithin(path, delta);
   }
 
   /**
-   * The same for the run to which a key belongs, whose place among the others is of no interest; there must be runs.
-   * Returns how many elements it has then.
+   * The same for the run to which a key belongs, whose place among the others is of no interest; there must be runs. Whoever
+   * adds elements does so one by one, and says their keys. Returns how many elements the run has then.
    */
   public long add(byte[] key, long delta) {
     Path path = pathTo(key);
@@ -185,8 +202,30 @@ public final class Directory {
     if (count < 0) {
       throw new IllegalArgumentException("fewer than no elements in a run");
     }
-    add(path, delta);
+    if (delta > 0) {
+      bounds.include(key);
+    }
+    addWithin(path, delta);
     return count;
+  }
+
+  /** {@link #add(Path, long)} by which the keys do not get beyond their bounds; they get narrower ones where a run goes. */
+  private void addWithin(Path path, long delta) {
+    boolean goes = path.lowest().count(path.lowestPosition()) + delta == 0;
+    if (!goes || !separated) {
+      add(path, delta);
+      return;
+    }
+    Run run = path.run();
+    boolean isLast = run.end() == size;
+    add(path, delta);
+    if (size == 0) {
+      bounds.forget();
+    } else if (run.start() == 0) {
+      bounds.startAt(pathTo(0).run().separator());
+    } else if (isLast) {
+      bounds.endAt(run.separator());
+    }
   }
 
   private void add(Path path, long delta) {
@@ -214,6 +253,11 @@ public final class Directory {
    * or at the end. What stood there moves up.
    */
   public Run insert(long index, long count, byte[] separator) {
+    bounds.forget();
+    return insertWithin(index, count, separator);
+  }
+
+  private Run insertWithin(long index, long count, byte[] separator) {
     if (count <= 0) {
       throw new IllegalArgumentException("a run without elements");
     }
@@ -242,8 +286,8 @@ public final class Directory {
     if (kept <= 0 || kept >= run.count()) {
       throw new IllegalArgumentException("a run without elements");
     }
-    add(run, kept - run.count());
-    return insert(run.start() + kept, run.count() - kept, separator);
+    add(pathTo(run), kept - run.count());
+    return insertWithin(run.start() + kept, run.count() - kept, separator);
   }
 
   /** Makes the elements of the run after {@code run} elements of that one; the result is {@code run} as it is then. */
@@ -252,8 +296,8 @@ public final class Directory {
     if (next == null) {
       throw new IllegalArgumentException("nothing to join");
     }
-    add(next, -next.count());
-    add(run, next.count());
+    add(pathTo(next), -next.count());
+    add(pathTo(run), next.count());
     return new Run(run.id(), run.start(), run.count() + next.count(), run.separator());
   }
 

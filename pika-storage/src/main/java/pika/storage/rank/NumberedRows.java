@@ -68,18 +68,19 @@ public final class NumberedRows<T> {
 
   /** The object in a row that must be there; later calls give the same object. */
   public T get(long number) {
-    T object = known(number);
-    if (object == null) {
-      object = read(number);
-      remember(number).object = object;
+    Known<T> row = known.get(number);
+    if (row == null) {
+      row = new Known<>();
+      row.object = read(number);
+      known.put(number, row);
     }
-    return object;
+    return present(number, row.object);
   }
 
   /** The same for walks over many rows: keeps no object but those that were put here or got before. */
   public T peek(long number) {
-    T object = known(number);
-    return object == null ? read(number) : object;
+    Known<T> row = known.get(number);
+    return row == null ? read(number) : present(number, row.object);
   }
 
   /** The object in a row if it was put here or got before, null when it would have to be read. */
@@ -125,12 +126,15 @@ public final class NumberedRows<T> {
   }
 
   private T read(long number) {
-    // What is known without an object was removed.
-    byte[] bytes = known.containsKey(number) ? null : rows.get(name(number));
-    if (bytes == null) {
+    byte[] bytes = rows.get(name(number));
+    return codec.decode(present(number, bytes));
+  }
+
+  private static <V> V present(long number, @Nullable V inRow) {
+    if (inRow == null) {
       throw new StorageException("row " + number + " of a value is missing");
     }
-    return codec.decode(bytes);
+    return inRow;
   }
 
   private byte[] name(long number) {

@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads many keys so that their waits for the disk overlap, where RocksDB would wait for one after the other.
@@ -18,7 +20,9 @@ import java.util.function.LongSupplier;
  * was not, threads of this pool help with what is left. The caller never waits for one to be free: it goes on as well, until
  * all parts are begun, and then waits for those that others are in the midst of. Safe for many threads.
  */
-final class Readers implements AutoCloseable {
+final class Readers {
+  private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
+
   /** So many reads at once are what a disk does well; twice as many gained nothing (see docs/benchmarks/tuning.md). */
   static final int THREADS = 8;
 
@@ -32,6 +36,9 @@ final class Readers implements AutoCloseable {
   private static final long QUICK_NANOS = 10_000;
 
   private static final long IDLE_SECONDS = 10;
+
+  /** What is being read ahead is little. */
+  private static final long END_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final LongSupplier nanoTime;
   private final ThreadPoolExecutor threads;
@@ -50,7 +57,7 @@ final class Readers implements AutoCloseable {
           thread.setDaemon(true);
           return thread;
         },
-        // Those who ask for help read by themselves what nobody helps with.
+        // Those who ask for help read by themselves what nobody helps with, or has read ahead.
         new ThreadPoolExecutor.DiscardPolicy());
     threads.allowCoreThreadTimeOut(true);
   }
@@ -78,9 +85,36 @@ final class Readers implements AutoCloseable {
     return values;
   }
 
-  @Override
-  public void close() {
+  /**
+   * Has something read before it is needed, by a thread that has nothing else to do. It isn't when there is none, or when reading
+   * fails: whoever needs it meets that again, and has somebody to tell.
+   */
+  void readAhead(Runnable read) {
+    threads.execute(() -> {
+      try {
+        read.run();
+      } catch (StorageException e) {
+        LOG.debug("reading ahead failed", e);
+      }
+    });
+  }
+
+  /** Reads nothing ahead any more, and waits a while for what is being read; whether that has ended. An interrupt changes nothing. */
+  boolean end() {
     threads.shutdown();
+    boolean interrupted = false;
+    long until = System.nanoTime() + END_NANOS;
+    while (!threads.isTerminated() && System.nanoTime() - until < 0) {
+      try {
+        var unused = threads.awaitTermination(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return threads.isTerminated();
   }
 
   /** Keys that several threads read: each takes the next part that nobody has begun with. */

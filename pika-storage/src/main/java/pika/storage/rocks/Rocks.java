@@ -22,6 +22,8 @@ import org.rocksdb.Slice;
 import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import pika.storage.bytes.KeyRange;
 
 /**
@@ -29,6 +31,8 @@ import pika.storage.bytes.KeyRange;
  * which must come after the last use. Failures are {@link StorageException}s.
  */
 public final class Rocks implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Rocks.class);
+
   /** Answer of {@link #getFromMemory}: only the disk knows. Compare by identity. */
   public static final byte[] NOT_IN_MEMORY = new byte[0];
 
@@ -188,6 +192,17 @@ public final class Rocks implements AutoCloseable {
         options -> db.newIterator(handle, options), openCursors, range, direction, view, caching);
   }
 
+  /** Has the first entries of a range brought into memory soon, {@code most} at most, if somebody is free to do so. */
+  public void readAhead(Column column, KeyRange range, int most) {
+    readers.readAhead(() -> {
+      try (Cursor cursor = cursor(column, range, Cursor.Direction.FORWARD, null)) {
+        for (int i = 0; i < most && cursor.valid(); i++) {
+          cursor.next();
+        }
+      }
+    });
+  }
+
   /** How many cursors have been opened and not closed yet. */
   public int openCursors() {
     return openCursors.get();
@@ -220,7 +235,7 @@ public final class Rocks implements AutoCloseable {
     try {
       write(batch, durability == Durability.SYNCED ? synced : buffered);
     } catch (RocksDBException e) {
-      throw failedToWrite(e);
+      throw failedToWrite("writing", e);
     }
   }
 
@@ -234,7 +249,7 @@ public final class Rocks implements AutoCloseable {
       if (status != null && status.getCode() == Status.Code.Incomplete) {
         return false;
       }
-      throw failedToWrite(e);
+      throw failedToWrite("writing", e);
     }
   }
 
@@ -267,14 +282,30 @@ public final class Rocks implements AutoCloseable {
     return writeFailure;
   }
 
-  /** Brings everything written so far from the operating system's buffers to the disk. */
+  /**
+   * Brings everything written so far from the operating system's buffers to the disk.
+   *
+   * <p>Not while RocksDB refuses writes: it takes a failing sync of a log that it could not append to
+   * for damage beyond recovery, and would write no more when the disk has space again.
+   */
   public void syncWal() {
     long start = System.nanoTime();
     try {
+      tryWritingAgain();
       db.syncWal();
       listener.synced(System.nanoTime() - start);
     } catch (RocksDBException e) {
-      throw failure("syncing the log", e);
+      throw failedToWrite("syncing the log", e);
+    }
+  }
+
+  /** After a write that failed: whether RocksDB takes writes again is found out with an empty one. */
+  private void tryWritingAgain() throws RocksDBException {
+    if (!writeFailure.isEmpty()) {
+      try (WriteBatch nothing = new WriteBatch()) {
+        db.write(buffered, nothing);
+      }
+      writeFailure = "";
     }
   }
 
@@ -427,10 +458,14 @@ public final class Rocks implements AutoCloseable {
     return tuning.blockCache().getPinnedUsage();
   }
 
+  /** Under a read that doesn't end, of a disk that doesn't answer, it stays open: closing it would crash the process. */
   @Override
   public void close() {
     flushes.close();
-    readers.close();
+    if (!readers.end()) {
+      LOG.warn("left open: the disk has not answered a read for seconds");
+      return;
+    }
     for (ColumnFamilyHandle column : columns) {
       column.close();
     }
@@ -481,8 +516,8 @@ public final class Rocks implements AutoCloseable {
     }
   }
 
-  private StorageException failedToWrite(RocksDBException e) {
-    StorageException failure = failure("writing", e);
+  private StorageException failedToWrite(String what, RocksDBException e) {
+    StorageException failure = failure(what, e);
     writeFailure = String.valueOf(failure.getMessage());
     return failure;
   }

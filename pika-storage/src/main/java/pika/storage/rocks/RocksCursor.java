@@ -100,16 +100,31 @@ final class RocksCursor implements Cursor {
 
   @Override
   public void next() {
-    if (closed) {
-      // Native code would not notice.
-      throw new IllegalStateException("a closed cursor can't go on");
-    }
+    requireOpen();
     if (direction == Direction.FORWARD) {
       iterator.next();
     } else {
       iterator.prev();
     }
     settle();
+  }
+
+  @Override
+  public void seek(byte[] key) {
+    requireOpen();
+    if (direction == Direction.FORWARD) {
+      iterator.seek(key);
+    } else {
+      iterator.seekForPrev(key);
+    }
+    settle();
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      // Native code would not notice.
+      throw new IllegalStateException("a closed cursor can't go on");
+    }
   }
 
   @Override

@@ -23,9 +23,24 @@ import org.rocksdb.WriteBufferManager;
  * option objects.
  */
 final class Tuning implements AutoCloseable {
-  private static final int BLOOM_BITS_PER_KEY = 10;
+  /** One look-up in a hundred for what is not there reads a file in vain. */
+  private static final int FILTER_BITS = 10;
+
+  /**
+   * One in five hundred: elements are added without knowing whether they are there, and while one waits for the disk nobody else
+   * can change its key.
+   */
+  private static final int ROW_FILTER_BITS = 14;
+
   private static final double HIGH_PRIORITY_POOL = 0.5;
-  private static final int CACHE_SHARD_BITS = 4;
+  private static final int MAX_CACHE_SHARD_BITS = 4;
+
+  /**
+   * A shard's least size. Memtables are charged in pieces of 256 KB, each to a shard of its own choice: two of them would fill
+   * one of 512 KB, RocksDB's least, and every block that belongs there would be dropped as soon as it has been read.
+   */
+  private static final long MIN_CACHE_SHARD_BYTES = 4 << 20;
+
   /**
    * Records are looked up one by one, which many small memtables with filters stand well. The other columns are walked,
    * and a walk pays for each memtable: theirs are as much larger, and as many fewer.
@@ -41,7 +56,8 @@ final class Tuning implements AutoCloseable {
   private final RocksSettings settings;
   private final Cache blockCache;
   private final WriteBufferManager writeBuffers;
-  private final BloomFilter bloom = new BloomFilter(BLOOM_BITS_PER_KEY);
+  private final BloomFilter filter = new BloomFilter(FILTER_BITS);
+  private final BloomFilter rowFilter = new BloomFilter(ROW_FILTER_BITS);
   private final UInt64AddOperator adding = new UInt64AddOperator();
   private final RocksLog log = new RocksLog();
   private final List<AutoCloseable> owned = new ArrayList<>();
@@ -49,12 +65,16 @@ final class Tuning implements AutoCloseable {
   Tuning(RocksSettings settings) {
     this.settings = settings;
     // Not strict: a strict cache fails reads when iterators have pinned it full.
-    this.blockCache =
-        new LRUCache(settings.blockCacheBytes(), CACHE_SHARD_BITS, false, HIGH_PRIORITY_POOL);
+    this.blockCache = new LRUCache(
+        settings.blockCacheBytes(),
+        cacheShardBits(settings.blockCacheBytes()),
+        false,
+        HIGH_PRIORITY_POOL);
     this.writeBuffers = new WriteBufferManager(settings.memtables().totalBytes(), blockCache);
     owned.add(blockCache);
     owned.add(writeBuffers);
-    owned.add(bloom);
+    owned.add(filter);
+    owned.add(rowFilter);
     owned.add(adding);
     owned.add(log);
   }
@@ -136,6 +156,11 @@ final class Tuning implements AutoCloseable {
     return (int) Math.max(1, Math.min(withinHalf, memtables.mergedTogether() / divisor));
   }
 
+  private static int cacheShardBits(long bytes) {
+    long shards = Math.max(1, bytes / MIN_CACHE_SHARD_BYTES);
+    return Math.min(MAX_CACHE_SHARD_BITS, 63 - Long.numberOfLeadingZeros(shards));
+  }
+
   private static void arrange(ColumnFamilyOptions options, RocksSettings.Levels levels) {
     options
         .setLevel0FileNumCompactionTrigger(levels.compactionTrigger())
@@ -181,7 +206,7 @@ final class Tuning implements AutoCloseable {
     }
     if (column.hasPointReads()) {
       table
-          .setFilterPolicy(bloom)
+          .setFilterPolicy(column == Column.ROW ? rowFilter : filter)
           .setPartitionFilters(true)
           .setDataBlockIndexType(DataBlockIndexType.kDataBlockBinaryAndHash)
           .setDataBlockHashTableUtilRatio(0.75);

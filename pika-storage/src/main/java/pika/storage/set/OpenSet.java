@@ -92,6 +92,16 @@ final class OpenSet {
     return removed;
   }
 
+  /** Removes a member that is known to be there. */
+  void drop(byte[] member) {
+    isChanged = true;
+    if (elements instanceof RowElements rows) {
+      rows.drop(member);
+    } else {
+      elements.remove(member);
+    }
+  }
+
   /** Makes what it holds now the key's value, in the place of whatever is there; without any member the key goes. */
   void save() {
     if (elements.size() == 0) {

@@ -113,22 +113,25 @@ public final class SetAlgebra {
   private static void intersect(List<Elements> sources, Sink sink) {
     List<Elements> bySize = new ArrayList<>(sources);
     bySize.sort(Comparator.comparingLong(Elements::size));
-    List<Elements> others = bySize.subList(1, bySize.size());
-    bySize.get(0).forEach((member, nothing) -> {
-      byte[] name = member.toByteArray();
-      boolean inAll = others.stream().allMatch(other -> other.contains(name));
-      return !inAll || sink.test(member);
-    });
+    Elements smallest = bySize.get(0);
+    try (Probes others = new Probes(smallest, bySize.subList(1, bySize.size()))) {
+      smallest.forEach((member, nothing) -> {
+        boolean inAll = others.allContain(member.toByteArray());
+        return !inAll || sink.test(member);
+      });
+    }
   }
 
   /** Asks for each member of the first whether one of the others has it, the larger ones first. */
   private static void subtract(List<Elements> sources, Sink sink) {
-    List<Elements> others = new ArrayList<>(sources.subList(1, sources.size()));
-    others.sort(Comparator.comparingLong(Elements::size).reversed());
-    sources.get(0).forEach((member, nothing) -> {
-      byte[] name = member.toByteArray();
-      boolean inAny = others.stream().anyMatch(other -> other.contains(name));
-      return inAny || sink.test(member);
-    });
+    Elements first = sources.get(0);
+    List<Elements> bySize = new ArrayList<>(sources.subList(1, sources.size()));
+    bySize.sort(Comparator.comparingLong(Elements::size).reversed());
+    try (Probes others = new Probes(first, bySize)) {
+      first.forEach((member, nothing) -> {
+        boolean inAny = others.anyContains(member.toByteArray());
+        return inAny || sink.test(member);
+      });
+    }
   }
 }

@@ -123,8 +123,14 @@ public final class Sets {
 
   /** Removes a member drawn at random and returns it, null when there is none. */
   public @Nullable Slice pop(byte[] userKey, RandomGenerator random) {
-    List<Slice> popped = pop(userKey, 1, random);
-    return popped.isEmpty() ? null : popped.get(0);
+    OpenSet set = open(userKey);
+    Element drawn = set.members().draw(ElementFilter.ALL, random);
+    if (drawn == null) {
+      return null;
+    }
+    set.drop(drawn.name().toByteArray());
+    set.save();
+    return drawn.name();
   }
 
   /** Removes different members drawn at random and returns them; all when there are no more than {@code count}. */
@@ -139,7 +145,7 @@ public final class Sets {
     }
     List<Slice> drawn = names(members.drawDistinct(count, ElementFilter.ALL, random));
     for (Slice member : drawn) {
-      set.remove(member.toByteArray());
+      set.drop(member.toByteArray());
     }
     set.save();
     return drawn;

@@ -2,7 +2,6 @@ package pika.storage.sort;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -44,10 +43,19 @@ public final class Sorting {
     /** All of them. */
     public static final Part ALL = new Part(0, -1);
 
+    /** Where it starts in so many elements. */
+    long from(long size) {
+      return Math.max(0, Math.min(offset, size));
+    }
+
+    /** Where it ends in so many elements. */
+    long to(long size) {
+      long most = size - from(size);
+      return from(size) + (count < 0 ? most : Math.min(count, most));
+    }
+
     private <T> List<T> of(List<T> all) {
-      int from = (int) Math.max(0, Math.min(offset, all.size()));
-      int most = all.size() - from;
-      return all.subList(from, from + (int) (count < 0 ? most : Math.min(count, most)));
+      return all.subList((int) from(all.size()), (int) to(all.size()));
     }
   }
 
@@ -89,8 +97,10 @@ public final class Sorting {
 
   private List<@Nullable Slice> sort(
       byte[] userKey, KeyRecord record, SortOrder order, Part part, List<Pattern> gets) {
-    List<Slice> elements = new Source(keyspace, limits).elements(userKey, record);
-    List<Slice> wanted = part.of(ordered(elements, record.type(), order));
+    Source source = new Source(keyspace, limits);
+    List<Slice> wanted = order.leavesAsTheyAre()
+        ? source.elements(userKey, record, order.direction(), part)
+        : part.of(ordered(source.elements(userKey, record), order));
     if (gets.isEmpty()) {
       return new ArrayList<>(wanted);
     }
@@ -115,16 +125,8 @@ public final class Sorting {
   /** What a pattern looked for in vain: told element by element, though looked for pattern by pattern. */
   private record Miss(int row, int column, byte[] key) {}
 
-  private List<Slice> ordered(List<Slice> elements, DataType type, SortOrder order) {
-    if (!order.leavesAsTheyAre()) {
-      return order.weight() == Weight.NUMBER ? byNumber(elements, order) : byBytes(elements, order);
-    }
-    if (order.isDescending() && type != DataType.SET) {
-      List<Slice> reversed = new ArrayList<>(elements);
-      Collections.reverse(reversed);
-      return reversed;
-    }
-    return elements;
+  private List<Slice> ordered(List<Slice> elements, SortOrder order) {
+    return order.weight() == Weight.NUMBER ? byNumber(elements, order) : byBytes(elements, order);
   }
 
   private record Numbered(Slice element, double weight) {}

@@ -65,7 +65,18 @@ final class GroupRows {
     }
   }
 
-  /** The same for a range with so many entries of the stream, of which hardly any others are pending. */
+  /** The first of them in a direction, null when there is none; few rows may lie before it that are gone. */
+  @Nullable
+  PendingEntry firstPending(StreamId first, StreamId last, Cursor.Direction direction) {
+    List<PendingEntry> found = new ArrayList<>();
+    walk(rows.walkFew(StreamFormat.pendingRows(number, first, last), direction), entry -> {
+      found.add(entry);
+      return false;
+    });
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  /** {@link #walkPending} over a range with so many entries of the stream, of which hardly any others are pending. */
   void walkPendingAmong(
       int entries, StreamId first, StreamId last, Predicate<PendingEntry> wanted) {
     KeyRange range = StreamFormat.pendingRows(number, first, last);
@@ -104,13 +115,18 @@ final class GroupRows {
       return;
     }
     if (before != null) {
-      rows.delete(StreamFormat.pendingRowOf(number, before.consumer(), before.id()));
+      rows.deleteWalked(StreamFormat.pendingRowOf(number, before.consumer(), before.id()));
     }
-    rows.put(StreamFormat.pendingRowOf(number, entry.consumer(), entry.id()), new byte[0]);
+    rows.put(StreamFormat.pendingRowOf(number, entry.consumer(), entry.id()), Rows.ONLY_WALKED);
   }
 
   void delete(PendingEntry entry) {
-    rows.delete(StreamFormat.pendingRow(number, entry.id()));
-    rows.delete(StreamFormat.pendingRowOf(number, entry.consumer(), entry.id()));
+    delete(entry.id(), entry.consumer());
+  }
+
+  /** The same for an entry of which no more is known. */
+  void delete(StreamId id, byte[] consumer) {
+    rows.delete(StreamFormat.pendingRow(number, id));
+    rows.deleteWalked(StreamFormat.pendingRowOf(number, consumer, id));
   }
 }

@@ -23,6 +23,9 @@ public final class Stream {
   /** How many entries are looked at, at most, before those that go are deleted. */
   private static final int TRIMMED_AT_ONCE = 10 * Trim.BLOCK_ENTRIES;
 
+  /** Of those that may be deleted one by one without a second thought, so many times as many when much more stays. */
+  private static final int MANY_TIMES = 10;
+
   /** A way to walk over rows. */
   @FunctionalInterface
   private interface Walk {
@@ -154,12 +157,15 @@ public final class Stream {
     }
     long before = header.length();
     boolean more = true;
+    boolean mayLeaveBehind = trim.limit() == 0;
     while (more && header.length() > 0) {
       more = trimSome(trim, before - header.length());
-      boolean unlimited = trim.limit() == 0;
-      if (more && unlimited && before - header.length() >= mostDeletedOneByOne) {
-        leaveBehind(trim);
-        more = false;
+      if (more && mayLeaveBehind && before - header.length() >= mostDeletedOneByOne) {
+        if (isMuchToGo(trim)) {
+          leaveBehind(trim);
+          more = false;
+        }
+        mayLeaveBehind = false;
       }
     }
     return before - header.length();
@@ -192,6 +198,23 @@ public final class Stream {
       save(header.withRemoved(count, first, header.maxDeletedId()));
     }
     return count == most;
+  }
+
+  /** Whether more is to go than stays, or more than there is memory for deletes. */
+  private boolean isMuchToGo(Trim trim) {
+    long most = Math.min(header.length() / 2, MANY_TIMES * mostDeletedOneByOne);
+    long going = 0;
+    try (Cursor cursor = rows.walk(
+        StreamFormat.entryRows(header.firstId(), StreamId.MAX), Cursor.Direction.FORWARD)) {
+      for (; cursor.valid() && going <= most; cursor.next()) {
+        StreamId id = StreamFormat.entryId(rows.name(cursor.key()));
+        if (!trim.covers(id, header.length() - going)) {
+          return false;
+        }
+        going++;
+      }
+    }
+    return going > most || going == header.length();
   }
 
   /**
@@ -286,7 +309,7 @@ public final class Stream {
 
   /** A new group that has read up to {@code lastDelivered}; the name must be free. */
   public StreamGroup createGroup(byte[] name, StreamId lastDelivered, long entriesRead) {
-    GroupState state = new GroupState(name, header.nextGroup(), lastDelivered, entriesRead, 0, 0);
+    GroupState state = GroupState.of(name, header.nextGroup(), lastDelivered, entriesRead);
     rows.put(StreamFormat.groupRow(name), StreamFormat.group(state));
     save(header.withNewGroup());
     return new StreamGroup(this, rows, state);

@@ -25,7 +25,7 @@ import pika.storage.rocks.StorageException;
  *           | 02 number:u32 02 bytes(consumer) id  -> empty                the same by consumer
  * fields   := bytes*                               names and values in turn
  * bytes    := length:varint byte*
- * group    := number:u32 last-delivered:id entries-read:i64 pending:u64 consumers:u64
+ * group    := number:u32 last-delivered:id entries-read:i64 pending:u64 consumers:u64 [least:id greatest:id]
  * consumer := seen-ms:u64 active-ms:i64 pending:u64          active-ms is -1 before it read any
  * pending  := delivered-ms:u64 deliveries:u64 consumer-name
  * </pre>
@@ -61,7 +61,9 @@ final class StreamFormat {
   private static final int ENTRIES_READ_OFFSET = LAST_DELIVERED_OFFSET + StreamId.BYTES;
   private static final int PENDING_OFFSET = ENTRIES_READ_OFFSET + Long.BYTES;
   private static final int CONSUMERS_OFFSET = PENDING_OFFSET + Long.BYTES;
-  private static final int GROUP_BYTES = CONSUMERS_OFFSET + Long.BYTES;
+  private static final int LEAST_OFFSET = CONSUMERS_OFFSET + Long.BYTES;
+  private static final int GREATEST_OFFSET = LEAST_OFFSET + StreamId.BYTES;
+  private static final int GROUP_BYTES = GREATEST_OFFSET + StreamId.BYTES;
 
   /** Where the consumer's name starts in a pending row's value. */
   private static final int CONSUMER_OFFSET = 2 * Long.BYTES;
@@ -172,17 +174,23 @@ final class StreamFormat {
     BigEndian.putLong(value, ENTRIES_READ_OFFSET, state.entriesRead());
     BigEndian.putLong(value, PENDING_OFFSET, state.pending());
     BigEndian.putLong(value, CONSUMERS_OFFSET, state.consumers());
+    state.least().put(value, LEAST_OFFSET);
+    state.greatest().put(value, GREATEST_OFFSET);
     return value;
   }
 
+  /** The bounds of what is pending may be missing. */
   static GroupState group(byte[] name, byte[] value) {
+    boolean isBounded = value.length == GROUP_BYTES;
     return new GroupState(
         name,
         BigEndian.takeInt(value, 0),
         StreamId.take(value, LAST_DELIVERED_OFFSET),
         BigEndian.takeLong(value, ENTRIES_READ_OFFSET),
         BigEndian.takeLong(value, PENDING_OFFSET),
-        BigEndian.takeLong(value, CONSUMERS_OFFSET));
+        BigEndian.takeLong(value, CONSUMERS_OFFSET),
+        isBounded ? StreamId.take(value, LEAST_OFFSET) : StreamId.ZERO,
+        isBounded ? StreamId.take(value, GREATEST_OFFSET) : StreamId.MAX);
   }
 
   /** What the rows of everything that belongs to a group start with. */

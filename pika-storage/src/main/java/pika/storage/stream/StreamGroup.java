@@ -16,6 +16,9 @@ import pika.storage.rocks.Cursor;
  * until that one acknowledges it. Confined to the thread of its unit.
  */
 public final class StreamGroup {
+  /** One in so many acknowledgements looks for the bounds of what is pending still. */
+  private static final int BOUNDS_LOOKED_FOR = 128;
+
   private final Stream stream;
   private final GroupRows rows;
   private GroupState state;
@@ -117,13 +120,16 @@ public final class StreamGroup {
     if (consumer == null) {
       return 0;
     }
-    for (PendingEntry entry : pendingOf(name, StreamId.ZERO, StreamId.MAX, Long.MAX_VALUE)) {
-      rows.delete(entry);
-    }
     long pending = consumer.pending();
+    if (pending > 0) {
+      rows.walkPendingOf(name, state.least(), state.greatest(), id -> {
+        rows.delete(id, name);
+        return true;
+      });
+    }
     rows.delete(consumer);
     consumers.remove(ByteBuffer.wrap(name));
-    state = state.withPending(-pending).withConsumers(-1);
+    state = state.withoutPending(pending).withConsumers(-1);
     stream.addConsumers(-1);
     rows.put(state);
     return pending;
@@ -168,11 +174,14 @@ public final class StreamGroup {
     }
     // They are pending already if somebody has set the group back, or claimed them by force.
     Map<StreamId, PendingEntry> before = new TreeMap<>();
-    StreamId last = entries.get(entries.size() - 1).id();
-    rows.walkPendingAmong(entries.size(), entries.get(0).id(), last, entry -> {
-      before.put(entry.id(), entry);
-      return true;
-    });
+    StreamId first = notBelow(entries.get(0).id());
+    StreamId last = notAbove(entries.get(entries.size() - 1).id());
+    if (state.pending() > 0 && !first.isBehind(last)) {
+      rows.walkPendingAmong(entries.size(), first, last, entry -> {
+        before.put(entry.id(), entry);
+        return true;
+      });
+    }
     StreamConsumer reader = existing(consumer);
     for (StreamEntry entry : entries) {
       assign(entry.id(), before.get(entry.id()), reader, nowMs, 1);
@@ -253,12 +262,17 @@ public final class StreamGroup {
 
   /** The pending entry with the lowest id, or with the greatest; null when nothing is pending. */
   public @Nullable StreamId firstPending(Cursor.Direction direction) {
-    List<StreamId> found = new ArrayList<>();
-    rows.walkPending(StreamId.ZERO, StreamId.MAX, direction, entry -> {
-      found.add(entry.id());
-      return false;
-    });
-    return found.isEmpty() ? null : found.get(0);
+    PendingEntry first =
+        state.pending() == 0 ? null : rows.firstPending(state.least(), state.greatest(), direction);
+    return first == null ? null : first.id();
+  }
+
+  private StreamId notBelow(StreamId id) {
+    return id.isBefore(state.least()) ? state.least() : id;
+  }
+
+  private StreamId notAbove(StreamId id) {
+    return id.isBehind(state.greatest()) ? state.greatest() : id;
   }
 
   /** The first {@code count} pending entries from {@code first} to {@code last}, both included. */
@@ -271,7 +285,7 @@ public final class StreamGroup {
       StreamId first, StreamId last, long count, long minIdleMs, long nowMs) {
     List<PendingEntry> entries = new ArrayList<>();
     if (count > 0 && state.pending() > 0) {
-      rows.walkPending(first, last, Cursor.Direction.FORWARD, entry -> {
+      rows.walkPending(notBelow(first), notAbove(last), Cursor.Direction.FORWARD, entry -> {
         if (minIdleMs == 0 || entry.idleMs(nowMs) >= minIdleMs) {
           entries.add(entry);
         }
@@ -290,8 +304,8 @@ public final class StreamGroup {
   public List<PendingEntry> pendingIdleOf(
       byte[] consumer, StreamId first, StreamId last, long count, long minIdleMs, long nowMs) {
     List<PendingEntry> entries = new ArrayList<>();
-    if (count > 0) {
-      rows.walkPendingOf(consumer, first, last, id -> {
+    if (count > 0 && state.pending() > 0) {
+      rows.walkPendingOf(consumer, notBelow(first), notAbove(last), id -> {
         PendingEntry entry = rows.pending(id);
         if (entry != null && (minIdleMs == 0 || entry.idleMs(nowMs) >= minIdleMs)) {
           entries.add(entry);
@@ -416,7 +430,7 @@ public final class StreamGroup {
       long deliveries) {
     rows.put(new PendingEntry(id, to.name(), deliveredMs, deliveries), before);
     if (before == null) {
-      state = state.withPending(1);
+      state = state.withPending(id);
       to.addPending(1);
     } else if (!before.belongsTo(to.name())) {
       StreamConsumer from = existing(before.consumer());
@@ -430,8 +444,20 @@ public final class StreamGroup {
     rows.delete(entry);
     StreamConsumer consumer = existing(entry.consumer());
     consumer.addPending(-1);
-    state = state.withPending(-1);
+    state = state.withoutPending(1);
+    if (entry.id().hashCode() % BOUNDS_LOOKED_FOR == 0) {
+      narrowBounds();
+    }
     save(consumer);
+  }
+
+  /** So that walks don't step over all that was ever acknowledged; what they step over here is little. */
+  private void narrowBounds() {
+    StreamId least = firstPending(Cursor.Direction.FORWARD);
+    StreamId greatest = firstPending(Cursor.Direction.BACKWARD);
+    if (least != null && greatest != null) {
+      state = state.withPendingBetween(least, greatest);
+    }
   }
 
   private void save(StreamConsumer consumer) {

@@ -17,6 +17,9 @@ public enum StringEncoding {
   /** What Redis keeps in the same allocation as the object's head; beyond, the encoding is raw. */
   private static final int EMBEDDED_BYTES = 44;
 
+  /** Redis shares the numbers that have no more. */
+  private static final int SHARED_DIGITS = 4;
+
   private static final StringEncoding[] BY_ID = values();
 
   private final int id;
@@ -54,6 +57,13 @@ public enum StringEncoding {
   /** Whether Redis has it in the form that commands can change in place. */
   public static boolean isRaw(KeyRecord record) {
     return redisName(record).equals("raw");
+  }
+
+  /** Whether Redis has one object for all keys with this value, as for small numbers. */
+  public static boolean isShared(KeyRecord record) {
+    return redisName(record).equals("int")
+        && record.payloadLength() <= SHARED_DIGITS
+        && record.array()[record.payloadOffset()] != '-';
   }
 
   private static boolean isInteger(KeyRecord record) {

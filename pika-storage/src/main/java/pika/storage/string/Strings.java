@@ -128,11 +128,14 @@ public final class Strings {
       return null;
     }
     Slice value = value(userKey, record).all();
-    KeyRecord renewed = record.withExpiry(expiry.get().after(record));
+    Expiry given = expiry.get();
+    KeyRecord renewed = record.withExpiry(given.after(record));
     if (renewed.isExpired(keyspace.nowMs())) {
       keyspace.delete(userKey);
     } else if (renewed != record) {
       keyspace.put(userKey, renewed);
+    } else if (given.kind() == Expiry.Kind.AT) {
+      keyspace.markChanged(userKey);
     }
     return value;
   }

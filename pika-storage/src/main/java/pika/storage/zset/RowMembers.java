@@ -11,6 +11,7 @@ import pika.storage.key.DataType;
 import pika.storage.key.KeyRecord;
 import pika.storage.key.RowImage;
 import pika.storage.key.Rows;
+import pika.storage.key.WouldBlock;
 import pika.storage.rank.Directory;
 import pika.storage.rank.Fanout;
 import pika.storage.rank.Run;
@@ -22,8 +23,17 @@ import pika.storage.rocks.Cursor;
  * directory takes and a walk over one run at most.
  */
 final class RowMembers implements ScoredMembers {
-  /** A longer run is divided: few enough that walking one takes little, many enough that there are few runs. */
+  /**
+   * A longer run is divided as soon as its rows are in memory: few enough that walking one takes little, many enough that
+   * there are few runs.
+   */
   static final int MAX_RUN = 128;
+
+  /** One as long as this is divided wherever its rows are. */
+  private static final int LONGEST_RUN = 2 * MAX_RUN;
+
+  /** Dividing a run whose rows were not in memory is tried again after so many entries more. */
+  private static final int LONGER_BY = MAX_RUN / 8;
 
   /** A run that has become as short as this is joined with a neighbour, */
   private static final int SHORT_RUN = MAX_RUN / 16;
@@ -78,8 +88,12 @@ final class RowMembers implements ScoredMembers {
       return 0;
     }
     long rank = run.start();
+    byte[] start = startOf(run);
+    if (Arrays.compareUnsigned(start, key) >= 0) {
+      return rank;
+    }
     try (Cursor cursor =
-        rows.walkFew(SortedSetFormat.scoreRows(startOf(run), key), Cursor.Direction.FORWARD)) {
+        rows.walkFew(SortedSetFormat.scoreRows(start, key), Cursor.Direction.FORWARD)) {
       for (; cursor.valid(); cursor.next()) {
         rank++;
       }
@@ -102,8 +116,11 @@ final class RowMembers implements ScoredMembers {
     rows.put(SortedSetFormat.scoreRow(key), SortedSetFormat.scoreRowValue(score));
     if (size() == 0) {
       directory.insert(0, 1, SortedSetFormat.firstKey());
-    } else if (directory.add(key, 1) > MAX_RUN) {
-      divide(run(key));
+    } else {
+      long count = directory.add(key, 1);
+      if (count > MAX_RUN && (count - MAX_RUN) % LONGER_BY == 1) {
+        divideUnlessCold(run(key));
+      }
     }
   }
 
@@ -151,6 +168,18 @@ final class RowMembers implements ScoredMembers {
         && first != null
         && first.count() + second.count() <= MAX_JOINED_RUN) {
       directory.join(first);
+    }
+  }
+
+  /** Divides a run; one whose rows would have to be waited for stays as it is for some time, if it isn't the longest already. */
+  private void divideUnlessCold(Run run) {
+    try {
+      divide(run);
+    } catch (WouldBlock e) {
+      if (run.count() >= LONGEST_RUN) {
+        throw e;
+      }
+      rows.readAhead(SortedSetFormat.scoreRows(startOf(run), null), LONGEST_RUN);
     }
   }
 
@@ -218,8 +247,8 @@ final class RowMembers implements ScoredMembers {
 
   /** A walk over a few entries between two cuts, all of them if {@code count} is negative. */
   Entries walkFew(Cut from, Cut to, Order order, long offset, long count) {
-    byte[] start = SortedSetFormat.key(from);
-    byte[] end = SortedSetFormat.key(to);
+    byte[] start = notBefore(directory.least(), SortedSetFormat.key(from));
+    byte[] end = notBehind(directory.end(), SortedSetFormat.key(to));
     if (Arrays.compareUnsigned(start, end) >= 0) {
       return new RowWalk(null, 0, true);
     }
@@ -253,7 +282,7 @@ final class RowMembers implements ScoredMembers {
     }
     Run run = directory.at(ranks.to() - 1);
     Run next = directory.next(run);
-    byte[] end = next == null ? null : next.separator();
+    byte[] end = next == null ? directory.end() : next.separator();
     KeyRange range = SortedSetFormat.scoreRows(SortedSetFormat.firstKey(), end);
     Cursor cursor = cursor(range, Order.DESCENDING, ranks.count());
     return new RowWalk(skipped(cursor, run.end() - ranks.to()), ranks.count(), false);
@@ -267,8 +296,16 @@ final class RowMembers implements ScoredMembers {
   }
 
   /** The separator of the first run says nothing. */
-  private static byte[] startOf(Run run) {
-    return run.start() == 0 ? SortedSetFormat.firstKey() : run.separator();
+  private byte[] startOf(Run run) {
+    return run.start() == 0 ? directory.least() : run.separator();
+  }
+
+  private static byte[] notBefore(byte[] least, byte[] key) {
+    return Arrays.compareUnsigned(key, least) < 0 ? least : key;
+  }
+
+  private static byte[] notBehind(byte @Nullable [] end, byte[] key) {
+    return end == null || Arrays.compareUnsigned(key, end) < 0 ? key : end;
   }
 
   @Override

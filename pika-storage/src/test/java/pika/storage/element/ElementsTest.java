@@ -130,13 +130,96 @@ class ElementsTest {
         counts.merge(element == null ? "none" : text(element.name()), 1, Integer::sum);
       }
       assertThat(counts).hasSize(size);
-      double expected = (double) draws / size;
-      double chiSquare = counts.values().stream()
-          .mapToDouble(count -> (count - expected) * (count - expected) / expected)
-          .sum();
       // The mean is 199, the standard deviation 20.
-      assertThat(chiSquare).isBetween(120.0, 300.0);
+      assertThat(chiSquare(counts, (double) draws / size)).isBetween(120.0, 300.0);
     });
+  }
+
+  @Test
+  void drawsOfOneCommandAreFair() {
+    int size = 200;
+    int draws = 24;
+    int commands = 800;
+    Map<String, Integer> counts = new HashMap<>();
+    try (TestEngine engine = TestEngine.in(directory)) {
+      KeyRecord record = engine.ask(keyspace -> {
+        RowElements elements = RowElements.create(keyspace.newRows(bytes("key")));
+        for (int i = 0; i < size; i++) {
+          elements.add(bytes("name" + i), bytes("" + i));
+        }
+        KeyRecord header =
+            elements.rows().header(DataType.HASH, 0, KeyRecord.NEVER, new byte[Long.BYTES]);
+        keyspace.put(bytes("key"), header);
+        return header;
+      });
+      engine.look(keyspace -> {
+        RowElements elements = RowElements.of(keyspace.rows(bytes("key"), record), size);
+        Random random = new Random(3);
+        for (int i = 0; i < commands; i++) {
+          elements
+              .drawRepeatedly(draws, ElementFilter.ALL, random)
+              .forEach(element -> counts.merge("" + text(element.name()), 1, Integer::sum));
+        }
+      });
+      assertThat(engine.rocks().openCursors()).isZero();
+    }
+    assertThat(counts).hasSize(size);
+    assertThat(chiSquare(counts, (double) draws * commands / size)).isBetween(120.0, 300.0);
+  }
+
+  @Test
+  void probesTellWhatIsThere() throws Exception {
+    Seeds.run(random -> {
+      try (TestEngine engine = TestEngine.in(directory)) {
+        engine.run(keyspace -> {
+          RowElements asked = some(random, keyspace.newRows(bytes("asked")), 300);
+          int most = random.nextBoolean() ? 300 : 6000;
+          RowElements elements = some(random, keyspace.newRows(bytes("elements")), most);
+          for (Elements with : List.of(elements, packed(elements))) {
+            List<String> found = new ArrayList<>();
+            List<String> expected = new ArrayList<>();
+            try (Probe probe = with.probe(asked)) {
+              asked.forEach((name, value) -> {
+                if (probe.contains(name.toByteArray())) {
+                  found.add(text(name));
+                }
+                if (elements.contains(name.toByteArray())) {
+                  expected.add(text(name));
+                }
+                return true;
+              });
+            }
+            assertThat(found).isEqualTo(expected);
+          }
+        });
+        assertThat(engine.rocks().openCursors()).isZero();
+      }
+    });
+  }
+
+  private static RowElements some(Random random, Rows rows, int most) {
+    RowElements elements = RowElements.create(rows);
+    for (int i = 0; i < most; i++) {
+      if (random.nextInt(3) > 0) {
+        elements.add(bytes("name" + i), bytes(""));
+      }
+    }
+    return elements;
+  }
+
+  private static PackedElements packed(RowElements elements) {
+    PackedElements packed = PackedElements.empty(Packing.PAIRS);
+    elements.forEach((name, value) -> {
+      packed.add(name.toByteArray(), value.toByteArray());
+      return true;
+    });
+    return packed;
+  }
+
+  private static double chiSquare(Map<String, Integer> counts, double expected) {
+    return counts.values().stream()
+        .mapToDouble(count -> (count - expected) * (count - expected) / expected)
+        .sum();
   }
 
   @Test

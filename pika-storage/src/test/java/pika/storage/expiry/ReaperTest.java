@@ -46,12 +46,12 @@ class ReaperTest {
     store.run(k -> RowValue.put(k, "dropped", 10));
     store.run(k -> RowValue.put(k, "kept", 5));
     store.run(k -> k.delete(bytes("dropped")));
-    assertThat(count(Column.ROW)).isEqualTo(15);
+    assertThat(store.count(Column.ROW)).isEqualTo(15);
 
     assertThat(reaper.run()).isEqualTo(1);
 
-    assertThat(count(Column.ROW)).isEqualTo(5);
-    assertThat(count(Column.GARBAGE)).isZero();
+    assertThat(store.count(Column.ROW)).isEqualTo(5);
+    assertThat(store.count(Column.GARBAGE)).isZero();
     assertThat(reaper.reaped()).isEqualTo(1);
     assertThat(reaper.backlog()).isZero();
     store.run(k -> assertThat(RowValue.get(k, "kept")).hasSize(5));
@@ -66,13 +66,13 @@ class ReaperTest {
     long before = store.rocks().sequence();
     reaper.run();
     assertThat(store.rocks().sequence() - before).isEqualTo(501);
-    assertThat(count(Column.ROW)).isEqualTo(600);
+    assertThat(store.count(Column.ROW)).isEqualTo(600);
 
     store.run(k -> k.delete(bytes("many")));
     before = store.rocks().sequence();
     reaper.run();
     assertThat(store.rocks().sequence() - before).isEqualTo(2);
-    assertThat(count(Column.ROW)).isZero();
+    assertThat(store.count(Column.ROW)).isZero();
   }
 
   @Test
@@ -119,7 +119,7 @@ class ReaperTest {
 
     assertThat(reaper.run()).isEqualTo(1);
 
-    assertThat(count(Column.ROW)).isZero();
+    assertThat(store.count(Column.ROW)).isZero();
   }
 
   @Test
@@ -137,21 +137,21 @@ class ReaperTest {
 
     assertThat(reaper.run()).isEqualTo(1);
 
-    assertThat(count(Column.ROW)).isZero();
-    assertThat(count(Column.GARBAGE)).isZero();
+    assertThat(store.count(Column.ROW)).isZero();
+    assertThat(store.count(Column.GARBAGE)).isZero();
   }
 
   @Test
   void leavesAValueAloneThatIsStillBeingWritten() {
     try (UnitOfWork unit = store.engine().begin(UnitOfWork.Mode.MAY_BLOCK)) {
       writeAhead(unit);
-      assertThat(count(Column.GARBAGE)).isEqualTo(1);
+      assertThat(store.count(Column.GARBAGE)).isEqualTo(1);
 
       assertThat(reaper.run()).isZero();
 
       unit.commit();
       assertThat(reaper.run()).isZero();
-      assertThat(count(Column.GARBAGE)).isZero();
+      assertThat(store.count(Column.GARBAGE)).isZero();
     }
     store.run(k -> assertThat(RowValue.get(k, "large")).hasSize(100));
   }
@@ -163,11 +163,11 @@ class ReaperTest {
       reaper.run();
       unit.abandon();
     }
-    assertThat(count(Column.ROW)).isPositive();
+    assertThat(store.count(Column.ROW)).isPositive();
 
     assertThat(reaper.run()).isEqualTo(1);
 
-    assertThat(count(Column.ROW)).isZero();
+    assertThat(store.count(Column.ROW)).isZero();
   }
 
   @Test
@@ -179,7 +179,7 @@ class ReaperTest {
 
     assertThat(reaper.run()).isEqualTo(1);
 
-    assertThat(count(Column.ROW)).isZero();
+    assertThat(store.count(Column.ROW)).isZero();
   }
 
   @Test
@@ -195,7 +195,7 @@ class ReaperTest {
       assertThat(younger).isNotNull();
       assertThat(reaper.run()).isEqualTo(1);
     }
-    assertThat(count(Column.ROW)).isZero();
+    assertThat(store.count(Column.ROW)).isZero();
   }
 
   @Test
@@ -223,10 +223,10 @@ class ReaperTest {
     assertThat(reaper.run()).isEqualTo(1);
 
     assertThat(liveBytes()).isLessThan(full / 20);
-    assertThat(count(Column.RECORD)).isEqualTo(1);
-    assertThat(count(Column.SCAN)).isEqualTo(1);
-    assertThat(count(Column.EXPIRY)).isEqualTo(1);
-    assertThat(count(Column.ROW)).isZero();
+    assertThat(store.count(Column.RECORD)).isEqualTo(1);
+    assertThat(store.count(Column.SCAN)).isEqualTo(1);
+    assertThat(store.count(Column.EXPIRY)).isEqualTo(1);
+    assertThat(store.count(Column.ROW)).isZero();
     store.run(k -> assertThat(k.sibling(1).get(bytes("kept"))).isNotNull());
   }
 
@@ -245,7 +245,7 @@ class ReaperTest {
     }
     assertThat(runs).isEqualTo(2);
     assertThat(reaper.reaped()).isEqualTo(2000);
-    assertThat(count(Column.ROW)).isEqualTo(500);
+    assertThat(store.count(Column.ROW)).isEqualTo(500);
   }
 
   private void writeAhead(UnitOfWork unit) {
@@ -261,16 +261,5 @@ class ReaperTest {
 
   private long liveBytes() {
     return store.rocks().sumOfProperty("rocksdb.live-sst-files-size");
-  }
-
-  private int count(Column column) {
-    int count = 0;
-    try (Cursor cursor =
-        store.rocks().cursor(column, KeyRange.all(), Cursor.Direction.FORWARD, null)) {
-      for (; cursor.valid(); cursor.next()) {
-        count++;
-      }
-    }
-    return count;
   }
 }

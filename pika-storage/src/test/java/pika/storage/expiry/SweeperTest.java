@@ -5,6 +5,9 @@ import static pika.storage.key.TestEngine.bytes;
 import static pika.storage.key.TestEngine.record;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,6 +174,41 @@ class SweeperTest {
     sweeper.run();
     assertThat(store.engine().mayHoldExpired(0, store.nowMs() + 9)).isFalse();
     assertThat(store.engine().mayHoldExpired(0, store.nowMs() + 10)).isTrue();
+  }
+
+  /** Values with much to remove must not add up to one long time without their keys. */
+  @Test
+  void givesKeysBackBeforeItGoesOnWithOthersForLong() {
+    List<byte[]> removed = new ArrayList<>();
+    List<Boolean> firstIsFree = new ArrayList<>();
+    DueParts slow = (keyspace, userKey) -> {
+      if (!removed.isEmpty()) {
+        firstIsFree.add(canLock(removed.get(0)));
+      }
+      removed.add(userKey);
+      keyspace.delete(userKey);
+      long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(5);
+      while (System.nanoTime() < until) {
+        Thread.onSpinWait();
+      }
+    };
+    store.run(k -> {
+      for (String key : List.of("a", "b", "c")) {
+        k.put(bytes(key), record("x").withPartsDue(store.nowMs() + 10));
+      }
+    });
+    store.pass(10);
+
+    new Sweeper(new Deadlines(store.engine(), slow), store::nowMs).run();
+
+    assertThat(removed).hasSize(3);
+    assertThat(firstIsFree).containsExactly(true, true);
+  }
+
+  private boolean canLock(byte[] key) {
+    try (UnitOfWork other = store.engine().begin(UnitOfWork.Mode.MAY_BLOCK)) {
+      return other.tryLock(key);
+    }
   }
 
   /** A search that asks must not be told that nothing has expired before it is gone. */

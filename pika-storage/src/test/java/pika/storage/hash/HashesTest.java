@@ -1,5 +1,6 @@
 package pika.storage.hash;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static pika.storage.key.TestEngine.bytes;
@@ -15,12 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 import pika.storage.bytes.Slice;
 import pika.storage.expiry.Sweeper;
 import pika.storage.key.Deadlines;
+import pika.storage.key.KeyRecord;
 import pika.storage.key.Keyspace;
 import pika.storage.key.TestEngine;
 import pika.storage.key.UnitOfWork;
 import pika.storage.key.WouldBlock;
 import pika.storage.keys.Keys;
 import pika.storage.packed.PackedLimits;
+import pika.storage.string.Expiry;
 
 class HashesTest {
   private static final PackedLimits LIMITS = new PackedLimits(4, 8, 100);
@@ -170,6 +173,43 @@ class HashesTest {
     assertThat(storedFields()).isEqualTo(5001);
     sweep();
     assertThat(storedFields()).isEqualTo(1);
+  }
+
+  @Test
+  void aHashWithNothingLeftGoesAsAWholeHoweverLargeItIs() {
+    setTogether(2000, 100);
+    engine.pass(100);
+    engine.run(keyspace -> new FieldExpiry(keyspace, LIMITS).removeDead(KEY));
+    assertThat(engine.engine().keyCount(0)).isZero();
+  }
+
+  @Test
+  void fieldsWhoseDeadlinesWereNeverCountedAreSweptToo() {
+    setTogether(500, 100);
+    set("stays", "v");
+    engine.run(keyspace -> {
+      // As it was written before deadlines were counted.
+      KeyRecord record = requireNonNull(keyspace.header(KEY));
+      keyspace.put(
+          KEY,
+          record.withPayload(
+              HashFormat.rowsPayload(501, false, HashFormat.deadlinesStart(record))));
+    });
+    engine.pass(100);
+    assertThat(size()).isEqualTo(1);
+    sweep();
+    assertThat(storedFields()).isEqualTo(1);
+    assertThat(all()).containsExactly("stays=v");
+  }
+
+  private void setTogether(int count, long inMs) {
+    List<byte[]> pairs = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      pairs.add(bytes("f" + i));
+      pairs.add(bytes("v"));
+    }
+    engine.run(keyspace -> new FieldExpiry(keyspace, LIMITS)
+        .set(KEY, pairs, FieldCondition.ALWAYS, Expiry.at(engine.nowMs() + inMs)));
   }
 
   @Test

@@ -77,6 +77,10 @@ class HyperLogLogTest {
     for (int i = 0; i < HllFormat.REGISTERS; i++) {
       assertThat(HllFormat.register(bytes, i)).isEqualTo(i * 7 % 64);
     }
+    byte[] raised = registers(HyperLogLog.parse(Slice.of(bytes)));
+    for (int i = 0; i < HllFormat.REGISTERS; i++) {
+      assertThat(raised[i]).isEqualTo((byte) (i * 7 % 64));
+    }
   }
 
   @Test

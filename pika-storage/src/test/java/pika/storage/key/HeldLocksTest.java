@@ -57,6 +57,18 @@ class HeldLocksTest {
   }
 
   @Test
+  void whoeverFindsALockTakenIsNoticedOnce() {
+    assertThat(mine.tryLock(forWriting(7))).isTrue();
+    assertThat(others.tryLock(forWriting(8))).isTrue();
+    assertThat(locks.takeMissed()).isFalse();
+
+    assertThat(others.tryLock(forReading(7))).isFalse();
+
+    assertThat(locks.takeMissed()).isTrue();
+    assertThat(locks.takeMissed()).isFalse();
+  }
+
+  @Test
   void takingALockTwiceIsTakingItOnce() {
     assertThat(mine.tryLock(forWriting(7))).isTrue();
     assertThat(mine.tryLock(forWriting(7))).isTrue();

@@ -155,7 +155,7 @@ final class ModelWorker {
       default -> {
         Value physical = expected(place);
         boolean due = physical != null && !physical.isLive(nowMs);
-        assertThat(unit.expireIfDue(keyspace.key(key))).isEqualTo(due);
+        assertThat(unit.records().expireIfDue(keyspace.key(key))).isEqualTo(due);
         if (due) {
           expect(place, null);
         }

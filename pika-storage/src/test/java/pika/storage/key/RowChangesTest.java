@@ -63,6 +63,11 @@ class RowChangesTest {
           NavigableMap<String, String> below = ordered(within(committed, prefix), direction);
           assertThat(read(over.over(new MapCursor(below), range, direction)))
               .isEqualTo(list(ordered(within(expected, prefix), direction)));
+          String from = prefix + name(random).substring(prefix.length());
+          Cursor taken = over.over(new MapCursor(below), range, direction);
+          taken.seek(bytes(from));
+          assertThat(read(taken))
+              .isEqualTo(list(ordered(within(expected, prefix), direction).tailMap(from, true)));
         }
       }
     });
@@ -135,11 +140,13 @@ class RowChangesTest {
 
   /** A cursor over a map, in the map's order. */
   private static final class MapCursor implements Cursor {
-    private final Iterator<Map.Entry<String, String>> entries;
+    private final NavigableMap<String, String> map;
+    private Iterator<Map.Entry<String, String>> entries;
     private Map.@org.jspecify.annotations.Nullable Entry<String, String> entry;
 
     MapCursor(NavigableMap<String, String> map) {
-      this.entries = new TreeMap<>(map).entrySet().iterator();
+      this.map = new TreeMap<>(map);
+      this.entries = this.map.entrySet().iterator();
       next();
     }
 
@@ -163,6 +170,12 @@ class RowChangesTest {
     @Override
     public void next() {
       entry = entries.hasNext() ? entries.next() : null;
+    }
+
+    @Override
+    public void seek(byte[] key) {
+      entries = map.tailMap(text(key)).entrySet().iterator();
+      next();
     }
 
     @Override

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import pika.storage.bytes.KeyRange;
+import pika.storage.rocks.Column;
+import pika.storage.rocks.Cursor;
 import pika.storage.rocks.Rocks;
 import pika.storage.rocks.RocksSettings;
 
@@ -99,6 +102,17 @@ public final class TestEngine implements AutoCloseable {
       }
     });
     return answer.isEmpty() ? null : answer.get(0);
+  }
+
+  /** How many entries a column has. */
+  public int count(Column column) {
+    int count = 0;
+    try (Cursor cursor = rocks.cursor(column, KeyRange.all(), Cursor.Direction.FORWARD, null)) {
+      for (; cursor.valid(); cursor.next()) {
+        count++;
+      }
+    }
+    return count;
   }
 
   /** Checks everything that has to hold between the columns, the counters and the cache. */

@@ -5,39 +5,15 @@ import static pika.storage.key.TestEngine.bytes;
 import static pika.storage.key.TestEngine.record;
 import static pika.storage.key.TestEngine.text;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Steps of several commands: what each of them sees, and what can be taken back. */
-class UnitOfWorkStepTest {
-  @TempDir
-  Path directory;
-
-  private TestEngine store;
-  private UnitOfWork unit;
-  private Keyspace keyspace;
-
-  @BeforeEach
-  void open() {
-    store = TestEngine.in(directory);
-    unit = store.engine().begin(UnitOfWork.Mode.MAY_BLOCK);
-    keyspace = unit.keyspace(0);
-  }
-
-  @AfterEach
-  void close() {
-    unit.close();
-    store.close();
-  }
-
+class UnitOfWorkStepTest extends OpenUnit {
   @Test
   void aCommandThatIsTakenBackLeavesThoseBeforeIt() {
     beginStep();

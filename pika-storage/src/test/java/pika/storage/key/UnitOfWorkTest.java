@@ -6,45 +6,11 @@ import static pika.storage.key.TestEngine.bytes;
 import static pika.storage.key.TestEngine.record;
 import static pika.storage.key.TestEngine.text;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import pika.storage.bytes.KeyRange;
-import pika.storage.rocks.Batch;
 import pika.storage.rocks.Column;
-import pika.storage.rocks.Cursor;
-import pika.storage.rocks.Rocks;
 import pika.storage.rocks.StorageException;
 
-class UnitOfWorkTest {
-  @TempDir
-  Path directory;
-
-  private final List<Change> told = new ArrayList<>();
-  private TestEngine store;
-  private UnitOfWork unit;
-  private Keyspace keyspace;
-
-  @BeforeEach
-  void open() {
-    store = TestEngine.in(directory, 1 << 20, told::addAll);
-    unit = store.engine().begin(UnitOfWork.Mode.MAY_BLOCK);
-    keyspace = unit.keyspace(0);
-  }
-
-  @AfterEach
-  void close() {
-    unit.close();
-    store.audit();
-    store.close();
-  }
-
+class UnitOfWorkTest extends OpenUnit {
   @Test
   void seesItsOwnChangesAndNobodyElseDoes() {
     begin("k");
@@ -97,7 +63,7 @@ class UnitOfWorkTest {
     assertThat(keyspace.size()).isEqualTo(2);
     unit.commit();
     assertThat(store.ask(Keyspace::size)).isEqualTo(2);
-    assertThat(garbage()).isZero();
+    assertThat(store.count(Column.GARBAGE)).isZero();
     assertThat(told).extracting(change -> text(change.key().userKey())).containsExactly("a", "b");
   }
 
@@ -107,7 +73,7 @@ class UnitOfWorkTest {
     store.pass(10);
     told.clear();
     begin("k");
-    assertThat(unit.expireIfDue(keyspace.key(bytes("k")))).isTrue();
+    assertThat(unit.records().expireIfDue(keyspace.key(bytes("k")))).isTrue();
     unit.rollbackCommand();
     unit.beginCommand(store.nowMs());
     keyspace.put(bytes("k"), record("y"));
@@ -131,7 +97,7 @@ class UnitOfWorkTest {
 
     assertThat(store.engine().keyCount(0)).isZero();
     assertThat(store.engine().keyCount(1)).isEqualTo(1);
-    assertThat(garbage()).isZero();
+    assertThat(store.count(Column.GARBAGE)).isZero();
   }
 
   @Test
@@ -174,108 +140,6 @@ class UnitOfWorkTest {
 
     assertThat(told).isEmpty();
     assertThat(store.rocks().sequence()).isEqualTo(before);
-  }
-
-  @Test
-  void aUnitThatMustNotWaitReadsNoDisk() {
-    store.run(k -> k.put(bytes("cold"), record("x")));
-    store.rocks().flush(Column.RECORD);
-    store.close();
-    open();
-    try (UnitOfWork quick = store.engine().begin(UnitOfWork.Mode.MEMORY_ONLY)) {
-      quick.beginCommand(store.nowMs());
-      Keyspace seen = quick.keyspace(0);
-      assertThatThrownBy(() -> seen.get(bytes("cold"))).isSameAs(WouldBlock.INSTANCE);
-      assertThatThrownBy(() -> seen.peek(bytes("cold"))).isSameAs(WouldBlock.INSTANCE);
-      assertThat(seen.get(bytes("absent"))).isNull();
-
-      unit.prefetch(0, List.of(bytes("cold"), bytes("absent")));
-
-      assertThat(value(seen, "cold")).isEqualTo("x");
-    }
-  }
-
-  @Test
-  void whatCanNotBeReadAheadFailsWhereItIsNeeded() {
-    List<byte[]> names = List.of(bytes("one"), bytes("two"));
-    putUndecodable(names);
-
-    unit.beginCommand(store.nowMs());
-    unit.prefetch(0, names);
-
-    assertThatThrownBy(() -> keyspace.get(bytes("two"))).isInstanceOf(StorageException.class);
-    remove(names);
-  }
-
-  @Test
-  void readingAheadIsBoundedInBytes() {
-    List<byte[]> names = new ArrayList<>();
-    String value = "x".repeat(60 << 10);
-    for (int i = 0; i < 400; i++) {
-      byte[] name = bytes("key" + i);
-      names.add(name);
-      store.run(k -> k.put(name, record(value)));
-    }
-    unit.close();
-    store.close();
-    store = TestEngine.in(directory, 64 << 20, told::addAll);
-    unit = store.engine().begin(UnitOfWork.Mode.MAY_BLOCK);
-    unit.beginCommand(store.nowMs());
-
-    unit.prefetch(0, names);
-
-    assertThat(store.engine().cache().entries()).isBetween(100L, 300L);
-  }
-
-  private void putUndecodable(List<byte[]> names) {
-    Batch batch = store.rocks().batch();
-    names.forEach(name -> batch.put(Column.RECORD, unit.key(0, name).bytes(), bytes("?")));
-    store.rocks().write(batch, Rocks.Durability.BUFFERED);
-  }
-
-  private void remove(List<byte[]> names) {
-    Batch batch = store.rocks().batch();
-    names.forEach(name -> batch.delete(Column.RECORD, unit.key(0, name).bytes()));
-    store.rocks().write(batch, Rocks.Durability.BUFFERED);
-  }
-
-  @Test
-  void aUnitThatMustNotWaitReadsRowsThatAreInMemory() {
-    store.run(k -> RowValue.put(k, "large", 3));
-    try (UnitOfWork quick = store.engine().begin(UnitOfWork.Mode.MEMORY_ONLY)) {
-      quick.beginCommand(store.nowMs());
-      Keyspace seen = quick.keyspace(0);
-      KeyRecord record = seen.get(bytes("large"));
-      assertThat(record).isNotNull();
-      Rows rows = seen.rows(bytes("large"), record);
-      assertThat(rows.get(bytes("row00000"))).isNotNull();
-      assertThat(rows.get(bytes("nosuchrow"))).isNull();
-      assertThatThrownBy(rows::walkAll).isSameAs(WouldBlock.INSTANCE);
-
-      assertThat(unit.tryLock(bytes("large")))
-          .as("somebody else changes it meanwhile")
-          .isFalse();
-      assertThat(quick.tryCommit()).isTrue();
-      assertThat(unit.tryLock(bytes("large"))).isTrue();
-      assertThatThrownBy(() -> seen.get(bytes("large"))).isSameAs(WouldBlock.LOCKED);
-    }
-  }
-
-  @Test
-  void aUnitThatMustNotWaitReadsNoRowsFromDisk() {
-    store.run(k -> RowValue.put(k, "cold", 3));
-    store.rocks().flush(Column.ROW);
-    store.close();
-    open();
-    try (UnitOfWork quick = store.engine().begin(UnitOfWork.Mode.MEMORY_ONLY)) {
-      quick.beginCommand(store.nowMs());
-      Keyspace seen = quick.keyspace(0);
-      assertThat(seen.header(bytes("cold"))).isNotNull();
-      KeyRecord record = seen.get(bytes("cold"));
-      assertThat(record).isNotNull();
-      Rows rows = seen.rows(bytes("cold"), record);
-      assertThatThrownBy(() -> rows.get(bytes("row00000"))).isSameAs(WouldBlock.INSTANCE);
-    }
   }
 
   @Test
@@ -363,140 +227,13 @@ class UnitOfWorkTest {
   }
 
   @Test
-  void aReaderOfRowsSeesOneMoment() {
-    store.run(k -> RowValue.put(k, "k", 3));
-    unit.beginCommand(store.nowMs());
-    Rows rows = keyspace.rows(bytes("k"), live("k"));
-
-    store.run(k -> RowValue.put(k, "k", Map.of("other", "x"), KeyRecord.NEVER));
-
-    assertThat(rows.get(bytes("row00002"))).isEqualTo(bytes("k2"));
-    assertThat(RowValue.get(keyspace, "k")).isEqualTo(RowValue.rowsOf("k", 3));
-    unit.beginCommand(store.nowMs());
-    assertThat(RowValue.get(keyspace, "k")).isEqualTo(Map.of("other", "x"));
-  }
-
-  @Test
-  void rowsThatAreWrittenAheadBelongToTheValueOnceItIsCommitted() {
-    begin("k");
-    writeMany("k");
-    assertThat(committedRows()).isPositive();
-    assertThat(garbage()).isEqualTo(1);
-
-    unit.commit();
-
-    assertThat(garbage()).isZero();
-    store.run(k -> assertThat(RowValue.get(k, "k")).hasSize(100));
-  }
-
-  @Test
-  void rowsThatAreWrittenAheadCanBeReadInTheSameCommandThoughAViewIsPinned() {
-    store.run(k -> RowValue.put(k, "other", 1));
-    begin("k");
-    assertThat(RowValue.get(keyspace, "other")).hasSize(1);
-
-    writeMany("k");
-
-    assertThat(RowValue.get(keyspace, "k")).hasSize(100);
-  }
-
-  @Test
-  void rowsThatAreWrittenAheadByACommandThatFailsStayGarbage() {
-    begin("k", "other");
-    keyspace.put(bytes("other"), record("x"));
-    unit.beginCommand(store.nowMs());
-    writeMany("k");
-    unit.rollbackCommand();
-
-    unit.commit();
-
-    assertThat(store.engine().keyCount(0)).isEqualTo(1);
-    assertThat(committedRows()).isPositive();
-    assertThat(garbage()).isEqualTo(1);
-    assertThat(store.engine().unfinished()).isEmpty();
-  }
-
-  @Test
-  void rowsAreWrittenAheadInPortionsThoughMuchElseIsUncommitted() {
-    begin("other", "k");
-    writeRows("other");
-    unit.beginCommand(store.nowMs());
-    Rows rows = keyspace.newRows(bytes("k"));
-    long before = store.rocks().sequence();
-    for (int i = 0; i < 100; i++) {
-      rows.putNew(bytes("few%03d".formatted(i)), new byte[100]);
-    }
-    assertThat(store.rocks().sequence()).isEqualTo(before);
-    for (int i = 0; i < 100; i++) {
-      rows.putNew(bytes("row%03d".formatted(i)), new byte[10_000]);
-    }
-    assertThat(store.rocks().sequence()).isGreaterThan(before);
-
-    unit.rollbackCommand();
-    unit.commit();
-
-    store.run(k -> assertThat(RowValue.get(k, "other")).hasSize(1000));
-    assertThat(garbage()).isEqualTo(1);
-  }
-
-  @Test
-  void aLargeCopyHasAllRowsAndCanBeChangedAndTakenBackInTheSameUnit() {
-    begin("k", "copy", "other");
-    writeMany("k");
-    unit.beginCommand(store.nowMs());
-    keyspace.copy(bytes("k"), keyspace, bytes("copy"));
-    unit.nextCommand();
-    Rows copied = keyspace.rows(bytes("copy"), live("copy"));
-    copied.put(bytes("row050"), bytes("new"));
-    copied.delete(bytes("row099"));
-    unit.nextCommand();
-    keyspace.copy(bytes("copy"), keyspace, bytes("other"));
-    assertThat(RowValue.get(keyspace, "other")).hasSize(99).containsEntry("row050", "new");
-    unit.rollbackCommand();
-
-    unit.commit();
-
-    store.run(k -> {
-      assertThat(RowValue.get(k, "k")).hasSize(100);
-      assertThat(RowValue.get(k, "copy")).hasSize(99).containsEntry("row050", "new");
-      assertThat(k.get(bytes("other"))).isNull();
-    });
-    assertThat(garbage()).isEqualTo(1);
-  }
-
-  @Test
-  void whatIsChangedBetweenTwoPortionsWrittenAheadCanBeTakenBack() {
-    store.run(k -> RowValue.put(k, "other", 3));
-    begin("other", "k");
-    KeyRecord other = live("other");
-    Rows changed = keyspace.rows(bytes("other"), other);
-    changed.put(bytes("row00000"), bytes("first"));
-    unit.nextCommand();
-    writeMany("k");
-    changed.put(bytes("row00000"), bytes("second"));
-    changed.delete(bytes("row00001"));
-    writeMany("k");
-    changed.put(bytes("row00000"), bytes("third"));
-
-    unit.rollbackCommand();
-
-    assertThat(changed.get(bytes("row00000"))).isEqualTo(bytes("first"));
-    assertThat(changed.get(bytes("row00001"))).isNotNull();
-    assertThat(keyspace.get(bytes("k"))).isNull();
-
-    unit.rollbackStep();
-
-    assertThat(RowValue.get(keyspace, "other")).isEqualTo(RowValue.rowsOf("other", 3));
-  }
-
-  @Test
   void aDroppedValueLeavesItsRowsToTheReaper() {
     store.run(k -> RowValue.put(k, "k", 3));
 
     store.run(k -> k.delete(bytes("k")));
 
-    assertThat(committedRows()).isEqualTo(3);
-    assertThat(garbage()).isEqualTo(1);
+    assertThat(store.count(Column.ROW)).isEqualTo(3);
+    assertThat(store.count(Column.GARBAGE)).isEqualTo(1);
   }
 
   @Test
@@ -510,95 +247,5 @@ class UnitOfWorkTest {
     assertThat(store.engine().keyCount(0)).isZero();
     assertThat(told).hasSize(1);
     assertThat(told.get(0).cause()).isEqualTo(Change.Cause.EXPIRED);
-  }
-
-  @Test
-  void usesAreRememberedUnlessTheyAreNotToCount() {
-    store.run(k -> k.put(bytes("k"), record("x")));
-    store.pass(10_000);
-    assertThat(idle("k")).isEqualTo(10);
-
-    unit.beginCommand(store.nowMs());
-    unit.keepAccessTimes();
-    assertThat(keyspace.get(bytes("k"))).isNotNull();
-    assertThat(keyspace.look(bytes("k"))).isNotNull();
-    assertThat(idle("k")).isEqualTo(10);
-
-    unit.beginCommand(store.nowMs());
-    assertThat(keyspace.get(bytes("k"))).isNotNull();
-    assertThat(idle("k")).isZero();
-  }
-
-  @Test
-  void whatWasNotUsedSinceTheStartIsIdleSinceThen() {
-    store.run(k -> k.put(bytes("k"), record("x")));
-    unit.close();
-    store.close();
-    open();
-    store.pass(7_000);
-
-    assertThat(idle("k")).isEqualTo(7);
-  }
-
-  private long idle(String key) {
-    return store.ask(k -> {
-      KeyRecord record = k.header(bytes(key));
-      return record == null ? -1 : k.idleSeconds(record);
-    });
-  }
-
-  /** Enough to be written ahead: a hundred rows of 100 kB. */
-  private void writeMany(String key) {
-    Rows rows = keyspace.newRows(bytes(key));
-    for (int i = 0; i < 100; i++) {
-      rows.putNew(bytes("row%03d".formatted(i)), new byte[100_000]);
-    }
-    keyspace.put(bytes(key), rows.header(DataType.HASH, 7, KeyRecord.NEVER, bytes("")));
-  }
-
-  /** So much that new rows of others are written ahead; not new themselves, they wait for the commit. */
-  private void writeRows(String key) {
-    Rows rows = keyspace.newRows(bytes(key));
-    for (int i = 0; i < 1000; i++) {
-      rows.put(bytes("row%03d".formatted(i)), new byte[5_000]);
-    }
-    keyspace.put(bytes(key), rows.header(DataType.HASH, 7, KeyRecord.NEVER, bytes("")));
-  }
-
-  private void begin(String... keys) {
-    for (String key : keys) {
-      assertThat(unit.tryLock(bytes(key))).isTrue();
-    }
-    unit.beginCommand(store.nowMs());
-  }
-
-  private KeyRecord live(String key) {
-    KeyRecord record = keyspace.get(bytes(key));
-    assertThat(record).isNotNull();
-    return record;
-  }
-
-  private static @Nullable String value(Keyspace keyspace, String key) {
-    KeyRecord record = keyspace.get(bytes(key));
-    return record == null ? null : text(record.payload());
-  }
-
-  private int committedRows() {
-    return count(Column.ROW);
-  }
-
-  private int garbage() {
-    return count(Column.GARBAGE);
-  }
-
-  private int count(Column column) {
-    int count = 0;
-    try (Cursor cursor =
-        store.rocks().cursor(column, KeyRange.all(), Cursor.Direction.FORWARD, null)) {
-      for (; cursor.valid(); cursor.next()) {
-        count++;
-      }
-    }
-    return count;
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import pika.storage.bytes.Slice;
 import pika.storage.rocks.StorageException;
@@ -33,6 +35,37 @@ class DirectoryTest {
     rows.reads = 0;
     assertThat(directory.at(directory.size() / 2).start()).isEqualTo(directory.size() / 2);
     assertThat(rows.reads).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void keysHaveBoundsWhereRunsHaveGoneAtTheEnds() {
+    directory = Directory.create(rows, SPACE, Fanout.DEFAULT, Directory.Search.BY_INDEX_AND_KEY);
+    for (String separator : List.of("", "d", "g", "m", "t")) {
+      directory.insert(directory.size(), 10, key(separator));
+    }
+    assertBounds("", null);
+    directory.add(directory.at(0), -10);
+    directory.add(directory.at(directory.size() - 1), -10);
+    reopen();
+    assertBounds("d", "t");
+    assertThat(directory.size()).isEqualTo(30);
+
+    // A join moves no key, a division neither.
+    directory.join(directory.at(10));
+    directory.split(directory.at(10), 5, key("h"));
+    assertBounds("d", "t");
+
+    directory.add(key("c"), 1);
+    directory.add(key("z"), 1);
+    reopen();
+    assertBounds("c", "z\0");
+    directory.add(directory.at(0), 1);
+    assertBounds("", null);
+  }
+
+  private void assertBounds(String least, @Nullable String end) {
+    assertThat(directory.least()).isEqualTo(key(least));
+    assertThat(directory.end()).isEqualTo(end == null ? null : key(end));
   }
 
   @Test
@@ -122,6 +155,10 @@ class DirectoryTest {
     assertThat(directory.size()).isEqualTo(203);
     assertThat(directory.add(new byte[] {50}, -5)).isZero();
     assertThat(directory.at(100).count()).isEqualTo(2);
+  }
+
+  private static byte[] key(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private void reopen() {

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -26,8 +27,8 @@ class ReadersTest {
   private final Set<Thread> seen = ConcurrentHashMap.newKeySet();
 
   @AfterEach
-  void close() {
-    readers.close();
+  void end() {
+    assertThat(readers.end()).isTrue();
   }
 
   @Test
@@ -98,9 +99,39 @@ class ReadersTest {
     assertThat(ended).isEqualTo(begun);
   }
 
+  /** Whoever closes the database goes on only when nobody reads from it. */
   @Test
-  void afterTheCloseTheCallerReadsAlone() {
-    readers.close();
+  void anInterruptDoesNotEndTheWaitForWhatIsBeingRead() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    AtomicBoolean read = new AtomicBoolean();
+    readers.readAhead(() -> {
+      begun.countDown();
+      await(mayEnd);
+      read.set(true);
+    });
+    await(begun);
+    AtomicBoolean readAtTheEnd = new AtomicBoolean();
+    AtomicBoolean interruptedAtTheEnd = new AtomicBoolean();
+    Thread closing = new Thread(() -> {
+      Thread.currentThread().interrupt();
+      readAtTheEnd.set(readers.end() && read.get());
+      interruptedAtTheEnd.set(Thread.interrupted());
+    });
+    closing.start();
+    while (closing.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    mayEnd.countDown();
+    closing.join();
+
+    assertThat(readAtTheEnd).isTrue();
+    assertThat(interruptedAtTheEnd).isTrue();
+  }
+
+  @Test
+  void afterTheEndTheCallerReadsAlone() {
+    assertThat(readers.end()).isTrue();
 
     assertThat(readers.read(KEYS, slowly(this::values))).isEqualTo(VALUES);
     assertThat(seen).containsExactly(Thread.currentThread());

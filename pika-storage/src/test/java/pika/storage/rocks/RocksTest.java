@@ -24,7 +24,7 @@ class RocksTest {
 
   @BeforeEach
   void open() {
-    rocks = Rocks.open(directory.resolve("db"), RocksSettings.withBlockCache(32 << 20));
+    rocks = Rocks.open(directory.resolve("db"), RocksSettings.withBlockCache(8 << 20));
   }
 
   @AfterEach
@@ -222,7 +222,7 @@ class RocksTest {
   @Test
   void aDirectoryThatIsOpenCannotBeOpenedTwice() {
     assertThatThrownBy(
-            () -> Rocks.open(directory.resolve("db"), RocksSettings.withBlockCache(32 << 20)))
+            () -> Rocks.open(directory.resolve("db"), RocksSettings.withBlockCache(8 << 20)))
         .isInstanceOf(StorageException.class)
         .hasMessageContaining("db");
   }

@@ -6,6 +6,7 @@ import static pika.storage.key.TestEngine.text;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,14 +131,16 @@ class SortedSetsModelTest implements ModelUnits.Subject<Map<String, Double>> {
   }
 
   private void pop(SortedSets sets) {
-    List<ScoredMember> sorted = sorted();
+    List<ScoredMember> sorted = new ArrayList<>(sorted());
+    Order order = random.nextBoolean() ? Order.ASCENDING : Order.DESCENDING;
+    if (order == Order.DESCENDING) {
+      Collections.reverse(sorted);
+    }
     int count = random.nextInt(random.nextInt(10) == 0 ? MEMBERS : 50);
-    int taken = Math.min(count, sorted.size());
-    List<ScoredMember> expected = sorted.subList(sorted.size() - taken, sorted.size());
-    List<ScoredMember> popped = sets.pop(KEY, Order.DESCENDING, count);
-    for (int i = 0; i < taken; i++) {
-      assertThat(text(popped.get(i).member()))
-          .isEqualTo(text(expected.get(taken - 1 - i).member()));
+    List<ScoredMember> expected = sorted.subList(0, Math.min(count, sorted.size()));
+    List<ScoredMember> popped = sets.pop(KEY, order, count);
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(text(popped.get(i).member())).isEqualTo(text(expected.get(i).member()));
     }
     expected.forEach(one -> model.remove(text(one.member())));
   }

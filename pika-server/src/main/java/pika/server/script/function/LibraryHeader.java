@@ -53,11 +53,6 @@ final class LibraryHeader {
     return !name.isEmpty() && name.chars().allMatch(LibraryHeader::isNameLetter);
   }
 
-  /** What Redis says of another name, be it a library's or a function's. */
-  static String badName() {
-    return BAD_NAME;
-  }
-
   /** What is to be compiled: all behind the header, whose line stays, so that lines keep their numbers. */
   static byte[] body(byte[] code) {
     int end = endOfLine(code);

@@ -45,6 +45,7 @@ public final class Interpreter implements AutoCloseable {
   private final long memoryLimitBytes;
   private final int environment;
   private final int run;
+  private final int cleanCall;
   private final int handler;
   private final int define;
   private final int sethook;
@@ -79,13 +80,14 @@ public final class Interpreter implements AutoCloseable {
     endingFlag = ref();
     stack.set(-2, "ending");
     stack.push((double) memoryLimitBytes);
-    if (lua.lua_pcall(main, 2, 5, 0) != 0) {
+    if (lua.lua_pcall(main, 2, 6, 0) != 0) {
       throw new IllegalStateException(stack.text(-1));
     }
     sethook = ref();
     define = ref();
     handler = ref();
     run = ref();
+    cleanCall = ref();
     environment = ref();
   }
 
@@ -186,11 +188,13 @@ public final class Interpreter implements AutoCloseable {
   /** Calls the function below its {@code arguments}, which are replaced by one value as {@link #run} says. */
   public boolean call(int arguments, Watch watching) {
     int function = stack.top() - arguments;
+    push(cleanCall);
+    stack.insert(function);
     push(handler);
     stack.insert(function);
     watch = watching;
     ending = null;
-    int status = lua.lua_pcall(main, arguments, 1, function);
+    int status = lua.lua_pcall(main, arguments + 1, 1, function);
     stack.remove(function);
     state.forgetCoroutines();
     random.end();

@@ -226,11 +226,6 @@ public final class LuaStack {
     return lua.lua_next(pointer, index) != 0;
   }
 
-  /** Pushes the metatable; false if there is none. */
-  public boolean metatable(int index) {
-    return lua.lua_getmetatable(pointer, index) != 0;
-  }
-
   // ---- functions and what is kept beyond a call
 
   /** Takes the topmost value off the stack and keeps it as long as the interpreter; says under which number. */

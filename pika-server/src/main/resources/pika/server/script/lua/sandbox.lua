@@ -8,7 +8,7 @@
 local java, memory_limit = ...
 
 local type, select, pcall, xpcall, error, tostring, tonumber = type, select, pcall, xpcall, error, tostring, tonumber
-local getmetatable, setmetatable, rawget, rawset, next = getmetatable, setmetatable, rawget, rawset, next
+local getmetatable, setmetatable, rawget, rawset, next, pairs = getmetatable, setmetatable, rawget, rawset, next, pairs
 local find, gsub, match, gmatch, rep, format = string.find, string.gsub, string.match, string.gmatch, string.rep, string.format
 local concat, insert = table.concat, table.insert
 local collectgarbage = collectgarbage
@@ -596,9 +596,13 @@ end
 
 sethook(java.tick, "", java.interval())
 
--- Begins a script on a clean table.
-local function run(script, arguments)
+-- Calls a function on a clean table: an earlier call may have been ended anywhere.
+local function call(f, ...)
   depth, gsub_depth, ending.now = 0, 0, nil
+  return f(...)
+end
+
+local function run(script, arguments)
   globals.KEYS, globals.ARGV = arguments[1], arguments[2]
   return script()
 end
@@ -626,4 +630,4 @@ end
 debug = {getinfo = getinfo}
 table.concat = tables.concat
 
-return environment, run, handler, define, sethook
+return environment, call, run, handler, define, sethook

@@ -63,7 +63,7 @@ final class ManyWaitersTest {
             Notation.bytes(i % 2 == 0 ? "BLPOP q 0\r\n" : "BLPOP other q 3600.5\r\n")));
       }
       waiting.await(CROWD);
-      assertThat(waiting.figure("clients_in_timeout_table:")).isEqualTo(CROWD / 2);
+      assertThat(waiting.figure("clients_in_timeout_table")).isEqualTo(CROWD / 2);
 
       Wire operator = waiting.operator();
       for (int i = 0; i < CROWD; i += 100) {

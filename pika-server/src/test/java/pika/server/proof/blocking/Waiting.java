@@ -52,17 +52,11 @@ final class Waiting implements AutoCloseable {
   }
 
   int blocked() throws IOException {
-    return figure("blocked_clients:");
+    return figure("blocked_clients");
   }
 
-  int figure(String field) throws IOException {
-    return operator
-        .ask("INFO", "clients")
-        .text()
-        .lines()
-        .filter(line -> line.startsWith(field))
-        .mapToInt(line -> Integer.parseInt(line.substring(field.length())))
-        .sum();
+  int figure(String name) throws IOException {
+    return operator.figure("clients", name);
   }
 
   @Override

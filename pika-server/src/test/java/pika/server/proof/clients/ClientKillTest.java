@@ -59,6 +59,12 @@ final class ClientKillTest {
   }
 
   @Test
+  void theCallersOwnRequestIsInItsBuffer() throws IOException {
+    assertThat(operator.ask("CLIENT", "INFO").text()).contains(" qbuf=26 ");
+    assertThat(operator.ask("CLIENT", "LIST").text()).containsOnlyOnce(" qbuf=26 ");
+  }
+
+  @Test
   void byAddressEndsThatConnection() throws IOException {
     Matcher address = ADDRESS.matcher(victim.ask("CLIENT", "INFO").text());
     assertThat(address.find()).isTrue();

@@ -49,7 +49,7 @@ final class JedisSharingTest {
 
   @BeforeEach
   void empty() {
-    try (JedisPooled jedis = new JedisPooled(address)) {
+    try (JedisPooled jedis = new JedisPooled(address, PatientJedis.config().build())) {
       jedis.flushAll();
     }
   }
@@ -81,7 +81,7 @@ final class JedisSharingTest {
       jedis.mset("from", "100", "to", "0");
       Crew.of(4, thread -> {
         for (int done = 0; done < 25; ) {
-          try (Jedis watching = new Jedis(address);
+          try (Jedis watching = new Jedis(address, PatientJedis.config().build());
               AbstractTransaction transaction = begun(watching)) {
             transaction.decr("from");
             transaction.incr("to");
@@ -162,7 +162,7 @@ final class JedisSharingTest {
     };
     Thread thread = new Thread(() -> listenUntilTheEnd(listener));
     thread.start();
-    try (Jedis jedis = new Jedis(address)) {
+    try (Jedis jedis = new Jedis(address, PatientJedis.config().build())) {
       Await.until("it listens", PATIENCE, () -> jedis.publish("news", "one") == 1);
       jedis.sendCommand(() -> "CLIENT".getBytes(US_ASCII), "KILL", "TYPE", "pubsub");
       Await.until("it is back", PATIENCE, () -> jedis.publish("news", "two") == 1);
@@ -176,7 +176,7 @@ final class JedisSharingTest {
   private static void listenUntilTheEnd(JedisPubSub listener) {
     boolean ended = false;
     while (!ended) {
-      try (Jedis jedis = new Jedis(address)) {
+      try (Jedis jedis = new Jedis(address, PatientJedis.config().build())) {
         jedis.subscribe(listener, "news");
         ended = true;
       } catch (JedisConnectionException cut) {
@@ -188,6 +188,6 @@ final class JedisSharingTest {
   private static JedisPooled pooled() {
     ConnectionPoolConfig many = new ConnectionPoolConfig();
     many.setMaxTotal(THREADS);
-    return new JedisPooled(many, "127.0.0.1", server.port());
+    return new JedisPooled(many, address, PatientJedis.config().build());
   }
 }

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import pika.server.proof.ServerProcess;
 import pika.server.proof.Servers;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisPooled;
 import redis.clients.jedis.Pipeline;
@@ -140,10 +139,7 @@ final class JedisTest {
   private static JedisPooled connect(RedisProtocol protocol) {
     JedisPooled jedis = new JedisPooled(
         new HostAndPort("127.0.0.1", server.port()),
-        DefaultJedisClientConfig.builder()
-            .protocol(protocol)
-            .clientName("jedis")
-            .build());
+        PatientJedis.config().protocol(protocol).clientName("jedis").build());
     jedis.flushAll();
     return jedis;
   }

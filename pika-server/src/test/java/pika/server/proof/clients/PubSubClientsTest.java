@@ -23,6 +23,7 @@ import pika.server.proof.Await;
 import pika.server.proof.ServerProcess;
 import pika.server.proof.Servers;
 import pika.server.proof.Wire;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisPubSub;
 
@@ -75,6 +76,11 @@ final class PubSubClientsTest {
     }
   }
 
+  private static Jedis jedis() {
+    return new Jedis(
+        new HostAndPort("127.0.0.1", server.port()), PatientJedis.config().build());
+  }
+
   @Test
   void jedisListensUntilItUnsubscribes() throws Exception {
     Queue<String> heard = new ConcurrentLinkedQueue<>();
@@ -94,13 +100,13 @@ final class PubSubClientsTest {
       }
     };
     Thread thread = new Thread(() -> {
-      try (Jedis jedis = new Jedis("127.0.0.1", server.port())) {
+      try (Jedis jedis = jedis()) {
         jedis.subscribe(listener, "a", "b");
       }
     });
     thread.start();
     assertThat(ready.await(20, TimeUnit.SECONDS)).isTrue();
-    try (Jedis jedis = new Jedis("127.0.0.1", server.port())) {
+    try (Jedis jedis = jedis()) {
       for (String message : List.of("one", "two", "end")) {
         assertThat(jedis.publish("b", message)).isEqualTo(1);
       }

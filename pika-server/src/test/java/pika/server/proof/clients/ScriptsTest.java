@@ -142,6 +142,7 @@ final class ScriptsTest {
   }
 
   private static JedisPooled connect() {
-    return new JedisPooled(new HostAndPort("127.0.0.1", server.port()));
+    return new JedisPooled(
+        new HostAndPort("127.0.0.1", server.port()), PatientJedis.config().build());
   }
 }

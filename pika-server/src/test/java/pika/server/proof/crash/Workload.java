@@ -18,6 +18,24 @@ final class Workload {
 
   private static final RawReply NOTHING = RawReply.of("$-1\r\n");
 
+  /** Sizes of collections: packed in a record, and in rows. */
+  private static final int[] SIZES = {2, 600};
+
+  /** Each costs as much as hundreds of the others. */
+  private static final int WRITES_FOR_EACH_RECREATION = 50;
+
+  private static final String RECREATE = """
+      redis.call('DEL', KEYS[1], KEYS[2])
+      for i = 1, tonumber(ARGV[2]) do
+        redis.call('RPUSH', KEYS[1], ARGV[1])
+        redis.call('HSET', KEYS[2], i, ARGV[1])
+      end""";
+
+  private static final String LOOK = """
+      return {redis.call('LLEN', KEYS[1]), redis.call('LINDEX', KEYS[1], 0),
+              redis.call('LINDEX', KEYS[1], -1), redis.call('HLEN', KEYS[2]),
+              redis.call('HGET', KEYS[2], 1)}""";
+
   private final String name;
   private final SplittableRandom random;
   private final Ledger ledger = new Ledger();
@@ -29,6 +47,7 @@ final class Workload {
   private final Command groupOrNothing;
   private final Command expiry;
   private final Command wanderer;
+  private final Command collections;
   private long step = 1_000_000;
   private long count;
   private long logBytes;
@@ -45,6 +64,13 @@ final class Workload {
     this.group = open(three(NOTHING), "MGET", key("g1"), key("g2"), key("g3"));
     this.groupOrNothing = open(three(NOTHING), "MGET", key("n1"), key("n2"), key("n3"));
     this.expiry = open(RawReply.integer(-2), "PEXPIRETIME", key("mortal"));
+    this.collections = open(
+        RawReply.of("*5\r\n:0\r\n$-1\r\n$-1\r\n:0\r\n$-1\r\n"),
+        "EVAL",
+        LOOK,
+        2,
+        key("list"),
+        key("hash"));
     this.wanderer = open(two(NOTHING, NOTHING), "MGET", key("here"), key("there"));
   }
 
@@ -54,6 +80,9 @@ final class Workload {
 
   Write next() {
     step++;
+    if (random.nextInt(WRITES_FOR_EACH_RECREATION) == 0) {
+      return recreateCollections();
+    }
     return switch (random.nextInt(9)) {
       case 0 -> setOrDelete();
       case 1, 2 -> write(counter, RawReply.bulk("" + ++count), "INCR", key("counter"));
@@ -112,6 +141,22 @@ final class Workload {
   private Write setExpiry() {
     long deadline = 5_000_000_000_000L + step;
     return write(expiry, RawReply.integer(deadline), "SET", key("mortal"), "x", "PXAT", deadline);
+  }
+
+  /** A script that drops two collections and makes them anew: never both generations, never a part of one. */
+  private Write recreateCollections() {
+    int size = SIZES[random.nextInt(SIZES.length)];
+    String mark = text(RawReply.bulk("" + step).bytes());
+    return write(
+        collections,
+        RawReply.of("*5\r\n:" + size + "\r\n" + mark + mark + ":" + size + "\r\n" + mark),
+        "EVAL",
+        RECREATE,
+        2,
+        key("list"),
+        key("hash"),
+        step,
+        size);
   }
 
   /** RENAME between two names: never at both, never at none. */

@@ -1,5 +1,9 @@
 package pika.server.proof.differential;
 
+import java.util.ArrayList;
+import java.util.List;
+import pika.server.proof.Command;
+
 /** SORT and SORT_RO: https://redis.io/docs/latest/commands/sort/. */
 final class SortFamily implements Family {
   @Override
@@ -16,11 +20,38 @@ final class SortFamily implements Family {
             8,
             d -> sort(d, "SORT").word("BY").word("nosort", "#", "").sometimes(30, SortFamily::get))
         .agree(Agreement.UNORDERED);
+    menu.addStep(8, SortFamily::partsInTheirOwnOrder);
     menu.add(4, d -> d.command("COMMAND", "GETKEYS").and(byNumber(d).words().toArray()))
         .twist(Twist.NEVER);
     menu.add(4, d -> d.command("COMMAND", "INFO").word("sort", "SORT_RO"))
         .agree(Agreement.COMMAND_ROWS)
         .twist(Twist.NEVER);
+  }
+
+  /**
+   * Lists and sorted sets, unlike sets, have an order of which parts can be asked for. What Redis has sorted once it takes for
+   * large, and large sets tell the two zeros apart: it goes.
+   */
+  private static InARow partsInTheirOwnOrder(Dice dice) {
+    String key = dice.key();
+    List<Command> commands = new ArrayList<>(List.of(Command.of("DEL", key)));
+    boolean isList = dice.chance(50);
+    Draft filling = dice.command(isList ? "RPUSH" : "ZADD", key);
+    filling.times(
+        1,
+        dice.chance(20) ? 300 : 12,
+        d -> isList ? number(d) : number(d).and(d.dice().below(400)));
+    commands.add(filling.command());
+    for (int i = 0; i < 4; i++) {
+      Draft sort = dice.command("SORT", key, "BY", "nosort")
+          .sometimes(50, d -> d.word("DESC", "ASC"))
+          .sometimes(80, d -> d.and("LIMIT", limit(dice), limit(dice)))
+          .sometimes(30, SortFamily::get)
+          .sometimes(20, d -> d.and("STORE").key());
+      commands.add(sort.command());
+    }
+    commands.add(Command.of("DEL", key));
+    return InARow.of(commands);
   }
 
   /** Numbers as elements, which lead to the keys of the pool. */

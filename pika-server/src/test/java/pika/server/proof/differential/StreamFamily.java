@@ -44,6 +44,9 @@ final class StreamFamily implements Family {
         d -> d.command("XREVRANGE").key().and(end(d), start(d)).sometimes(40, StreamFamily::count));
     menu.add(15, d -> streams(d.command("XREAD").sometimes(40, StreamFamily::count), "$", 15));
     menu.add(2, d -> streams(d.command("XREAD").and("GROUP", "g0", "c0"), "$", 15));
+    // So short that waiting for nothing takes no time.
+    menu.add(4, d -> streams(d.command("XREAD", "BLOCK").word("1", "2", "-1", "x"), "$", 30))
+        .twist(Twist.NEVER);
     menu.add(12, d -> d.command("XINFO", "STREAM").key().sometimes(50, StreamFamily::full))
         .agree(ABOUT);
   }

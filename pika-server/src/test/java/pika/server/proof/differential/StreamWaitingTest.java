@@ -38,24 +38,16 @@ final class StreamWaitingTest {
     }
 
     void waits(Wire client, Object... words) throws Exception {
-      int before = blocked();
+      int before = operator.figure("clients", "blocked_clients");
       client.send(Command.of(words)).flush();
-      Await.until("a client waits", SOON, () -> blocked() == before + 1);
+      Await.until(
+          "a client waits",
+          SOON,
+          () -> operator.figure("clients", "blocked_clients") == before + 1);
     }
 
     void hears(Wire client) throws Exception {
       heard.add(client.receive().inFull());
-    }
-
-    private int blocked() throws Exception {
-      String field = "blocked_clients:";
-      return operator
-          .ask("INFO", "clients")
-          .text()
-          .lines()
-          .filter(line -> line.startsWith(field))
-          .mapToInt(line -> Integer.parseInt(line.substring(field.length())))
-          .sum();
     }
 
     @Override

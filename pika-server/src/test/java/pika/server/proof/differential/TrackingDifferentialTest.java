@@ -148,7 +148,8 @@ final class TrackingDifferentialTest {
   }
 
   private static Draft draw(Dice dice) {
-    return switch (dice.below(24)) {
+    return switch (dice.below(28)) {
+      case 24, 25, 26, 27 -> drawOfStreams(dice);
       case 0, 1 ->
         dice.command("CLIENT", "TRACKING", "ON")
             .sometimes(25, d -> d.word("OPTIN", "OPTOUT"))
@@ -177,6 +178,26 @@ final class TrackingDifferentialTest {
         dice.chance(20)
             ? dice.command("SELECT").word("0", "1")
             : dice.command("GET").key();
+    };
+  }
+
+  /** Much of what is kept beside a stream's entries changes untold. */
+  private static Draft drawOfStreams(Dice dice) {
+    return switch (dice.below(9)) {
+      case 0, 1 -> dice.command("XADD").key().and("1-*", "f", "v");
+      case 2 -> dice.command("XLEN").key();
+      case 3 ->
+        dice.command("XGROUP", "CREATE").key().and("g", "0").sometimes(50, d -> d.and("MKSTREAM"));
+      case 4 -> dice.command("XREADGROUP", "GROUP", "g", "c", "STREAMS").key().word(">", "0");
+      case 5 -> dice.command("XCLAIM").key().and("g", "d", "0", "1-0", "1-1", "JUSTID");
+      case 6 -> dice.command("XACK").key().and("g", "1-0", "1-1");
+      case 7 -> dice.command("XSETID").key().word("1-5", "9-9");
+      default ->
+        dice.command("XGROUP")
+            .word("DESTROY", "CREATECONSUMER", "DELCONSUMER")
+            .key()
+            .and("g")
+            .sometimes(60, d -> d.and("c"));
     };
   }
 }

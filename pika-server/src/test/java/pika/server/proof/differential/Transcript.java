@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import pika.server.proof.Command;
 import pika.server.proof.ServerProcess;
 import pika.server.proof.Wire;
@@ -28,6 +29,9 @@ final class Transcript {
   private static final Path DIRECTORY =
       Path.of("src/test/resources/pika/server/proof/differential");
 
+  private static final int TRIES = 5;
+  private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+
   private final Path file;
   private final List<String> lines;
 
@@ -48,12 +52,28 @@ final class Transcript {
     for (String line : lines) {
       scene.add(line);
       if (line.isEmpty()) {
-        played.addAll(played(scene, server));
+        played.addAll(playedInTime(scene, server));
         scene.clear();
       }
     }
-    played.addAll(played(scene, server));
+    played.addAll(playedInTime(scene, server));
     return new Transcript(file, played);
+  }
+
+  /**
+   * What a TTL says half a second later is something else: a scene that has other replies than are written is played again if
+   * the machine has stood still meanwhile.
+   */
+  private static List<String> playedInTime(List<String> scene, ServerProcess server)
+      throws IOException {
+    List<String> played = scene;
+    boolean late = true;
+    for (int i = 0; i < TRIES && late; i++) {
+      long start = System.nanoTime();
+      played = played(scene, server);
+      late = !played.equals(scene) && System.nanoTime() - start > SLOW_NANOS;
+    }
+    return played;
   }
 
   private static List<String> played(List<String> scene, ServerProcess server) throws IOException {

@@ -18,7 +18,12 @@ record FailedStart(int exitCode, List<String> complaints) {
 
   /** Starts the server with these arguments and waits for its end. */
   static FailedStart with(List<String> arguments) throws Exception {
-    List<String> line = new ArrayList<>(ServerProcess.pikaProgram());
+    return of(ServerProcess.pikaProgram(), arguments);
+  }
+
+  /** The same with a program of its own. */
+  static FailedStart of(List<String> program, List<String> arguments) throws Exception {
+    List<String> line = new ArrayList<>(program);
     line.addAll(arguments);
     Process process =
         new ProcessBuilder(line).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();

@@ -65,6 +65,18 @@ final class StartFailureTest {
   }
 
   @Test
+  void aFileInPlaceOfTheDirectory() throws Exception {
+    Path file = Files.createFile(temporary.resolve("file"));
+    assertComplains(startOn(file), "Not a directory: " + file);
+  }
+
+  @Test
+  void noDirectoryAtAll() throws Exception {
+    assertComplains(
+        FailedStart.with(List.of("--dir", "", "--port", "0")), "argument must be a path");
+  }
+
+  @Test
   void aDirectoryOfANewerFormat() throws Exception {
     makeData();
     Manifest newer =

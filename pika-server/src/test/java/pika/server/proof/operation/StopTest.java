@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import pika.server.LosesALoop;
 import pika.server.proof.Command;
 import pika.server.proof.ServerProcess;
 import pika.server.proof.Wire;
@@ -58,6 +59,27 @@ final class StopTest {
       assertThatThrownBy(wire::receive).isInstanceOf(EOFException.class);
     }
     assertThat(server.awaitEnd()).isZero();
+    server.startAgain();
+    assertThatEverythingIsThere();
+  }
+
+  @Test
+  void theLossOfAnEventLoopEndsTheProcessInOrder() throws Exception {
+    server.terminate();
+    Path log = temporary.resolve("lost.log");
+    FailedStart lost = FailedStart.of(
+        ServerProcess.program(LosesALoop.class.getName()),
+        List.of(
+            "--port",
+            "" + server.port(),
+            "--db-path",
+            temporary.resolve("data").toString(),
+            "--logfile",
+            log.toString()));
+    assertThat(lost.exitCode()).isEqualTo(1);
+    assertThat(log)
+        .content()
+        .contains("an event loop has ended", "closed, everything acknowledged is on disk");
     server.startAgain();
     assertThatEverythingIsThere();
   }

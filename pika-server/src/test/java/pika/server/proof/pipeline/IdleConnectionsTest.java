@@ -26,6 +26,7 @@ import pika.server.proof.Wire;
 final class IdleConnectionsTest {
   private static final int IDLE = 10_000;
   private static final int ROUND_TRIPS = 2000;
+  private static final int MEDIANS = 5;
   private static final Duration SLACK = Duration.ofMillis(1);
 
   @RegisterExtension
@@ -39,22 +40,39 @@ final class IdleConnectionsTest {
     List<SocketChannel> idle = new ArrayList<>();
     try (Wire wire = server.connect()) {
       medianRoundTrip(wire);
-      Duration alone = medianRoundTrip(wire);
+      Duration alone = leastMedian(wire, Duration.ZERO);
       for (int i = 0; i < IDLE; i++) {
         idle.add(SocketChannel.open(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port())));
       }
-      Await.until("all are connected", Duration.ofSeconds(20), () -> clients(wire) == IDLE + 1);
+      Await.until(
+          "all are connected",
+          Duration.ofSeconds(20),
+          () -> wire.figure("clients", "connected_clients") == IDLE + 1);
 
-      assertThat(medianRoundTrip(wire)).isLessThan(alone.multipliedBy(3).plus(SLACK));
+      Duration bound = alone.multipliedBy(3).plus(SLACK);
+      assertThat(leastMedian(wire, bound)).isLessThan(bound);
       for (int i = 0; i < IDLE; i += 97) {
         assertThat(ping(idle.get(i))).isEqualTo("+PONG\r\n");
       }
       close(idle);
-      Await.until("all are gone", Duration.ofSeconds(20), () -> clients(wire) == 1);
+      Await.until(
+          "all are gone",
+          Duration.ofSeconds(20),
+          () -> wire.figure("clients", "connected_clients") == 1);
     } finally {
       close(idle);
     }
+  }
+
+  /** Of several, up to one below {@code enough}: other processes take their time now and then, idle connections would always. */
+  private static Duration leastMedian(Wire wire, Duration enough) throws IOException {
+    Duration least = medianRoundTrip(wire);
+    for (int i = 1; i < MEDIANS && least.compareTo(enough) >= 0; i++) {
+      Duration next = medianRoundTrip(wire);
+      least = next.compareTo(least) < 0 ? next : least;
+    }
+    return least;
   }
 
   private static Duration medianRoundTrip(Wire wire) throws IOException {
@@ -66,16 +84,6 @@ final class IdleConnectionsTest {
     }
     Arrays.sort(nanos);
     return Duration.ofNanos(nanos[ROUND_TRIPS / 2]);
-  }
-
-  private static int clients(Wire wire) throws IOException {
-    String field = "connected_clients:";
-    return wire.ask("INFO", "clients")
-        .text()
-        .lines()
-        .filter(line -> line.startsWith(field))
-        .mapToInt(line -> Integer.parseInt(line.substring(field.length())))
-        .sum();
   }
 
   private static String ping(SocketChannel channel) throws IOException {

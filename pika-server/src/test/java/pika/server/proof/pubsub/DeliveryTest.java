@@ -96,6 +96,17 @@ final class DeliveryTest {
   }
 
   @Test
+  void whatATransactionTellsItsOwnClientComesBehindItsReply() throws IOException {
+    try (Wire client = server.connect()) {
+      client.ask("MULTI");
+      client.ask("SUBSCRIBE", "own");
+      client.ask("PUBLISH", "own", "hello");
+      assertThat(client.ask("EXEC").elements()).hasSize(2);
+      assertThat(client.receive()).hasToString("*[$\"message\" $\"own\" $\"hello\"]");
+    }
+  }
+
+  @Test
   void aSubscriberThatDoesNotReadIsCut() throws Exception {
     String message = "x".repeat(10_000);
     try (Wire sleeper = subscribers(1, "flood").get(0);

@@ -30,8 +30,9 @@ import pika.server.proof.RawReply;
 import pika.server.proof.RedisOracle;
 import pika.server.proof.ServerProcess;
 import pika.server.proof.Wire;
-import redis.clients.jedis.DefaultJedisClientConfig;
+import pika.server.proof.clients.PatientJedis;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisPooled;
 
 /** The port for TLS: who gets in, how much goes through, and new certificates on the run. */
@@ -152,7 +153,7 @@ final class TlsTest {
   @Test
   void jedisSpeaksIt() throws Exception {
     SSLContext context = client.clientOf(first);
-    DefaultJedisClientConfig config = DefaultJedisClientConfig.builder()
+    JedisClientConfig config = PatientJedis.config()
         .ssl(true)
         .sslSocketFactory(context.getSocketFactory())
         .build();

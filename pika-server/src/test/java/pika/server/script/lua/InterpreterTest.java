@@ -58,6 +58,22 @@ class InterpreterTest {
   }
 
   @Test
+  void whatWasEndedIsOverForTheFunctionThatIsCalledNext() {
+    interpreter.register("java", "end", args -> {
+      throw new IllegalStateException("end");
+    });
+    int ended =
+        interpreter.compile("java['end']()".getBytes(StandardCharsets.ISO_8859_1), "@user_script");
+    int next = interpreter.compile(
+        "return (pcall(error, 'caught'))".getBytes(StandardCharsets.ISO_8859_1), "@user_script");
+    interpreter.push(ended);
+    assertThatThrownBy(() -> interpreter.call(0, watch)).hasMessage("end");
+    interpreter.push(next);
+    assertThat(interpreter.call(0, watch)).isTrue();
+    assertThat(stack.isTrue(-1)).isFalse();
+  }
+
+  @Test
   void coroutinesCallJavaAndAreForgotten() {
     interpreter.register("java", "id", args -> {
       args.copy(1);

@@ -43,7 +43,7 @@ final class StreamTest {
         }
         return;
       }
-      while (handedOut.get() < ENTRIES) {
+      do {
         Map<StreamMessageId, Map<String, String>> entries = stream.readGroup(
             "group",
             "consumer " + thread,
@@ -53,7 +53,7 @@ final class StreamTest {
         if (!entries.isEmpty()) {
           stream.ack("group", entries.keySet().toArray(StreamMessageId[]::new));
         }
-      }
+      } while (handedOut.get() < ENTRIES);
     });
     RStream<String, String> stream = programs.one().getStream("stream");
 

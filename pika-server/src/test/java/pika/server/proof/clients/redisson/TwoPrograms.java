@@ -22,10 +22,14 @@ import pika.server.proof.Servers;
  */
 final class TwoPrograms
     implements BeforeAllCallback, BeforeEachCallback, TestExecutionExceptionHandler {
-  /** A lock without a lease is renewed three times in this time. */
-  static final int LOCK_WATCHDOG_MS = 900;
+  /**
+   * A lock without a lease is renewed three times in this time. It is lost when the program stands still for as long, so that
+   * must be more than a busy machine takes away.
+   */
+  static final int LOCK_WATCHDOG_MS = 6000;
 
   private static final int CLEAN_UP_SECONDS = 1;
+  private static final int PATIENCE_MS = 30_000;
   private static final int MOST_CONNECTIONS = 32;
 
   private @Nullable Running running;
@@ -90,6 +94,8 @@ final class TwoPrograms
           .setMinCleanUpDelay(CLEAN_UP_SECONDS)
           .useSingleServer()
           .setAddress("redis://127.0.0.1:" + server.port())
+          .setConnectTimeout(PATIENCE_MS)
+          .setTimeout(PATIENCE_MS)
           .setConnectionMinimumIdleSize(1)
           .setConnectionPoolSize(MOST_CONNECTIONS);
       return Redisson.create(config);

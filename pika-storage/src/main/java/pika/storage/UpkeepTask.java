@@ -1,0 +1,58 @@
+package pika.storage;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pika.storage.rocks.StorageException;
+
+/**
+ * A task that may fail and is run again all the same. On a full disk it fails twenty times a second for hours: what is
+ * logged is the first failure, one a minute after that, and when it works again. Confined to its thread.
+ */
+final class UpkeepTask implements Runnable {
+  static final long SILENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(UpkeepTask.class);
+
+  private final String name;
+  private final Runnable task;
+  private final LongSupplier nanoTime;
+  private long failures;
+  private long loggedNanos;
+
+  UpkeepTask(String name, Runnable task, LongSupplier nanoTime) {
+    this.name = name;
+    this.task = task;
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public void run() {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      failed(e);
+      return;
+    }
+    if (failures > 0) {
+      LOG.info("{} works again after {} failures", name, failures);
+      failures = 0;
+    }
+  }
+
+  private void failed(Throwable failure) {
+    failures++;
+    long now = nanoTime.getAsLong();
+    if (failures > 1 && now - loggedNanos < SILENCE_NANOS) {
+      return;
+    }
+    loggedNanos = now;
+    if (failure instanceof StorageException) {
+      // Its text tells what is wrong with the disk; where it was noticed does not matter.
+      LOG.error("{} failed: {}", name, failure.getMessage());
+    } else {
+      LOG.error("{} failed", name, failure);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package pika.storage.hash;
+
+/**
+ * What is known of the deadlines that lie in one span of time.
+ *
+ * @param count how many there are
+ * @param leastMs none of them is earlier
+ * @param greatestMs none of them is later
+ */
+record DeadlineTally(long count, long leastMs, long greatestMs) {
+  static final DeadlineTally NONE = new DeadlineTally(0, Long.MAX_VALUE, Long.MIN_VALUE);
+
+  DeadlineTally with(long deadlineMs) {
+    return new DeadlineTally(
+        count + 1, Math.min(leastMs, deadlineMs), Math.max(greatestMs, deadlineMs));
+  }
+
+  /** Without one of them; which one is of no interest, for the limits need not be exact. */
+  DeadlineTally withoutOne() {
+    return new DeadlineTally(count - 1, leastMs, greatestMs);
+  }
+}
