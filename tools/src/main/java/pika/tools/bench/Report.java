@@ -61,8 +61,8 @@ final class Report {
     if (!plan.hugeBytes().isEmpty()) {
       text.append("## Huge commands\n\n");
       text.append(
-          "The other clients send 1,000 small commands a second on 20 connections; they are");
-      text.append(" measured alone, then while the huge command is repeated.\n\n");
+          "The others, 20 connections with 1,000 small commands a second, are measured alone");
+      text.append(" and while the huge command is repeated.\n\n");
       text.append(huge()).append('\n');
     }
     rests(Optional.empty())
