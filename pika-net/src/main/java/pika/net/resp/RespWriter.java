@@ -16,7 +16,7 @@ import java.util.List;
  * <pre>
  *   base chunk          the value's own array      base chunk
  *   [$300000\r\n]       [............... ]         [\r\n:1\r\n        ...free... ]
- *    lent                kept                     lent, from start to end
+ *    lent                kept                       lent, from start to end
  * </pre>
  */
 public final class RespWriter {
