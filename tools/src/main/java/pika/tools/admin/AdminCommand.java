@@ -110,7 +110,11 @@ public final class AdminCommand {
           String match,
       @Option(names = "--type", paramLabel = "TYPE", description = "Only this type.") @Nullable
           String type,
-      @Option(names = "--count", description = "Keys to visit per step.", defaultValue = "1000")
+      @Option(
+              names = "--count",
+              paramLabel = "NUMBER",
+              description = "Keys to visit per step. Default: ${DEFAULT-VALUE}.",
+              defaultValue = "1000")
           int count) {
     return ask((server, out) -> out.println(new KeyCount(match, type, count).on(server)));
   }
