@@ -6,9 +6,9 @@ import java.util.List;
 import pika.net.resp.Reply;
 
 /**
- * A pipeline over a shared connection, and its replies. Commands are appended to a fixed-size buffer
- * owned by this batch, which is sent when full. A command larger than the buffer is written by
- * itself, directly from its arguments. Confined to one thread.
+ * A pipeline over a shared connection, and its replies. Commands are appended to a fixed-size
+ * buffer owned by this batch, which is sent when full. A command larger than the buffer is written
+ * by itself, directly from its arguments. Confined to one thread.
  *
  * <p>A batch can be reused after {@link #replies}, but not once the connection is lost. It survives
  * an interrupt: a command whose {@link #add} was interrupted is not part of it.

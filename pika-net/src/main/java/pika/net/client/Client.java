@@ -21,11 +21,11 @@ import pika.net.resp.Reply;
  *   each one's own replies  <----------- in sending order ------------ the loop always reads
  * </pre>
  *
- * <p>{@link #call} sends one command at once and waits for its reply; {@link #batch} and {@link
- * #countedBatch} create pipelines, each confined to one thread and with its own buffer. A call
- * neither flushes a batch that its thread has in progress nor waits for it, so it overtakes what that
- * batch has not sent yet. What is sent in one piece, a call or a buffer of whole commands, stays in
- * one piece on the wire.
+ * <p>{@link #call} sends one command at once and waits for its reply; {@link #batch} and
+ * {@link #countedBatch} create pipelines, each confined to one thread and with its own buffer. A
+ * call neither flushes a batch that its thread has in progress nor waits for it, so it overtakes
+ * what that batch has not sent yet. What is sent in one piece, a call or a buffer of whole
+ * commands, stays in one piece on the wire.
  *
  * <p>Connection state is shared by all threads: the selected database, the user, a transaction.
  * Another thread's commands may come between MULTI and EXEC. Pub/sub needs a connection that speaks

@@ -10,10 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that reads for any number of connections: the {@link Client}s and {@link
- * FrameConnection}s opened on it. It always reads, whatever the writers are waiting for, so a server
- * that writes its replies before it reads on never stalls. All connections are read into one buffer
- * and decoded at once; an idle connection holds no buffer.
+ * A thread that reads for any number of connections: the {@link Client}s and
+ * {@link FrameConnection}s opened on it. It always reads, whatever the writers are waiting for, so
+ * a server that writes its replies before it reads on never stalls. All connections are read into
+ * one buffer and decoded at once; an idle connection holds no buffer.
  *
  * <p>Safe for use by any thread. Closing it closes its connections. Its thread is a daemon.
  */

@@ -14,8 +14,8 @@ import pika.net.resp.Reply;
  * @param batchBytes the size of a batch's buffer
  * @param maxInFlightCommands commands sent and unanswered, for all threads together; a sender waits
  *     when it is reached
- * @param maxInFlightBytes the same in bytes; a single larger command is sent when nothing else is in
- *     flight
+ * @param maxInFlightBytes the same in bytes; a single larger command is sent when nothing else is
+ *     in flight
  * @param pushListener receives RESP3 pushes on the loop's thread; it must not block or call the
  *     client
  */

@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been sent and not yet answered, in sending order, and the bound on it. Guarded by its own
- * lock, which nobody holds while waiting for the network.
+ * What has been sent and not yet answered, in sending order, and the bound on it. Guarded by its
+ * own lock, which nobody holds while waiting for the network.
  */
 final class Outstanding {
 

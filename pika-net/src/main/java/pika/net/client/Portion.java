@@ -79,7 +79,8 @@ abstract class Portion {
   }
 
   /**
-   * Consumes input up to the end of the last reply or the beginning of a push, whichever comes first.
+   * Consumes input up to the end of the last reply or the beginning of a push, whichever comes
+   * first.
    *
    * @return the index after the consumed input
    */

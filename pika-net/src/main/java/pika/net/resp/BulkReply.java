@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A binary-safe string: a range of an array that never changes. Equal to any other BulkReply with the
- * same bytes.
+ * A binary-safe string: a range of an array that never changes. Equal to any other BulkReply with
+ * the same bytes.
  */
 public final class BulkReply implements Reply {
   private final byte[] array;

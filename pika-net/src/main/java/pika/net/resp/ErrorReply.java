@@ -1,8 +1,8 @@
 package pika.net.resp;
 
 /**
- * An error; {@code text} starts with the error code, without the leading {@code -}, and has one char
- * per byte.
+ * An error; {@code text} starts with the error code, without the leading {@code -}, and has one
+ * char per byte.
  *
  * @param isPassedOn whether it is the error of a nested command, which has already been counted
  */

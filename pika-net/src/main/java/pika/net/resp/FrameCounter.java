@@ -3,9 +3,9 @@ package pika.net.resp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the replies of a stream without decoding them, for load generators. The stream may be split
- * anywhere. Only lines are inspected: the bytes of bulk strings are skipped, and a nested list is
- * just a count of outstanding elements. Confined to one thread.
+ * Counts the replies of a stream without decoding them, for load generators. The stream may be
+ * split anywhere. Only lines are inspected: the bytes of bulk strings are skipped, and a nested
+ * list is just a count of outstanding elements. Confined to one thread.
  */
 public final class FrameCounter {
 
@@ -36,8 +36,8 @@ public final class FrameCounter {
   private @Nullable String firstError;
 
   /**
-   * Consumes {@code in} up to {@code to}, the end of {@code most} more replies, or the beginning of a
-   * push, whichever comes first. Returns the index after what it consumed.
+   * Consumes {@code in} up to {@code to}, the end of {@code most} more replies, or the beginning of
+   * a push, whichever comes first. Returns the index after what it consumed.
    *
    * @throws ProtocolException if the bytes are not a reply; the counter is then unusable
    */

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits an inline command into words separated by blanks. {@code "..."} supports the escapes {@code
- * \n \r \t \b \a \xHH}; {@code \} before any other byte stands for that byte. {@code '...'} supports
- * only {@code \'}. A closing quote must be followed by a blank or the end. A zero byte ends the line;
- * Redis, whose lines are C strings, would wait forever.
+ * Splits an inline command into words separated by blanks. {@code "..."} supports the escapes
+ * {@code \n \r \t \b \a \xHH}; {@code \} before any other byte stands for that byte. {@code '...'}
+ * supports only {@code \'}. A closing quote must be followed by a blank or the end. A zero byte
+ * ends the line; Redis, whose lines are C strings, would wait forever.
  */
 public final class InlineCommand {
 

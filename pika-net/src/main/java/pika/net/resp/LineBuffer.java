@@ -3,9 +3,9 @@ package pika.net.resp;
 import java.util.Arrays;
 
 /**
- * Finds lines in a stream that arrives in pieces. A line that lies within one piece is referenced in
- * place; the beginning of a split line is carried over until its end arrives. Every byte is inspected
- * once, even if they arrive one by one.
+ * Finds lines in a stream that arrives in pieces. A line that lies within one piece is referenced
+ * in place; the beginning of a split line is carried over until its end arrives. Every byte is
+ * inspected once, even if they arrive one by one.
  */
 final class LineBuffer {
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The reply to a request: an immutable value that can write itself in either protocol. Safe to hand
  * between threads.
  *
- * <p>The factories do not copy byte arrays and lists, so these must not change afterwards; large ones
- * are sent directly from the caller's array.
+ * <p>The factories do not copy byte arrays and lists, so these must not change afterwards; large
+ * ones are sent directly from the caller's array.
  *
  * <p>The texts of simple and error replies have one char per byte (ISO 8859-1), so an error that
  * quotes a client's argument returns exactly the bytes it sent. Texts of bulk and verbatim replies
@@ -109,7 +109,9 @@ public interface Reply {
     return new BigNumberReply(digits);
   }
 
-  /** Text with a three-letter format ({@code txt}, {@code mkd}) in RESP3, a bulk string in RESP2. */
+  /**
+   * Text with a three-letter format ({@code txt}, {@code mkd}) in RESP3, a bulk string in RESP2.
+   */
   static Reply verbatim(String format, String text) {
     return new VerbatimReply(format, text);
   }
@@ -120,14 +122,16 @@ public interface Reply {
   }
 
   /**
-   * Switches the connection to {@code protocol} when it is written, then writes {@code reply} in it.
+   * Switches the connection to {@code protocol} when it is written, then writes {@code reply} in
+   * it.
    */
   static Reply protocol(Protocol protocol, Reply reply) {
     return new ProtocolReply(protocol, reply);
   }
 
   /**
-   * One message for many connections, encoded once per protocol, by the first thread that writes it.
+   * One message for many connections, encoded once per protocol, by the first thread that writes
+   * it.
    */
   static Reply shared(Reply reply) {
     return new SharedReply(reply);
@@ -139,9 +143,9 @@ public interface Reply {
   }
 
   /**
-   * Encodes {@code reply} on the calling thread, so that the event loop later only copies bytes. For
-   * replies with many elements made on a pool thread. {@code protocol} must be the one the connection
-   * speaks when the reply is written.
+   * Encodes {@code reply} on the calling thread, so that the event loop later only copies bytes.
+   * For replies with many elements made on a pool thread. {@code protocol} must be the one the
+   * connection speaks when the reply is written.
    */
   static Reply encoded(Protocol protocol, Reply reply) {
     RespWriter writer = new RespWriter(protocol);

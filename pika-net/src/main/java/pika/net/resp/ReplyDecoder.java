@@ -9,10 +9,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes a stream of replies in either protocol: the client's counterpart of {@link RequestDecoder}.
- * The stream may be split anywhere. Every call consumes its input up to the end of one reply. A bulk
- * string's array grows as its bytes arrive, so its cost is linear and no announced length alone makes
- * the decoder allocate much. Attributes are skipped. Confined to one thread.
+ * Decodes a stream of replies in either protocol: the client's counterpart of
+ * {@link RequestDecoder}. The stream may be split anywhere. Every call consumes its input up to the
+ * end of one reply. A bulk string's array grows as its bytes arrive, so its cost is linear and no
+ * announced length alone makes the decoder allocate much. Attributes are skipped. Confined to one
+ * thread.
  */
 public final class ReplyDecoder {
 

@@ -1,8 +1,8 @@
 package pika.net.resp;
 
 /**
- * One command as a client sent it: its name and arguments as bytes. The request owns the arrays, and
- * nobody changes them. Safe to hand between threads.
+ * One command as a client sent it: its name and arguments as bytes. The request owns the arrays,
+ * and nobody changes them. Safe to hand between threads.
  */
 public final class Request {
   private final byte[][] args;

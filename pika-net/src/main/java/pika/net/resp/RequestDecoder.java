@@ -8,9 +8,9 @@ import java.util.Arrays;
  *
  * <p>Every call consumes its input: a split line is carried over in a small buffer, and an argument
  * of known length is filled as its bytes arrive, so a large argument costs time linear in its size.
- * No announced length alone makes the decoder allocate much: an argument's array starts with at most
- * {@link #TRUSTED_BYTES}, doubles as bytes arrive, and finally has the exact length. The list of
- * arguments doubles as well.
+ * No announced length alone makes the decoder allocate much: an argument's array starts with at
+ * most {@link #TRUSTED_BYTES}, doubles as bytes arrive, and finally has the exact length. The list
+ * of arguments doubles as well.
  *
  * <pre>
  *   REQUEST --'*'--> COUNT --"*n"--> LENGTH --"$l"--> BODY --l bytes--> BODY_END --+
@@ -102,8 +102,8 @@ public final class RequestDecoder {
 
   /**
    * Consumes {@code in} up to {@code to} or the end of one request, whichever comes first. Returns
-   * the index after what it consumed. If {@link #hasRequest} is then true, {@link #takeArgs} must be
-   * called before the next call.
+   * the index after what it consumed. If {@link #hasRequest} is then true, {@link #takeArgs} must
+   * be called before the next call.
    *
    * @throws ProtocolException with Redis' text, or if there is no room for the request; the decoder
    *     is then unusable

@@ -10,8 +10,8 @@ import java.util.List;
  *
  * <p>Small parts are copied into a base chunk that is reused after {@link #drainTo}. A reply that
  * outgrows it continues in fresh chunks, and a bulk string above {@link #COPY_LIMIT_BYTES} is not
- * copied but kept as a range of its own array, so a reply of any size costs the writer only its small
- * parts.
+ * copied but kept as a range of its own array, so a reply of any size costs the writer only its
+ * small parts.
  *
  * <pre>
  *   base chunk          the value's own array      base chunk
@@ -60,7 +60,9 @@ public final class RespWriter {
     this.chunk = base;
   }
 
-  /** A writer for a single reply that is most likely short: zeroing a large chunk would cost more. */
+  /**
+   * A writer for a single reply that is most likely short: zeroing a large chunk would cost more.
+   */
   static RespWriter forMessage(Protocol protocol) {
     return new RespWriter(protocol, MESSAGE_BYTES);
   }

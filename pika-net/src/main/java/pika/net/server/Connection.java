@@ -62,8 +62,8 @@ public final class Connection {
    * in the order of the requests. On the loop's own thread this is an array store; the flush comes
    * at the end of the pass.
    *
-   * @throws IllegalStateException on the loop's thread, if no such request is waiting for a reply: a
-   *     bug in the caller
+   * @throws IllegalStateException on the loop's thread, if no such request is waiting for a reply:
+   *     a bug in the caller
    */
   public void reply(long sequence, Reply reply) {
     if (loop.inLoop()) {
@@ -105,8 +105,9 @@ public final class Connection {
   }
 
   /**
-   * {@link #push} for a message that must be sent after the reply to request {@code after} and before
-   * the reply to request {@code before}, both given by sequence number. On the loop's thread only.
+   * {@link #push} for a message that must be sent after the reply to request {@code after} and
+   * before the reply to request {@code before}, both given by sequence number. On the loop's thread
+   * only.
    *
    * @return false if the reply to {@code before} has already been written; the message is then
    *     dropped

@@ -33,7 +33,10 @@ final class Conversation {
   private static final long STREAMED_NANOS = 60 * SECOND_NANOS;
   /** How many messages may wait for an earlier reply, however small they are. */
   private static final int MAX_WAITING_PUSHES = 100_000;
-  /** When memory is short, a client's unread messages may take one part in this many of its loop's share. */
+  /**
+   * When memory is short, a client's unread messages may take one part in this many of its loop's
+   * share.
+   */
   private static final int PUSHED_PART = 16;
   /** Encoded replies are passed on in portions of this size. */
   private static final int PORTION_BYTES = 64 * 1024;
@@ -41,8 +44,8 @@ final class Conversation {
   private static final int UNCOUNTED_BYTES = 16 * 1024;
 
   /**
-   * How far a streamed reply is written ahead of the socket: beyond the channel's high-water mark, so
-   * that the channel signals when it is writable again.
+   * How far a streamed reply is written ahead of the socket: beyond the channel's high-water mark,
+   * so that the channel signals when it is writable again.
    */
   private static final int STREAMED_AHEAD_BYTES = 256 * 1024;
 

@@ -127,8 +127,8 @@ final class Listening {
   }
 
   /**
-   * A socket on {@code ::} also accepts IPv4, so {@code 0.0.0.0} is needed only if that could not be
-   * opened.
+   * A socket on {@code ::} also accepts IPv4, so {@code 0.0.0.0} is needed only if that could not
+   * be opened.
    */
   private static boolean isCovered(BindAddress bind, List<InetSocketAddress> opened) {
     return bind.address().isAnyLocalAddress()

@@ -95,9 +95,9 @@ public final class Loop {
   }
 
   /**
-   * The same, but after the sockets that are ready have been read. For work done in portions: a task
-   * that merely executes itself again would starve the sockets until the work is done. Does nothing
-   * once the server is closed.
+   * The same, but after the sockets that are ready have been read. For work done in portions: a
+   * task that merely executes itself again would starve the sockets until the work is done. Does
+   * nothing once the server is closed.
    */
   @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for it.
   public void executeAfterReading(Runnable task) {
@@ -283,8 +283,8 @@ public final class Loop {
   }
 
   /**
-   * Whatever goes wrong, the other connections must still be flushed: they are marked as touched and
-   * would never be queued again.
+   * Whatever goes wrong, the other connections must still be flushed: they are marked as touched
+   * and would never be queued again.
    */
   private void flush(Conversation conversation, long nanos) {
     try {

@@ -58,8 +58,8 @@ public final class NetServer implements AutoCloseable {
   }
 
   /**
-   * Checks whether {@link #start} would find its addresses free, without listening on any, so that a
-   * server that cannot start has not done anything yet.
+   * Checks whether {@link #start} would find its addresses free, without listening on any, so that
+   * a server that cannot start has not done anything yet.
    *
    * @throws BindException naming the address in use
    */
@@ -169,8 +169,8 @@ public final class NetServer implements AutoCloseable {
   }
 
   /**
-   * Sets what to run if a loop ends without {@link #close}: its connections are then lost, and clients
-   * accepted on it are never served.
+   * Sets what to run if a loop ends without {@link #close}: its connections are then lost, and
+   * clients accepted on it are never served.
    */
   public void onLostLoop(Runnable action) {
     whenLoopIsLost = action;
@@ -188,9 +188,9 @@ public final class NetServer implements AutoCloseable {
   }
 
   /**
-   * Stops accepting, gives pending replies a few seconds to be sent, closes all connections and ends
-   * the loops. Takes seconds at most, even if a loop does not end (see {@link #isQuiet}). Must not be
-   * called on a loop's thread.
+   * Stops accepting, gives pending replies a few seconds to be sent, closes all connections and
+   * ends the loops. Takes seconds at most, even if a loop does not end (see {@link #isQuiet}). Must
+   * not be called on a loop's thread.
    */
   @Override
   public void close() {
@@ -214,7 +214,9 @@ public final class NetServer implements AutoCloseable {
     acceptor.close();
   }
 
-  /** After {@link #close}: whether all loops have ended, so that the listener is not called again. */
+  /**
+   * After {@link #close}: whether all loops have ended, so that the listener is not called again.
+   */
   public boolean isQuiet() {
     return group.isTerminated();
   }

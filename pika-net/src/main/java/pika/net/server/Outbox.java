@@ -10,10 +10,10 @@ import pika.net.resp.RespWriter;
  * The encoded output of one connection on its way to the socket. Confined to the connection's event
  * loop.
  *
- * <p>While the channel is writable, bytes are copied into pooled direct buffers and passed on. Above
- * the channel's high-water mark, the rest waits here on the Java heap: small parts packed into
- * chunks, large values by reference. So a reply of 512 MB, or a client that does not read, never
- * occupies more direct memory than the high-water mark plus one slice.
+ * <p>While the channel is writable, bytes are copied into pooled direct buffers and passed on.
+ * Above the channel's high-water mark, the rest waits here on the Java heap: small parts packed
+ * into chunks, large values by reference. So a reply of 512 MB, or a client that does not read,
+ * never occupies more direct memory than the high-water mark plus one slice.
  */
 final class Outbox implements RespWriter.Sink {
 

@@ -6,8 +6,8 @@ import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 
 /**
  * The one direct buffer into which all sockets of a loop are read. This works because every read is
- * consumed completely before the next one begins. An idle connection then costs no buffer and a busy
- * one no allocation. Confined to the loop.
+ * consumed completely before the next one begins. An idle connection then costs no buffer and a
+ * busy one no allocation. Confined to the loop.
  */
 @SuppressWarnings("deprecation") // Netty offers no other way to choose the buffer
 final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {

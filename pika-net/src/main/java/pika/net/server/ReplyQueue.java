@@ -20,14 +20,14 @@ import pika.net.resp.Reply;
  * </pre>
  *
  * The ring doubles when {@code tail} would run into {@code head}. Its size is bounded by the
- * in-flight budget: the connection stops decoding when too many requests are unanswered. {@link
- * #shrink} releases the array once everything is written.
+ * in-flight budget: the connection stops decoding when too many requests are unanswered.
+ * {@link #shrink} releases the array once everything is written.
  *
  * <p><b>Concurrency.</b> None: everything is confined to the connection's event loop. A reply from
  * another thread first travels through the loop's {@link Inbox}, the only place where threads meet.
  * The alternative, letting every thread store into the ring, needs an atomic store per reply, a
- * protocol for growing the ring concurrently, and still a way to notify the loop. The inbox does all
- * of that with one compare-and-set per batch of replies, and leaves a plain array store for the
+ * protocol for growing the ring concurrently, and still a way to notify the loop. The inbox does
+ * all of that with one compare-and-set per batch of replies, and leaves a plain array store for the
  * common case, a reply made on the loop itself.
  *
  * <p><b>Invariants.</b>

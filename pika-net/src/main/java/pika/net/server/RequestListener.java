@@ -5,8 +5,8 @@ import pika.net.resp.Request;
 
 /**
  * What the server above does with connections and their requests. Every method is called on the
- * event loop that owns the connection and must not block, because all other connections of that loop
- * wait meanwhile.
+ * event loop that owns the connection and must not block, because all other connections of that
+ * loop wait meanwhile.
  *
  * <p>The order of calls on one loop:
  *
@@ -20,15 +20,15 @@ import pika.net.resp.Request;
 public interface RequestListener {
 
   /**
-   * A client has connected; nothing has been read from it yet. To reject it, {@link Connection#push}
-   * an error and call {@link Connection#closeAfterReplies}.
+   * A client has connected; nothing has been read from it yet. To reject it,
+   * {@link Connection#push} an error and call {@link Connection#closeAfterReplies}.
    */
   void opened(Connection connection);
 
   /**
    * The requests of one read, in order. The listener owns the list. Every request must be answered
-   * exactly once, with {@link Connection#reply}, now or later, from any thread, unless the connection
-   * closes.
+   * exactly once, with {@link Connection#reply}, now or later, from any thread, unless the
+   * connection closes.
    */
   void received(Connection connection, List<Request> requests);
 
@@ -39,8 +39,8 @@ public interface RequestListener {
   void passEnded(Loop loop);
 
   /**
-   * The client has closed its side: it sends no more and is most likely gone. Its requests are still
-   * answered if that happens soon; a request that would take long had better be dropped.
+   * The client has closed its side: it sends no more and is most likely gone. Its requests are
+   * still answered if that happens soon; a request that would take long had better be dropped.
    */
   default void inputEnded(Connection connection) {}
 

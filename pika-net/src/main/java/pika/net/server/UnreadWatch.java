@@ -1,8 +1,8 @@
 package pika.net.server;
 
 /**
- * Detects when a client leaves more output unread than an {@link OutputLimit} allows. Confined to the
- * connection's event loop.
+ * Detects when a client leaves more output unread than an {@link OutputLimit} allows. Confined to
+ * the connection's event loop.
  */
 final class UnreadWatch {
   private static final long SECOND_NANOS = 1_000_000_000;

@@ -10,10 +10,10 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollIoOps;
 
 /**
- * Netty's epoll, except that a socket stays registered while its interest set is empty. Netty itself
- * then removes it from epoll without remembering that, so the next change of interest fails and
- * closes the connection (seen in 4.2.18 and 4.2.20). This affects half-closed clients, which are not
- * read any more, while their last replies are being sent.
+ * Netty's epoll, except that a socket stays registered while its interest set is empty. Netty
+ * itself then removes it from epoll without remembering that, so the next change of interest fails
+ * and closes the connection (seen in 4.2.18 and 4.2.20). This affects half-closed clients, which
+ * are not read any more, while their last replies are being sent.
  *
  * <p>The empty set is replaced by EPOLLET, which by itself reports an error or hang-up once, and
  * nothing else.

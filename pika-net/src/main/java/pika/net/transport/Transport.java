@@ -133,8 +133,8 @@ public enum Transport {
   abstract void probe(ChannelConfig config, int idleSeconds, int intervalSeconds);
 
   /**
-   * Enables TCP keep-alive: the first probe after {@code seconds} of silence, further ones at a third
-   * of that interval.
+   * Enables TCP keep-alive: the first probe after {@code seconds} of silence, further ones at a
+   * third of that interval.
    */
   public void keepAlive(Channel channel, int seconds) {
     ChannelConfig config = channel.config();

@@ -2,7 +2,9 @@ package pika.net.resp;
 
 import java.util.Random;
 
-/** Checks a property many times, each time with another seed, and reports the seed that broke it. */
+/**
+ * Checks a property many times, each time with another seed, and reports the seed that broke it.
+ */
 public final class Seeded {
 
   /** What must hold for any choice of {@code random}. */

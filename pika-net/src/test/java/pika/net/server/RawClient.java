@@ -16,8 +16,8 @@ import pika.net.resp.Reply;
 import pika.net.resp.ReplyDecoder;
 
 /**
- * A client that does exactly what a test says: it sends any bytes and reads replies only when asked,
- * so that a test can stall the server or violate the protocol. Confined to one thread.
+ * A client that does exactly what a test says: it sends any bytes and reads replies only when
+ * asked, so that a test can stall the server or violate the protocol. Confined to one thread.
  */
 final class RawClient implements AutoCloseable {
 

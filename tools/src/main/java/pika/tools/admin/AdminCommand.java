@@ -17,8 +17,8 @@ import pika.net.resp.Reply;
 import pika.tools.cli.Endpoint;
 
 /**
- * Administration of a running server. For use in scripts: a subcommand prints the answer on standard
- * output and exits with 0, or an error on standard error and exits with 1.
+ * Administration of a running server. For use in scripts: a subcommand prints the answer on
+ * standard output and exits with 0, or an error on standard error and exits with 1.
  */
 @Command(
     name = "admin",

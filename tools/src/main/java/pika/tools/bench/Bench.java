@@ -16,12 +16,15 @@ import pika.tools.cli.ByteSize;
 import pika.tools.load.Loader;
 
 /**
- * Runs a plan: for each run and each group of cells the servers take turns (A B A B), each in an empty
- * directory, so that other activity on the machine affects all of them alike.
+ * Runs a plan: for each run and each group of cells the servers take turns (A B A B), each in an
+ * empty directory, so that other activity on the machine affects all of them alike.
  */
 final class Bench {
 
-  /** Lets startup work that continues after the first PONG (JIT compilation) finish: it is not idling. */
+  /**
+   * Lets startup work that continues after the first PONG (JIT compilation) finish: it is not
+   * idling.
+   */
   private static final int SETTLE_MS = 5000;
 
   private final BenchPlan plan;

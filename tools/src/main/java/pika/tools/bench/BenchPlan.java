@@ -24,7 +24,9 @@ record BenchPlan(
     double idleSeconds,
     Restart restart) {
 
-  /** Estimated overhead per cell: probing the rate, waiting until the server is idle, connecting. */
+  /**
+   * Estimated overhead per cell: probing the rate, waiting until the server is idle, connecting.
+   */
   private static final double CELL_SECONDS = 0.5;
 
   private static final double START_SECONDS = 4;

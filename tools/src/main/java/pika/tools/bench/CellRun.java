@@ -71,7 +71,9 @@ final class CellRun {
     }
   }
 
-  /** Lets the previous row's flushes and compactions finish, so they are not charged to this one. */
+  /**
+   * Lets the previous row's flushes and compactions finish, so they are not charged to this one.
+   */
   private static void awaitQuiet(ServerUnderTest server) throws InterruptedException, IOException {
     long before = server.stat().cpuMicros();
     for (int i = 0; i < MAX_QUIET_SAMPLES; i++) {

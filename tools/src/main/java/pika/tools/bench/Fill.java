@@ -36,7 +36,10 @@ enum Fill {
   SETS(Kind.SET, "set:", Fill.FEW),
   /** One set named {@code largeset}. */
   LARGE_SET(Kind.SET, "largeset", Fill.MANY),
-  /** {@code zset:000000000000} and on, with {@code member:000000000000} and on; their scores are their numbers. */
+  /**
+   * {@code zset:000000000000} and on, with {@code member:000000000000} and on; their scores are
+   * their numbers.
+   */
   SORTED_SETS(Kind.SORTED_SET, "zset:", Fill.FEW),
   /** One sorted set named {@code largezset}. */
   LARGE_SORTED_SET(Kind.SORTED_SET, "largezset", Fill.MANY);
@@ -107,7 +110,10 @@ enum Fill {
     this.elements = elements;
   }
 
-  /** The range of random numbers: of keys if the dataset has {@code keys}, or of elements of a single key. */
+  /**
+   * The range of random numbers: of keys if the dataset has {@code keys}, or of elements of a
+   * single key.
+   */
   long keyCount(long keys) {
     if (this == NOTHING) {
       return keys;

@@ -13,8 +13,8 @@ import pika.net.client.CountedBatch.Tally;
 import pika.tools.drive.Bystanders;
 
 /**
- * Runs huge commands one after the other on one connection, while {@link Bystanders} send small ones
- * on theirs.
+ * Runs huge commands one after the other on one connection, while {@link Bystanders} send small
+ * ones on theirs.
  */
 final class HugeRun {
 

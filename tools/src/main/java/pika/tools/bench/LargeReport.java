@@ -41,10 +41,10 @@ final class LargeReport {
         + phases()
         + String.format(
             Locale.ROOT,
-            "%nRSS is the peak so far (`VmHWM`). Written is the number of bytes the process wrote to"
-                + " disk per byte of keys and values set; files is the size of its directory, log"
-                + " included, per byte of keys and values stored. Silent seconds are seconds without"
-                + " any reply.%n%n"
+            "%nRSS is the peak so far (`VmHWM`). Written is the number of bytes the process wrote"
+                + " to disk per byte of keys and values set; files is the size of its directory,"
+                + " log included, per byte of keys and values stored. Silent seconds are seconds"
+                + " without any reply.%n%n"
                 + "Started again: %,.0f ms to the first PONG, %,.0f MB five seconds later.%n",
             results.restartMs(),
             results.restartRssBytes() / MEGABYTE);

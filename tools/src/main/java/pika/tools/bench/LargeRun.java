@@ -23,9 +23,9 @@ import pika.tools.load.Loader;
 import pika.tools.load.Values;
 
 /**
- * A data set larger than memory: loads it, reads and writes it for minutes, first with uniform and then with
- * skewed access, and restarts the server on it. Samples throughput, latency and the server's memory
- * every second.
+ * A data set larger than memory: loads it, reads and writes it for minutes, first with uniform and
+ * then with skewed access, and restarts the server on it. Samples throughput, latency and the
+ * server's memory every second.
  */
 final class LargeRun {
 

@@ -17,8 +17,8 @@ final class Launcher {
 
   /**
    * Environment variables that {@code tools/pika} sets for the JVM it starts, this one included.
-   * Another server must not run with the allocator chosen for ours; one that wants it says {@code env
-   * NAME=value command}.
+   * Another server must not run with the allocator chosen for ours; one that wants it says
+   * {@code env NAME=value command}.
    */
   private static final Set<String> ALLOCATOR_VARIABLES =
       Set.of("LD_PRELOAD", "MALLOC_CONF", "MALLOC_ARENA_MAX");

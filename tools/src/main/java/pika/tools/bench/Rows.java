@@ -14,7 +14,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import pika.tools.drive.Operation;
 
-/** The rows of the matrix in execution order: a group's reads before the writes that change its data. */
+/**
+ * The rows of the matrix in execution order: a group's reads before the writes that change its
+ * data.
+ */
 final class Rows {
 
   private static final String KEY = "key:{n}";

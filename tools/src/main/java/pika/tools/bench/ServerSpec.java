@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  * A server: its name in the report and how to start it.
  *
  * @param command the address, {@code host:port}, of a running server; or a command for {@code sh}
- *     with the placeholders {@code {port}}, {@code {dir}} (an empty directory), {@code {home}} (this
- *     project) and {@code {budget}} (memory in bytes)
+ *     with the placeholders {@code {port}}, {@code {dir}} (an empty directory), {@code {home}}
+ *     (this project) and {@code {budget}} (memory in bytes)
  */
 record ServerSpec(String name, String command) {
 

@@ -9,7 +9,9 @@ import pika.net.resp.BulkReply;
 import pika.net.resp.Reply;
 import pika.net.resp.VerbatimReply;
 
-/** An empty server that has answered PING. Closing it removes everything the benchmark left in it. */
+/**
+ * An empty server that has answered PING. Closing it removes everything the benchmark left in it.
+ */
 interface ServerUnderTest extends AutoCloseable {
 
   String name();

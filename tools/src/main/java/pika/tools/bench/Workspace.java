@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The processes of a benchmark and the directory they work in. Neither outlives it: when it is closed
- * or the JVM ends (Ctrl-C), remaining processes are killed and all files deleted. Confined to one
- * thread, except for the shutdown hook.
+ * The processes of a benchmark and the directory they work in. Neither outlives it: when it is
+ * closed or the JVM ends (Ctrl-C), remaining processes are killed and all files deleted. Confined
+ * to one thread, except for the shutdown hook.
  */
 final class Workspace implements AutoCloseable {
 

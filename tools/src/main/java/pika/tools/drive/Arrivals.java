@@ -10,7 +10,9 @@ import pika.net.client.ClientLoop;
 import pika.net.client.FrameConnection;
 import pika.net.client.FrameListener;
 
-/** Opens many connections, a few hundred at a time, because a server's listen queue is no longer. */
+/**
+ * Opens many connections, a few hundred at a time, because a server's listen queue is no longer.
+ */
 final class Arrivals {
 
   private static final int AT_ONCE = 256;

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 import pika.net.client.ClientLoop;
 
 /**
- * A few connections that send small commands at a fixed rate of a thousand per second, to measure how
- * long other clients wait while one sends huge commands. A command's latency is measured from when it
- * is due, even if all connections are still waiting then, so a pause of the server counts for every
- * command it delayed (no coordinated omission). Used by one thread.
+ * A few connections that send small commands at a fixed rate of a thousand per second, to measure
+ * how long other clients wait while one sends huge commands. A command's latency is measured from
+ * when it is due, even if all connections are still waiting then, so a pause of the server counts
+ * for every command it delayed (no coordinated omission). Used by one thread.
  */
 public final class Bystanders implements AutoCloseable {
 

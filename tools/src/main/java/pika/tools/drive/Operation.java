@@ -7,8 +7,8 @@ import java.util.List;
  * The unit of counting: a command, or several that are sent together.
  *
  * @param weight its frequency relative to the load's other operations
- * @param commands the words of each command; {@link #NUMBER} in a word stands for a random number of
- *     twelve digits, the word {@link #DATA} for a value
+ * @param commands the words of each command; {@link #NUMBER} in a word stands for a random number
+ *     of twelve digits, the word {@link #DATA} for a value
  */
 public record Operation(int weight, List<List<String>> commands) {
 

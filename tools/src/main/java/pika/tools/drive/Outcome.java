@@ -8,7 +8,8 @@ import org.HdrHistogram.Histogram;
  *
  * @param operations how many were answered
  * @param seconds the measured time
- * @param latencies the operations' latencies in nanoseconds, from sending a pipeline to its last reply
+ * @param latencies the operations' latencies in nanoseconds, from sending a pipeline to its last
+ *     reply
  */
 public record Outcome(long operations, double seconds, Histogram latencies) {
 

@@ -125,7 +125,10 @@ class DriveTest {
     }
   }
 
-  /** Runs the load until these counters add up to the target: on a busy machine, time alone is not enough. */
+  /**
+   * Runs the load until these counters add up to the target: on a busy machine, time alone is not
+   * enough.
+   */
   private static void awaitSum(Drive drive, long wanted, String... counters)
       throws IOException, InterruptedException {
     long sum = 0;
