@@ -9,7 +9,7 @@ import pika.tools.admin.AdminCommand;
 import pika.tools.bench.BenchCommand;
 import pika.tools.load.LoadCommand;
 
-/** Where {@code tools/pika} enters for everything but the server itself. */
+/** The entry point of {@code tools/pika} for everything except the server. */
 public final class Main {
 
   private Main() {}
@@ -21,14 +21,14 @@ public final class Main {
   static CommandLine commandLine() {
     CommandSpec spec = CommandSpec.create().name("pika");
     spec.usageMessage()
-        .description("Tools for the server: ask it, fill it, measure it.")
+        .description("Tools to administer, fill and benchmark a server.")
         .synopsisSubcommandLabel("COMMAND")
         .autoWidth(true);
-    // Not -h too: that is the host, as in redis-cli. Subcommands added after it inherit it.
+    // Not -h as well: that is the host, as in redis-cli. Subcommands added later inherit this.
     spec.addOption(OptionSpec.builder("--help")
         .usageHelp(true)
         .scopeType(ScopeType.INHERIT)
-        .description("Show this help and end.")
+        .description("Show this help and exit.")
         .build());
     return new CommandLine(spec)
         .addSubcommand(new AdminCommand())
@@ -39,7 +39,7 @@ public final class Main {
         .setParameterExceptionHandler(Main::refuse);
   }
 
-  /** One line, where picocli would print the whole help after it. */
+  /** Prints one line; picocli would print the whole help after it. */
   private static int refuse(ParameterException mistake, String[] args) {
     CommandLine command = mistake.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import pika.net.client.Client;
 import pika.net.resp.Reply;
 
-/** The whole of bench, with redis-server in every role. */
+/** All of bench, with redis-server in every role. */
 class BenchmarkTest {
 
   private static final String REDIS = "redis-server --port {port} --dir {dir} --save ''";
@@ -110,7 +110,7 @@ class BenchmarkTest {
         "1");
 
     assertThat(tool.exitCode()).isZero();
-    // A shell holds a megabyte or two, redis-server ten.
+    // A shell's RSS is a megabyte or two, redis-server's ten.
     assertThat(tool.out()).containsPattern("\\| PING \\| child .*\\| +([5-9]|\\d\\d) \\|\n");
     assertNothingLeft();
   }

@@ -21,7 +21,7 @@ public final class RedisServer implements AutoCloseable {
     this.port = port;
   }
 
-  /** Skips the test where there is no redis-server. */
+  /** Skips the test if redis-server is not installed. */
   public static RedisServer start(Path directory) throws IOException, InterruptedException {
     assumeInstalled("redis-server");
     int port = freePort();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import pika.net.client.Client;
 import pika.net.resp.Reply;
 
-/** load and admin against a real redis-server. */
+/** Runs load and admin against a real redis-server. */
 class RunningServerTest {
 
   @TempDir

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine;
 
-/** One run of a tool inside the test's JVM: what it printed and how it ended. */
+/** One run of a tool inside the test's JVM: its output and exit code. */
 record Tool(int exitCode, String out, String err) {
 
   static Tool run(String... args) {

@@ -6,16 +6,16 @@ import java.util.List;
 import pika.net.resp.Reply;
 
 /**
- * A pipeline over a shared connection, and its replies. Commands are appended to a buffer of fixed
- * size that belongs to this batch alone and is sent when it is full; one that does not fit it is
- * written by itself, from where its arguments lie. Confined to one thread.
+ * A pipeline over a shared connection, and its replies. Commands are appended to a fixed-size
+ * buffer owned by this batch, which is sent when full. A command larger than the buffer is written
+ * by itself, directly from its arguments. Confined to one thread.
  *
- * <p>Of use again after {@link #replies}, and of none once the connection is lost. After an
- * interrupt it may be asked again: a command whose {@link #add} was interrupted is not in it.
+ * <p>A batch can be reused after {@link #replies}, but not once the connection is lost. It survives
+ * an interrupt: a command whose {@link #add} was interrupted is not part of it.
  */
 public final class Batch {
 
-  /** Replies that one batch collects at most; more are to be taken in between, or counted. */
+  /** The most replies a batch collects; beyond that take them in between, or count them. */
   public static final int MAX_COMMANDS = 1 << 20;
 
   private final BatchSender sender;
@@ -33,11 +33,11 @@ public final class Batch {
   }
 
   /**
-   * Appends a command. The arguments are copied, or sent, before this returns. If the buffer is
-   * full, waits until there is room in flight for it.
+   * Appends a command. The arguments are copied or sent before this returns. If the buffer is full,
+   * waits until the in-flight limits let it be sent.
    *
-   * @throws ConnectionLostException if the connection is gone
-   * @throws IllegalStateException if {@link #MAX_COMMANDS} wait for {@link #replies}
+   * @throws ConnectionLostException if the connection is lost
+   * @throws IllegalStateException if {@link #MAX_COMMANDS} commands wait for {@link #replies}
    */
   public void add(byte[]... command) throws IOException {
     if (added == MAX_COMMANDS) {
@@ -47,16 +47,16 @@ public final class Batch {
     added++;
   }
 
-  /** Sends what the buffer holds, and does not wait for replies. */
+  /** Sends the buffered commands without waiting for replies. */
   public void flush() throws IOException {
     sender.flush();
   }
 
   /**
-   * Sends what is left, and waits until all is answered.
+   * Sends the buffered commands and waits for all replies.
    *
-   * @return one reply for each command since the last time, in their order
-   * @throws ConnectionLostException if the connection is gone before all replies are there
+   * @return one reply per command since the last call, in order
+   * @throws ConnectionLostException if the connection is lost before all replies have arrived
    * @throws java.io.InterruptedIOException if the thread is interrupted
    */
   public List<Reply> replies() throws IOException {

@@ -4,12 +4,13 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sending half of a batch: its buffer, and the way past it. What an exception keeps from being
- * sent is sent with what comes next, unless the connection is gone. Confined to the batch's thread.
+ * The sending half of a batch: its buffer, and the bypass for large commands. What an exception
+ * prevented from being sent is sent with the next commands, unless the connection is lost. Confined
+ * to the batch's thread.
  */
 final class BatchSender {
 
-  /** What becomes of the replies to so many commands. */
+  /** Creates the portion that receives the replies to a number of commands. */
   @FunctionalInterface
   interface Replies {
     Portion to(int commands, long sizeBytes);
@@ -40,7 +41,7 @@ final class BatchSender {
     }
   }
 
-  /** Sends what the buffer holds. */
+  /** Sends the buffered commands. */
   void flush() throws IOException {
     if (!buffer.isEmpty()) {
       Portion portion = replies.to(buffer.commands(), buffer.sizeBytes());
@@ -49,10 +50,10 @@ final class BatchSender {
     }
   }
 
-  /** Sends what the buffer holds, and waits for all replies. */
+  /** Sends the buffered commands and waits for all replies. */
   void finish() throws IOException {
     flush();
-    // Those before it are answered by then: replies come in the order of sending.
+    // All earlier ones are answered by then: replies arrive in sending order.
     if (last != null) {
       wire.await(last);
     }

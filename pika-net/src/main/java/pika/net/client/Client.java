@@ -18,29 +18,28 @@ import pika.net.resp.Reply;
  *   thread 2   batch.add ... add           [own buffer]--full or flushed--+--> socket --> server
  *   thread 3   call(command)               [the client's]-----------------+       |
  *                                                                                 v
- *   each one's own replies  <-------- in the order of sending -------- the loop reads always
+ *   each one's own replies  <----------- in sending order ------------ the loop always reads
  * </pre>
  *
- * <p>{@link #call} sends one command at once and waits for its reply; {@link #batch} and {@link
- * #countedBatch} make pipelines, each confined to one thread and with a buffer of its own. A call
- * neither flushes a batch that its thread has in progress nor waits for it, and so overtakes what
- * that batch has not sent yet. What is sent in one piece, a call or a buffer of whole commands,
- * stays in one piece on the wire.
+ * <p>{@link #call} sends one command at once and waits for its reply; {@link #batch} and
+ * {@link #countedBatch} create pipelines, each confined to one thread and with its own buffer. A
+ * call neither flushes a batch that its thread has in progress nor waits for it, so it overtakes
+ * what that batch has not sent yet. What is sent in one piece, a call or a buffer of whole
+ * commands, stays in one piece on the wire.
  *
- * <p>What belongs to the connection belongs to all its threads: a database selected, a user, a
- * transaction. Commands between MULTI and EXEC may be parted by another thread's. Messages of
- * channels are for connections that speak RESP3 (HELLO 3), where they are pushes; in RESP2 nothing
- * tells them from replies.
+ * <p>Connection state is shared by all threads: the selected database, the user, a transaction.
+ * Another thread's commands may come between MULTI and EXEC. Pub/sub needs a connection that speaks
+ * RESP3 (HELLO 3), where messages are pushes; in RESP2 they cannot be told from replies.
  *
- * <p>Everything is bounded by {@link ClientOptions}: a batch's buffer, and what is in flight, for
- * which a sender waits. Replies are read while others write, so that full sockets on both sides
- * cannot stop both. An argument that does not fit a buffer is written from where it lies.
+ * <p>Everything is bounded by {@link ClientOptions}: a batch's buffer, and what is in flight; a
+ * sender waits when that is full. Replies are read while other threads write, so full sockets on
+ * both sides cannot deadlock. An argument that does not fit a buffer is written directly from its
+ * array.
  *
- * <p>Errors: an error reply is a reply. If the connection breaks, or the server is silent for too
- * long, every call and batch that has replies outstanding fails with a {@link
- * ConnectionLostException}, once; later ones fail at once. A client does not connect again. An
- * interrupt ends a wait for replies and nothing else; in the middle of a command it ends the
- * connection.
+ * <p>Errors: an error reply is a reply. If the connection breaks or the server is silent for too
+ * long, every call and batch with outstanding replies fails with a {@link ConnectionLostException},
+ * once; later ones fail immediately. A client does not reconnect. An interrupt while waiting for
+ * replies only ends the wait; in the middle of writing a command it ends the connection.
  */
 public final class Client implements AutoCloseable {
 
@@ -59,13 +58,13 @@ public final class Client implements AutoCloseable {
     return connect(new InetSocketAddress(host, port), ClientOptions.DEFAULT);
   }
 
-  /** Connects to a unix socket with default options. */
+  /** Connects to a Unix socket with default options. */
   public static Client connect(Path unixSocket) throws IOException {
     return connect(UnixDomainSocketAddress.of(unixSocket), ClientOptions.DEFAULT);
   }
 
   /**
-   * Connects over TCP or to a unix socket, with a loop of its own.
+   * Connects over TCP or to a Unix socket, with its own loop.
    *
    * @throws ConnectionLostException if the server cannot be reached in time
    */
@@ -79,7 +78,7 @@ public final class Client implements AutoCloseable {
     }
   }
 
-  /** Connects on a loop that serves others too; it is not closed with the client. */
+  /** Connects on a shared loop, which is not closed with the client. */
   public static Client connect(ClientLoop loop, SocketAddress address, ClientOptions options)
       throws IOException {
     return new Client(Wire.connect(loop, address, options), () -> {});
@@ -88,14 +87,14 @@ public final class Client implements AutoCloseable {
   /**
    * Sends one command at once and waits for its reply; arguments are sent as UTF-8.
    *
-   * @throws ConnectionLostException if the connection is gone before the reply is there
+   * @throws ConnectionLostException if the connection is lost before the reply arrives
    * @throws java.io.InterruptedIOException if the thread is interrupted
    */
   public Reply call(String... command) throws IOException {
     return call(bytes(command));
   }
 
-  /** {@link #call(String...)} with arguments as they are; they must not change until it returns. */
+  /** {@link #call(String...)} with raw arguments, which must not change until it returns. */
   public Reply call(byte[]... command) throws IOException {
     List<Reply> reply = new ArrayList<>(1);
     Portion portion = Portion.collected(1, RequestBuffer.encodedBytes(command), reply);
@@ -105,19 +104,18 @@ public final class Client implements AutoCloseable {
   }
 
   /**
-   * Sends a command that has no reply of its own: in RESP3 those that are answered by pushes, such
-   * as SUBSCRIBE.
+   * Sends a command that gets no reply: in RESP3 those answered by pushes, such as SUBSCRIBE.
    */
   public void tell(String... command) throws IOException {
     wire.sendUnanswered(bytes(command));
   }
 
-  /** A new pipeline, whose replies are collected. */
+  /** A new pipeline that collects its replies. */
   public Batch batch() {
     return new Batch(wire);
   }
 
-  /** A new pipeline of any length, whose replies are counted. */
+  /** A new pipeline of any length that only counts its replies. */
   public CountedBatch countedBatch() {
     return new CountedBatch(wire);
   }
@@ -126,17 +124,17 @@ public final class Client implements AutoCloseable {
     return wire.localAddress();
   }
 
-  /** False once the connection is known to be gone. */
+  /** False once the connection is known to be lost. */
   public boolean isOpen() {
     return wire.isOpen();
   }
 
-  /** Commands that were sent, by all threads, and have not been answered. */
+  /** The number of commands sent by all threads and not yet answered. */
   public int outstandingCommands() {
     return wire.outstandingCommands();
   }
 
-  /** Ends the connection; what is outstanding fails. */
+  /** Closes the connection; everything outstanding fails. */
   @Override
   public void close() {
     wire.close(new IOException("the client was closed"));

@@ -10,13 +10,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that reads for any number of connections: those of {@link Client}s and {@link
- * FrameConnection}s that are opened on it. It always reads, whatever those who write are waiting
- * for, so that a server which writes its replies before it reads on never stands still. All
- * connections are read into one buffer and decoded at once; an idle one holds none.
+ * A thread that reads for any number of connections: the {@link Client}s and
+ * {@link FrameConnection}s opened on it. It always reads, whatever the writers are waiting for, so
+ * a server that writes its replies before it reads on never stalls. All connections are read into
+ * one buffer and decoded at once; an idle connection holds no buffer.
  *
- * <p>Safe for use by any thread. Closing it closes its connections. Its thread does not keep the
- * JVM from ending.
+ * <p>Safe for use by any thread. Closing it closes its connections. Its thread is a daemon.
  */
 public final class ClientLoop implements AutoCloseable {
 
@@ -40,7 +39,7 @@ public final class ClientLoop implements AutoCloseable {
   /**
    * Starts a loop.
    *
-   * @param name of its thread
+   * @param name the name of its thread
    */
   public static ClientLoop start(String name) throws IOException {
     ClientLoop loop = new ClientLoop(Selector.open(), name);
@@ -49,20 +48,20 @@ public final class ClientLoop implements AutoCloseable {
   }
 
   /**
-   * Has the loop's thread run {@code task}.
+   * Runs {@code task} on the loop's thread.
    *
    * @throws IllegalStateException if the loop is closed
    */
   public void execute(Runnable task) {
     tasks.add(task);
-    // Asked after adding: either the loop's last look finds the task, or this takes it back.
+    // Checked after adding: either the loop's last poll finds the task, or this takes it back.
     if (closed && tasks.remove(task)) {
       throw new IllegalStateException("the loop is closed");
     }
     wakeUp();
   }
 
-  /** Whether the calling thread is the loop's own, which must never wait. */
+  /** Whether the calling thread is the loop's, which must never block. */
   public boolean isInLoop() {
     return Thread.currentThread() == thread;
   }
@@ -77,12 +76,12 @@ public final class ClientLoop implements AutoCloseable {
     return selector;
   }
 
-  /** What a connection reads into; its content is decoded before the next one reads. */
+  /** The shared read buffer; its content is decoded before the next connection reads. */
   byte[] input() {
     return input;
   }
 
-  /** Has the selector look again at what is wanted of it. */
+  /** Makes the selector notice changed keys and interests. */
   void wakeUp() {
     if (!isInLoop()) {
       selector.wakeup();
@@ -109,14 +108,14 @@ public final class ClientLoop implements AutoCloseable {
     try {
       link.ready(key.readyOps());
     } catch (CancelledKeyException e) {
-      // Closed by another thread meanwhile.
+      // Closed by another thread in the meantime.
     } catch (RuntimeException | Error e) {
       LOG.error("a connection's owner failed", e);
       link.fail(new IOException("failed while it was served: " + e, e));
     }
   }
 
-  /** One that fails must not take the others with it. */
+  /** A failing task must not affect the others. */
   private static void runSafely(Runnable task) {
     try {
       task.run();

@@ -5,17 +5,18 @@ import java.util.function.Consumer;
 import pika.net.resp.Reply;
 
 /**
- * How a {@link Client} behaves. All numbers are bounds.
+ * Options of a {@link Client}. All numbers are upper bounds.
  *
- * @param connectTimeoutMs until a connection is there; 0 waits for ever
- * @param replyTimeoutMs for how long the server may send and take nothing at all while something is
- *     outstanding; then the connection is given up, since a late reply would be taken for the next
- *     one. 0 waits for ever, which commands that block need
- * @param batchBytes of a batch's buffer
- * @param maxInFlightCommands sent and unanswered, of all threads together; who wants to send more
- *     waits
- * @param maxInFlightBytes like it; a single command may be larger, and is then alone
- * @param pushListener told of RESP3 pushes, on the loop's thread: it must neither wait nor call the
+ * @param connectTimeoutMs how long connecting may take; 0 is no limit
+ * @param replyTimeoutMs how long the server may neither send nor accept a byte while commands are
+ *     outstanding; then the connection is closed, because a late reply would be taken for the next
+ *     one. 0 is no limit, which blocking commands need
+ * @param batchBytes the size of a batch's buffer
+ * @param maxInFlightCommands commands sent and unanswered, for all threads together; a sender waits
+ *     when it is reached
+ * @param maxInFlightBytes the same in bytes; a single larger command is sent when nothing else is
+ *     in flight
+ * @param pushListener receives RESP3 pushes on the loop's thread; it must not block or call the
  *     client
  */
 public record ClientOptions(

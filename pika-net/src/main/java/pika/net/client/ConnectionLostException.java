@@ -3,8 +3,8 @@ package pika.net.client;
 import java.io.IOException;
 
 /**
- * The connection is gone, and with it the replies that were outstanding: whether their commands took
- * effect is unknown. Each of them is failed once; commands that come later fail before they are sent.
+ * The connection is lost, and with it all outstanding replies; whether their commands took effect
+ * is unknown. Each outstanding command fails once; later commands fail before they are sent.
  */
 public final class ConnectionLostException extends IOException {
 

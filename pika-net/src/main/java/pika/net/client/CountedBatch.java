@@ -5,17 +5,17 @@ import org.jspecify.annotations.Nullable;
 import pika.net.resp.FrameCounter;
 
 /**
- * A pipeline of any length over a shared connection, whose replies are counted as they come and
- * never become objects. Sends as {@link Batch} does. Confined to one thread.
+ * A pipeline of any length over a shared connection that counts replies as they arrive, without
+ * creating objects. Sends like {@link Batch}. Confined to one thread.
  */
 public final class CountedBatch {
 
   /**
-   * What came back.
+   * The replies received.
    *
-   * @param replies so many, errors among them
-   * @param errors replies that were errors
-   * @param bytes of all replies together
+   * @param replies their number, errors included
+   * @param errors how many were errors
+   * @param bytes the bytes of all replies
    * @param firstError the text of the first error
    */
   public record Tally(
@@ -34,16 +34,16 @@ public final class CountedBatch {
     sender.add(command);
   }
 
-  /** Sends what the buffer holds, and does not wait for replies. */
+  /** Sends the buffered commands without waiting for replies. */
   public void flush() throws IOException {
     sender.flush();
   }
 
   /**
-   * Sends what is left, and waits until all is answered.
+   * Sends the buffered commands and waits for all replies.
    *
-   * @return the count since the batch was made
-   * @throws ConnectionLostException if the connection is gone before all replies are there
+   * @return the totals since the batch was created
+   * @throws ConnectionLostException if the connection is lost before all replies have arrived
    */
   public Tally finish() throws IOException {
     sender.finish();

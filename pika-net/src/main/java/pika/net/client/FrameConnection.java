@@ -9,9 +9,9 @@ import pika.net.resp.FrameCounter;
 import pika.net.resp.ProtocolException;
 
 /**
- * A load generator's connection: sends bytes that were encoded once, counts the frames that come
- * back, and costs no thread, no object for a reply, and no buffer while idle. Thousands of them
- * share a {@link ClientLoop}; everything but {@link #close} happens on its thread.
+ * A load generator's connection: sends pre-encoded bytes and counts the frames that come back. It
+ * costs no thread, no object per reply, and no buffer while idle. Thousands of them share a {@link
+ * ClientLoop}; all methods except {@link #close} must be called on its thread.
  */
 public final class FrameConnection implements AutoCloseable {
 
@@ -21,7 +21,7 @@ public final class FrameConnection implements AutoCloseable {
   private final FrameListener listener;
   private final FrameCounter counter = new FrameCounter();
   private final Link link;
-  /** What the socket had no room for yet. */
+  /** Bytes for which the socket had no room yet. */
   private byte[] rest = NOTHING;
 
   private int restFrom;
@@ -33,7 +33,7 @@ public final class FrameConnection implements AutoCloseable {
     this.link = Link.to(address, loop, new Told());
   }
 
-  /** Begins to connect; the listener is told of the end of it. */
+  /** Starts to connect; the listener learns of the outcome. */
   public static FrameConnection open(ClientLoop loop, SocketAddress address, FrameListener listener)
       throws IOException {
     FrameConnection connection = new FrameConnection(loop, address, listener);
@@ -42,11 +42,11 @@ public final class FrameConnection implements AutoCloseable {
   }
 
   /**
-   * Sends bytes from {@code from} to {@code to}; what the socket has no room for is kept, in a copy,
-   * and sent when it has.
+   * Sends the bytes from {@code from} to {@code to}. What the socket has no room for is copied and
+   * sent later.
    *
-   * @throws IllegalStateException if bytes of an earlier time are still kept, that is if the replies
-   *     to them have not been waited for
+   * @throws IllegalStateException if bytes of an earlier call are still unsent, that is, if the
+   *     caller has not waited for the replies to them
    */
   public void send(byte[] bytes, int from, int to) {
     if (isSending()) {
@@ -69,7 +69,7 @@ public final class FrameConnection implements AutoCloseable {
     return restFrom < rest.length;
   }
 
-  /** Frames that have come: replies, pushes and, in RESP2, messages, which look like replies. */
+  /** The number of frames received: replies, pushes and RESP2 messages, which look like replies. */
   public long frames() {
     return counter.replies() + counter.pushes();
   }
@@ -84,13 +84,13 @@ public final class FrameConnection implements AutoCloseable {
     return counter.firstError();
   }
 
-  /** Ends the connection, soon and from any thread; the listener is told. */
+  /** Closes the connection soon; may be called from any thread. The listener is notified. */
   @Override
   public void close() {
     try {
       loop.execute(() -> link.fail(new IOException("closed")));
     } catch (IllegalStateException e) {
-      // The loop is closed, and has closed its connections.
+      // The loop is closed and has closed its connections.
     }
   }
 

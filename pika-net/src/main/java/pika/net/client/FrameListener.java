@@ -2,15 +2,15 @@ package pika.net.client;
 
 import java.io.IOException;
 
-/** What a {@link FrameConnection} tells, on its loop's thread, which must not be kept waiting. */
+/** Receives the events of a {@link FrameConnection}, on its loop's thread; must not block. */
 public interface FrameListener {
 
-  /** The connection is there. */
+  /** The connection is established. */
   void opened(FrameConnection connection);
 
-  /** {@link FrameConnection#frames} and its like have moved. */
+  /** Frames have arrived; {@link FrameConnection#frames} has increased. */
   void received(FrameConnection connection);
 
-  /** It is gone, or never came about; nothing is told after it. */
+  /** The connection is lost or could not be established; the last event. */
   void lost(FrameConnection connection, IOException cause);
 }

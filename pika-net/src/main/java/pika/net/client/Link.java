@@ -19,28 +19,28 @@ import org.slf4j.LoggerFactory;
 import pika.net.resp.ProtocolException;
 
 /**
- * A socket on a {@link ClientLoop}. The loop connects and reads; whoever owns the output writes,
- * one thread at a time, and asks to be told when there is room again. It ends once, with a cause.
+ * A socket on a {@link ClientLoop}. The loop connects and reads; the owner writes, one thread at a
+ * time, and can ask to be notified when there is room again. A link ends once, with a cause.
  */
 final class Link {
 
   private static final Logger LOG = LoggerFactory.getLogger(Link.class);
 
-  /** Who is told; on the loop's thread, but for {@link #broken}, which any thread may cause. */
+  /** Receives events on the loop's thread, except {@link #broken}, which any thread may cause. */
   interface Owner {
     void connected();
 
-    /** Bytes have come: {@code in} up to {@code to}, valid during the call. */
+    /** Bytes have arrived: {@code in} up to {@code to}, valid during the call. */
     void received(byte[] in, int to) throws IOException, ProtocolException;
 
-    /** There is room, which {@link #awaitRoom} asked for. */
+    /** The socket has room again, after {@link #awaitRoom}. */
     void writable();
 
-    /** Told once; nothing is told after it but what the loop is at just then. */
+    /** Called once; no later event, except one the loop is just delivering. */
     void broken(IOException cause);
   }
 
-  /** The JDK copies what it writes off the heap; that copy must not be as large as an argument. */
+  /** The JDK copies heap buffers off-heap to write them; this bounds that copy. */
   private static final int WRITE_BYTES = 128 * 1024;
 
   private final SocketAddress address;
@@ -59,7 +59,7 @@ final class Link {
     this.input = ByteBuffer.wrap(loop.input());
   }
 
-  /** A link that {@link #open} connects: its owner must know it before it is told anything. */
+  /** A link that {@link #open} connects: its owner must have it before the first event. */
   static Link to(SocketAddress address, ClientLoop loop, Owner owner) throws IOException {
     SocketChannel channel;
     if (address instanceof UnixDomainSocketAddress) {
@@ -80,7 +80,7 @@ final class Link {
     return link;
   }
 
-  /** Begins to connect; the owner is told of the end of it. */
+  /** Starts to connect; the owner learns of the outcome. */
   void open() {
     try {
       loop.execute(this::connect);
@@ -94,9 +94,9 @@ final class Link {
   }
 
   /**
-   * Writes what the socket has room for now, from the array beneath {@code bytes}.
+   * Writes as much of {@code bytes} as the socket has room for.
    *
-   * @return whether that was all
+   * @return whether that was everything
    */
   boolean write(ByteBuffer bytes) throws IOException {
     int end = bytes.limit();
@@ -114,7 +114,7 @@ final class Link {
     }
   }
 
-  /** Has {@link Owner#writable} called as soon as the socket has room. */
+  /** Requests a call of {@link Owner#writable} once the socket has room. */
   void awaitRoom() throws IOException {
     SelectionKey registered = key;
     if (registered == null || !registered.isValid()) {
@@ -124,11 +124,11 @@ final class Link {
     loop.wakeUp();
   }
 
-  /** Ends the connection; only the first cause counts. From any thread. */
+  /** Ends the connection; only the first cause counts. May be called from any thread. */
   void fail(IOException cause) {
     if (broken.compareAndSet(false, true)) {
       try {
-        // First of all: whoever finds the channel closed is to find out why.
+        // First: whoever finds the channel closed must be able to find out why.
         owner.broken(cause);
       } finally {
         closeChannel();
@@ -172,12 +172,12 @@ final class Link {
     } catch (IOException e) {
       fail(e);
     } catch (RuntimeException e) {
-      // A loop that has just been closed, or an address that no socket takes.
+      // The loop has just been closed, or no socket takes this address.
       fail(new IOException(String.valueOf(e), e));
     }
   }
 
-  /** Once: what is left makes the selector come back at once, after the others have had theirs. */
+  /** Reads once: if more is left, the selector returns at once, after serving other connections. */
   private void read() throws IOException, ProtocolException {
     input.clear();
     int count = channel.read(input);
@@ -193,7 +193,7 @@ final class Link {
     } catch (IOException e) {
       LOG.debug("closing a connection that is broken anyway", e);
     }
-    // The selector lets go of the socket when it looks at its keys.
+    // The selector releases the socket when it next processes its keys.
     loop.wakeUp();
   }
 

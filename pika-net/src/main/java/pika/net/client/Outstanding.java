@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been sent and not been answered, in the order of sending, and the bound on it. Guarded by
- * its own lock, which nobody holds while waiting for the network.
+ * What has been sent and not yet answered, in sending order, and the bound on it. Guarded by its
+ * own lock, which nobody holds while waiting for the network.
  */
 final class Outstanding {
 
@@ -31,11 +31,11 @@ final class Outstanding {
   }
 
   /**
-   * Admits a portion that is to be sent next, as soon as there is room for it beside those before it
-   * or there are none; 0 waits for ever.
+   * Admits the portion to be sent next, once it fits the bound or nothing else is outstanding. A
+   * timeout of 0 waits forever.
    *
-   * @return false if there was no room for so long
-   * @throws ConnectionLostException if the connection is gone
+   * @return false if there was no room within the timeout
+   * @throws ConnectionLostException if the connection is lost
    */
   boolean admit(Portion portion, long timeoutMs) throws IOException {
     lock.lock();
@@ -62,7 +62,7 @@ final class Outstanding {
     }
   }
 
-  /** The portion whose replies come next; null if nothing is outstanding. */
+  /** The portion whose replies arrive next; null if nothing is outstanding. */
   @Nullable
   Portion first() {
     lock.lock();
@@ -78,7 +78,7 @@ final class Outstanding {
     lock.lock();
     try {
       Portion portion = portions.poll();
-      // None if the connection was given up at this moment: then all have been failed.
+      // Null if the connection was just closed: then all have been failed.
       if (portion != null) {
         commands -= portion.commands();
         bytes -= portion.sizeBytes();
@@ -90,7 +90,7 @@ final class Outstanding {
     }
   }
 
-  /** Fails all there are, and all that come. */
+  /** Fails all outstanding and all future portions. */
   void fail(IOException cause) {
     lock.lock();
     try {

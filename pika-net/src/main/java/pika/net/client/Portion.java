@@ -12,8 +12,8 @@ import pika.net.resp.Reply;
 import pika.net.resp.ReplyDecoder;
 
 /**
- * Commands that are sent in one piece, and where their replies go. The loop's thread fills it; once
- * it is done, which happens once, what it was filled with belongs to whoever waited.
+ * Commands sent in one piece, and the destination of their replies. The loop's thread fills it. It
+ * completes once; then its content belongs to the waiting thread.
  */
 abstract class Portion {
 
@@ -21,7 +21,7 @@ abstract class Portion {
   private final long sizeBytes;
   private final CountDownLatch done = new CountDownLatch(1);
   private @Nullable IOException failure;
-  /** Replies still to come; confined to the loop. */
+  /** Replies still expected; confined to the loop. */
   private int left;
 
   private Portion(int commands, long sizeBytes) {
@@ -30,7 +30,7 @@ abstract class Portion {
     this.left = commands;
   }
 
-  /** Adds the replies, as values, to {@code replies}. */
+  /** Decodes the replies into {@code replies}. */
   static Portion collected(int commands, long sizeBytes, List<Reply> replies) {
     return new Portion(commands, sizeBytes) {
       @Override
@@ -52,7 +52,7 @@ abstract class Portion {
     };
   }
 
-  /** Counts the replies. */
+  /** Only counts the replies. */
   static Portion counted(int commands, long sizeBytes, FrameCounter counter) {
     return new Portion(commands, sizeBytes) {
       @Override
@@ -79,13 +79,14 @@ abstract class Portion {
   }
 
   /**
-   * Reads on up to the end of the last reply, or to the beginning of a push, whichever comes first.
+   * Consumes input up to the end of the last reply or the beginning of a push, whichever comes
+   * first.
    *
-   * @return the index behind what was consumed
+   * @return the index after the consumed input
    */
   abstract int read(ReplyDecoder decoder, byte[] in, int from, int to) throws ProtocolException;
 
-  /** Whether no reply is under way. */
+  /** Whether the stream is between two replies. */
   boolean isBetween(ReplyDecoder decoder) {
     return decoder.isBetween();
   }
@@ -102,22 +103,22 @@ abstract class Portion {
     left -= replies;
   }
 
-  /** All replies are there. */
+  /** All replies have arrived. */
   void succeed() {
     done.countDown();
   }
 
-  /** The rest of the replies will not come. */
+  /** The remaining replies will not arrive. */
   void fail(IOException cause) {
     failure = cause;
     done.countDown();
   }
 
   /**
-   * Waits for the end, or for so long; 0 waits for ever.
+   * Waits for completion, at most {@code timeoutMs}; 0 waits forever.
    *
-   * @return whether it has come
-   * @throws ConnectionLostException if some of the replies will not come
+   * @return whether it is complete
+   * @throws ConnectionLostException if some of the replies will not arrive
    */
   boolean await(long timeoutMs) throws IOException {
     try {

@@ -3,8 +3,8 @@ package pika.net.client;
 import java.nio.ByteBuffer;
 
 /**
- * Commands, encoded one behind the other into a buffer of fixed length. Never grows and never moves
- * what it holds. Not safe for use by several threads at once.
+ * Commands encoded back to back into a buffer of fixed length, which never grows or moves. Not
+ * thread-safe.
  */
 final class RequestBuffer {
 
@@ -19,7 +19,7 @@ final class RequestBuffer {
     this.bytes = new byte[capacityBytes];
   }
 
-  /** What {@code command} takes up at most. */
+  /** An upper bound of the encoded size of {@code command}. */
   static long encodedBytes(byte[][] command) {
     long size = MAX_HEADER_BYTES;
     for (byte[] argument : command) {
@@ -28,7 +28,7 @@ final class RequestBuffer {
     return size;
   }
 
-  /** What {@code argument} takes up at most. */
+  /** An upper bound of the encoded size of {@code argument}. */
   static long encodedBytes(byte[] argument) {
     return MAX_HEADER_BYTES + argument.length + 2L;
   }
@@ -45,7 +45,7 @@ final class RequestBuffer {
     return end == 0;
   }
 
-  /** How many whole commands it holds. */
+  /** The number of whole commands in the buffer. */
   int commands() {
     return commands;
   }
@@ -54,7 +54,7 @@ final class RequestBuffer {
     return end;
   }
 
-  /** Appends a command, for which there must be room. */
+  /** Appends a command; there must be room for it. */
   void putCommand(byte[][] command) {
     putHeader('*', command.length);
     for (byte[] argument : command) {
@@ -90,7 +90,7 @@ final class RequestBuffer {
     bytes[end++] = '\n';
   }
 
-  /** What it holds, where it lies; to be written before anything else is put. */
+  /** The content, not a copy; write it before putting anything else. */
   ByteBuffer content() {
     return ByteBuffer.wrap(bytes, 0, end);
   }

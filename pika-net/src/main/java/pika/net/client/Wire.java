@@ -19,10 +19,10 @@ import pika.net.resp.ReplyDecoder;
 
 /**
  * The connection that a client's threads share. What one thread sends in one piece stays in one
- * piece: {@link #writing} is held from the moment a portion is put among the outstanding ones until
- * its last byte is written, so that replies are expected in the order of the commands. The loop
- * takes no part in that lock: it goes on to read whatever a writer is waiting for, and so both
- * sides' sockets may be full without a deadlock.
+ * piece: {@link #writing} is held from the moment a portion is added to the outstanding ones until
+ * its last byte is written, so replies are expected in the order of the commands. The loop never
+ * takes that lock: it keeps reading whatever a writer is waiting for, so full sockets on both sides
+ * do not deadlock.
  */
 final class Wire implements Link.Owner {
 
@@ -32,7 +32,7 @@ final class Wire implements Link.Owner {
   private final Consumer<Reply> pushListener;
 
   private final ReentrantLock writing = new ReentrantLock();
-  /** For what does not come from a batch's buffer; guarded by {@link #writing}. */
+  /** The buffer for what does not come from a batch; guarded by {@link #writing}. */
   private final RequestBuffer direct;
 
   private final Semaphore roomInSocket = new Semaphore(0);
@@ -40,10 +40,10 @@ final class Wire implements Link.Owner {
   private final ClientLoop loop;
   private final Link link;
   private volatile @Nullable IOException broken;
-  /** Moves with every byte that comes; what waits for a standstill looks at it. */
+  /** Increases with every read; a waiting thread compares it to detect a silent server. */
   private final AtomicLong reads = new AtomicLong();
 
-  /** Whether the reply under way answers nothing; confined to the loop. */
+  /** Whether the reply being decoded answers no request; confined to the loop. */
   private boolean inUnasked;
 
   private Wire(ClientLoop loop, SocketAddress address, ClientOptions options) throws IOException {
@@ -99,7 +99,7 @@ final class Wire implements Link.Owner {
     link.fail(cause);
   }
 
-  /** Sends what a batch's buffer holds, in one piece, and empties the buffer. */
+  /** Sends the content of a batch's buffer in one piece and clears the buffer. */
   void send(Portion portion, RequestBuffer buffer) throws IOException {
     lockForWriting();
     try {
@@ -111,7 +111,7 @@ final class Wire implements Link.Owner {
     }
   }
 
-  /** Sends one command of any size; the batches' buffers are none of its business. */
+  /** Sends one command of any size, bypassing the buffers of batches. */
   void send(Portion portion, byte[][] command) throws IOException {
     lockForWriting();
     try {
@@ -122,7 +122,7 @@ final class Wire implements Link.Owner {
     }
   }
 
-  /** Sends a command that no reply comes to. */
+  /** Sends a command that gets no reply. */
   void sendUnanswered(byte[][] command) throws IOException {
     lockForWriting();
     try {
@@ -133,7 +133,7 @@ final class Wire implements Link.Owner {
     }
   }
 
-  /** Waits until a portion that was sent has all its replies. */
+  /** Waits until a sent portion has all its replies. */
   void await(Portion portion) throws IOException {
     refuseLoop();
     long before = reads.get();
@@ -177,7 +177,7 @@ final class Wire implements Link.Owner {
     roomInSocket.release();
   }
 
-  /** A push; or what a server says of its own accord before it closes the connection. */
+  /** Reads a push, or an error the server sends on its own before it closes the connection. */
   private int readUnasked(byte[] in, int from, int to) throws IOException, ProtocolException {
     inUnasked = true;
     int at = decoder.decode(in, from, to);
@@ -210,7 +210,7 @@ final class Wire implements Link.Owner {
     }
   }
 
-  /** The connection's end as its first cause tells it, which a later mistake may have hidden. */
+  /** The connection's first cause of failure, which a later error may have masked. */
   private ConnectionLostException lost(IOException otherwise) {
     IOException cause = broken;
     return new ConnectionLostException(cause == null ? otherwise : cause);
@@ -224,8 +224,8 @@ final class Wire implements Link.Owner {
   }
 
   /**
-   * Writes a command through the buffer for such, but arguments that do not fit it from where they
-   * lie: they are never copied as a whole, however large.
+   * Writes a command through {@link #direct}, but arguments that do not fit directly from their
+   * arrays: they are never copied as a whole.
    */
   private void writeCommand(byte[][] command) throws IOException {
     direct.clear();
@@ -256,7 +256,7 @@ final class Wire implements Link.Owner {
     direct.putLineBreak();
   }
 
-  /** Writes all; whatever stops it half-way ends the connection, which would be out of step. */
+  /** Writes everything; a failure half-way ends the connection, which would be out of sync. */
   private void write(ByteBuffer bytes) throws IOException {
     try {
       roomInSocket.drainPermits();
@@ -288,7 +288,7 @@ final class Wire implements Link.Owner {
     }
   }
 
-  /** Ends the connection unless something has come; returns where it is now. */
+  /** Ends the connection if nothing was read since {@code before}; returns the current count. */
   private long giveUpIfSilentSince(long before) {
     long now = reads.get();
     if (now == before) {

@@ -2,10 +2,10 @@ package pika.net.resp;
 
 import java.util.List;
 
-/** A reply made of replies; {@code items} of a map alternate keys and values. */
+/** A reply made of replies; the {@code items} of a map alternate keys and values. */
 public record AggregateReply(Kind kind, List<Reply> items) implements Reply {
 
-  /** What RESP3 tells apart and RESP2 writes as an array. */
+  /** Kinds that RESP3 distinguishes and RESP2 writes as arrays. */
   public enum Kind {
     ARRAY,
     MAP,

@@ -1,6 +1,6 @@
 package pika.net.resp;
 
-/** An integer of any size as decimal digits; written as a bulk in RESP2. */
+/** An integer of any size as decimal digits; a bulk string in RESP2. */
 public record BigNumberReply(String digits) implements Reply {
   @Override
   public void writeTo(RespWriter out) {

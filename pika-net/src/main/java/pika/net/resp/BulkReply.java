@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A binary-safe string: a range of an array that never changes. Equal to any other with the same
- * bytes.
+ * A binary-safe string: a range of an array that never changes. Equal to any other BulkReply with
+ * the same bytes.
  */
 public final class BulkReply implements Reply {
   private final byte[] array;
@@ -27,7 +27,7 @@ public final class BulkReply implements Reply {
     return Arrays.copyOfRange(array, offset, offset + length);
   }
 
-  /** The bytes read as UTF-8. */
+  /** The bytes decoded as UTF-8. */
   public String text() {
     return new String(array, offset, length, StandardCharsets.UTF_8);
   }

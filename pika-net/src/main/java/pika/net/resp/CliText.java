@@ -2,7 +2,7 @@ package pika.net.resp;
 
 import java.util.List;
 
-/** Replies as redis-cli shows them on a terminal; what {@code toString} and failing tests print. */
+/** Formats replies like redis-cli on a terminal, for {@code toString} and failing tests. */
 final class CliText {
 
   private CliText() {}

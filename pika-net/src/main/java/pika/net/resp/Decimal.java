@@ -1,18 +1,18 @@
 package pika.net.resp;
 
-/** Numbers as decimal text in byte arrays, both ways, without a string between. */
+/** Writes and parses decimal numbers in byte arrays, without creating strings. */
 final class Decimal {
 
   private static final byte[] MIN = {
     '-', '9', '2', '2', '3', '3', '7', '2', '0', '3', '6', '8', '5', '4', '7', '7', '5', '8', '0',
     '8'
   };
-  /** The most digits of which any number fits a long. */
+  /** Any number with this many digits fits into a long. */
   private static final int SAFE_DIGITS = 18;
 
   private Decimal() {}
 
-  /** Writes {@code value} at {@code at}, at most 20 bytes, and returns the index behind it. */
+  /** Writes {@code value} at {@code at}, at most 20 bytes, and returns the index after it. */
   static int put(long value, byte[] out, int at) {
     if (value == Long.MIN_VALUE) {
       System.arraycopy(MIN, 0, out, at, MIN.length);
@@ -42,14 +42,13 @@ final class Decimal {
   }
 
   /**
-   * What {@link #parse} answers when the text is not a number Redis would take; no length is that
-   * small.
+   * Returned by {@link #parse} for text that Redis would not accept; no length is that small.
    */
   static final long INVALID = Long.MIN_VALUE;
 
   /**
-   * Reads a number as strictly as Redis reads lengths: an optional minus, no plus, no blanks, no
-   * leading zeros. Numbers of more than 18 digits are no sensible lengths and count as invalid.
+   * Parses a number as strictly as Redis parses lengths: an optional minus, no plus, no blanks, no
+   * leading zeros. Numbers of more than 18 digits are not sensible lengths and count as invalid.
    */
   static long parse(byte[] in, int from, int to) {
     int at = from;

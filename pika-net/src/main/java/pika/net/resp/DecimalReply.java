@@ -1,6 +1,6 @@
 package pika.net.resp;
 
-/** A double whose digits are chosen by who makes the reply; written as a bulk in RESP2. */
+/** A double whose digits the caller formats; a bulk string in RESP2. */
 public record DecimalReply(String digits) implements Reply {
 
   @Override

@@ -1,6 +1,6 @@
 package pika.net.resp;
 
-/** A double; written as a bulk in RESP2. */
+/** A double; a bulk string in RESP2. */
 public record DoubleReply(double value) implements Reply {
   @Override
   public void writeTo(RespWriter out) {

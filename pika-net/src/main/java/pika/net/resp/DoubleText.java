@@ -5,15 +5,15 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * The text of a double as Redis 7.0 prints it: C's {@code %.17g}, which gives back the same double
- * when read. So 3 is {@code 3}, 0.1 is {@code 0.10000000000000001} and 1e20 is {@code 1e+20}.
+ * Formats doubles like Redis 7.0: C's {@code %.17g}, which parses back to the same double. So 3 is
+ * {@code 3}, 0.1 is {@code 0.10000000000000001} and 1e20 is {@code 1e+20}.
  */
 public final class DoubleText {
 
   private static final int PRECISION = 17;
   private static final MathContext SEVENTEEN_DIGITS =
       new MathContext(PRECISION, RoundingMode.HALF_EVEN);
-  /** Below it every whole number has at most 17 digits and is printed as it is. */
+  /** Whole numbers below this have at most 17 digits and are printed without an exponent. */
   private static final double WHOLE_BOUND = 1e17;
 
   private DoubleText() {}

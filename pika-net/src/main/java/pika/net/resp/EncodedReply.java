@@ -2,7 +2,7 @@ package pika.net.resp;
 
 import java.util.List;
 
-/** A reply that was encoded before it reached the event loop, in one part or in several. Compared by identity. */
+/** A reply that was encoded before it reached the event loop. Compared by identity. */
 final class EncodedReply implements Reply {
   private final List<RespWriter.Range> parts;
 

@@ -1,19 +1,20 @@
 package pika.net.resp;
 
 /**
- * An error; {@code text} starts with its code, has no leading {@code -}, and one byte per char.
+ * An error; {@code text} starts with the error code, without the leading {@code -}, and has one
+ * char per byte.
  *
- * @param isPassedOn whether it is told on behalf of a command within this one, where it was counted
+ * @param isPassedOn whether it is the error of a nested command, which has already been counted
  */
 public record ErrorReply(String text, boolean isPassedOn) implements Reply {
-  /** An error of the command's own. */
+  /** The command's own error. */
   public ErrorReply(String text) {
     this(text, false);
   }
 
   public ErrorReply {
-    // A line break would end the reply early and desynchronise the client; Redis replaces it too,
-    // but for those at the end.
+    // A line break would end the reply early and desynchronize the client. Like Redis, drop
+    // trailing ones and replace the others.
     text = text.substring(0, end(text)).replace('\r', ' ').replace('\n', ' ');
   }
 
@@ -25,7 +26,7 @@ public record ErrorReply(String text, boolean isPassedOn) implements Reply {
     return end;
   }
 
-  /** The first word, by which clients tell errors apart: {@code ERR}, {@code WRONGTYPE}, ... */
+  /** The first word, by which clients distinguish errors: {@code ERR}, {@code WRONGTYPE}, ... */
   public String code() {
     int space = text.indexOf(' ');
     return space < 0 ? text : text.substring(0, space);

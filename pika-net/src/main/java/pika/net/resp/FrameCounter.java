@@ -3,9 +3,9 @@ package pika.net.resp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the replies of a stream, at any split of it, without making anything of them: a load
- * generator's end. Costs a look at each line; the bytes of long strings are stepped over, lists of
- * any depth are a number. Confined to one thread.
+ * Counts the replies of a stream without decoding them, for load generators. The stream may be
+ * split anywhere. Only lines are inspected: the bytes of bulk strings are skipped, and a nested
+ * list is just a count of outstanding elements. Confined to one thread.
  */
 public final class FrameCounter {
 
@@ -19,12 +19,12 @@ public final class FrameCounter {
 
   private State state = State.TYPE;
   private char type;
-  /** Of the frame under way: what is still to come of its strings and lists; 0 between frames. */
+  /** Elements still expected of the current frame, at all depths; 0 between frames. */
   private long open;
-  /** Bytes of a string that are still to come, its line break included. */
+  /** Bytes still expected of a bulk string, including its line break. */
   private long body;
 
-  /** Whether the element under way is no other's part. */
+  /** Whether the current element is top-level. */
   private boolean outer;
 
   private boolean push;
@@ -36,10 +36,10 @@ public final class FrameCounter {
   private @Nullable String firstError;
 
   /**
-   * Reads on in {@code in} up to {@code to}, to the end of {@code most} more replies, or to the
-   * beginning of a push, whichever comes first, and returns the index behind what it consumed.
+   * Consumes {@code in} up to {@code to}, the end of {@code most} more replies, or the beginning of
+   * a push, whichever comes first. Returns the index after what it consumed.
    *
-   * @throws ProtocolException if the bytes are no reply; the counter is of no use afterwards
+   * @throws ProtocolException if the bytes are not a reply; the counter is then unusable
    */
   public int count(byte[] in, int from, int to, long most) throws ProtocolException {
     long last = replies + most;
@@ -51,7 +51,7 @@ public final class FrameCounter {
     return at;
   }
 
-  /** Like {@link #count}, for a stream in which pushes are wanted as well: consumes all. */
+  /** Like {@link #count}, but consumes everything, pushes included. */
   public void countAll(byte[] in, int from, int to) throws ProtocolException {
     int at = from;
     while (at < to) {
@@ -60,7 +60,7 @@ public final class FrameCounter {
     bytes += to - from;
   }
 
-  /** Whether no frame is under way. */
+  /** Whether the stream is between two frames. */
   public boolean isBetween() {
     return open == 0;
   }
@@ -69,12 +69,12 @@ public final class FrameCounter {
     return replies;
   }
 
-  /** How many of the replies were errors; those inside lists are not counted. */
+  /** How many of the replies were errors; errors inside lists are not counted. */
   public long errors() {
     return errors;
   }
 
-  /** Frames that answer nothing; not among {@link #replies}. */
+  /** Push frames; not included in {@link #replies}. */
   public long pushes() {
     return pushes;
   }
@@ -143,13 +143,13 @@ public final class FrameCounter {
       }
       case '*', '~', '>' -> ended(type == '*' && line.isAbsent() ? 1 : 1 - (long) line.length());
       case '%' -> ended(1 - 2L * line.length());
-      // An attribute stands in front of what it is about.
+      // An attribute precedes the element it describes, so it does not count as one.
       case '|' -> ended(-2L * line.length());
       default -> throw new ProtocolException("Protocol error: unknown reply type " + type);
     }
   }
 
-  /** So many fewer elements are still to come, or more if a list has begun. */
+  /** Subtracts completed elements; negative when a list begins, which adds its elements. */
   private void ended(long elements) {
     open -= elements;
     if (open == 0 && push) {

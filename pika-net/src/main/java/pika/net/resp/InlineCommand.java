@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The words of an inline command, the way people type it: separated by blanks; {@code "..."} with
- * the escapes {@code \n \r \t \b \a \xHH} and {@code \} before any other byte standing for that
- * byte; {@code '...'} with {@code \'} alone. A closing quote must be followed by a blank or the
- * end. A zero byte ends the line; Redis, whose lines are C strings, would wait for ever.
+ * Splits an inline command into words separated by blanks. {@code "..."} supports the escapes
+ * {@code \n \r \t \b \a \xHH}; {@code \} before any other byte stands for that byte. {@code '...'}
+ * supports only {@code \'}. A closing quote must be followed by a blank or the end. A zero byte
+ * ends the line; Redis, whose lines are C strings, would wait forever.
  */
 public final class InlineCommand {
 
@@ -24,9 +24,9 @@ public final class InlineCommand {
   }
 
   /**
-   * The words between two places of a line.
+   * Splits the bytes from {@code from} to {@code to}.
    *
-   * @throws ProtocolException for a quote that is not closed, or not followed by a blank
+   * @throws ProtocolException if a quote is not closed or not followed by a blank
    */
   public static byte[][] split(byte[] line, int from, int to) throws ProtocolException {
     int end = from;
@@ -120,12 +120,12 @@ public final class InlineCommand {
     }
   }
 
-  /** What may stand between words: C's isspace. */
+  /** Separates words: C's isspace. */
   private static boolean isBlank(byte b) {
     return b == ' ' || (b >= '\t' && b <= '\r');
   }
 
-  /** What ends a word: fewer bytes than {@link #isBlank}, as in Redis. */
+  /** Ends a word: fewer bytes than {@link #isBlank}, as in Redis. */
   private static boolean isBreak(byte b) {
     return b == ' ' || (b >= '\t' && b <= '\r' && b != 0x0b && b != 0x0c);
   }

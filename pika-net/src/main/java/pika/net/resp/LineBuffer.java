@@ -3,9 +3,9 @@ package pika.net.resp;
 import java.util.Arrays;
 
 /**
- * Finds lines in a stream that comes in pieces. A line that is whole in its piece is pointed at
- * where it lies; the beginning of one that is cut is carried until its end comes. Every byte is
- * looked at once, also if they come one by one.
+ * Finds lines in a stream that arrives in pieces. A line that lies within one piece is referenced
+ * in place; the beginning of a split line is carried over until its end arrives. Every byte is
+ * inspected once, even if they arrive one by one.
  */
 final class LineBuffer {
 
@@ -20,11 +20,11 @@ final class LineBuffer {
   private int to;
 
   /**
-   * Looks for the line that begins, or goes on, at {@code start} and ends with {@code end} and
-   * {@code behind} (0 or 1) more bytes, whatever these are. Found, it is at {@link #bytes} until
-   * {@link #release}; else all input has been carried.
+   * Looks for the line that begins, or continues, at {@code start} and ends with {@code end} and
+   * {@code behind} (0 or 1) more arbitrary bytes. If found, it is in {@link #bytes} until {@link
+   * #release}; otherwise all input has been carried over.
    *
-   * @return the index behind the line and its end, or -1 if the end is yet to come
+   * @return the index after the line and its end, or -1 if the end has not arrived yet
    */
   int find(byte[] in, int start, int limit, char end, int behind) {
     if (carried == 0) {
@@ -37,7 +37,7 @@ final class LineBuffer {
     return carry(in, start, limit, end, behind);
   }
 
-  /** The array the line lies in, from {@link #from} to {@link #to}, without its end. */
+  /** The array that holds the line, from {@link #from} to {@link #to}, without its end. */
   byte[] bytes() {
     return bytes;
   }
@@ -50,7 +50,7 @@ final class LineBuffer {
     return to;
   }
 
-  /** The line's length, or what is known of it so far. */
+  /** The length of the line, or of the part that has arrived. */
   int length() {
     return to - from;
   }
@@ -59,7 +59,7 @@ final class LineBuffer {
     return carried;
   }
 
-  /** Lets go of the line, so that an idle connection holds no buffer. */
+  /** Releases the line, so that an idle connection holds no buffer. */
   void release() {
     carry = NOTHING;
     carried = 0;

@@ -1,8 +1,7 @@
 package pika.net.resp;
 
 /**
- * Absence. RESP2 has one spelling for an absent value and one for an absent list; RESP3 has one for
- * both.
+ * Null. RESP2 encodes a null value and a null array differently; RESP3 has one null for both.
  */
 public enum NullReply implements Reply {
   VALUE,

@@ -1,7 +1,7 @@
 package pika.net.resp;
 
 /**
- * The spelling of replies a connection has agreed on; every connection starts with {@link #RESP2}.
+ * The protocol version of a connection's replies; every connection starts with {@link #RESP2}.
  */
 public enum Protocol {
   RESP2(2),

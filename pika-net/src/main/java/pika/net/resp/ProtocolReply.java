@@ -1,6 +1,6 @@
 package pika.net.resp;
 
-/** A reply that changes the protocol of itself and of all that follow on its connection. */
+/** Switches the connection's protocol for the inner reply and everything after it. */
 record ProtocolReply(Protocol protocol, Reply reply) implements Reply {
   @Override
   public void writeTo(RespWriter out) {

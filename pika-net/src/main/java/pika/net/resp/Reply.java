@@ -5,32 +5,32 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One answer to one request: an immutable value that can write itself in either protocol. Safe to
- * hand between threads.
+ * The reply to a request: an immutable value that can write itself in either protocol. Safe to hand
+ * between threads.
  *
- * <p>Byte arrays and lists given to the factories are not copied, so they must not change
- * afterwards; large ones are sent straight from where they lie.
+ * <p>The factories do not copy byte arrays and lists, so these must not change afterwards; large
+ * ones are sent directly from the caller's array.
  *
- * <p>The texts of simple and error replies stand for bytes, one char each (ISO 8859-1): an error
- * that quotes a client's argument gives back the very bytes it was sent. Texts of bulk and verbatim
- * replies are UTF-8.
+ * <p>The texts of simple and error replies have one char per byte (ISO 8859-1), so an error that
+ * quotes a client's argument returns exactly the bytes it sent. Texts of bulk and verbatim replies
+ * are UTF-8.
  */
 public interface Reply {
 
   Reply OK = simple("OK");
-  /** The absent value: {@code $-1} in RESP2, {@code _} in RESP3. */
+  /** The null value: {@code $-1} in RESP2, {@code _} in RESP3. */
   Reply NULL = NullReply.VALUE;
-  /** The absent list: {@code *-1} in RESP2, {@code _} in RESP3. */
+  /** The null array: {@code *-1} in RESP2, {@code _} in RESP3. */
   Reply NULL_ARRAY = NullReply.ARRAY;
 
   Reply EMPTY_ARRAY = array(List.of());
-  /** Answers a request with nothing at all (CLIENT REPLY OFF, SUBSCRIBE's pushes). */
+  /** Sends nothing at all (CLIENT REPLY OFF, SUBSCRIBE in RESP3). */
   Reply NONE = new SequenceReply(List.of());
 
   Reply ZERO = integer(0);
   Reply ONE = integer(1);
 
-  /** Writes the whole reply, and nothing but the reply, to {@code out}. */
+  /** Writes exactly this reply to {@code out}. */
   void writeTo(RespWriter out);
 
   static Reply simple(String text) {
@@ -88,14 +88,13 @@ public interface Reply {
   }
 
   /**
-   * A double in RESP3, its text as a bulk in RESP2; formatted as Redis does (see {@link
-   * DoubleText}).
+   * A double in RESP3, a bulk string in RESP2; formatted like Redis (see {@link DoubleText}).
    */
   static Reply doubleValue(double value) {
     return new DoubleReply(value);
   }
 
-  /** {@link #doubleValue} with digits of one's own choice. */
+  /** {@link #doubleValue} with digits formatted by the caller. */
   static Reply decimal(String digits) {
     return new DecimalReply(digits);
   }
@@ -105,46 +104,48 @@ public interface Reply {
     return new BoolReply(value);
   }
 
-  /** An integer of any size in RESP3, a bulk in RESP2; {@code digits} is its decimal text. */
+  /** An integer of any size in RESP3, a bulk string in RESP2; {@code digits} is decimal. */
   static Reply bigNumber(String digits) {
     return new BigNumberReply(digits);
   }
 
-  /** Text with a three-letter format ({@code txt}, {@code mkd}) in RESP3, a plain bulk in RESP2. */
+  /**
+   * Text with a three-letter format ({@code txt}, {@code mkd}) in RESP3, a bulk string in RESP2.
+   */
   static Reply verbatim(String format, String text) {
     return new VerbatimReply(format, text);
   }
 
-  /** Several replies in the place of one, as SUBSCRIBE to several channels answers. */
+  /** Several replies to one request, such as those of SUBSCRIBE to several channels. */
   static Reply sequence(List<Reply> replies) {
     return new SequenceReply(replies);
   }
 
   /**
-   * Switches the connection to {@code protocol} at the moment it is written, then writes {@code
-   * reply} in it.
+   * Switches the connection to {@code protocol} when it is written, then writes {@code reply} in
+   * it.
    */
   static Reply protocol(Protocol protocol, Reply reply) {
     return new ProtocolReply(protocol, reply);
   }
 
   /**
-   * One message for many connections: each protocol's spelling is made once, by whoever first writes
-   * it, and then used by all.
+   * One message for many connections, encoded once per protocol, by the first thread that writes
+   * it.
    */
   static Reply shared(Reply reply) {
     return new SharedReply(reply);
   }
 
-  /** What a message weighs that has to wait for its turn, in bytes: 0 unless it is {@link #shared}. */
+  /** The encoded size of a waiting message in bytes; 0 unless it is {@link #shared}. */
   static long messageBytes(Reply message, Protocol protocol) {
     return message instanceof SharedReply shared ? shared.sizeBytes(protocol) : 0;
   }
 
   /**
-   * Encodes {@code reply} now, on the calling thread, so that the event loop later only copies
-   * bytes. For replies of many elements made on a pool thread; {@code protocol} must be the one the
-   * connection will have agreed on by then.
+   * Encodes {@code reply} on the calling thread, so that the event loop later only copies bytes.
+   * For replies with many elements made on a pool thread. {@code protocol} must be the one the
+   * connection speaks when the reply is written.
    */
   static Reply encoded(Protocol protocol, Reply reply) {
     RespWriter writer = new RespWriter(protocol);

@@ -9,11 +9,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a stream into replies of either protocol, at any split of it: the client's counterpart of
- * {@link RequestDecoder}. Every call consumes what it is given up to the end of one reply; a long
- * string is filled in as its bytes arrive, with room that grows with them, so that its cost is
- * linear and nothing large is allocated on the server's word alone. Attributes are left out.
- * Confined to one thread.
+ * Decodes a stream of replies in either protocol: the client's counterpart of
+ * {@link RequestDecoder}. The stream may be split anywhere. Every call consumes its input up to the
+ * end of one reply. A bulk string's array grows as its bytes arrive, so its cost is linear and no
+ * announced length alone makes the decoder allocate much. Attributes are skipped. Confined to one
+ * thread.
  */
 public final class ReplyDecoder {
 
@@ -37,9 +37,9 @@ public final class ReplyDecoder {
     }
   }
 
-  /** Deeper than any reply of a server. */
+  /** No server nests replies this deep. */
   private static final int MAX_DEPTH = 512;
-  /** Allocated before the bytes are there. */
+  /** The most elements allocated before any of them arrives. */
   private static final int TRUSTED_ITEMS = 1024;
 
   private static final int TRUSTED_BYTES = 64 * 1024;
@@ -59,11 +59,11 @@ public final class ReplyDecoder {
   private @Nullable Reply complete;
 
   /**
-   * Reads on in {@code in} up to {@code to} or to the end of one reply, pushes included, whichever
-   * comes first, and returns the index behind what it consumed. If {@link #hasReply} then, {@link
-   * #takeReply} must be called before the next call.
+   * Consumes {@code in} up to {@code to} or the end of one reply (or push), whichever comes first.
+   * Returns the index after what it consumed. If {@link #hasReply} is then true, {@link #takeReply}
+   * must be called before the next call.
    *
-   * @throws ProtocolException if the bytes are no reply; the decoder is of no use afterwards
+   * @throws ProtocolException if the bytes are not a reply; the decoder is then unusable
    */
   public int decode(byte[] in, int from, int to) throws ProtocolException {
     int at = from;
@@ -87,7 +87,7 @@ public final class ReplyDecoder {
     return complete != null;
   }
 
-  /** The reply that is complete. */
+  /** Returns and clears the complete reply. */
   public Reply takeReply() {
     Reply taken = complete;
     if (taken == null) {
@@ -97,7 +97,7 @@ public final class ReplyDecoder {
     return taken;
   }
 
-  /** Whether nothing has come of the next reply. */
+  /** Whether the stream is between two replies. */
   public boolean isBetween() {
     return state == State.TYPE && open.isEmpty() && complete == null;
   }
@@ -188,7 +188,7 @@ public final class ReplyDecoder {
     }
   }
 
-  /** A value is whole, and so may be the lists that it is the last of. */
+  /** A value is complete, and with it every list of which it is the last element. */
   private void ended(Reply value) {
     Reply reply = value;
     for (Open list = open.peek(); list != null; list = open.peek()) {

@@ -3,17 +3,17 @@ package pika.net.resp;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The lines that replies are made of: everything but the bytes of long strings. At any split of the
- * stream, and never longer than a reply's line may be. Confined to one thread.
+ * The lines of replies: everything except the bytes of bulk strings. The stream may be split
+ * anywhere; the length of a line is bounded. Confined to one thread.
  */
 final class ReplyLines {
 
   private final LineBuffer line = new LineBuffer();
 
   /**
-   * Reads on in the line that goes on at {@code from}.
+   * Continues the current line at {@code from}.
    *
-   * @return the index behind the line, or -1 if its end is yet to come
+   * @return the index after the line, or -1 if its end has not arrived yet
    */
   int read(byte[] in, int from, int to) throws ProtocolException {
     int next = line.find(in, from, to, '\r', 1);
@@ -26,18 +26,18 @@ final class ReplyLines {
     return next;
   }
 
-  /** The line that is whole; one char for each byte. */
+  /** The complete line; one char per byte. */
   String text() {
     return new String(line.bytes(), line.from(), line.length(), StandardCharsets.ISO_8859_1);
   }
 
-  /** Whether the line that is whole says that a value is absent. */
+  /** Whether the complete line is -1, the length of a null. */
   boolean isAbsent() {
     byte[] bytes = line.bytes();
     return line.length() == 2 && bytes[line.from()] == '-' && bytes[line.from() + 1] == '1';
   }
 
-  /** The line that is whole as the length of a string or a list. */
+  /** The complete line as the length of a string or a list. */
   int length() throws ProtocolException {
     byte[] bytes = line.bytes();
     long length = line.length() == 0 ? -1 : 0;
@@ -52,7 +52,7 @@ final class ReplyLines {
     return (int) length;
   }
 
-  /** Lets go of the line. */
+  /** Releases the line. */
   void release() {
     line.release();
   }

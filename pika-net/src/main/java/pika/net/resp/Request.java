@@ -1,8 +1,8 @@
 package pika.net.resp;
 
 /**
- * One command as a client sent it: the name and its arguments as bytes. The arrays are the
- * request's own; nobody changes them. Safe to hand between threads.
+ * One command as a client sent it: its name and arguments as bytes. The request owns the arrays,
+ * and nobody changes them. Safe to hand between threads.
  */
 public final class Request {
   private final byte[][] args;
@@ -11,9 +11,9 @@ public final class Request {
   private final long receivedNanos;
 
   /**
-   * @param args at least one, the command's name
-   * @param sequence the request's place on its connection, under which it is answered
-   * @param sizeBytes what the arguments weigh, for budgets
+   * @param args the command's name, then its arguments
+   * @param sequence the request's number on its connection, under which it is answered
+   * @param sizeBytes the memory of the arguments, for budgets
    * @param receivedNanos {@link System#nanoTime} of the read that completed it
    */
   public Request(byte[][] args, long sequence, long sizeBytes, long receivedNanos) {

@@ -3,22 +3,23 @@ package pika.net.resp;
 import java.util.Arrays;
 
 /**
- * Turns one connection's bytes into requests, at any split of the stream. Confined to one thread.
+ * Decodes one connection's bytes into requests. The stream may be split anywhere. Confined to one
+ * thread.
  *
- * <p>Every call consumes what it is given: a line that is cut in the middle is carried in a small
- * buffer, an argument of known length is filled in as its bytes arrive, so the bytes of a request
- * are copied once and a large argument costs time linear in its size. Nothing is allocated on a
- * client's word alone: an argument's array is at first {@link #TRUSTED_BYTES} long at most and
- * doubles as bytes come, then takes the exact length; the list of arguments doubles, too.
+ * <p>Every call consumes its input: a split line is carried over in a small buffer, and an argument
+ * of known length is filled as its bytes arrive, so a large argument costs time linear in its size.
+ * No announced length alone makes the decoder allocate much: an argument's array starts with at
+ * most {@link #TRUSTED_BYTES}, doubles as bytes arrive, and finally has the exact length. The list
+ * of arguments doubles as well.
  *
  * <pre>
  *   REQUEST --'*'--> COUNT --"*n"--> LENGTH --"$l"--> BODY --l bytes--> BODY_END --+
  *      |               |               ^                                           |
- *      +--else--> INLINE               +----------------- until n are there -------+--> complete
+ *      +--else--> INLINE               +-------------- until n arguments ----------+--> complete
  * </pre>
  *
- * A line of a length ends at CR and the byte behind it, whatever that is, and so does an argument
- * with any two bytes: Redis does not look either.
+ * A length line ends at CR and one more byte, an argument at any two bytes: like Redis, the decoder
+ * does not check them.
  */
 public final class RequestDecoder {
 
@@ -31,26 +32,26 @@ public final class RequestDecoder {
     BODY_END
   }
 
-  /** What is allocated before the bytes are there: not more than one read may bring. */
+  /** The most that is allocated before any byte arrives: what one read may bring. */
   static final int TRUSTED_BYTES = 64 * 1024;
 
   private static final int TRUSTED_ARGS = 1024;
-  /** What an argument weighs beyond its bytes: the array's header and the reference to it. */
+  /** The memory of an argument besides its bytes: array header and reference. */
   private static final int ARG_OVERHEAD_BYTES = 24;
 
   private static final byte[] EMPTY = {};
   private static final byte[][] NO_ARGS = {};
 
   /**
-   * When so much of an argument has come, 1 in 8, the rest gets its room at once: growing step by
-   * step would hold a large argument twice in the end.
+   * Once 1 / CREDIT of an argument has arrived, the full length is allocated at once: growing by
+   * doubling to the end would briefly hold a large argument twice.
    */
   private static final int CREDIT = 8;
 
-  /** Decides whether there is memory for more of a request. */
+  /** Decides whether a request may use more memory. */
   @FunctionalInterface
   public interface Room {
-    /** Whether so many bytes may be allocated now. */
+    /** Whether {@code bytes} may be allocated now. */
     boolean isLeft(long bytes);
   }
 
@@ -69,28 +70,28 @@ public final class RequestDecoder {
   private byte[] body = EMPTY;
   private int bodyLength;
   private int bodyFilled;
-  /** Bytes of the line break behind an argument that are still to come. */
+  /** Bytes of the line break after an argument that are still expected. */
   private int breakLeft;
 
   private boolean complete;
 
-  /** A decoder that may use all the memory there is. */
+  /** A decoder without a memory limit. */
   public RequestDecoder(RespLimits limits) {
     this(limits, bytes -> true);
   }
 
-  /** A decoder that asks {@code room} before it lets a request grow large. */
+  /** A decoder that asks {@code room} before a request grows large. */
   public RequestDecoder(RespLimits limits, Room room) {
     this.limits = limits;
     this.room = room;
   }
 
-  /** Takes effect with the next length that arrives. */
+  /** Takes effect with the next length line. */
   public void limits(RespLimits newLimits) {
     this.limits = newLimits;
   }
 
-  /** Whether the client may send more than AUTH needs; it may until told otherwise. */
+  /** Sets whether the client may send larger requests than AUTH needs; initially it may. */
   public void authenticated(boolean value) {
     this.authenticated = value;
   }
@@ -100,12 +101,12 @@ public final class RequestDecoder {
   }
 
   /**
-   * Reads on in {@code in} up to {@code to} or to the end of one request, whichever comes first,
-   * and returns the index behind what it consumed. If {@link #hasRequest} then, {@link #takeArgs}
-   * must be called before the next call.
+   * Consumes {@code in} up to {@code to} or the end of one request, whichever comes first. Returns
+   * the index after what it consumed. If {@link #hasRequest} is then true, {@link #takeArgs} must
+   * be called before the next call.
    *
-   * @throws ProtocolException with Redis' words, or when the request finds no room; the decoder is
-   *     of no use afterwards
+   * @throws ProtocolException with Redis' text, or if there is no room for the request; the decoder
+   *     is then unusable
    */
   public int decode(byte[] in, int from, int to) throws ProtocolException {
     int at = from;
@@ -127,7 +128,7 @@ public final class RequestDecoder {
     return complete;
   }
 
-  /** The name and arguments of the request that is complete. */
+  /** Returns and clears the name and arguments of the complete request. */
   public byte[][] takeArgs() {
     byte[][] taken = args;
     if (!complete) {
@@ -138,17 +139,17 @@ public final class RequestDecoder {
     return taken;
   }
 
-  /** What the arguments of the request in progress, or of the last complete one, weigh. */
+  /** The memory of the arguments of the current request, or of the last complete one. */
   public long sizeBytes() {
     return sizeBytes;
   }
 
-  /** Bytes received of a request that is not complete. */
+  /** Bytes received of an incomplete request. */
   public long pendingBytes() {
     return pendingBytes(bodyFilled);
   }
 
-  /** What is allocated for it: the rest of an argument, too, once it has its room. */
+  /** The memory allocated for it, including the unfilled part of an argument's array. */
   public long heldBytes() {
     return pendingBytes(body.length);
   }
@@ -262,7 +263,7 @@ public final class RequestDecoder {
         return Arrays.copyOf(body, length);
       }
     } catch (OutOfMemoryError e) {
-      // The heap is fuller than its owner thought; nothing was allocated.
+      // The heap is fuller than the room's owner thought; nothing was allocated.
     }
     throw noRoom();
   }

@@ -5,13 +5,13 @@ import java.util.ArrayDeque;
 import java.util.List;
 
 /**
- * Spells replies as bytes, in whichever protocol the connection has agreed on. Confined to one
- * thread; an event loop keeps one and uses it for all its connections in turn.
+ * Encodes replies in the protocol that the connection speaks. Confined to one thread; an event loop
+ * uses one writer for all its connections in turn.
  *
- * <p>Small things are copied into a base chunk that is used again after {@link #drainTo}. A reply
- * that outgrows it goes on in fresh chunks, and a bulk above {@link #COPY_LIMIT_BYTES} is not
- * copied at all but remembered as a range of its own array, so a reply of any size costs the writer
- * no more than its small parts.
+ * <p>Small parts are copied into a base chunk that is reused after {@link #drainTo}. A reply that
+ * outgrows it continues in fresh chunks, and a bulk string above {@link #COPY_LIMIT_BYTES} is not
+ * copied but kept as a range of its own array, so a reply of any size costs the writer only its
+ * small parts.
  *
  * <pre>
  *   base chunk          the value's own array      base chunk
@@ -21,25 +21,25 @@ import java.util.List;
  */
 public final class RespWriter {
 
-  /** Where the bytes go; ranges arrive in order. */
+  /** The destination of the bytes; ranges arrive in order. */
   public interface Sink {
-    /** Bytes that are valid during the call only. */
+    /** Bytes that are valid only during the call. */
     void lent(byte[] array, int offset, int length);
 
-    /** Bytes that will never change: they may be kept and sent later without a copy. */
+    /** Bytes that never change, so they can be kept and sent later without a copy. */
     void kept(byte[] array, int offset, int length);
   }
 
-  /** Below it copying is cheaper than another range to look after. */
+  /** Up to this size, copying is cheaper than keeping a separate range. */
   static final int COPY_LIMIT_BYTES = 16 * 1024;
 
   private static final int CHUNK_BYTES = 64 * 1024;
-  /** What most messages and notices fit into. */
+  /** Most messages fit into this. */
   private static final int MESSAGE_BYTES = 256;
   /** Room for a type byte, the longest number and two line breaks. */
   private static final int HEADER_BYTES = 32;
 
-  /** A part of what was written. */
+  /** A range of the output. */
   record Range(byte[] array, int offset, int length) {}
 
   private final byte[] base;
@@ -60,7 +60,9 @@ public final class RespWriter {
     this.chunk = base;
   }
 
-  /** A writer for a single, most likely short reply: a chunk for many would cost more than the writing. */
+  /**
+   * A writer for a single reply that is most likely short: zeroing a large chunk would cost more.
+   */
   static RespWriter forMessage(Protocol protocol) {
     return new RespWriter(protocol, MESSAGE_BYTES);
   }
@@ -69,7 +71,7 @@ public final class RespWriter {
     return protocol;
   }
 
-  /** The spelling of everything written from here on. */
+  /** Sets the protocol of everything written from here on. */
   public void protocol(Protocol newProtocol) {
     this.protocol = newProtocol;
   }
@@ -79,7 +81,7 @@ public final class RespWriter {
     return closedBytes + (end - start);
   }
 
-  /** Hands over everything written so far, in order, and starts afresh. */
+  /** Passes everything written so far to {@code sink}, in order, and resets the writer. */
   public void drainTo(Sink sink) {
     for (Range range = closed.poll(); range != null; range = closed.poll()) {
       if (range.array == base) {
@@ -98,7 +100,7 @@ public final class RespWriter {
     clear();
   }
 
-  /** Forgets what was written, when the connection it was meant for is gone. */
+  /** Discards what was written, if its connection is closed. */
   public void clear() {
     closed.clear();
     closedBytes = 0;
@@ -107,13 +109,13 @@ public final class RespWriter {
     end = 0;
   }
 
-  /** Everything written so far, without a copy: the writer must not be used any more. */
+  /** Everything written so far, without a copy; the writer must not be used afterwards. */
   List<Range> finish() {
     closeRange();
     return List.copyOf(closed);
   }
 
-  /** Everything written so far in one array; starts afresh as {@link #drainTo} does. */
+  /** Everything written so far in one array; resets the writer like {@link #drainTo}. */
   byte[] toByteArray() {
     byte[] all = new byte[Math.toIntExact(sizeBytes())];
     drainTo(new Sink() {
@@ -159,12 +161,12 @@ public final class RespWriter {
     raw(protocol == Protocol.RESP3 ? NULL3 : NULL_ARRAY2);
   }
 
-  /** Announces {@code count} replies that follow. */
+  /** Starts an array; {@code count} replies must follow. */
   public void arrayHeader(long count) {
     header('*', count);
   }
 
-  /** Announces {@code pairs} keys, each followed by its value. */
+  /** Starts a map; {@code pairs} keys must follow, each with its value. */
   public void mapHeader(int pairs) {
     if (protocol == Protocol.RESP3) {
       header('%', pairs);
@@ -185,7 +187,7 @@ public final class RespWriter {
     decimal(DoubleText.of(value));
   }
 
-  /** A double by its text. */
+  /** A double that is already formatted. */
   public void decimal(String text) {
     if (protocol == Protocol.RESP3) {
       line(',', text);
@@ -224,12 +226,12 @@ public final class RespWriter {
     lineBreak();
   }
 
-  /** Bytes that are already spelled in the right protocol. */
+  /** Bytes that are already encoded in the right protocol. */
   public void raw(byte[] bytes) {
     bytes(bytes, 0, bytes.length);
   }
 
-  /** A part of such bytes, which will never change. */
+  /** A range of such bytes, which never change. */
   void raw(byte[] bytes, int offset, int length) {
     bytes(bytes, offset, length);
   }
@@ -289,8 +291,7 @@ public final class RespWriter {
   }
 
   /**
-   * Makes {@code length} bytes fit at {@code end}; {@code length} is at most {@link
-   * #COPY_LIMIT_BYTES}.
+   * Makes room for {@code length} bytes at {@code end}; at most {@link #COPY_LIMIT_BYTES}.
    */
   private void reserve(int length) {
     if (chunk.length - end < length) {

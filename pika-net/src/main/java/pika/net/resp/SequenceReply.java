@@ -2,7 +2,7 @@ package pika.net.resp;
 
 import java.util.List;
 
-/** Several replies, or none, in the place of one. */
+/** Several replies to one request, or none. */
 record SequenceReply(List<Reply> replies) implements Reply {
   @Override
   public void writeTo(RespWriter out) {

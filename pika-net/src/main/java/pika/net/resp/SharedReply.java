@@ -3,8 +3,7 @@ package pika.net.resp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reply that is written to many connections and encoded once for each protocol. Compared by
- * identity.
+ * A reply for many connections, encoded once per protocol. Compared by identity.
  */
 final class SharedReply implements Reply {
   private final Reply reply;
@@ -28,7 +27,7 @@ final class SharedReply implements Reply {
     return protocol == Protocol.RESP3 ? inResp3() : inResp2();
   }
 
-  // Two threads may both find nothing and encode: they come to the same bytes.
+  // Two threads may both encode it; they produce the same bytes.
   private byte[] inResp2() {
     byte[] bytes = resp2;
     if (bytes == null) {

@@ -1,6 +1,6 @@
 package pika.net.resp;
 
-/** A status such as {@code OK}; {@code text} has no line break and one byte per char. */
+/** A status such as {@code OK}; {@code text} has no line break and one char per byte. */
 public record SimpleReply(String text) implements Reply {
   @Override
   public void writeTo(RespWriter out) {

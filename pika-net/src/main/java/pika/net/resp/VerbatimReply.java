@@ -2,7 +2,7 @@ package pika.net.resp;
 
 import java.nio.charset.StandardCharsets;
 
-/** Text for people, with a three-letter {@code format}; written as a plain bulk in RESP2. */
+/** Text for people, with a three-letter {@code format}; a bulk string in RESP2. */
 public record VerbatimReply(String format, String text) implements Reply {
   public VerbatimReply {
     if (format.length() != 3) {

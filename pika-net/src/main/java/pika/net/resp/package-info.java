@@ -1,7 +1,7 @@
 /**
  * The protocol: requests in, replies out, in RESP2 and RESP3. Everything here works on plain byte
- * arrays: no socket, no Netty, no thread, so that server, client and tests share one spelling of
- * the protocol.
+ * arrays, without sockets, Netty or threads, so that server, client and tests share one
+ * implementation of the protocol.
  */
 @NullMarked
 package pika.net.resp;

@@ -27,8 +27,8 @@ import pika.net.tls.TlsContext;
 import pika.net.transport.Transport;
 
 /**
- * Makes a connection of every accepted socket, or turns it away, and knows all connections there
- * are.
+ * Turns every accepted socket into a connection or refuses it, and keeps the table of all
+ * connections.
  */
 @Sharable
 final class Acceptor extends ChannelInitializer<Channel> {
@@ -36,11 +36,11 @@ final class Acceptor extends ChannelInitializer<Channel> {
   private static final byte[] TOO_MANY =
       "-ERR max number of clients reached\r\n".getBytes(StandardCharsets.US_ASCII);
 
-  /** Above the upper mark a socket gets nothing more to send, below the lower one again. */
+  /** Above the high mark a channel counts as not writable, below the low mark as writable again. */
   private static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(16 * 1024, 64 * 1024);
 
-  /** What a TLS connection is read into; several records long, and only while it is read. */
+  /** Read buffers of TLS connections: room for several records, allocated only while reading. */
   private static final RecvByteBufAllocator TLS_READS =
       new AdaptiveRecvByteBufAllocator(2 * 1024, 16 * 1024, Loop.READ_BYTES);
 
@@ -52,7 +52,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
   private final AtomicInteger admitted = new AtomicInteger();
   private final AtomicLong received = new AtomicLong();
   private final AtomicLong rejected = new AtomicLong();
-  /** Does the long sums of handshakes, so that a loop with many new clients still serves others. */
+  /** Runs the expensive part of handshakes, so that many new clients do not stall a loop. */
   private final ExecutorService handshakes =
       Executors.newFixedThreadPool(1, new DefaultThreadFactory("net-tls", true));
 
@@ -76,7 +76,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
     }
   }
 
-  /** The same for those who come to the TLS port; a refusal has no words before the handshake. */
+  /** The same for the TLS port, except that a refusal before the handshake cannot send an error. */
   ChannelHandler forTls() {
     return new ChannelInitializer<>() {
       @Override
@@ -102,7 +102,10 @@ final class Acceptor extends ChannelInitializer<Channel> {
     handshakes.shutdown();
   }
 
-  /** Whether there is a place for one more; it keeps it until it is closed, whatever goes wrong with it. */
+  /**
+   * Whether there is room for one more client. If so, the channel holds its place until it is
+   * closed, whatever else goes wrong with it.
+   */
   private boolean isAdmitted(Channel channel) {
     if (admitted.incrementAndGet() > options.get().maxClients()) {
       admitted.decrementAndGet();

@@ -1,6 +1,6 @@
 package pika.net.server;
 
-/** Kinds of clients that have different limits on unread output; Redis' three classes. */
+/** Redis' three client classes, each with its own limit on unread output. */
 public enum ClientClass {
   NORMAL,
   REPLICA,

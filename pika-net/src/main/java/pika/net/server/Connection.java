@@ -8,9 +8,9 @@ import pika.net.resp.Protocol;
 import pika.net.resp.Reply;
 
 /**
- * One client. Lives on the event loop that accepted it; its methods may be called from any thread
- * unless they say otherwise, and do nothing once it is closed. Figures read from another thread may
- * be a moment old.
+ * One client connection. It stays on the event loop that accepted it. Unless noted otherwise, its
+ * methods may be called from any thread and do nothing once it is closed. Values read from another
+ * thread may be slightly stale.
  */
 public final class Connection {
 
@@ -38,7 +38,7 @@ public final class Connection {
     this.conversation = new Conversation(this, channel, loop);
   }
 
-  /** Counts up from 1 over the life of the server; never used twice. */
+  /** Starts at 1 and is never reused while the server runs. */
   public long id() {
     return id;
   }
@@ -48,7 +48,7 @@ public final class Connection {
     return loop;
   }
 
-  /** Whatever the listener has attached. */
+  /** The listener's attachment. */
   public @Nullable Object session() {
     return session;
   }
@@ -58,12 +58,12 @@ public final class Connection {
   }
 
   /**
-   * Answers the request that has this sequence number. Replies may come in any order; they leave in
-   * the order of the requests. On the loop's own thread this is an array store; the flush comes at
-   * the end of the pass.
+   * Answers the request with this sequence number. Replies may be given in any order; they are sent
+   * in the order of the requests. On the loop's own thread this is an array store; the flush comes
+   * at the end of the pass.
    *
-   * @throws IllegalStateException on the loop's thread, if no such request waits for a reply: a bug
-   *     of the caller
+   * @throws IllegalStateException on the loop's thread, if no such request is waiting for a reply:
+   *     a bug in the caller
    */
   public void reply(long sequence, Reply reply) {
     if (loop.inLoop()) {
@@ -79,8 +79,9 @@ public final class Connection {
   }
 
   /**
-   * Answers consecutive requests from {@code firstSequence} on; they travel to the loop together.
-   * On the loop's own thread the list is read at once; from elsewhere it must not change any more.
+   * Answers consecutive requests starting at {@code firstSequence}; the replies travel to the loop
+   * together. On the loop's own thread the list is read at once; on other threads the caller must
+   * not modify it afterwards.
    */
   public void replies(long firstSequence, List<Reply> replies) {
     if (loop.inLoop()) {
@@ -96,46 +97,47 @@ public final class Connection {
   }
 
   /**
-   * Sends a message that answers no request, between two replies: after every reply that has been
-   * given before, and without waiting for requests that have none yet.
+   * Sends an out-of-band message between two replies: after every reply given so far, without
+   * waiting for unanswered requests.
    */
   public void push(Reply message) {
     run(() -> conversation.push(message));
   }
 
   /**
-   * {@link #push} of a message that belongs behind the reply to request {@code after} and in front of
-   * the reply to request {@code before}, by their sequence numbers. On the loop's thread only.
+   * {@link #push} for a message that must be sent after the reply to request {@code after} and
+   * before the reply to request {@code before}, both given by sequence number. On the loop's thread
+   * only.
    *
-   * @return false if the later of the two has been written, so that the message would come too late;
-   *     it is dropped then
+   * @return false if the reply to {@code before} has already been written; the message is then
+   *     dropped
    */
   public boolean pushBetween(long after, long before, Reply message) {
     return conversation.pushBetween(after, before, message);
   }
 
-  /** Closes now; replies that have not been sent are lost. */
-  @SuppressWarnings("FutureReturnValueIgnored") // The end is told by channelInactive.
+  /** Closes immediately; unsent replies are lost. */
+  @SuppressWarnings("FutureReturnValueIgnored") // channelInactive reports the end.
   public void close() {
     channel.close();
   }
 
   /**
-   * The same from any thread, but behind what the connection has been given before, as far as the socket takes that at once.
-   * From now on it is not {@link #isReachable() reachable} any more.
+   * Like {@link #close}, but first sends what the connection has been given, as far as the socket
+   * takes it without waiting. The connection stops being {@link #isReachable() reachable} at once.
    */
   public void closeSoon() {
     inputEnded = true;
     run(() -> loop.executeAfterReading(this::close));
   }
 
-  /** Reads no further request, and closes when everything received so far is answered and sent. */
+  /** Stops reading, and closes once everything received so far has been answered and sent. */
   public void closeAfterReplies() {
     run(() -> conversation.closeBefore(conversation.queue().tail()));
   }
 
   /**
-   * The same up to the reply of {@code sequence}; later requests that have been received go
+   * The same, but closes after the reply to {@code sequence}; requests received after it go
    * unanswered (QUIT).
    */
   public void closeAfterReply(long sequence) {
@@ -148,14 +150,14 @@ public final class Connection {
   }
 
   /**
-   * Whether a reply is likely to reach the client: false from the moment it has closed its side or is to be closed, even
-   * while replies to what it has sent are still under way.
+   * Whether a reply is likely to reach the client: false once the client has closed its side or the
+   * connection is about to be closed, even while replies are still being sent.
    */
   public boolean isReachable() {
     return open && !inputEnded;
   }
 
-  /** Whether the client may send requests larger than AUTH needs; it may at first. */
+  /** Sets whether the client may send requests larger than AUTH needs; initially it may. */
   public void authenticated(boolean value) {
     run(() -> conversation.intake().decoder().authenticated(value));
   }
@@ -168,17 +170,17 @@ public final class Connection {
     return clientClass;
   }
 
-  /** Decides which output limit holds; {@link ClientClass#NORMAL} at first. */
+  /** Selects the output limit; initially that of {@link ClientClass#NORMAL}. */
   public void clientClass(ClientClass value) {
     this.clientClass = value;
   }
 
-  /** The protocol of the reply that was last written. */
+  /** The protocol of the last reply written. */
   public Protocol protocol() {
     return protocol;
   }
 
-  /** As Redis prints it: {@code 127.0.0.1:50312}, {@code [::1]:50312}, {@code /run/pika.sock:0}. */
+  /** In Redis' format: {@code 127.0.0.1:50312}, {@code [::1]:50312}, {@code /run/pika.sock:0}. */
   public String remoteAddress() {
     return endpoints.remote();
   }
@@ -187,17 +189,17 @@ public final class Connection {
     return endpoints.local();
   }
 
-  /** Whether the client came through the unix socket. */
+  /** Whether the client is connected through the Unix socket. */
   public boolean isUnixSocket() {
     return endpoints.unixSocket();
   }
 
-  /** Whether the client is on this machine: a loopback address or the unix socket. */
+  /** Whether the client is on this machine: a loopback address or the Unix socket. */
   public boolean isLocal() {
     return endpoints.loopback();
   }
 
-  /** The socket's file descriptor, or the id where the transport hides it. */
+  /** The socket's file descriptor, or {@link #id} if the transport does not expose it. */
   public long fd() {
     return endpoints.fd() < 0 ? id : endpoints.fd();
   }
@@ -206,35 +208,35 @@ public final class Connection {
     return createdAtMs;
   }
 
-  /** When bytes last came from the client, in milliseconds since the epoch. */
+  /** When bytes were last received, in milliseconds since the epoch. */
   public long lastInteractionMs() {
     long silentNanos = System.nanoTime() - lastReadNanos;
     return System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(silentNanos);
   }
 
-  /** Requests that are not answered or whose reply is not encoded yet. */
+  /** Requests that are unanswered or whose reply is not encoded yet. */
   public int inFlight() {
     return conversation.queue().size();
   }
 
   /**
-   * Bytes received that are not a complete request yet, or wait for budget (CLIENT LIST's qbuf).
+   * Received bytes that are not a complete request yet or wait for budget (CLIENT LIST's qbuf).
    */
   public long queryBufferBytes() {
     return conversation.intake().pendingBytes();
   }
 
-  /** Encoded bytes the socket has not taken (obl). */
+  /** Encoded bytes in the channel's buffer that the socket has not taken (CLIENT LIST's obl). */
   public long outputBufferBytes() {
     return conversation.outbox().pendingBytes() - conversation.outbox().waitingBytes();
   }
 
-  /** Pieces of output that wait behind these (oll). */
+  /** Segments of output queued on the heap behind them (oll). */
   public int outputListLength() {
     return conversation.outbox().waitingSegments();
   }
 
-  /** Bytes of these pieces (omem). */
+  /** The bytes of these segments (omem). */
   public long outputListBytes() {
     return conversation.outbox().waitingBytes();
   }
@@ -255,7 +257,7 @@ public final class Connection {
     return channel;
   }
 
-  /** Who only listens may be silent for ever. */
+  /** Subscribers and replicas may be silent forever. */
   boolean isExemptFromTimeout() {
     return exemptFromTimeout || clientClass != ClientClass.NORMAL;
   }
@@ -286,7 +288,7 @@ public final class Connection {
     conversation.closed();
   }
 
-  /** Does {@code action} on the loop, after everything this thread has given it before. */
+  /** Runs {@code action} on the loop, after everything this thread gave the loop before. */
   private void run(Runnable action) {
     if (loop.inLoop()) {
       action.run();

@@ -11,7 +11,7 @@ import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Netty's events of one channel, told to its connection. On the event loop. */
+/** Passes Netty's events of one channel to its connection. Runs on the event loop. */
 final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
   private static final Logger log = LoggerFactory.getLogger(ConnectionHandler.class);
@@ -19,7 +19,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
   private final Connection connection;
   private final Conversation conversation;
   private final Loop loop;
-  /** When the present burst of reads began; 0 between bursts. One look at the clock per burst. */
+  /** When the current burst of reads began; 0 between bursts. Reads the clock once per burst. */
   private long burstNanos;
 
   ConnectionHandler(Connection connection) {
@@ -84,7 +84,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     connection.close();
   }
 
-  /** Plain text where TLS was expected, a certificate the other side does not like. */
+  /** Plain text instead of TLS, a certificate the peer rejects, and the like. */
   private static boolean isTlsFailure(Throwable cause) {
     return cause instanceof DecoderException && cause.getCause() instanceof SSLException;
   }

@@ -15,34 +15,37 @@ import pika.net.resp.RespWriter;
 import pika.net.resp.StreamedReply;
 
 /**
- * The inner half of a connection, which only its event loop touches: {@link Intake} on one side,
- * {@link Outbox} on the other, {@link ReplyQueue} between, and the rules for ending it.
+ * The inner half of a connection, confined to its event loop: {@link Intake} on the input side,
+ * {@link Outbox} on the output side, {@link ReplyQueue} in between, and the rules for closing.
  */
 final class Conversation {
 
   private static final Logger log = LoggerFactory.getLogger(Conversation.class);
 
   private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
-  /** How long a client that is to be closed may go without taking anything of its last replies. */
+  /** How long a closing client may go without taking any of its last replies. */
   private static final long CLOSING_NANOS = 10 * SECOND_NANOS;
   /** The same for a client that has closed its side: it may be gone altogether. */
   private static final long HALF_CLOSED_NANOS = 2 * SECOND_NANOS;
-  /** Buffers of a client that is silent for so long are given back. */
+  /** Buffers of a client that is silent for this long are released. */
   private static final long SHRINK_NANOS = 2 * SECOND_NANOS;
-  /** How long a client may take nothing of a reply in parts, for which all of its elements are kept. */
+  /** How long a client may take nothing of a streamed reply, whose elements are kept meanwhile. */
   private static final long STREAMED_NANOS = 60 * SECOND_NANOS;
-  /** Messages that may wait until an earlier reply comes, however small they are. */
+  /** How many messages may wait for an earlier reply, however small they are. */
   private static final int MAX_WAITING_PUSHES = 100_000;
-  /** When memory is short, a client may leave one in so many bytes of its loop's share unread in messages. */
+  /**
+   * When memory is short, a client's unread messages may take one part in this many of its loop's
+   * share.
+   */
   private static final int PUSHED_PART = 16;
   /** Encoded replies are passed on in portions of this size. */
   private static final int PORTION_BYTES = 64 * 1024;
-  /** So much of a reply counts for no output limit: Redis has a buffer for it. */
+  /** This much of a reply counts towards no output limit: Redis has a static buffer for it. */
   private static final int UNCOUNTED_BYTES = 16 * 1024;
 
   /**
-   * A reply in parts is written so far ahead of the socket: further than the channel's high-water mark, so that the channel
-   * that has got as much tells when it takes more.
+   * How far a streamed reply is written ahead of the socket: beyond the channel's high-water mark,
+   * so that the channel signals when it is writable again.
    */
   private static final int STREAMED_AHEAD_BYTES = 256 * 1024;
 
@@ -53,10 +56,10 @@ final class Conversation {
   private final Outbox outbox;
   private final Intake intake;
 
-  /** What is left of the reply that is being written in parts. */
+  /** The rest of the streamed reply being written. */
   private StreamedReply.@Nullable Parts streamed;
 
-  /** Bytes of messages that were written since the client had last read everything. */
+  /** Bytes of messages written since the client had last read everything. */
   private long pushedBytes;
   /** When bytes last went to the socket. */
   private long progressNanos;
@@ -66,9 +69,9 @@ final class Conversation {
   private boolean inputEnded;
   private boolean closing;
   private boolean closeRequested;
-  /** When it is closed even though replies have not left; put off whenever the client takes some. */
+  /** When to close even if replies are unsent; postponed whenever the client takes some. */
   private long closeByNanos = Long.MAX_VALUE;
-  /** What the loop knows this connection to hold. */
+  /** The bytes that this connection has reported to the loop as held. */
   private long heldBytes;
 
   private final UnreadWatch unread = new UnreadWatch();
@@ -103,7 +106,7 @@ final class Conversation {
     return outbox;
   }
 
-  /** Takes all bytes of {@code in}, which stays the caller's. */
+  /** Consumes all bytes of {@code in}, which the caller still owns. */
   void read(ByteBuf in, long nanos) {
     byte[] scratch = loop.scratch();
     while (in.isReadable()) {
@@ -133,7 +136,7 @@ final class Conversation {
     closeBefore(queue.tail());
   }
 
-  /** The client will send no more; what it has sent is still answered, as long as it takes the replies soon. */
+  /** The client sends no more. Its requests are still answered, as long as it keeps reading. */
   void inputEnded() {
     inputEnded = true;
     closeByNanos = System.nanoTime() + HALF_CLOSED_NANOS;
@@ -142,7 +145,7 @@ final class Conversation {
     loop.inputEnded(connection);
   }
 
-  /** What waits for budget comes before the end: it has been sent. */
+  /** Requests that wait for budget were sent before the end, so they are served first. */
   private void closeAfterInput() {
     if (!intake.hasBacklog()) {
       closeBefore(queue.tail());
@@ -170,7 +173,7 @@ final class Conversation {
     }
   }
 
-  /** False when the reply that the message should precede has been written. */
+  /** False if the reply that the message should precede has been written. */
   boolean pushBetween(long after, long before, Reply message) {
     if (!takesPush()) {
       return true;
@@ -184,7 +187,7 @@ final class Conversation {
   }
 
   private boolean takesPush() {
-    // The channel is so at once, the connection when it is told.
+    // The channel is closed at once, the connection only when channelInactive reports it.
     if (!channel.isOpen()) {
       return false;
     }
@@ -198,12 +201,12 @@ final class Conversation {
     return channel.isOpen();
   }
 
-  /** What the client has not read of messages, at most: those on the heap may be replies as well. */
+  /** An upper bound of the unread message bytes: what is on the heap may include replies. */
   private long unreadPushBytes() {
     return queue.waitingPushBytes() + Math.min(pushedBytes, outbox.pendingBytes());
   }
 
-  /** Closes when the replies to all requests before {@code sequence} are sent. */
+  /** Closes once the replies to all requests before {@code sequence} are sent. */
   void closeBefore(long sequence) {
     closing = true;
     queue.endBefore(sequence);
@@ -211,14 +214,14 @@ final class Conversation {
     touch();
   }
 
-  /** The socket has taken what it was given. */
+  /** The channel is writable again. */
   void writable() {
     if (!flushing) {
       touch();
     }
   }
 
-  /** Has the loop flush this connection at the end of its turn. */
+  /** Makes the loop flush this connection at the end of its turn. */
   void touch() {
     if (!touched) {
       touched = true;
@@ -226,7 +229,7 @@ final class Conversation {
     }
   }
 
-  /** Writes what is complete, flushes once, and then closes or reads on. */
+  /** Writes what is complete, flushes once, then closes or resumes reading. */
   void flush(RespWriter writer, long nanos) {
     touched = false;
     if (!connection.isOpen()) {
@@ -308,7 +311,7 @@ final class Conversation {
     connection.protocolAgreed(writer.protocol());
   }
 
-  /** The next reply that is written as a whole; null when there is none, or one in parts has to go on later. */
+  /** The next reply to write as a whole; null if there is none or a streamed reply must wait. */
   private @Nullable Reply next(RespWriter writer) {
     while (writeStreamed(writer)) {
       Reply reply = queue.poll();
@@ -320,7 +323,7 @@ final class Conversation {
     return null;
   }
 
-  /** Goes on with the reply in parts as far as the socket follows; whether nothing is left of it. */
+  /** Continues the streamed reply as far as the socket keeps up; returns whether it is finished. */
   private boolean writeStreamed(RespWriter writer) {
     while (streamed != null) {
       writer.drainTo(outbox);
@@ -338,7 +341,7 @@ final class Conversation {
     return outbox.pendingBytes() >= STREAMED_AHEAD_BYTES;
   }
 
-  /** Closes if requests are unanswered, since nobody is going to answer them. */
+  /** Closes if requests are unanswered, because nobody is going to answer them. */
   void abandon() {
     if (queue.size() > 0 || streamed != null) {
       connection.close();
@@ -351,7 +354,7 @@ final class Conversation {
     }
     if (outbox.waitingBytes() == 0 && !closeRequested) {
       closeRequested = true;
-      // Behind the last reply: the channel closes when everything before has reached the socket.
+      // After the last reply: the write completes once everything before it reached the socket.
       channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> connection.close());
     }
     if (closeByNanos == Long.MAX_VALUE) {
@@ -359,7 +362,7 @@ final class Conversation {
     }
   }
 
-  /** Once a second: timeouts, lasting output limits, memory of silent connections. */
+  /** Once a second: timeouts, soft output limits, memory of silent connections. */
   void sweep(long nanos) {
     long silentNanos = nanos - connection.lastReadNanos();
     int timeoutSeconds = options().idleTimeoutSeconds();
@@ -385,8 +388,9 @@ final class Conversation {
   }
 
   /**
-   * Whoever gets messages can leave them unread without asking for anything, so the limit of subscribers holds for the
-   * messages of all clients: for invalidations, too. Replies that a client has asked for have the limit of its class.
+   * A client can leave messages unread without requesting anything, so the pubsub limit applies to
+   * the messages of every client, invalidations included. Replies have the limit of the client's
+   * class.
    */
   private void checkOutputLimits(long nanos) {
     NetOptions options = options();
@@ -408,7 +412,7 @@ final class Conversation {
     connection.close();
   }
 
-  /** Lets go of everything when the socket is gone. */
+  /** Releases everything once the socket is closed. */
   void closed() {
     intake.stop();
     streamed = null;
@@ -416,7 +420,7 @@ final class Conversation {
     holds(0);
   }
 
-  /** Whether the loop's connections hold more than one {@code part}-th of what they may. */
+  /** See {@link Loop#isCrowded}. */
   boolean isCrowded(int part) {
     return loop.isCrowded(part);
   }

@@ -4,7 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * A number that one thread counts up and any thread may read, a moment late perhaps but never torn.
+ * A counter with one writer thread. Any thread may read it; the value may be stale but is never
+ * torn.
  */
 final class Counter {
 

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 import pika.net.transport.Transport;
 
 /**
- * The two ends of a socket as Redis prints them, and what they tell about the client.
+ * The two ends of a socket in Redis' format, and what they reveal about the client.
  *
- * @param fd the file descriptor, -1 if unknown
+ * @param fd the file descriptor; -1 if unknown
  */
 record Endpoints(String remote, String local, boolean unixSocket, boolean loopback, int fd) {
 
-  /** {@code unixPath} is where the server listens when {@code channel} is a unix socket. */
+  /** {@code unixPath} is the server's path, used if {@code channel} is a Unix socket. */
   static Endpoints of(Channel channel, Transport transport, @Nullable String unixPath) {
     int fd = transport.fileDescriptor(channel);
     if (channel.remoteAddress() instanceof InetSocketAddress peer) {

@@ -4,17 +4,18 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What other threads have for an event loop: replies, pushes, closings. Any thread adds; the loop
- * alone takes everything at once and works it off in the order it was added.
+ * A multi-producer, single-consumer queue of what other threads have for an event loop: replies,
+ * pushes, closings. Any thread adds; only the loop takes, everything at once, in the order of
+ * addition.
  *
- * <p>It is a linked stack with a compare-and-set on its top, turned round when taken. Whether the
- * loop has to be woken is a by-product: the thread that adds to an empty inbox wakes it, all others
- * know that it has been woken and has not looked yet. No wake-up is lost: the loop empties the
- * inbox before it works it off, so whoever adds later finds it empty and wakes again.
+ * <p>It is a linked stack with a compare-and-set on its top, reversed when taken. Whether to wake
+ * the loop follows from that: the thread that adds to an empty inbox wakes it; all others know that
+ * it has been woken and has not looked yet. No wake-up is lost: the loop empties the inbox before
+ * processing it, so a later addition finds it empty and wakes the loop again.
  */
 final class Inbox {
 
-  /** Something to do on the loop; belongs to one inbox, once. */
+  /** Something to do on the loop. An instance is added once, to one inbox. */
   abstract static class Delivery {
     private @Nullable Delivery next;
 
@@ -23,7 +24,7 @@ final class Inbox {
 
   private final AtomicReference<@Nullable Delivery> top = new AtomicReference<>();
 
-  /** Adds; returns true if the caller must wake the loop. */
+  /** Returns true if the caller must wake the loop. */
   boolean add(Delivery delivery) {
     Delivery seen;
     do {
@@ -33,7 +34,7 @@ final class Inbox {
     return seen == null;
   }
 
-  /** Takes all there is; the first of a chain to be walked with {@link #after}. */
+  /** Takes everything; returns the first of a chain to be walked with {@link #after}. */
   @Nullable
   Delivery takeAll() {
     if (top.get() == null) {
@@ -51,7 +52,7 @@ final class Inbox {
   }
 
   /**
-   * The next of a chain that was taken; the link is cut, so that a delivered one keeps nothing
+   * The next delivery of a taken chain. The link is cut, so that a processed delivery keeps nothing
    * alive.
    */
   static @Nullable Delivery after(Delivery delivery) {

@@ -9,20 +9,20 @@ import pika.net.resp.Request;
 import pika.net.resp.RequestDecoder;
 
 /**
- * The input side of one connection: from bytes to numbered requests, as many as the connection's
+ * The input side of one connection: turns bytes into numbered requests, as many as the connection's
  * budgets allow. Confined to the connection's event loop.
  *
- * <p>Back-pressure: when the unanswered requests or the unread output of the connection reach their
- * budget, decoding stops where it is, the rest of the read is kept ({@code backlog}, at most one
- * read buffer) and the socket is no longer read until both have fallen to half. One request may be
- * larger than the budget, or it could never be served. When all connections of the loop together
- * hold more than they should, each of them is served one request at a time; so is a client who has
- * not said who it is, since what it may send depends on the answer.
+ * <p>Back-pressure: when the connection's unanswered requests or unread output reach their budget,
+ * decoding stops where it is, the rest of the read is kept ({@code backlog}, at most one read
+ * buffer), and the socket is not read until both have fallen to half. A single request may exceed
+ * the budget, or it could never be served. When the connections of the loop together hold more than
+ * their share, each of them is served one request at a time. So is a client that has not
+ * authenticated, because what it may send next depends on the answer.
  */
 final class Intake {
 
   private static final byte[] NOTHING = {};
-  /** Reading goes on when the budgets have fallen to one half, so that it does not flutter. */
+  /** Reading resumes when usage has fallen to half of the budgets: hysteresis. */
   private static final int RESUME_PART = 2;
 
   private final Conversation conversation;
@@ -45,7 +45,7 @@ final class Intake {
     this.outbox = outbox;
   }
 
-  /** Takes all of the bytes; complete requests join the burst. */
+  /** Consumes all bytes; complete requests are added to the burst. */
   void read(byte[] bytes, int from, int to, long nanos) {
     if (stopped) {
       return;
@@ -75,12 +75,12 @@ final class Intake {
     return !burst.isEmpty();
   }
 
-  /** Whether bytes wait for budget that will make requests. */
+  /** Whether undecoded bytes wait for budget. */
   boolean hasBacklog() {
     return backlog.length > 0;
   }
 
-  /** Goes on reading, or stops, as the budgets say; to be called when replies have been written. */
+  /** Pauses or resumes reading as the budgets require; to be called after replies were written. */
   void balance(long nanos) {
     if (stopped) {
       return;
@@ -106,7 +106,7 @@ final class Intake {
     }
   }
 
-  /** Ignores everything that still comes in. */
+  /** Ignores all further input. */
   void stop() {
     stopped = true;
     keep(NOTHING);
@@ -120,17 +120,17 @@ final class Intake {
     return decoder;
   }
 
-  /** Bytes received that have not become a request. */
+  /** Bytes received that are not a complete request yet. */
   long pendingBytes() {
     return backlog.length - backlogDone + decoder.pendingBytes();
   }
 
-  /** What is allocated for them. */
+  /** The memory allocated for them. */
   long heldBytes() {
     return backlog.length + decoder.heldBytes();
   }
 
-  /** Lets go of the memory of the last burst. */
+  /** Releases the memory of the last burst. */
   void shrink() {
     if (burst.isEmpty()) {
       burst = new ArrayList<>(0);
@@ -160,7 +160,7 @@ final class Intake {
     return at;
   }
 
-  /** Whether less than one {@code part}-th of the in-flight budget is used. */
+  /** Whether less than 1 / {@code part} of the in-flight budget is used. */
   private boolean hasBudget(int part) {
     int unanswered = queue.size();
     if (unanswered == 0) {
@@ -175,9 +175,9 @@ final class Intake {
         && !conversation.isCrowded(part);
   }
 
-  /** Whether less than one {@code part}-th of the budget for unread output is used. */
+  /** Whether no more than 1 / {@code part} of the budget for unread output is used. */
   private boolean hasOutputRoom(int part) {
-    // What waits on the heap is sure to bring the loop back here when the socket has taken it.
+    // Output waiting on the heap guarantees that the loop comes back here once the socket took it.
     return outbox.pendingBytes() * part <= conversation.options().pendingOutputBytes()
         && (outbox.waitingBytes() == 0 || !conversation.isCrowded(part));
   }

@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
 import pika.net.transport.Transport;
 
 /**
- * The listening sockets. Where the kernel lets sockets share a port, every loop has one of its own
- * and keeps what it accepts, so that a new connection never changes threads; elsewhere the first
- * loop accepts for all.
+ * The listening sockets. Where the kernel lets sockets share a port (SO_REUSEPORT), every loop has
+ * its own and keeps what it accepts, so that a new connection never changes threads. Elsewhere the
+ * first loop accepts for all.
  */
 final class Listening {
 
@@ -56,7 +56,7 @@ final class Listening {
 
   synchronized void open(NetOptions options) throws BindException {
     try {
-      // The plain port comes last: whoever is answered there may count on the others.
+      // The plain port comes last: a client that is answered there may rely on the others.
       if (options.unixSocket() != null) {
         openUnix(options.unixSocket(), options);
       }
@@ -84,7 +84,7 @@ final class Listening {
     }
   }
 
-  /** Throws what {@link #open} would throw now for an address that is taken; listens on none. */
+  /** Throws what {@link #open} would throw for an address in use; listens on none. */
   static void requireFree(NetOptions options) throws BindException {
     requireFree(options.bind(), options.port());
     requireFree(options.bind(), options.tlsPort());
@@ -111,7 +111,7 @@ final class Listening {
     return List.copyOf(tlsAddresses);
   }
 
-  /** Waits until nothing listens any more, but not for long if a loop is kept from it. */
+  /** Waits until all sockets are closed, but not for long if a loop is stuck. */
   synchronized void close() {
     List<ChannelFuture> closing = channels.stream().map(Channel::close).toList();
     closing.forEach(closed -> closed.awaitUninterruptibly(CLOSING_SECONDS, TimeUnit.SECONDS));
@@ -127,8 +127,8 @@ final class Listening {
   }
 
   /**
-   * A socket on {@code ::} takes IPv4 too, so {@code 0.0.0.0} is wanted only where it could not be
-   * opened.
+   * A socket on {@code ::} also accepts IPv4, so {@code 0.0.0.0} is needed only if that could not
+   * be opened.
    */
   private static boolean isCovered(BindAddress bind, List<InetSocketAddress> opened) {
     return bind.address().isAnyLocalAddress()
@@ -175,9 +175,8 @@ final class Listening {
   }
 
   /**
-   * Sockets that share a port would share it with another process of the same user too, and each of
-   * the two servers would get some of the clients. A socket that does not share tells whether the
-   * port is taken.
+   * SO_REUSEPORT would also share the port with another process of the same user, and each server
+   * would get some of the clients. A socket without it detects a port in use.
    */
   private static void checkFree(InetSocketAddress address) throws IOException {
     try (ServerSocket probe = new ServerSocket()) {

@@ -22,27 +22,25 @@ import pika.net.resp.RespWriter;
  * One event loop: a thread, the connections it owns for life, and the turn it takes after every
  * round of reading.
  *
- * <p>Netty reads from all sockets that are ready and then runs queued tasks. The first thing that
- * happens in a round (a burst of requests, a reply from another thread, a socket that can be
- * written again) queues one task, the <em>turn</em>:
+ * <p>Netty reads from all sockets that are ready and then runs queued tasks. The first event of a
+ * round (a burst of requests, a reply from another thread, a socket that is writable again) queues
+ * one task, the <em>turn</em>:
  *
  * <pre>
  *   read a, read b, read c            received(a) received(b) received(c)
  *   turn                              passEnded
- *                                     take the replies other threads have left in the inbox
+ *                                     take the replies that other threads left in the inbox
  *                                     encode and flush every connection that has output, once
  * </pre>
  *
- * So there is one flush per connection however many requests and replies a round has, and one
- * hand-off to the listener.
+ * So a round costs one flush per connection and one hand-off to the listener, however many requests
+ * and replies it has.
  */
 public final class Loop {
 
   private static final Logger log = LoggerFactory.getLogger(Loop.class);
 
-  /**
-   * The most that is read from a socket at once; the buffers for it are shared by all connections.
-   */
+  /** The most that is read from a socket at once, into buffers shared by all connections. */
   static final int READ_BYTES = 64 * 1024;
 
   private final int index;
@@ -81,14 +79,14 @@ public final class Loop {
     this.heldByAllLoops = heldByAllLoops;
   }
 
-  /** From 0; also says which of the server's loops this is. */
+  /** The position among the server's loops, from 0. */
   public int index() {
     return index;
   }
 
   /**
-   * Runs {@code task} on the loop's thread, soon; from any thread. Replies it gives are flushed
-   * after it.
+   * Runs {@code task} on the loop's thread, soon; may be called from any thread. Replies that the
+   * task gives are flushed after it.
    *
    * @throws RejectedExecutionException if the server has been closed
    */
@@ -97,14 +95,14 @@ public final class Loop {
   }
 
   /**
-   * The same, but after the sockets that are ready have been read: for work in portions. A task that
-   * is merely executed again would keep the sockets waiting for as long as there is work. Nothing
-   * happens once the server has been closed.
+   * The same, but after the sockets that are ready have been read. For work done in portions: a
+   * task that merely executes itself again would starve the sockets until the work is done. Does
+   * nothing once the server is closed.
    */
   @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for it.
   public void executeAfterReading(Runnable task) {
     try {
-      // Scheduled tasks are looked at once in a round, queued ones until none is left.
+      // Scheduled tasks are polled once per round, queued ones until none is left.
       eventLoop.schedule(task, 0, TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       log.debug("{} has ended; what it was to do later is dropped", this);
@@ -112,8 +110,8 @@ public final class Loop {
   }
 
   /**
-   * Runs {@code task} on the loop's thread after so many milliseconds, unless the result is cancelled
-   * before. Waiting costs memory only; cancelling is cheapest on the loop's own thread.
+   * Runs {@code task} on the loop's thread after {@code delayMs}, unless the result is cancelled
+   * first. Waiting costs only memory; cancelling is cheapest on the loop's own thread.
    *
    * @throws RejectedExecutionException if the server has been closed
    */
@@ -126,7 +124,7 @@ public final class Loop {
     return eventLoop.inEventLoop();
   }
 
-  /** Whatever the listener keeps per loop. */
+  /** The listener's attachment to this loop. */
   public @Nullable Object attachment() {
     return attachment;
   }
@@ -152,7 +150,7 @@ public final class Loop {
     return receiveBuffer;
   }
 
-  /** Where the bytes of a read lie while they are decoded. */
+  /** Holds the bytes of a read while they are decoded. */
   byte[] scratch() {
     return scratch;
   }
@@ -162,12 +160,12 @@ public final class Loop {
     eventLoop.scheduleAtFixedRate(this::sweep, 1, 1, TimeUnit.SECONDS);
   }
 
-  /** After the loop's thread has ended. */
+  /** Called after the loop's thread has ended. */
   void release() {
     receiveBuffer.release();
   }
 
-  /** Takes something from another thread, wakes the loop if nobody has. */
+  /** Accepts a delivery from another thread and wakes the loop if nobody has. */
   void deliver(Inbox.Delivery delivery) {
     if (inbox.add(delivery)) {
       try {
@@ -185,7 +183,7 @@ public final class Loop {
 
   void received(Connection connection, List<Request> burst) {
     passOpen = true;
-    // Also when the listener answers nothing now: the connection's budgets want looking at.
+    // Even if the listener answers nothing now: the connection's budgets must be rechecked.
     connection.conversation().touch();
     guarded(connection, () -> listener.received(connection, burst));
   }
@@ -229,28 +227,28 @@ public final class Loop {
     return writes.get();
   }
 
-  /** One of the loop's connections holds so many bytes more, or less, than before. */
+  /** One of the loop's connections holds this many bytes more than before; negative for fewer. */
   void holds(long moreBytes) {
     heldBytes.add(moreBytes);
   }
 
-  /** What the loop's connections hold on the heap: requests that come in or wait, and replies. */
+  /** The bytes that the loop's connections hold on the heap: requests and unread replies. */
   long heldBytes() {
     return heldBytes.get();
   }
 
-  /** Whether the loop's connections hold one {@code part}-th of its share or more. */
+  /** Whether the loop's connections hold at least 1 / {@code part} of the loop's share. */
   boolean isCrowded(int part) {
     return isLarge(heldBytes.get(), part);
   }
 
-  /** Whether so many bytes are one {@code part}-th of the loop's share or more. */
+  /** Whether {@code bytes} is at least 1 / {@code part} of the loop's share. */
   boolean isLarge(long bytes, int part) {
     NetOptions now = options();
     return bytes >= now.heldBytes() / now.loops() / part;
   }
 
-  /** Whether a request may grow by so much. */
+  /** Whether a request may grow by {@code bytes}. */
   boolean hasRoomFor(long bytes) {
     return heldByAllLoops.getAsLong() + bytes <= options().heldBytes();
   }
@@ -263,7 +261,7 @@ public final class Loop {
     return outputBytes.get();
   }
 
-  /** Whatever the listener throws, running out of memory included, the loop goes on. */
+  /** The loop survives whatever the listener throws, including OutOfMemoryError. */
   private void turn() {
     if (passOpen) {
       passOpen = false;
@@ -284,7 +282,10 @@ public final class Loop {
     }
   }
 
-  /** Whatever goes wrong, the others are flushed: they count as waiting for it, and would never be again. */
+  /**
+   * Whatever goes wrong, the other connections must still be flushed: they are marked as touched
+   * and would never be queued again.
+   */
   private void flush(Conversation conversation, long nanos) {
     try {
       conversation.flush(writer, nanos);
@@ -308,7 +309,7 @@ public final class Loop {
     }
   }
 
-  /** A periodic task that throws is never run again. */
+  /** Must not throw: a periodic task that throws never runs again. */
   private void sweep() {
     try {
       long nanos = System.nanoTime();

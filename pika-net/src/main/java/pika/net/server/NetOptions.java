@@ -9,30 +9,29 @@ import org.jspecify.annotations.Nullable;
 import pika.net.resp.RespLimits;
 
 /**
- * Everything the network layer can be told. Made with {@link #builder()}; what may change at run
- * time is changed by {@link NetServer#reconfigure}.
+ * The options of the network layer. Made with {@link #builder()}; those marked live can be changed
+ * by {@link NetServer#reconfigure}.
  *
- * @param bind addresses to listen on, on {@code port}
- * @param port 0 picks a free one, -1 listens on no TCP port at all
- * @param tlsPort for TLS, on the same addresses; 0 picks a free one, -1 is none
- * @param unixSocket where to listen too, or null; a left-over socket file there is replaced
- * @param unixSocketPermissions mode bits of that file ({@code 0700}), 0 leaves them to the umask
- * @param backlog connections the kernel keeps before they are accepted
+ * @param bind addresses to listen on
+ * @param port the TCP port; 0 picks a free one, -1 is none
+ * @param tlsPort the TLS port, on the same addresses; 0 picks a free one, -1 is none
+ * @param unixSocket path of a Unix socket to listen on as well, or null; a left-over socket file is
+ *     replaced
+ * @param unixSocketPermissions mode bits of that file ({@code 0700}); 0 leaves them to the umask
+ * @param backlog how many connections the kernel queues until they are accepted
  * @param loops event loops, one thread each
- * @param maxClients connections at a time; run-time changeable
- * @param idleTimeoutSeconds closes clients that send nothing for so long, 0 never; run-time
- *     changeable
- * @param keepAliveSeconds interval of TCP keep-alive probes, 0 none; run-time changeable for new
- *     connections
- * @param inFlightCommands unanswered requests of one connection before reading from it pauses;
- *     run-time changeable
- * @param inFlightBytes the same in bytes; one request may be bigger; run-time changeable
- * @param pendingOutputBytes unread replies of one connection before reading from it pauses;
- *     run-time changeable
- * @param heldBytes requests and unread replies of all connections on the heap, beyond which each
- *     connection is served one request at a time and long requests are refused; run-time changeable
- * @param outputLimits for every class of clients; run-time changeable
- * @param respLimits run-time changeable
+ * @param maxClients simultaneous connections; live
+ * @param idleTimeoutSeconds closes clients that send nothing for this long, 0 never; live
+ * @param keepAliveSeconds interval of TCP keep-alive probes, 0 none; live, for new connections
+ * @param inFlightCommands unanswered requests of one connection at which reading from it pauses;
+ *     live
+ * @param inFlightBytes the same in bytes; a single request may be larger; live
+ * @param pendingOutputBytes unread replies of one connection at which reading from it pauses; live
+ * @param heldBytes bytes of requests and unread replies on the heap, for all connections together;
+ *     beyond that each connection is served one request at a time and long requests are refused;
+ *     live
+ * @param outputLimits per client class; live
+ * @param respLimits live
  */
 public record NetOptions(
     List<BindAddress> bind,
@@ -75,12 +74,12 @@ public record NetOptions(
     return new Builder();
   }
 
-  /** The same options, to be changed in places. */
+  /** A builder initialized with these options. */
   public Builder toBuilder() {
     return new Builder(this);
   }
 
-  /** Starts from the defaults: 127.0.0.1:6379, one loop, Redis' own limits where Redis has them. */
+  /** Defaults: 127.0.0.1:6379, one loop, and Redis' limits where Redis has them. */
   public static final class Builder {
     private static final long MB = 1L << 20;
 

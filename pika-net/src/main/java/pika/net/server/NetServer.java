@@ -20,14 +20,13 @@ import pika.net.tls.TlsContext;
 import pika.net.transport.Transport;
 
 /**
- * Listens, accepts, and spreads connections over event loops. All methods may be called from any
- * thread.
+ * Listens, accepts, and distributes connections over event loops. Safe for use by any thread.
  */
 public final class NetServer implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(NetServer.class);
 
-  /** How long {@link #close} waits for replies under way, and then for the loops to end. */
+  /** How long {@link #close} waits for pending replies, and then for the loops to end. */
   private static final int CLOSING_SECONDS = 3;
 
   private final Transport transport;
@@ -39,7 +38,7 @@ public final class NetServer implements AutoCloseable {
   private volatile Runnable whenLoopIsLost = () -> {};
   private volatile boolean closing;
 
-  /** Makes the loops; nothing listens before {@link #start}. */
+  /** Creates the loops; nothing listens before {@link #start}. */
   public NetServer(NetOptions options, RequestListener listener) {
     this(options, listener, Transport.best());
   }
@@ -59,20 +58,20 @@ public final class NetServer implements AutoCloseable {
   }
 
   /**
-   * Tells early whether {@link #start} would find its addresses free: without listening on any, so
-   * that a server that cannot start has done nothing yet.
+   * Checks whether {@link #start} would find its addresses free, without listening on any, so that
+   * a server that cannot start has not done anything yet.
    *
-   * @throws BindException naming the address that cannot be listened on
+   * @throws BindException naming the address in use
    */
   public static void requireFree(NetOptions options) throws BindException {
     Listening.requireFree(options);
   }
 
   /**
-   * Listens on every address of the options.
+   * Listens on all configured addresses.
    *
-   * @throws BindException naming the address that cannot be listened on; nothing listens then, and
-   *     {@link #close} ends the loops
+   * @throws BindException naming the address that cannot be bound; then nothing listens, and the
+   *     caller must still {@link #close}
    */
   public void start() throws BindException {
     loops.forEach(Loop::start);
@@ -80,14 +79,14 @@ public final class NetServer implements AutoCloseable {
   }
 
   /**
-   * What connections to the TLS port begin with from now on; those there are keep what they have.
-   * Without any the TLS port turns everybody away.
+   * Sets the TLS context of new connections; existing ones keep theirs. Without one, the TLS port
+   * refuses every connection.
    */
   public void tls(TlsContext context) {
     acceptor.tls(context);
   }
 
-  /** The TCP addresses listened on, with the real port where the options said 0. */
+  /** The bound TCP addresses, with the actual port where the options said 0. */
   public List<InetSocketAddress> addresses() {
     return listening.addresses();
   }
@@ -97,7 +96,7 @@ public final class NetServer implements AutoCloseable {
     return listening.tlsAddresses();
   }
 
-  /** Both as Redis prints them: {@code 127.0.0.1:9221}, {@code [::1]:9221 (TLS)}. */
+  /** Both in Redis' format: {@code 127.0.0.1:9221}, {@code [::1]:9221 (TLS)}. */
   public List<String> addressTexts() {
     List<String> texts = new ArrayList<>();
     addresses().forEach(address -> texts.add(Endpoints.print(address)));
@@ -109,12 +108,12 @@ public final class NetServer implements AutoCloseable {
     return Collections.unmodifiableList(loops);
   }
 
-  /** What sockets are served with: {@code epoll} or {@code nio}. */
+  /** {@code epoll} or {@code nio}. */
   public String transportName() {
     return transport.name().toLowerCase(Locale.ROOT);
   }
 
-  /** The connections of one moment, roughly. */
+  /** All connections; a weakly consistent view. */
   public Iterable<Connection> connections() {
     return Collections.unmodifiableCollection(acceptor.connections().values());
   }
@@ -132,8 +131,7 @@ public final class NetServer implements AutoCloseable {
   }
 
   /**
-   * Takes over what may change at run time (see {@link NetOptions}); the rest of {@code changed} is
-   * ignored.
+   * Applies the live options of {@code changed} (see {@link NetOptions}); the others are ignored.
    */
   public void reconfigure(NetOptions changed) {
     NetOptions fixed = options;
@@ -161,7 +159,7 @@ public final class NetServer implements AutoCloseable {
     return new NetStats(acceptor.received(), acceptor.rejected(), in, out, reads, writes);
   }
 
-  /** What all connections hold on the heap: requests that come in or wait, and unread replies. */
+  /** The bytes that all connections hold on the heap: requests and unread replies. */
   public long heldBytes() {
     long held = 0;
     for (Loop loop : loops) {
@@ -171,8 +169,8 @@ public final class NetServer implements AutoCloseable {
   }
 
   /**
-   * Has somebody told should a loop end without {@link #close}: its connections are lost, and whoever
-   * comes to it is never served.
+   * Sets what to run if a loop ends without {@link #close}: its connections are then lost, and
+   * clients accepted on it are never served.
    */
   public void onLostLoop(Runnable action) {
     whenLoopIsLost = action;
@@ -184,15 +182,15 @@ public final class NetServer implements AutoCloseable {
     }
   }
 
-  /** Accepts no more; connections go on. */
+  /** Accepts no further connections; existing ones continue. */
   public void stopAccepting() {
     listening.close();
   }
 
   /**
-   * Stops accepting, gives replies under way a moment to leave, closes all connections and ends the
-   * loops; takes seconds at most, even if a loop doesn't end (see {@link #isQuiet}). Not to be called on a loop's
-   * thread.
+   * Stops accepting, gives pending replies a few seconds to be sent, closes all connections and
+   * ends the loops. Takes seconds at most, even if a loop does not end (see {@link #isQuiet}). Must
+   * not be called on a loop's thread.
    */
   @Override
   public void close() {
@@ -216,7 +214,9 @@ public final class NetServer implements AutoCloseable {
     acceptor.close();
   }
 
-  /** After {@link #close}: whether all loops have ended, so that nothing calls the listener any more. */
+  /**
+   * After {@link #close}: whether all loops have ended, so that the listener is not called again.
+   */
   public boolean isQuiet() {
     return group.isTerminated();
   }

@@ -1,10 +1,10 @@
 package pika.net.server;
 
 /**
- * Totals since the server was made; counters of one moment each, not all of the same one.
+ * Totals since the server was created. The counters are read one by one, not atomically.
  *
- * @param reads times a socket was read from
- * @param writes times replies were given to a socket
+ * @param reads how many times a socket was read
+ * @param writes how many times replies were passed to a socket
  */
 public record NetStats(
     long connectionsReceived,

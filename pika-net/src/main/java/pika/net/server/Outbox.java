@@ -7,27 +7,26 @@ import java.util.ArrayDeque;
 import pika.net.resp.RespWriter;
 
 /**
- * Encoded output of one connection on its way to the socket. Confined to the connection's event
+ * The encoded output of one connection on its way to the socket. Confined to the connection's event
  * loop.
  *
- * <p>While the socket takes what it is given, bytes are copied into pooled direct buffers and
- * passed on. Once the channel holds more than its high-water mark, the rest waits here on the Java
- * heap: small parts packed into chunks, large values as references to where they lie. So a reply of
- * 512 MB, or a client that does not read, never occupies more direct memory than one slice and the
- * mark.
+ * <p>While the channel is writable, bytes are copied into pooled direct buffers and passed on.
+ * Above the channel's high-water mark, the rest waits here on the Java heap: small parts packed
+ * into chunks, large values by reference. So a reply of 512 MB, or a client that does not read,
+ * never occupies more direct memory than the high-water mark plus one slice.
  */
 final class Outbox implements RespWriter.Sink {
 
   /** The most that is copied into one direct buffer. */
   private static final int SLICE_BYTES = 64 * 1024;
-  /** After so much for one connection the loop turns to the others. */
+  /** After this much output for one connection the loop turns to the others. */
   private static final int TURN_BYTES = 1 << 20;
 
   private static final int MIN_CHUNK_BYTES = 256;
   private static final int MAX_CHUNK_BYTES = 16 * 1024;
   private static final byte[] NO_CHUNK = {};
 
-  /** A range that waits; {@code from} moves up as it is sent. */
+  /** A waiting range; {@code from} advances as it is sent. */
   private static final class Segment {
     final byte[] array;
     int from;
@@ -43,7 +42,7 @@ final class Outbox implements RespWriter.Sink {
   private final Channel channel;
   private final ArrayDeque<Segment> waiting = new ArrayDeque<>(2);
   private long waitingBytes;
-  /** Where small parts that wait are packed; filled up to {@code chunkEnd}. */
+  /** Small waiting parts are packed here; filled up to {@code chunkEnd}. */
   private byte[] chunk = NO_CHUNK;
 
   private int chunkEnd;
@@ -69,9 +68,9 @@ final class Outbox implements RespWriter.Sink {
   }
 
   /**
-   * Sends as much as the socket takes, within one turn's share.
+   * Sends as much as the socket takes, up to the limit of one turn.
    *
-   * @return true if the socket would take more, so that the loop should come back soon
+   * @return true if the socket would take more, so the loop should come back soon
    */
   boolean flush() {
     long left = TURN_BYTES;
@@ -82,7 +81,7 @@ final class Outbox implements RespWriter.Sink {
     return !waiting.isEmpty() && channel.isWritable();
   }
 
-  /** Everything that has not reached the kernel. */
+  /** All bytes that have not reached the kernel. */
   long pendingBytes() {
     ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
     return waitingBytes + (buffer == null ? 0 : buffer.totalPendingWriteBytes());
@@ -108,7 +107,7 @@ final class Outbox implements RespWriter.Sink {
     chunkEnd = 0;
   }
 
-  /** Passes waiting slices to the channel until it is full, and returns their bytes. */
+  /** Passes waiting slices to the channel until it is full; returns the number of bytes. */
   private long fill(long limit) {
     long filled = 0;
     while (!waiting.isEmpty() && channel.isWritable() && filled < limit) {

@@ -1,15 +1,14 @@
 package pika.net.server;
 
 /**
- * How much output may wait for a client that does not read it, before the client is disconnected.
- * Zero means no limit.
+ * How much unread output a client may have before it is disconnected. Zero means no limit.
  *
- * @param hardBytes at once too much
- * @param softBytes too much when it lasts {@code softSeconds}
+ * @param hardBytes disconnects at once
+ * @param softBytes disconnects when exceeded for {@code softSeconds}
  */
 public record OutputLimit(long hardBytes, long softBytes, int softSeconds) {
 
-  /** Never disconnects; reading from the client still pauses. */
+  /** Never disconnects; reading from the client still pauses (back-pressure). */
   public static final OutputLimit NONE = new OutputLimit(0, 0, 0);
 
   public OutputLimit {

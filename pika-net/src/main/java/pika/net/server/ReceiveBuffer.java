@@ -5,9 +5,9 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 
 /**
- * The one direct buffer that all sockets of a loop are read into. That works because every read is
- * decoded to its last byte before the next begins, and it makes an idle connection cost no buffer,
- * a busy one no allocation. Confined to the loop.
+ * The one direct buffer into which all sockets of a loop are read. This works because every read is
+ * consumed completely before the next one begins. An idle connection then costs no buffer and a
+ * busy one no allocation. Confined to the loop.
  */
 @SuppressWarnings("deprecation") // Netty offers no other way to choose the buffer
 final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
@@ -28,7 +28,7 @@ final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
 
       @Override
       public ByteBuf allocate(ByteBufAllocator ignored) {
-        // Whoever reads releases; our own count keeps the buffer alive between reads.
+        // The reader releases its reference; ours keeps the buffer alive between reads.
         return buffer.clear().retain();
       }
     };

@@ -8,47 +8,46 @@ import pika.net.resp.Reply;
 /**
  * Puts the replies of one connection into the order of its requests.
  *
- * <p><b>Shape.</b> A ring of replies, indexed by sequence number. A request takes the number {@code
- * tail} when it is decoded; its reply is put at that index whenever it comes; what is written is
- * the run of replies that starts at {@code head}:
+ * <p><b>Structure.</b> A ring of replies, indexed by sequence number. A request takes the number
+ * {@code tail} when it is decoded; its reply is stored at that index whenever it arrives; the
+ * consecutive replies that start at {@code head} are written:
  *
  * <pre>
  *             head                          tail
  *              |                             |
  *   written    | r4  r5  ---  r7  ---  ---   |   not yet received
- *              +---------+                   r4, r5 may be written; r7 waits for the reply to 6
+ *              +---------+                   r4, r5 can be written; r7 waits for the reply to 6
  * </pre>
  *
- * The ring doubles when {@code tail} would run into {@code head}. How far it grows is bounded by
- * the in-flight budget: the connection stops decoding when too many requests are unanswered. {@link
- * #shrink} gives the array back once everything is written.
+ * The ring doubles when {@code tail} would run into {@code head}. Its size is bounded by the
+ * in-flight budget: the connection stops decoding when too many requests are unanswered.
+ * {@link #shrink} releases the array once everything is written.
  *
- * <p><b>Concurrency.</b> There is none in here: everything is confined to the connection's event
- * loop. A reply that is made on another thread travels through the loop's {@link Inbox} first, the
- * one place where threads meet. An earlier idea, to let every thread store into the ring itself,
- * needs an atomic store per reply, a protocol for growing the ring under other threads' hands, and
- * still something to tell the loop; the inbox does all of it with one compare-and-set per batch of
- * replies, and leaves the common case, a reply made on the loop itself, with a plain array store.
+ * <p><b>Concurrency.</b> None: everything is confined to the connection's event loop. A reply from
+ * another thread first travels through the loop's {@link Inbox}, the only place where threads meet.
+ * The alternative, letting every thread store into the ring, needs an atomic store per reply, a
+ * protocol for growing the ring concurrently, and still a way to notify the loop. The inbox does
+ * all of that with one compare-and-set per batch of replies, and leaves a plain array store for the
+ * common case, a reply made on the loop itself.
  *
  * <p><b>Invariants.</b>
  *
  * <ul>
  *   <li>{@code head <= completed <= tail}, and all only grow. {@code tail - head <= ring.length}.
- *   <li>A slot from {@code head} to {@code tail} is empty until its reply comes, and every slot
- *       outside is empty.
+ *   <li>A slot from {@code head} to {@code tail} is empty until its reply arrives; every other slot
+ *       is empty.
  *   <li>Nothing from {@code end} on is ever written; replies to it are dropped.
- *   <li>A number is answered once. Answering one that was never given, or twice, is a bug and
+ *   <li>A number is answered once. Answering one that was never assigned, or twice, is a bug and
  *       throws.
  *   <li>A push (out-of-band message) is written between whole replies, after every reply that was
- *       complete when the push arrived: a message of a channel never overtakes the confirmation of
- *       its subscription. It does not wait for requests without a reply, for these may be blocked
- *       for hours. One that is tied to a span of requests stands between their replies, whenever
- *       these come.
+ *       complete when the push arrived, so a channel's message never overtakes the confirmation of
+ *       its subscription. It does not wait for unanswered requests, which may block for hours. A
+ *       push tied to a span of requests is written between their replies, whenever these arrive.
  * </ul>
  */
 final class ReplyQueue {
 
-  /** Unwritten replies for which an idle connection keeps its ring. */
+  /** The capacity of a new ring; an idle connection keeps a ring this small. */
   private static final int SMALL_RING = 16;
 
   private record Push(long after, Reply message, long bytes) {}
@@ -57,14 +56,14 @@ final class ReplyQueue {
   private static final int[] NO_WEIGHTS = {};
 
   private @Nullable Reply[] ring = NO_REPLIES;
-  /** What the request of each slot weighs, in bytes; given back when its reply is written. */
+  /** The size of each slot's request, in bytes; subtracted when its reply is written. */
   private int[] weights = NO_WEIGHTS;
 
   private long head;
   private long tail;
-  /** Behind the last number that has been answered. */
+  /** One more than the highest number answered. */
   private long completed;
-  /** Where writing stops for good, when the connection is to close. */
+  /** Where writing stops for good because the connection is closing. */
   private long end = Long.MAX_VALUE;
 
   private long weightBytes;
@@ -72,7 +71,7 @@ final class ReplyQueue {
   private long pushBytes;
   private boolean polledPush;
 
-  /** Takes the next number for a request of {@code sizeBytes}. */
+  /** Assigns the next number to a request of {@code sizeBytes}. */
   long admit(long sizeBytes) {
     if (tail - head == ring.length) {
       grow();
@@ -83,7 +82,7 @@ final class ReplyQueue {
     return tail++;
   }
 
-  /** Answers the request that took {@code sequence}; of no effect behind the end. */
+  /** Answers request {@code sequence}; no effect from the end on. */
   void complete(long sequence, Reply reply) {
     if (sequence >= end && sequence < tail) {
       return;
@@ -96,14 +95,14 @@ final class ReplyQueue {
     completed = Math.max(completed, sequence + 1);
   }
 
-  /** Takes a message of {@code bytes}. */
+  /** Adds a message of {@code bytes}. */
   void push(Reply message, long bytes) {
     pushAt(new Push(completed, message, bytes));
   }
 
   /**
-   * Puts a message behind the reply to request {@code after} and in front of the one to {@code
-   * before}; false if that one has been written already.
+   * Adds a message after the reply to request {@code after} and before the one to {@code before};
+   * false if the latter has been written already.
    */
   boolean pushBetween(long after, long before, Reply message, long bytes) {
     if (head > before) {
@@ -114,7 +113,7 @@ final class ReplyQueue {
     return true;
   }
 
-  /** Pushes stay in the order of their places, and those of one place in the order they came. */
+  /** Keeps pushes ordered by place, and those of one place in arrival order. */
   private void pushAt(Push push) {
     if (pushes == null) {
       pushes = new ArrayDeque<>();
@@ -132,17 +131,17 @@ final class ReplyQueue {
     return pushes == null ? 0 : pushes.size();
   }
 
-  /** What they weigh. */
+  /** The bytes of the waiting messages. */
   long waitingPushBytes() {
     return pushBytes;
   }
 
-  /** Whether what {@link #poll} has given last was a message. */
+  /** Whether the last {@link #poll} returned a message. */
   boolean polledPush() {
     return polledPush;
   }
 
-  /** The next thing to write, or null when the next is not there yet. */
+  /** The next reply or message to write; null if it has not arrived yet. */
   @Nullable
   Reply poll() {
     polledPush = pushes != null && !pushes.isEmpty() && pushes.element().after <= head;
@@ -165,14 +164,14 @@ final class ReplyQueue {
   }
 
   /**
-   * Makes the reply to request {@code sequence - 1} the last one that is written; an earlier end
-   * stays.
+   * Makes the reply to request {@code sequence - 1} the last one written, unless an earlier end is
+   * set.
    */
   void endBefore(long sequence) {
     end = Math.min(end, sequence);
   }
 
-  /** Whether everything before the end has been taken. */
+  /** Whether everything before the end has been polled. */
   boolean ended() {
     return head >= end && (pushes == null || pushes.isEmpty());
   }
@@ -182,17 +181,17 @@ final class ReplyQueue {
     return tail;
   }
 
-  /** Requests whose replies are not written. */
+  /** The number of requests whose replies are not written yet. */
   int size() {
     return (int) (tail - head);
   }
 
-  /** What these requests weigh. */
+  /** The bytes of these requests. */
   long weightBytes() {
     return weightBytes;
   }
 
-  /** Gives memory back when nothing is waiting. */
+  /** Releases memory if nothing is waiting. */
   void shrink() {
     if (head == tail && ring.length > SMALL_RING) {
       ring = NO_REPLIES;

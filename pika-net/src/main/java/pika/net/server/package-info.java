@@ -1,7 +1,7 @@
 /**
- * Connections and the event loops that own them: accepting, reading, ordering and writing. What a
- * request means is nobody's business here; {@link pika.net.server.RequestListener} is the only
- * thing that points upwards.
+ * Connections and the event loops that own them: accepting, reading, ordering and writing. Nothing
+ * here knows what a request means; {@link pika.net.server.RequestListener} is the only interface
+ * that points upwards.
  */
 @NullMarked
 package pika.net.server;

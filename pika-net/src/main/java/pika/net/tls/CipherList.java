@@ -10,11 +10,10 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * OpenSSL's lists of ciphers, as far as the platform has the ciphers: names between colons, commas
- * or blanks, in OpenSSL's or in the standards' spelling; {@code DEFAULT}, {@code HIGH} and {@code
- * ALL} for everything the platform offers; a word such as {@code AESGCM} or {@code ECDHE} for all
- * that have it in their name; {@code !}, {@code -} for without. As in OpenSSL a word that means
- * nothing is read over.
+ * OpenSSL's cipher list syntax, for the ciphers the platform has: names separated by colons, commas
+ * or blanks, in OpenSSL's or IANA's spelling; {@code DEFAULT}, {@code HIGH} and {@code ALL} for all
+ * ciphers offered; a word such as {@code AESGCM} or {@code ECDHE} for all ciphers with it in their
+ * name; {@code !} and {@code -} to exclude. Unknown words are ignored, as in OpenSSL.
  */
 final class CipherList {
   private static final String TLS13_PREFIX = "TLS_AES_";
@@ -26,7 +25,7 @@ final class CipherList {
     return suite.startsWith(TLS13_PREFIX) || suite.equals(TLS13_CHACHA);
   }
 
-  /** The suites of TLS 1.2 out of {@code offered}, in the list's order. */
+  /** The TLS 1.2 suites among {@code offered} that the list selects, in its order. */
   static List<String> choose(String list, Collection<String> offered) {
     List<String> candidates = offered.stream().filter(suite -> !isTls13(suite)).toList();
     Set<String> chosen = new LinkedHashSet<>();
@@ -77,7 +76,7 @@ final class CipherList {
 
   private static final Pattern AES = Pattern.compile("AES_(128|256)(_CBC)?");
 
-  /** {@code TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256} is {@code ECDHE-RSA-AES128-GCM-SHA256}. */
+  /** {@code TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256} becomes {@code ECDHE-RSA-AES128-GCM-SHA256}. */
   static String openSslName(String suite) {
     String name = suite.replaceFirst("^(TLS|SSL)_", "").replaceFirst("^RSA_WITH_", "");
     name = name.replaceFirst("_WITH_", "_");

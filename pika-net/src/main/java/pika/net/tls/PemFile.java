@@ -27,16 +27,16 @@ import java.util.regex.Pattern;
  */
 record PemFile(Path path, List<Block> blocks) {
 
-  /** Nobody has more in one file; what is larger is something else. */
+  /** No PEM file is larger than this; anything larger is not one. */
   private static final long MAX_BYTES = 16 << 20;
 
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----\\s(.*?)-----END \\1-----", Pattern.DOTALL);
 
-  /** Lines such as {@code Proc-Type: 4,ENCRYPTED} in front of the base64. */
+  /** A line such as {@code Proc-Type: 4,ENCRYPTED} before the base64. */
   private static final Pattern HEADER = Pattern.compile("(?m)^[A-Za-z-]+:.*$");
 
-  /** One block; {@code headers} tells whether lines in front of the base64 say more about it. */
+  /** One block; {@code headers} says whether header lines precede the base64. */
   record Block(String label, byte[] der, boolean headers) {}
 
   static PemFile read(Path path) throws TlsException {
@@ -52,7 +52,11 @@ record PemFile(Path path, List<Block> blocks) {
     return new PemFile(path, List.copyOf(blocks));
   }
 
-  /** Never empty. */
+  /**
+   * All certificates of the file; never empty.
+   *
+   * @throws TlsException if there is none
+   */
   List<X509Certificate> certificates() throws TlsException {
     List<X509Certificate> found = new ArrayList<>();
     try {
@@ -72,7 +76,11 @@ record PemFile(Path path, List<Block> blocks) {
     return found;
   }
 
-  /** The certificates of all files in a folder that hold some. */
+  /**
+   * The certificates of all files in a folder; files without any are skipped. Never empty.
+   *
+   * @throws TlsException if there is none
+   */
   static List<X509Certificate> certificatesIn(Path folder) throws TlsException {
     List<X509Certificate> found = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, Files::isRegularFile)) {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import pika.net.tls.PemFile.Block;
 
 /**
- * Reads the private key of a PEM file. The platform knows PKCS#8 only; the older forms of one kind
- * of key each are put into it:
+ * Reads the private key of a PEM file. Java only reads PKCS#8; the older, algorithm-specific forms
+ * are wrapped into it:
  *
  * <pre>
  *   PKCS#8   SEQUENCE { INTEGER 0, SEQUENCE { algorithm, parameters }, OCTET STRING { key } }
@@ -59,7 +59,7 @@ final class PemKey {
     throw new TlsException(path + ": no private key in PEM form");
   }
 
-  /** Whether {@code publicKey} checks what {@code key} signs. */
+  /** Whether {@code publicKey} verifies what {@code key} signs. */
   static boolean isPair(PrivateKey key, PublicKey publicKey) {
     if (!isSameKind(key.getAlgorithm(), publicKey.getAlgorithm())) {
       return false;
@@ -133,7 +133,7 @@ final class PemKey {
     try {
       EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
       AlgorithmParameters parameters = info.getAlgParameters();
-      // PBES2 names what it really does in its parameters only.
+      // PBES2 names its actual algorithms only in its parameters.
       String algorithm = parameters != null && info.getAlgName().equals("1.2.840.113549.1.5.13")
           ? parameters.toString()
           : info.getAlgName();
@@ -147,7 +147,7 @@ final class PemKey {
     }
   }
 
-  /** The curve's own DER out of a SEC1 key. */
+  /** The DER encoding of the curve, taken from a SEC1 key. */
   private static byte[] curve(Path path, byte[] der) throws TlsException {
     for (int at = 0; at + 2 < der.length; at++) {
       int length = der[at + 1] & 0xff;

@@ -29,13 +29,13 @@ import pika.net.tls.TlsOptions.Sessions;
 import pika.net.tls.TlsOptions.Strength;
 
 /**
- * The server's side of TLS: certificates, keys and rules, read once and then unchanging. A
- * connection keeps the context it began with. May be used from any thread.
+ * The server side of TLS: certificates, keys and rules, read once and immutable. A connection keeps
+ * the context it started with. Safe for use by any thread.
  *
- * <p>Stands on the platform's own implementation, so that there is no native library to fit.
+ * <p>Uses Java's own TLS implementation, so there is no native library to match.
  */
 public final class TlsContext {
-  /** A client that has not finished its handshake by then is not going to. */
+  /** A client that has not finished its handshake by then is disconnected. */
   private static final int HANDSHAKE_SECONDS = 10;
 
   private static final Set<String> PROTOCOLS = Set.of("TLSv1.2", "TLSv1.3");
@@ -51,7 +51,7 @@ public final class TlsContext {
   /**
    * Reads all files and checks that they fit together.
    *
-   * @throws TlsException with the reason when the server could not serve with them
+   * @throws TlsException with the reason if they are unusable
    */
   public static TlsContext load(TlsOptions options) throws TlsException {
     try {
@@ -65,7 +65,7 @@ public final class TlsContext {
     }
   }
 
-  /** The handler of one connection; {@code tasks} does what takes long in its handshake. */
+  /** The handler of one connection; {@code tasks} runs the expensive parts of its handshake. */
   public SslHandler handler(ByteBufAllocator allocator, Executor tasks) {
     SSLEngine engine = context.newEngine(allocator);
     SSLParameters parameters = engine.getSSLParameters();
@@ -154,7 +154,7 @@ public final class TlsContext {
     return chosen;
   }
 
-  /** The platform can't be told to remember nothing; one session for a second comes near it. */
+  /** Java cannot be told to keep no session; one session for one second comes close. */
   private static void remember(SslContextBuilder builder, Sessions sessions) {
     boolean allowed = sessions.resumption() == Resumption.ALLOWED;
     builder.sessionCacheSize(allowed ? sessions.count() : 1);

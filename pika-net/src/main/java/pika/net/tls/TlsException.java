@@ -2,7 +2,7 @@ package pika.net.tls;
 
 import org.jspecify.annotations.Nullable;
 
-/** TLS can't be set up with these options; the message says why, for the operator. */
+/** TLS cannot be set up with these options. The message tells the operator why. */
 public final class TlsException extends Exception {
   private static final long serialVersionUID = 1;
 

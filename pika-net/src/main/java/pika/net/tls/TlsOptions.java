@@ -4,23 +4,23 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Everything TLS can be told. What the files hold is not looked at before {@link TlsContext}. */
+/** The options of TLS. Files are not read until {@link TlsContext#load}. */
 public record TlsOptions(Identity identity, Peers peers, Strength strength, Sessions sessions) {
 
   /**
-   * Who the server is.
+   * The server's identity.
    *
-   * @param certificates the server's certificate, then those that lead to its root; PEM
-   * @param key its private key; PEM: PKCS#8, also encrypted, PKCS#1 (RSA) or SEC1 (EC)
-   * @param keyPassword for an encrypted key
+   * @param certificates the server's certificate, then the intermediate certificates; PEM
+   * @param key its private key; PEM: PKCS#8 (also encrypted), PKCS#1 (RSA) or SEC1 (EC)
+   * @param keyPassword the password of an encrypted key
    */
   public record Identity(
       Path certificates, Path key, @Nullable String keyPassword) {}
 
   /**
-   * Who clients are.
+   * How clients are authenticated.
    *
-   * @param authorities a file of certificates that may vouch for clients, or null
+   * @param authorities a PEM file of the CA certificates trusted for clients, or null
    * @param authorityFolder a folder of such files, or null
    */
   public record Peers(
@@ -28,7 +28,7 @@ public record TlsOptions(Identity identity, Peers peers, Strength strength, Sess
       @Nullable Path authorities,
       @Nullable Path authorityFolder) {}
 
-  /** Whether a client shows a certificate. One that it shows must be vouched for in any case. */
+  /** Whether a client presents a certificate. One that is presented must always be trusted. */
   public enum ClientCertificate {
     NOT_ASKED,
     OPTIONAL,
@@ -36,11 +36,11 @@ public record TlsOptions(Identity identity, Peers peers, Strength strength, Sess
   }
 
   /**
-   * How to talk.
+   * Protocol versions and ciphers.
    *
    * @param protocols {@code TLSv1.2}, {@code TLSv1.3}; empty for both
-   * @param ciphers for TLS 1.2, a list in OpenSSL's spelling, or empty for the platform's choice
-   * @param suites for TLS 1.3, between colons, or empty
+   * @param ciphers for TLS 1.2, a list in OpenSSL's syntax; empty for Java's defaults
+   * @param suites for TLS 1.3, separated by colons; empty for Java's defaults
    */
   public record Strength(
       List<String> protocols, String ciphers, String suites, CipherChoice choice) {
@@ -50,21 +50,21 @@ public record TlsOptions(Identity identity, Peers peers, Strength strength, Sess
     }
   }
 
-  /** Whose order of ciphers counts. */
+  /** Whose order of ciphers is preferred. */
   public enum CipherChoice {
     CLIENT_FIRST,
     SERVER_FIRST
   }
 
   /**
-   * What clients may resume.
+   * The session cache.
    *
-   * @param count sessions that are remembered; 0 remembers as many as there are
-   * @param seconds how long; 0 for ever
+   * @param count the number of sessions kept; 0 is no limit
+   * @param seconds how long they are kept; 0 is forever
    */
   public record Sessions(Resumption resumption, int count, int seconds) {}
 
-  /** Whether a client may take up an earlier session, which saves most of the handshake. */
+  /** Whether a client may resume an earlier session, which saves most of the handshake. */
   public enum Resumption {
     ALLOWED,
     REFUSED

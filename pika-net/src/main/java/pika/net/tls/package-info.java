@@ -1,6 +1,6 @@
 /**
- * What TLS needs to know: certificates, keys and ciphers from their files, put together into a
- * context that serves handshakes. Connections are none of its business.
+ * TLS configuration: reads certificates, keys and cipher lists and combines them into the context
+ * of the server's handshakes. Knows nothing of connections.
  */
 @NullMarked
 package pika.net.tls;

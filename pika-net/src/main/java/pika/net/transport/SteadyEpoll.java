@@ -10,11 +10,13 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollIoOps;
 
 /**
- * Netty's epoll, in which a socket stays when nothing is wanted of it for a moment. Left alone, Netty takes it out then and
- * does not know so later: whatever is wanted of it next fails, and the connection with it (seen in 4.2.18 and 4.2.20). It
- * concerns clients that have closed their side, of which nothing is to be read, while their last replies are under way.
+ * Netty's epoll, except that a socket stays registered while its interest set is empty. Netty
+ * itself then removes it from epoll without remembering that, so the next change of interest fails
+ * and closes the connection (seen in 4.2.18 and 4.2.20). This affects half-closed clients, which
+ * are not read any more, while their last replies are being sent.
  *
- * <p>In the place of nothing stands EPOLLET: by itself it tells of an error, or of the end, once, and of nothing else.
+ * <p>The empty set is replaced by EPOLLET, which by itself reports an error or hang-up once, and
+ * nothing else.
  */
 final class SteadyEpoll implements IoHandler {
   private final IoHandler epoll;
@@ -40,7 +42,7 @@ final class SteadyEpoll implements IoHandler {
     }
 
     @Override
-    @SuppressWarnings("TypeParameterUnusedInFormals") // Netty declares it so.
+    @SuppressWarnings("TypeParameterUnusedInFormals") // Netty's signature.
     public <T> T attachment() {
       return socket.attachment();
     }

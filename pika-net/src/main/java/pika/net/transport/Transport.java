@@ -102,16 +102,16 @@ public enum Transport {
       setIfSupported(config, ExtendedSocketOptions.TCP_KEEPCOUNT, KEEP_ALIVE_PROBES);
     }
 
-    /** A platform without the option answers false, which leaves its own default in place. */
+    /** On a platform without the option, setOption returns false and the default stays. */
     private void setIfSupported(ChannelConfig config, SocketOption<Integer> option, int value) {
       config.setOption(NioChannelOption.of(option), value);
     }
   };
 
-  /** Unanswered probes after which a peer counts as gone, as in Redis. */
+  /** Unanswered probes after which a peer is considered dead, as in Redis. */
   private static final int KEEP_ALIVE_PROBES = 3;
 
-  /** The best this machine has. */
+  /** The best transport available on this machine. */
   public static Transport best() {
     return Epoll.isAvailable() ? EPOLL : NIO;
   }
@@ -124,17 +124,17 @@ public enum Transport {
 
   public abstract SocketAddress unixAddress(Path path);
 
-  /** Whether several sockets may listen on one port, the kernel spreading connections over them. */
+  /** Whether several sockets can listen on one port and the kernel distributes connections. */
   public abstract boolean sharesPorts();
 
-  /** To be called before binding, and only if {@link #sharesPorts}. */
+  /** Must be called before binding, and only if {@link #sharesPorts}. */
   public abstract void sharePort(ServerBootstrap bootstrap);
 
   abstract void probe(ChannelConfig config, int idleSeconds, int intervalSeconds);
 
   /**
-   * Lets the kernel find dead peers: probes after {@code seconds} of silence, then three times as
-   * often.
+   * Enables TCP keep-alive: the first probe after {@code seconds} of silence, further ones at a
+   * third of that interval.
    */
   public void keepAlive(Channel channel, int seconds) {
     ChannelConfig config = channel.config();
@@ -142,7 +142,7 @@ public enum Transport {
     probe(config, seconds, Math.max(seconds / 3, 1));
   }
 
-  /** The kernel's number for the socket, or -1 where the transport hides it. */
+  /** The socket's file descriptor, or -1 if the transport does not expose it. */
   public int fileDescriptor(Channel channel) {
     return channel instanceof UnixChannel unix ? unix.fd().intValue() : -1;
   }

@@ -1,5 +1,5 @@
 /**
- * What the event loops stand on: epoll where the machine has it, NIO elsewhere. Chosen once;
+ * The socket transport of the event loops: epoll where available, NIO elsewhere. Chosen once;
  * nothing outside this package names a transport.
  */
 @NullMarked

@@ -266,7 +266,7 @@ class ClientTest {
         Client client = Client.connect(address(server), ClientOptions.DEFAULT)) {
       byte[][] set = {{'S', 'E', 'T'}, {'k'}, large};
       client.call("PING");
-      // What the assertions allocate is not the client's: they come after the second look.
+      // The assertions allocate too, so they come after the second measurement.
       long before = threads.getCurrentThreadAllocatedBytes();
       Reply reply = client.call(set);
       CountedBatch batch = client.countedBatch();
@@ -300,7 +300,7 @@ class ClientTest {
     }
   }
 
-  /** Reads no further while it writes. */
+  /** Does not read while it writes. */
   private static void echoOneByOne(Socket socket) throws Exception {
     RequestDecoder decoder = new RequestDecoder(RespLimits.DEFAULT);
     byte[] in = new byte[10_000];

@@ -49,7 +49,7 @@ class FrameConnectionTest {
     }
   }
 
-  /** Sends the same again and again as soon as all of it is answered. */
+  /** Sends the same bytes again as soon as all of them are answered. */
   private static final class Pipelines {
     final AtomicLong frames = new AtomicLong();
     final AtomicLong errors = new AtomicLong();

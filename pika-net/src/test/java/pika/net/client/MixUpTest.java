@@ -22,8 +22,8 @@ import pika.net.resp.Seeded;
 import pika.net.server.Running;
 
 /**
- * The mix-ups that come of one buffer for everybody: each is first shown on a client that has such,
- * then shown to be none with buffers kept apart.
+ * The mix-ups caused by one buffer for all threads: each is first shown on a client with such a
+ * buffer, then shown not to happen with separate buffers.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class MixUpTest {
@@ -92,7 +92,7 @@ class MixUpTest {
       shared.addArgumentHeader("ECHO");
       shared.addArgument("ECHO");
       shared.addArgumentHeader(huge);
-      // Another thread, before the argument that did not fit the buffer goes its own way.
+      // Another thread, before the argument that did not fit the buffer is written.
       shared.add("ECHO", "small");
       shared.addArgument(huge);
       BulkReply reply = (BulkReply) shared.replies(1).get(0);
@@ -133,7 +133,7 @@ class MixUpTest {
     }
   }
 
-  /** Batches with calls in their midst, and now and then a command larger than any buffer. */
+  /** Batches with calls in between, and now and then a command larger than any buffer. */
   private void converse(String name, Random random) throws Exception {
     Batch batch = client.batch();
     List<Reply> expected = new ArrayList<>();

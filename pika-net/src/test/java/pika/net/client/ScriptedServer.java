@@ -7,10 +7,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 
-/** A server for one connection that does with its socket what a test says, on a thread. */
+/** A server for one connection that runs a test's script on its socket, in its own thread. */
 final class ScriptedServer implements AutoCloseable {
 
-  /** What it does once a client is there; when it is through, the connection is closed. */
+  /** What it does once a client has connected; at the end the connection is closed. */
   @FunctionalInterface
   interface Script {
     void serve(Socket client) throws Exception;
@@ -45,7 +45,7 @@ final class ScriptedServer implements AutoCloseable {
     try (Socket client = listening.accept()) {
       script.serve(client);
     } catch (Exception e) {
-      // The test sees at its own end that the connection is gone.
+      // The test notices on its side that the connection is closed.
     }
   }
 }

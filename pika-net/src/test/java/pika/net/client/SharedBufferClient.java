@@ -13,8 +13,8 @@ import pika.net.resp.Reply;
 import pika.net.resp.ReplyDecoder;
 
 /**
- * How not to do it: one buffer for all commands of all threads, and replies for whoever reads first.
- * Tests show on it what would go wrong.
+ * How not to do it: one buffer for the commands of all threads, and replies for whoever reads
+ * first. Tests use it to show what would go wrong.
  */
 final class SharedBufferClient implements AutoCloseable {
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DoubleTextTest {
 
-  /** The right column is what C prints for {@code %.17g}. */
+  /** The right column is C's output for {@code %.17g}. */
   @ParameterizedTest
   @CsvSource({
     "0, 0",

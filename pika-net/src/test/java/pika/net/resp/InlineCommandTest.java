@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What redis-server 7.0 makes of the same lines. */
+/** The expected words are those redis-server 7.0 gets from the same lines. */
 class InlineCommandTest {
 
   @Test

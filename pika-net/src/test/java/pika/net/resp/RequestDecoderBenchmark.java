@@ -8,10 +8,10 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.infra.Blackhole;
 import pika.net.Timed;
 
-/** What a request costs before anybody looks at it, by the way its bytes come. */
+/** The cost of decoding a request, depending on how its bytes arrive. */
 public class RequestDecoderBenchmark extends Timed {
   private static final int REQUESTS = 64;
-  /** Shorter than a request and no divisor of its length, so that it is cut everywhere. */
+  /** Shorter than a request and no divisor of its length, so that it is split at every place. */
   private static final int PIECE_BYTES = 37;
 
   private static final int READ_BYTES = 64 * 1024;
@@ -65,7 +65,7 @@ public class RequestDecoderBenchmark extends Timed {
     }
   }
 
-  /** Requests with a value of so many bytes, or without one. */
+  /** Requests with a value of the given size, or without one. */
   private static byte[] requests(int valueBytes) {
     Random random = new Random(1);
     ByteArrayOutputStream all = new ByteArrayOutputStream();

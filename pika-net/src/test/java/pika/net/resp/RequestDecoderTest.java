@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RequestDecoderTest {
 
-  /** What a stream of bytes came to: requests as text, and the error that ended them, if any. */
+  /** The result of decoding a stream: requests as text, and the error that ended it, if any. */
   private static final class Outcome {
     final List<String> requests = new ArrayList<>();
     String error = "";

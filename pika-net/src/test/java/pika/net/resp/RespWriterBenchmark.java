@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.infra.Blackhole;
 import pika.net.Timed;
 
-/** What it costs to spell a reply; those of one pass of the loop are handed over together, as the loop does. */
+/** The cost of encoding a reply; the replies of one pass are drained together, as the loop does. */
 public class RespWriterBenchmark extends Timed {
   private static final int REPLIES = 64;
 

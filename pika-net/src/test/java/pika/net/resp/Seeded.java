@@ -2,10 +2,12 @@ package pika.net.resp;
 
 import java.util.Random;
 
-/** Runs a property many times, each with its own seed, and names the seed that broke it. */
+/**
+ * Checks a property many times, each time with another seed, and reports the seed that broke it.
+ */
 public final class Seeded {
 
-  /** What must hold, whatever {@code random} comes up with. */
+  /** What must hold for any choice of {@code random}. */
   @FunctionalInterface
   public interface Property {
     void check(Random random) throws Exception;
@@ -13,7 +15,7 @@ public final class Seeded {
 
   private Seeded() {}
 
-  /** Seeds are new on every run; {@code -Dseed=n} repeats one. */
+  /** Every run uses new seeds; {@code -Dseed=n} repeats one. */
   public static void check(int runs, Property property) {
     Long only = Long.getLong("seed");
     long first = only == null ? System.nanoTime() : only;

@@ -21,14 +21,14 @@ import pika.net.resp.RespWriter;
 import pika.net.resp.StreamedReply;
 
 /**
- * The smallest server there is, to test the network layer and to measure what it costs by itself:
+ * A minimal server, to test the network layer and to measure its cost in isolation:
  * {@code EchoServer [port] [loops]}, then redis-benchmark.
  *
  * <pre>
  *   PING | GET key | SET key value | ECHO text | HELLO 2|3 | QUIT
- *   BLOB bytes      a bulk of that size
- *   COUNT n         an array of the numbers below n, made while it is sent
- *   LATER text      the text, from a pool thread, whenever that gets to it
+ *   BLOB bytes      a bulk string of that size
+ *   COUNT n         an array of the numbers below n, generated while it is sent
+ *   LATER text      the text, from a pool thread, at some later time
  *   HANG text       nothing until {@link #release}, then the text
  *   anything else   OK
  * </pre>
@@ -46,7 +46,7 @@ final class EchoServer implements RequestListener {
   final AtomicInteger closed = new AtomicInteger();
   final AtomicInteger received = new AtomicInteger();
   final AtomicInteger passes = new AtomicInteger();
-  /** Items of COUNT that have been written. */
+  /** The number of COUNT items written. */
   final AtomicLong counted = new AtomicLong();
 
   final Queue<Hanging> hanging = new ConcurrentLinkedQueue<>();

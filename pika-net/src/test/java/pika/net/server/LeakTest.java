@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 import pika.net.resp.Seeded;
 
-/** Every buffer is given back, however a connection ends; Netty's leak detector is the judge. */
+/** Every buffer is released, however a connection ends, as checked by Netty's leak detector. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class LeakTest {
 
@@ -59,7 +59,7 @@ class LeakTest {
       });
       Running.await(() -> running.server.connectionCount() == 0);
     }
-    // A leak is noticed when its buffer has been collected, and told when the next is allocated.
+    // A leak is detected when its buffer is collected, and reported at the next allocation.
     for (int i = 0; i < 5; i++) {
       System.gc();
       ByteBufAllocator.DEFAULT.directBuffer(100).release();

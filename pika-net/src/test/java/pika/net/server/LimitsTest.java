@@ -19,7 +19,7 @@ import pika.net.resp.BulkReply;
 import pika.net.resp.Reply;
 import pika.net.transport.Transport;
 
-/** Whatever clients do, memory stays bounded and others are served. */
+/** Whatever a client does, memory stays bounded and the other clients are served. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class LimitsTest {
 
@@ -94,7 +94,7 @@ class LimitsTest {
     }
   }
 
-  /** What its loop does once a second, at a time of our own. */
+  /** The loop's once-a-second sweep, at a time the test chooses. */
   private static void lookAt(Connection connection, long nanos) throws Exception {
     CompletableFuture<Void> done = new CompletableFuture<>();
     connection.loop().execute(() -> {
@@ -261,7 +261,7 @@ class LimitsTest {
     }
   }
 
-  /** Nobody reads; fails when it goes on for too long. */
+  /** Nobody reads; fails if that lasts too long. */
   private static void pushUntilClosed(Connection connection, int bytes) {
     long left = 200L * MB;
     for (; connection.isOpen() && left > 0; left -= bytes) {
@@ -312,7 +312,7 @@ class LimitsTest {
         blocked.flush();
         Running.await(() -> running.echo.hanging.size() == 1);
         idle.call("PING");
-        // Only now: on a busy machine a second may have passed on the way.
+        // Only now, because on a busy machine a second may already have passed.
         running.server.reconfigure(
             running.server.options().toBuilder().idleTimeoutSeconds(1).build());
         assertThat(NetServerTest.closedByServer(idle)).isTrue();
@@ -329,7 +329,7 @@ class LimitsTest {
     try (Running running = Running.withDefaults();
         RawClient client = running.client()) {
       List<Socket> hostile = new ArrayList<>();
-      // Believed, they would want 100 GB.
+      // Taken at their word, they would need 100 GB.
       for (int i = 0; i < 200; i++) {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), running.port());
         socket.getOutputStream().write(promise);

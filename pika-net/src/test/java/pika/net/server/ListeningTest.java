@@ -97,7 +97,7 @@ class ListeningTest {
   void spreadsConnectionsOverTheLoops(Transport transport) throws Exception {
     try (Running running = Running.with(transport, options -> options.loops(2))) {
       List<RawClient> clients = new ArrayList<>();
-      // The kernel chooses by hash: all on one side happens once in 2^39.
+      // The kernel distributes by hash: all on one side happens once in 2^39 runs.
       for (int i = 0; i < 40; i++) {
         RawClient client = running.client();
         client.call("PING");

@@ -147,7 +147,7 @@ class NetServerTest {
         client.send("COUNT", "" + Long.MAX_VALUE);
         client.flush();
         long counted = 0;
-        // The loop could have written more in each turn in which it answers the other client.
+        // The loop could have written more in every turn that answered the other client.
         for (int turnsWithoutMore = 0; turnsWithoutMore < 100; ) {
           assertThat(other.call("PING")).isEqualTo(Reply.simple("PONG"));
           long now = running.echo.counted.get();
@@ -283,7 +283,7 @@ class NetServerTest {
           byte[] noise = new byte[random.nextInt(5000)];
           random.nextBytes(noise);
           socket.getOutputStream().write(noise);
-          // Half of them vanish with a reset instead of a farewell.
+          // Half of them close with a reset.
           socket.setSoLinger(random.nextBoolean(), 0);
         }
       });

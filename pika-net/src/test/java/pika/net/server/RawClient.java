@@ -16,8 +16,8 @@ import pika.net.resp.Reply;
 import pika.net.resp.ReplyDecoder;
 
 /**
- * A client that does only what it is told: sends any bytes, reads replies when asked and not before,
- * so that a test can hold the server up, or break the protocol. Confined to one thread.
+ * A client that does exactly what a test says: it sends any bytes and reads replies only when
+ * asked, so that a test can stall the server or violate the protocol. Confined to one thread.
  */
 final class RawClient implements AutoCloseable {
 
@@ -39,7 +39,7 @@ final class RawClient implements AutoCloseable {
     return connect(channel, new InetSocketAddress(host, port));
   }
 
-  /** Connects to a unix socket. */
+  /** Connects to a Unix socket. */
   static RawClient connect(Path unixSocket) throws IOException {
     SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
     return connect(channel, UnixDomainSocketAddress.of(unixSocket));
@@ -89,7 +89,7 @@ final class RawClient implements AutoCloseable {
     }
   }
 
-  /** Buffers bytes as they are, for what is no command. */
+  /** Buffers raw bytes, for input that is not a command. */
   void sendRaw(byte[] bytes) throws IOException {
     if (bytes.length > out.remaining()) {
       flush();
@@ -101,14 +101,14 @@ final class RawClient implements AutoCloseable {
     }
   }
 
-  /** Sends what is buffered. */
+  /** Sends the buffered bytes. */
   void flush() throws IOException {
     writeFully(out.flip());
     out.clear();
   }
 
   /**
-   * Sends what is buffered and waits for the next reply.
+   * Sends the buffered bytes and waits for the next reply.
    *
    * @throws java.io.EOFException if the server has closed the connection
    */
@@ -130,7 +130,7 @@ final class RawClient implements AutoCloseable {
     }
   }
 
-  /** Tells the server that nothing more will be sent; replies can still be received. */
+  /** Half-closes the connection; replies can still be received. */
   void shutdownOutput() throws IOException {
     flush();
     channel.shutdownOutput();

@@ -10,7 +10,7 @@ import org.openjdk.jmh.infra.Blackhole;
 import pika.net.Timed;
 import pika.net.resp.Reply;
 
-/** What it costs to bring one reply into the order of the requests, in a pipeline of many. */
+/** The cost of putting one reply into request order, in a deep pipeline. */
 public class ReplyQueueBenchmark extends Timed {
   private static final int PIPELINE = 64;
 
@@ -18,7 +18,7 @@ public class ReplyQueueBenchmark extends Timed {
   private final Reply reply = Reply.integer(1);
   private final int[] shuffled = shuffled();
 
-  /** As a pass of the loop does it, when it need not wait for anything. */
+  /** As a pass of the loop does it if nothing has to wait. */
   @Benchmark
   @OperationsPerInvocation(PIPELINE)
   public void answeredInOrder(Blackhole sink) {

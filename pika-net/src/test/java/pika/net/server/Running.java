@@ -11,10 +11,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import pika.net.transport.Transport;
 
-/** An {@link EchoServer} on a free port, for the length of a test. */
+/** An {@link EchoServer} on a free port, for the duration of a test. */
 public final class Running implements AutoCloseable {
 
-  /** More than any of it should ever take, on the slowest machine. */
+  /** Longer than anything here should take, even on the slowest machine. */
   private static final long PATIENCE_SECONDS = 60;
 
   private static final long POLL_NANOS = 200_000;
@@ -49,7 +49,7 @@ public final class Running implements AutoCloseable {
     return server.addresses().get(0).getPort();
   }
 
-  /** How many requests have come in so far. */
+  /** How many requests have arrived so far. */
   public int received() {
     return echo.received.get();
   }
@@ -59,7 +59,7 @@ public final class Running implements AutoCloseable {
     return echo.hanging.size();
   }
 
-  /** Closes the one connection there is. */
+  /** Closes the only connection. */
   public void cut() {
     onlyConnection().close();
   }
@@ -73,7 +73,7 @@ public final class Running implements AutoCloseable {
     return RawClient.connect("127.0.0.1", port());
   }
 
-  /** The one connection there is. */
+  /** The only connection. */
   Connection onlyConnection() {
     await(() -> server.connectionCount() == 1);
     return server.connections().iterator().next();
@@ -99,7 +99,7 @@ public final class Running implements AutoCloseable {
     }
   }
 
-  /** The sockets of {@code clients} are closed too. */
+  /** Also closes the sockets of {@code clients}. */
   static void closeAll(List<? extends AutoCloseable> clients) throws Exception {
     for (AutoCloseable client : clients) {
       client.close();

@@ -17,12 +17,12 @@ import pika.net.resp.Reply;
 import pika.tools.cli.Endpoint;
 
 /**
- * What an operator asks a running server. Each subcommand prints the answer on standard output and
- * ends with 0, or an error on standard error and ends with 1, so that scripts can rely on it.
+ * Administration of a running server. For use in scripts: a subcommand prints the answer on
+ * standard output and exits with 0, or an error on standard error and exits with 1.
  */
 @Command(
     name = "admin",
-    description = "Asks a running server something, or tells it to do something.",
+    description = "Queries or administers a running server.",
     synopsisSubcommandLabel = "COMMAND",
     subcommandsRepeatable = false)
 public final class AdminCommand {
@@ -33,7 +33,7 @@ public final class AdminCommand {
   @Mixin
   private Endpoint endpoint = new Endpoint();
 
-  @Command(name = "ping", description = "Whether the server answers, and how fast.")
+  @Command(name = "ping", description = "Checks whether the server answers, and how fast.")
   int ping() {
     return ask((server, out) -> {
       long begin = System.nanoTime();
@@ -42,14 +42,14 @@ public final class AdminCommand {
     });
   }
 
-  @Command(name = "info", description = "INFO, all of it or some sections.")
+  @Command(name = "info", description = "Prints INFO, all of it or some sections.")
   int info(@Parameters(arity = "0..*", paramLabel = "SECTION") @Nullable List<String> sections) {
     return ask((server, out) -> out.println(Answers.text(
             server.call(Stream.concat(Stream.of("INFO"), stream(sections)).toArray(String[]::new)))
         .strip()));
   }
 
-  @Command(name = "config-get", description = "Settings whose names match any of the patterns.")
+  @Command(name = "config-get", description = "Prints the settings that match any of the patterns.")
   int configGet(@Parameters(arity = "1..*", paramLabel = "PATTERN") List<String> patterns) {
     return ask((server, out) -> {
       Reply reply = server.call(
@@ -68,7 +68,9 @@ public final class AdminCommand {
     return tell("CONFIG", "SET", name, value);
   }
 
-  @Command(name = "config-rewrite", description = "Writes the settings to the server's file.")
+  @Command(
+      name = "config-rewrite",
+      description = "Writes the settings to the server's configuration file.")
   int configRewrite() {
     return tell("CONFIG", "REWRITE");
   }
@@ -80,11 +82,11 @@ public final class AdminCommand {
 
   @Command(name = "bgsave", description = "Starts a snapshot.")
   int bgsave(
-      @Option(names = "--wait", description = "Return when the snapshot is done.") boolean wait,
+      @Option(names = "--wait", description = "Wait until the snapshot is complete.") boolean wait,
       @Option(
               names = "--timeout",
               paramLabel = "SECONDS",
-              description = "How long to wait at most.",
+              description = "The longest time to wait.",
               defaultValue = "3600")
           int timeoutSeconds) {
     return ask((server, out) -> {
@@ -97,25 +99,27 @@ public final class AdminCommand {
     });
   }
 
-  @Command(name = "dbsize", description = "How many keys the database has.")
+  @Command(name = "dbsize", description = "Prints the number of keys in the database.")
   int dbsize() {
     return tell("DBSIZE");
   }
 
-  @Command(
-      name = "scan-count",
-      description = "Counts keys by walking over them, a little at a time.")
+  @Command(name = "scan-count", description = "Counts keys with SCAN, a few at a time.")
   int scanCount(
-      @Option(names = "--match", paramLabel = "GLOB", description = "Only such names.") @Nullable
+      @Option(names = "--match", paramLabel = "GLOB", description = "Only matching keys.") @Nullable
           String match,
-      @Option(names = "--type", paramLabel = "TYPE", description = "Only such values.") @Nullable
+      @Option(names = "--type", paramLabel = "TYPE", description = "Only this type.") @Nullable
           String type,
-      @Option(names = "--count", description = "Keys to look at per step.", defaultValue = "1000")
+      @Option(
+              names = "--count",
+              paramLabel = "NUMBER",
+              description = "Keys to visit per step. Default: ${DEFAULT-VALUE}.",
+              defaultValue = "1000")
           int count) {
     return ask((server, out) -> out.println(new KeyCount(match, type, count).on(server)));
   }
 
-  /** One command whose reply is all there is to say. */
+  /** Runs one command and prints its reply. */
   private int tell(String... command) {
     return ask((server, out) -> out.println(Answers.text(server.call(command))));
   }
@@ -136,7 +140,7 @@ public final class AdminCommand {
     }
   }
 
-  /** Picocli gives no list at all where there are no arguments. */
+  /** Picocli passes null instead of an empty list. */
   private static Stream<String> stream(@Nullable List<String> words) {
     return words == null ? Stream.of() : words.stream();
   }

@@ -10,7 +10,7 @@ import pika.net.resp.Reply;
 import pika.net.resp.SimpleReply;
 import pika.net.resp.VerbatimReply;
 
-/** Replies as what they mean to a person; an error reply becomes an exception with its text. */
+/** Converts replies to what they mean; an error reply becomes an exception with its text. */
 final class Answers {
 
   private Answers() {}

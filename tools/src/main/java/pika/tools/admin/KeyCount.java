@@ -8,12 +8,12 @@ import pika.net.client.Client;
 import pika.net.resp.Reply;
 
 /**
- * Counts keys with SCAN. The server may name a key twice while keys come and go, so under writes
- * the count is close, not exact.
+ * Counts keys with SCAN. SCAN may return a key twice while keys are added and removed, so under
+ * writes the count is approximate.
  *
- * @param match glob over names; null for all
- * @param type as TYPE names it; null for all
- * @param perStep how many keys the server looks at for one reply
+ * @param match glob pattern; null for all keys
+ * @param type a name that TYPE returns; null for all types
+ * @param perStep how many keys the server visits per reply
  */
 record KeyCount(@Nullable String match, @Nullable String type, int perStep) {
 

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.time.Duration;
 import pika.net.client.Client;
 
-/** The snapshot under way on a server, watched through INFO. */
+/** The running snapshot of a server, observed through INFO. */
 record Snapshot(Client server) {
 
   private static final int POLL_MS = 100;
 
-  /** @throws IOException if it fails, or takes longer than {@code limit} */
+  /** @throws IOException if it fails or takes longer than {@code limit} */
   void await(Duration limit) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     while (true) {

@@ -1,6 +1,5 @@
 /**
- * {@code tools/pika admin}: what an operator asks a running server, one thin command each, over
- * RESP.
+ * {@code tools/pika admin}: administration of a running server over RESP, one small command each.
  */
 @NullMarked
 package pika.tools.admin;

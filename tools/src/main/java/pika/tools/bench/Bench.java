@@ -16,12 +16,15 @@ import pika.tools.cli.ByteSize;
 import pika.tools.load.Loader;
 
 /**
- * Runs a plan: for each run and each group of cells the servers take turns (A B A B), each on an
- * empty directory of its own, so that whatever else the machine does strikes all of them alike.
+ * Runs a plan: for each run and each group of cells the servers take turns (A B A B), each in an
+ * empty directory, so that other activity on the machine affects all of them alike.
  */
 final class Bench {
 
-  /** Start-up work that goes on behind the first PONG (a JVM compiling) is not idling. */
+  /**
+   * Lets startup work that continues after the first PONG (JIT compilation) finish: it is not
+   * idling.
+   */
   private static final int SETTLE_MS = 5000;
 
   private final BenchPlan plan;
@@ -48,10 +51,10 @@ final class Bench {
   }
 
   /**
-   * Measures everything; what was measured before a failure stays in the results.
+   * Measures everything; results obtained before a failure are kept.
    *
    * @throws BenchException if a server does not start: the comparison is void without it
-   * @throws IOException if a server ends by itself
+   * @throws IOException if a server exits on its own
    */
   void run() throws BenchException, InterruptedException, IOException {
     for (int run = 1; run <= plan.runs(); run++) {
@@ -114,11 +117,11 @@ final class Bench {
         rest(server, Optional.of(group.dataset()), run);
       }
     }
-    // Two servers' files need not fit the disk at once.
+    // So the files of two servers need not fit on the disk at once.
     workspace.emptyDirectory(spec.name());
   }
 
-  /** Which kinds of data the group wants and the server has taken: it may not know every type. */
+  /** The kinds of data that the group needs and the server accepted: it may not know every type. */
   private Set<Fill> fill(ServerUnderTest server, Group group) {
     Set<Fill> wanted = EnumSet.noneOf(Fill.class);
     group.cells().forEach(cell -> wanted.add(cell.row().fill()));
@@ -152,7 +155,7 @@ final class Bench {
           measured.p99Ms(),
           measured.cpuMicrosPerOp());
     } catch (BenchException e) {
-      // The other cells still tell something: a server may lack one command.
+      // The other cells are still useful: a server may lack one command.
       results.addFailure(server.name() + ", " + cell + ": " + e.getMessage());
       say("run %d %s %s: %s", run, server.name(), cell, e.getMessage());
     }

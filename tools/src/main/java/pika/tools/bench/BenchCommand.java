@@ -17,18 +17,18 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import pika.tools.bench.BenchPlan.Restart;
 
-/** {@code tools/pika bench}: its options, and the run from first server to written report. */
+/** {@code tools/pika bench}: its options, and the run from the first server to the report. */
 @Command(
     name = "bench",
     description = {
-      "Compares servers on this machine: starts them in turn, puts each under load and prints"
-          + " medians, ratios to the first server, latencies and the server's CPU time per"
+      "Compares servers on this machine: starts them in turn, loads each, and prints median"
+          + " throughput, ratios to the first server, latencies and the server's CPU time per"
           + " operation.",
       "",
-      "Two servers are known: redis (append-only file, synced every second) and ours. A server's"
-          + " command is run by sh in an empty directory. In it {port}, {dir} (that directory),"
-          + " {home} (this project), {budget} (bytes of memory) and {ours} (the command of ours, to"
-          + " add options to) are replaced.",
+      "Two servers are predefined: redis (append-only file, synced every second) and ours. A"
+          + " server's command is run by sh in an empty directory, with {port}, {dir} (that"
+          + " directory), {home} (this project), {budget} (memory in bytes) and {ours} (the command"
+          + " of ours, to add options to) replaced.",
       ""
     },
     footer = {
@@ -53,16 +53,16 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--server",
       paramLabel = "NAME=COMMAND",
       description =
-          "Adds a server, or gives a known one another command; host:port is one that runs"
-              + " already and is empty. Repeatable.")
+          "Adds a server, or replaces the command of a predefined one; host:port is a running,"
+              + " empty server. Repeatable.")
   private Map<String, String> servers = new LinkedHashMap<>();
 
   @Option(
       names = "--compare",
       split = ",",
       paramLabel = "NAME",
-      description = "Which servers, in turn; the first is what the others are compared with."
-          + " Default: redis, ours, then those added.")
+      description = "The servers, in order; the first is the baseline. Default: redis, ours, then"
+          + " those added.")
   private List<String> compare = List.of();
 
   @Mixin
@@ -71,64 +71,64 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--runs",
       paramLabel = "NUMBER",
-      description = "Turns of each server. Default: ${DEFAULT-VALUE}.",
+      description = "Runs per server. Default: ${DEFAULT-VALUE}.",
       defaultValue = "3")
   private int runs;
 
   @Option(
       names = "--seconds",
       paramLabel = "SECONDS",
-      description = "How long each measured run lasts. Default: ${DEFAULT-VALUE}.",
+      description = "Length of each measured run. Default: ${DEFAULT-VALUE}.",
       defaultValue = "5")
   private double seconds;
 
   @Option(
       names = "--warmup",
       paramLabel = "SECONDS",
-      description = "How long the same load runs before, unmeasured. Default: ${DEFAULT-VALUE}.",
+      description = "Length of the warm-up before it, unmeasured. Default: ${DEFAULT-VALUE}.",
       defaultValue = "2")
   private double warmupSeconds;
 
   @Option(
       names = "--idle",
       paramLabel = "SECONDS",
-      description = "How long the CPU time of a resting server is watched; 0 leaves that out."
-          + " Default: ${DEFAULT-VALUE}.",
+      description = "How long to measure an idle server's CPU time; 0 skips that. Default:"
+          + " ${DEFAULT-VALUE}.",
       defaultValue = "5")
   private double idleSeconds;
 
   @Option(
       names = "--restart",
-      description = "After its rows, start each server once more on its data, and time that.")
+      description = "After its rows, restart each server on its data and time that.")
   private boolean restart;
 
   @Option(
       names = "--out",
       paramLabel = "NAME",
-      description = "Write the report to docs/benchmarks/NAME.md, its plots to SVG beside it.")
+      description = "Write the report to docs/benchmarks/NAME.md, with SVG plots beside it.")
   private @Nullable String out;
 
-  @Option(names = "--csv", description = "With --out: every single run, to NAME.csv beside it.")
+  @Option(names = "--csv", description = "With --out: also write every single run to NAME.csv.")
   private boolean csv;
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "For each server in turn; 0 takes any that is free. Default: 0.",
+      description = "Port for each server in turn; 0 picks a free one. Default: 0.",
       defaultValue = "0")
   private int port;
 
   @Option(
       names = "--start-limit",
       paramLabel = "SECONDS",
-      description = "How long a server may take to answer. Default: ${DEFAULT-VALUE}.",
+      description = "How long a server may take to start. Default: ${DEFAULT-VALUE}.",
       defaultValue = "120")
   private int startLimitSeconds;
 
   @Option(
       names = "--scratch",
       paramLabel = "DIR",
-      description = "Where the servers' directories are made, on the disk to measure. Default: the"
+      description = "Where to create the servers' directories, on the disk to measure. Default: the"
           + " directory for temporary files.")
   private @Nullable Path scratch;
 
@@ -185,7 +185,7 @@ public final class BenchCommand implements Callable<Integer> {
       report(plan, results, circumstances);
       return 0;
     } catch (BenchException | IOException e) {
-      // What was measured until then may have taken hours.
+      // Keep what was measured before: it may have taken hours.
       if (!results.isEmpty()) {
         spec.commandLine().getOut().println(new Report(plan, results).tables());
       }
@@ -237,12 +237,12 @@ public final class BenchCommand implements Callable<Integer> {
         restart ? Restart.TIMED : Restart.LEFT_OUT);
   }
 
-  /** The launcher tells where the project is. */
+  /** The launcher passes the project's directory. */
   private static Path home() {
     return Path.of(System.getProperty("pika.home", ".")).toAbsolutePath().normalize();
   }
 
-  /** The command line, quoted so that it can be typed again. */
+  /** The command line, quoted so that it can be repeated. */
   private String typed() {
     return spec.root().commandLine().getParseResult().originalArgs().stream()
         .map(word ->

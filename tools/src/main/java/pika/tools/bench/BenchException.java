@@ -1,6 +1,6 @@
 package pika.tools.bench;
 
-/** A benchmark or one cell of it could not be run; the message is for the person who started it. */
+/** A benchmark or one of its cells could not be run; the message is for the user. */
 final class BenchException extends Exception {
 
   BenchException(String message) {

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a benchmark is to do.
+ * The plan of a benchmark.
  *
- * @param servers in the order they take turns; the first is what the others are compared with
- * @param hugeBytes sizes of huge commands, which have a turn of their own
- * @param runs how often each server has its turn
- * @param warmupSeconds before each measured run
- * @param seconds of each measured run
- * @param idleSeconds over which a resting server's CPU time is taken; 0 leaves that out
- * @param restart whether to time a second start, on the loaded data
+ * @param servers in the order of their turns; the first is the baseline
+ * @param hugeBytes sizes of huge commands, which get their own turn
+ * @param runs turns per server
+ * @param warmupSeconds the warm-up before each measured run
+ * @param seconds the length of each measured run
+ * @param idleSeconds how long an idle server's CPU time is measured; 0 skips that
+ * @param restart whether to time a restart on the loaded data
  */
 record BenchPlan(
     List<ServerSpec> servers,
@@ -24,7 +24,9 @@ record BenchPlan(
     double idleSeconds,
     Restart restart) {
 
-  /** Probing the pace, waiting for quiet, connecting. */
+  /**
+   * Estimated overhead per cell: probing the rate, waiting until the server is idle, connecting.
+   */
   private static final double CELL_SECONDS = 0.5;
 
   private static final double START_SECONDS = 4;
@@ -34,7 +36,7 @@ record BenchPlan(
     LEFT_OUT
   }
 
-  /** What will be done and how long that takes, filling large datasets not counted. */
+  /** A summary with the estimated time, without filling large datasets. */
   @Override
   public String toString() {
     double turnSeconds = matrix.size() * (CELL_SECONDS + warmupSeconds + seconds)

@@ -4,10 +4,10 @@ import pika.tools.drive.Load;
 import pika.tools.drive.Numbers;
 
 /**
- * One figure of the matrix: a row under one load on one dataset.
+ * One cell of the matrix: a row under one load on one dataset.
  *
- * @param clients connections that are open
- * @param active how many of them have requests under way
+ * @param clients open connections
+ * @param active how many of them have requests in flight
  */
 record Cell(Dataset dataset, Row row, int clients, int active, int pipeline) {
 
@@ -16,7 +16,7 @@ record Cell(Dataset dataset, Row row, int clients, int active, int pipeline) {
     return new Load(row.operations(), clients, active, pipeline, numbers, dataset.valueBytes());
   }
 
-  /** How many connections, in a word. */
+  /** The number of connections, for the report. */
   String clientsText() {
     return active == clients ? Integer.toString(clients) : clients + " (" + active + " active)";
   }

@@ -5,10 +5,10 @@ import java.net.InetSocketAddress;
 import pika.tools.drive.Drive;
 import pika.tools.drive.Outcome;
 
-/** One measured run of one cell: wait for quiet, warm up, and count for the wanted time. */
+/** One measured run of one cell: wait until the server is idle, warm up, then measure. */
 final class CellRun {
 
-  /** Below this share of a core a server counts as done with what came before. */
+  /** Below this share of a core a server counts as idle. */
   private static final double QUIET_CORES = 0.1;
 
   private static final int QUIET_SAMPLE_MS = 200;
@@ -71,7 +71,9 @@ final class CellRun {
     }
   }
 
-  /** Lets flushes and compactions of the row before end, lest they be charged to this one. */
+  /**
+   * Lets the previous row's flushes and compactions finish, so they are not charged to this one.
+   */
   private static void awaitQuiet(ServerUnderTest server) throws InterruptedException, IOException {
     long before = server.stat().cpuMicros();
     for (int i = 0; i < MAX_QUIET_SAMPLES; i++) {

@@ -4,10 +4,11 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 
 /**
- * Under which figures came about; without them they mean nothing.
+ * The conditions of a measurement, without which the figures mean nothing.
  *
- * @param loadAverage of the machine before the benchmark: near zero, or others were at work too
- * @param command as it was typed
+ * @param loadAverage of the machine before the benchmark; unless near zero, other programs were
+ *     running
+ * @param command the command line
  */
 record Circumstances(String date, String machine, String loadAverage, String command) {
 

@@ -3,7 +3,7 @@ package pika.tools.bench;
 import java.util.Locale;
 
 /**
- * What a server holds while a group of rows runs.
+ * The data in a server while a group of rows runs.
  *
  * @param size whether it fits the memory budget
  * @param keys how many string keys, each redis-benchmark's {@code key:} and twelve digits
@@ -12,7 +12,7 @@ import java.util.Locale;
 record Dataset(Size size, long keys, int valueBytes) {
 
   enum Size {
-    /** The wanted number of keys, or fewer: what takes up half of the budget. */
+    /** The requested number of keys, or as many as fit half of the budget. */
     MEMORY,
     /** Four times the budget. */
     BIG
@@ -30,12 +30,12 @@ record Dataset(Size size, long keys, int valueBytes) {
     return new Dataset(size, Math.max(1, keys), valueBytes);
   }
 
-  /** As many keys as make up {@code bytes} with their values. */
+  /** The number of keys that, with their values, make up {@code bytes}. */
   static Dataset ofBytes(long bytes, int valueBytes) {
     return new Dataset(Size.BIG, Math.max(1, bytes / (KEY_BYTES + valueBytes)), valueBytes);
   }
 
-  /** A key and its value. */
+  /** The bytes of a key and its value. */
   long bytesPerKey() {
     return KEY_BYTES + valueBytes;
   }

@@ -8,14 +8,15 @@ import pika.tools.load.Loader;
 import pika.tools.load.Values;
 
 /**
- * What must lie in the server before a row is measured, under the names its commands use: keys and elements bear twelve
- * digits where there are many, as redis-benchmark writes its random numbers. Small collections are many, of {@link #FEW}
- * elements each, as many elements together as there are strings; of a large one there is only one.
+ * The data a row needs in the server before it is measured, under the names its commands use. Where
+ * there are many keys or elements, their names end in twelve digits, like redis-benchmark's random
+ * numbers. There are many small collections, with {@link #FEW} elements each and together as many
+ * elements as there are strings; of each kind of large collection there is one.
  */
 enum Fill {
-  /** The row makes its own data. */
+  /** The row creates its own data. */
   NOTHING(Kind.NOTHING, "", 0),
-  /** {@code key:000000000000} and on, redis-benchmark's own names. */
+  /** {@code key:000000000000} and on, redis-benchmark's names. */
   STRINGS(Kind.STRING, "key:", 1),
   /** {@code hash:000000000000} and on, with {@code field:000000000000} and on. */
   HASHES(Kind.HASH, "hash:", Fill.FEW),
@@ -35,21 +36,24 @@ enum Fill {
   SETS(Kind.SET, "set:", Fill.FEW),
   /** One set named {@code largeset}. */
   LARGE_SET(Kind.SET, "largeset", Fill.MANY),
-  /** {@code zset:000000000000} and on, with {@code member:000000000000} and on; their scores are their numbers. */
+  /**
+   * {@code zset:000000000000} and on, with {@code member:000000000000} and on; their scores are
+   * their numbers.
+   */
   SORTED_SETS(Kind.SORTED_SET, "zset:", Fill.FEW),
   /** One sorted set named {@code largezset}. */
   LARGE_SORTED_SET(Kind.SORTED_SET, "largezset", Fill.MANY);
 
   static final int FEW = 10;
-  /** Also what rows that pop must not use up in a run: a few seconds without pipelining. */
+  /** Enough that a row that pops does not use it up in a run of some seconds without pipelining. */
   static final int MANY = 1_000_000;
 
-  /** The same data in every server and every run. */
+  /** Gives every server the same data in every run. */
   private static final long SEED = 1;
 
   private static final int ELEMENTS_IN_COMMAND = 100;
 
-  /** How one element is told to its command. */
+  /** The words of one element in the command that adds it. */
   private enum Kind {
     NOTHING(""),
     STRING("SET") {
@@ -92,7 +96,7 @@ enum Fill {
     }
 
     void add(List<byte[]> command, long element, Values values) {
-      // There is nothing to add to nothing.
+      // No data, no command.
     }
   }
 
@@ -106,7 +110,10 @@ enum Fill {
     this.elements = elements;
   }
 
-  /** The range of random numbers: of keys when the dataset is {@code keys} values, or of elements where there is one key. */
+  /**
+   * The range of random numbers: of keys if the dataset has {@code keys}, or of elements of a
+   * single key.
+   */
   long keyCount(long keys) {
     if (this == NOTHING) {
       return keys;
@@ -114,7 +121,7 @@ enum Fill {
     return isOne() ? elements : collections(keys);
   }
 
-  /** @throws IOException if the connection breaks or a command is refused */
+  /** @throws IOException if the connection breaks or a command fails */
   void into(Loader loader, Dataset dataset) throws IOException {
     if (this != NOTHING) {
       Values values = new Values(dataset.valueBytes(), SEED);

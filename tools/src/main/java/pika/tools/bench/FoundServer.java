@@ -10,13 +10,13 @@ import pika.net.resp.ErrorReply;
 import pika.net.resp.Reply;
 
 /**
- * A server that was there before: it is measured over the network, and what it costs is not seen.
- * Only an empty database 0 is touched, and it is emptied after each turn.
+ * A server that is already running: it is measured over the network, and its CPU and memory cost is
+ * unknown. Only its database 0 is used; it must be empty, and is emptied after each turn.
  */
 record FoundServer(String name, InetSocketAddress address, List<String> info)
     implements ServerUnderTest {
 
-  /** @throws IOException if it cannot be reached, or holds keys */
+  /** @throws IOException if it cannot be reached or is not empty */
   static FoundServer at(String name, InetSocketAddress address) throws IOException {
     try (Client client = Client.connect(address, ClientOptions.DEFAULT)) {
       Reply keys = client.call("DBSIZE");

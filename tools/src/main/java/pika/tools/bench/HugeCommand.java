@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Commands that carry, or ask for, a huge value; in the order they run, as one leaves what the next asks for. */
+/** Commands that send or return a huge value, in execution order: some read what others wrote. */
 enum HugeCommand {
   SET("SET hugestring {whole}"),
   GET("GET hugestring"),
@@ -13,7 +13,7 @@ enum HugeCommand {
   MSET("MSET" + pairs("hugekey")),
   LPUSH("LPUSH hugelist" + " {part}".repeat(HugeCommand.PARTS));
 
-  /** Into so many values the bytes are divided where a command takes several. */
+  /** How many values the bytes are divided into if a command takes several. */
   static final int PARTS = 10;
 
   private final String words;
@@ -22,7 +22,7 @@ enum HugeCommand {
     this.words = words;
   }
 
-  /** The command with so many bytes of values, the same array wherever one repeats. */
+  /** The command's words; repeated values share an array. */
   byte[][] of(byte[] whole, byte[] part) {
     List<byte[]> command = new ArrayList<>();
     for (String word : words.split(" ", -1)) {
@@ -36,7 +36,7 @@ enum HugeCommand {
     return command.toArray(byte[][]::new);
   }
 
-  /** All keys that the commands make. */
+  /** Deletes all keys that the commands create. */
   static String[] deletion() {
     List<String> words = new ArrayList<>(List.of("DEL", "hugestring", "hugehash", "hugelist"));
     for (int i = 0; i < PARTS; i++) {

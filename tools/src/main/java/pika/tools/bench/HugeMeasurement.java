@@ -1,12 +1,12 @@
 package pika.tools.bench;
 
 /**
- * What one huge command gave on one server in one run, and how others fared meanwhile.
+ * The result of one huge command on one server in one run, and its effect on other clients.
  *
- * @param sizeBytes of its values together
- * @param ms the median of its times, from the first byte sent to the last received
- * @param quietP99Ms of small commands on other connections with no huge one about
- * @param othersP99Ms of small commands on other connections while this one ran again and again
+ * @param sizeBytes the total size of its values
+ * @param ms its median time, from the first byte sent to the last received
+ * @param quietP99Ms p99 of small commands on other connections without a huge command
+ * @param othersP99Ms p99 of small commands on other connections while this one was repeated
  */
 record HugeMeasurement(
     String server,

@@ -13,7 +13,7 @@ import pika.net.client.CountedBatch.Tally;
 import pika.tools.drive.Bystanders;
 
 /**
- * Huge commands, one after the other on one connection, while {@link Bystanders} go on with small
+ * Runs huge commands one after the other on one connection, while {@link Bystanders} send small
  * ones on theirs.
  */
 final class HugeRun {
@@ -30,7 +30,7 @@ final class HugeRun {
     this.seconds = seconds;
   }
 
-  /** Who is told what came of each command. */
+  /** Receives the result of each command. */
   interface Notes {
     void measured(HugeMeasurement measurement);
 
@@ -75,14 +75,14 @@ final class HugeRun {
     }
   }
 
-  /** Runs a command at least so often and for so long, but not again once it is refused. */
+  /** Repeats a command at least this often and this long, but not after an error. */
   private static Tally repeat(
       Client client, byte[][] command, int atLeast, double seconds, List<Double> times)
       throws IOException {
     long begin = System.nanoTime();
     Tally tally;
     do {
-      // Lists would grow from one time to the next.
+      // Otherwise the list would grow with each repetition.
       client.call("DEL", "hugelist");
       CountedBatch batch = client.countedBatch();
       long sent = System.nanoTime();

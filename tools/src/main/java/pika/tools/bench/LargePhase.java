@@ -1,14 +1,14 @@
 package pika.tools.bench;
 
 /**
- * One kind of load on a large data set, or its loading.
+ * One kind of load on a large data set, or loading it.
  *
- * @param p50Ms from sending a request to its reply; NaN, as the other latencies, for the loading
- * @param silentSeconds seconds in which nobody had an answer
- * @param peakRssBytes the most the server has held until its end
- * @param writtenBytes by the server to the disk
- * @param givenBytes keys and values that it was given to write
- * @param fileBytes the size of its directory in the end
+ * @param p50Ms from sending a request to its reply; like the other latencies, NaN for loading
+ * @param silentSeconds seconds without any reply
+ * @param peakRssBytes the server's peak RSS until the end of the phase
+ * @param writtenBytes bytes the server wrote to disk
+ * @param givenBytes bytes of keys and values it was sent to write
+ * @param fileBytes the size of its directory at the end
  */
 record LargePhase(
     String name,
@@ -24,7 +24,7 @@ record LargePhase(
     long givenBytes,
     long fileBytes) {
 
-  /** Bytes written for each byte given. */
+  /** Bytes written per byte given. */
   double writeAmplification() {
     return (double) writtenBytes / givenBytes;
   }

@@ -3,7 +3,7 @@ package pika.tools.bench;
 import java.util.List;
 import java.util.Locale;
 
-/** The page about a data set larger than memory, its samples and their drawing. */
+/** The report on a data set larger than memory, its samples and their plot. */
 final class LargeReport {
 
   private static final double MEGABYTE = 1 << 20;
@@ -30,9 +30,9 @@ final class LargeReport {
   String tables() {
     return String.format(
             Locale.ROOT,
-            "%,d keys, %,d-byte values: %.1f GB, budget %,.0f MB. Loaded through one pipelined"
-                + " connection in the order of the keys, then 80 GETs to 20 SETs on %d connections"
-                + " without pipelining.%n%n",
+            "%,d keys, %,d-byte values: %.1f GB, budget %,.0f MB. Loaded in key order through one"
+                + " pipelined connection, then 80 GETs to 20 SETs on %d connections without"
+                + " pipelining.%n%n",
             results.dataset().keys(),
             results.dataset().valueBytes(),
             results.dataBytes() / GIGABYTE,
@@ -41,10 +41,10 @@ final class LargeReport {
         + phases()
         + String.format(
             Locale.ROOT,
-            "%nRSS is the most until then (`VmHWM`). Written is what the process had written to the"
-                + " disk, for each byte of keys and values that were set; files is the size of its"
-                + " directory, the log included, for each byte of keys and values that are there."
-                + " Silent are seconds without any answer.%n%n"
+            "%nRSS is the peak so far (`VmHWM`). Written is the number of bytes the process wrote"
+                + " to disk per byte of keys and values set; files is the size of its directory,"
+                + " log included, per byte of keys and values stored. Silent seconds are seconds"
+                + " without any reply.%n%n"
                 + "Started again: %,.0f ms to the first PONG, %,.0f MB five seconds later.%n",
             results.restartMs(),
             results.restartRssBytes() / MEGABYTE);

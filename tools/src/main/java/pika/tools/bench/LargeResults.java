@@ -3,10 +3,10 @@ package pika.tools.bench;
 import java.util.List;
 
 /**
- * What came of a data set larger than memory.
+ * The results for a data set larger than memory.
  *
  * @param restartMs from starting the server on the data to its first PONG
- * @param restartRssBytes what it held five seconds later
+ * @param restartRssBytes its RSS five seconds later
  */
 record LargeResults(
     Dataset dataset,
@@ -18,7 +18,7 @@ record LargeResults(
     double restartMs,
     long restartRssBytes) {
 
-  /** Bytes of all keys and values. */
+  /** The bytes of all keys and values. */
   long dataBytes() {
     return dataset.keys() * dataset.bytesPerKey();
   }

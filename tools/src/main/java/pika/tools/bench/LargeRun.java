@@ -23,9 +23,9 @@ import pika.tools.load.Loader;
 import pika.tools.load.Values;
 
 /**
- * A data set larger than memory: loads it, reads and writes it for minutes, with all keys alike and
- * with favourites, and starts the server again on it. Looks every second at what was answered and
- * at what the server holds.
+ * A data set larger than memory: loads it, reads and writes it for minutes, first with uniform and
+ * then with skewed access, and restarts the server on it. Samples throughput, latency and the
+ * server's memory every second.
  */
 final class LargeRun {
 
@@ -58,7 +58,7 @@ final class LargeRun {
   }
 
   /**
-   * @param seconds of each load
+   * @param seconds the length of each load
    * @throws BenchException if the server does not start
    * @throws IOException if it fails later
    */
@@ -186,7 +186,7 @@ final class LargeRun {
     say("%s", phase);
   }
 
-  /** Of all files; compactions may take some away while they are counted. */
+  /** The size of all files; compactions may delete some while they are counted. */
   private static long size(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       return files

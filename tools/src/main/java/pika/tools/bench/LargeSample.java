@@ -1,10 +1,10 @@
 package pika.tools.bench;
 
 /**
- * One second of a large data set.
+ * One second of a load on a large data set.
  *
  * @param atSeconds since the beginning
- * @param p99Ms the slowest request of a hundred; NaN while the data is being loaded
+ * @param p99Ms NaN while the data is being loaded
  */
 record LargeSample(
     String phase,

@@ -16,8 +16,9 @@ import java.util.concurrent.TimeUnit;
 final class Launcher {
 
   /**
-   * What {@code tools/pika} sets for the JVM it starts, this one included: another server must not
-   * run on the allocator chosen for ours. One that wants them says {@code env NAME=value command}.
+   * Environment variables that {@code tools/pika} sets for the JVM it starts, this one included.
+   * Another server must not run with the allocator chosen for ours; one that wants it says
+   * {@code env NAME=value command}.
    */
   private static final Set<String> ALLOCATOR_VARIABLES =
       Set.of("LD_PRELOAD", "MALLOC_CONF", "MALLOC_ARENA_MAX");
@@ -34,8 +35,8 @@ final class Launcher {
   private final Workspace workspace;
 
   /**
-   * @param fixedPort for every server in turn; 0 takes a free one each time
-   * @param limitSeconds how long a server may take to its first PONG
+   * @param fixedPort the port of every server in turn; 0 picks a free one each time
+   * @param limitSeconds how long a server may take until its first PONG
    */
   Launcher(Path home, long budgetBytes, int fixedPort, int limitSeconds, Workspace workspace) {
     this.home = home;
@@ -46,9 +47,9 @@ final class Launcher {
   }
 
   /**
-   * Starts a server in an empty directory, or finds one that runs.
+   * Starts a server in an empty directory, or connects to one that is already running.
    *
-   * @throws BenchException if it ends or stays silent; the message has the end of what it printed
+   * @throws BenchException if it exits or does not answer; the message ends with its last output
    */
   ServerUnderTest start(ServerSpec spec, Path directory)
       throws BenchException, InterruptedException {
@@ -66,7 +67,7 @@ final class Launcher {
       if (answersPing(port)) {
         throw new IOException("something else answers on port " + port);
       }
-      // exec: the shell becomes the server, so that the process held is the one measured.
+      // exec: the shell becomes the server, so that this process is the one to measure.
       String command = "exec " + spec.command(port, directory, home, budgetBytes);
       long begin = System.nanoTime();
       ProcessBuilder builder = new ProcessBuilder("sh", "-c", command)
@@ -99,7 +100,7 @@ final class Launcher {
     }
   }
 
-  /** Whether a server is there and through with loading: until then it answers with an error. */
+  /** Whether a server answers and has finished loading; until then it returns an error. */
   private static boolean answersPing(int port) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(PONG_MS);

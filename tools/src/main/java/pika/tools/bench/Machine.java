@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The machine that figures come from, as one line: without it they mean nothing. */
+/** Describes the measured machine in one line. */
 final class Machine {
 
   private Machine() {}
@@ -22,7 +22,7 @@ final class Machine {
         System.getProperty("java.vm.name"));
   }
 
-  /** How busy the machine is right now: runnable tasks over the last minute, on average. */
+  /** The one-minute load average. */
   static String loadAverage() {
     try {
       String averages = Files.readString(Path.of("/proc/loadavg"));
@@ -32,7 +32,7 @@ final class Machine {
     }
   }
 
-  /** The value of the first line {@code name : value}; not every processor names its model. */
+  /** The value of the first line {@code name : value}; not every processor reports its model. */
   private static String field(String file, String name, String otherwise) {
     try {
       return Files.readString(Path.of(file))

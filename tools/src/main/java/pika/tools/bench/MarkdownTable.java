@@ -9,13 +9,13 @@ final class MarkdownTable {
   private final List<List<String>> rows = new ArrayList<>();
   private final int textColumns;
 
-  /** @param textColumns how many columns from the left hold words; the others are aligned right */
+  /** @param textColumns how many columns from the left hold text; the others are right-aligned */
   MarkdownTable(int textColumns, List<String> header) {
     this.textColumns = textColumns;
     rows.add(List.copyOf(header));
   }
 
-  /** @throws IllegalArgumentException if the row is not as wide as the header */
+  /** @throws IllegalArgumentException if the row and the header differ in length */
   void add(List<String> row) {
     if (row.size() != rows.get(0).size()) {
       throw new IllegalArgumentException("expected " + rows.get(0).size() + " cells: " + row);

@@ -6,14 +6,14 @@ import java.util.List;
 /** The cells to measure, in order, grouped by the dataset they share. */
 record Matrix(List<Group> groups) {
 
-  /** Cells that one server runs one after the other on the same data. */
+  /** Cells that a server runs one after the other on the same data. */
   record Group(Dataset dataset, List<Cell> cells) {}
 
   /**
-   * Every combination.
+   * All combinations.
    *
-   * @param active which share of the clients have requests under way
-   * @param pipelines for every row; empty takes each row's own
+   * @param active the share of clients with requests in flight
+   * @param pipelines the depths for every row; empty for each row's own
    */
   static Matrix of(
       List<Row> rows,

@@ -7,14 +7,14 @@ import picocli.CommandLine.Option;
 import pika.tools.bench.Dataset.Size;
 import pika.tools.cli.ByteSize;
 
-/** The options that say what is measured: a preset, and what replaces parts of it. */
+/** The options that select what is measured: a preset, and overrides of its parts. */
 final class MatrixOptions {
 
   @Option(
       names = "--preset",
       paramLabel = "NAME",
-      description = "target: the loads for which goals are set; full: every"
-          + " combination, which takes hours. Default: ${DEFAULT-VALUE}.",
+      description = "target: the loads that have a goal; full: every combination, which takes"
+          + " hours. Default: ${DEFAULT-VALUE}.",
       defaultValue = "target")
   private Preset preset = Preset.TARGET;
 
@@ -23,7 +23,7 @@ final class MatrixOptions {
       split = ",",
       paramLabel = "ROW",
       completionCandidates = RowNames.class,
-      description = "Which of ${COMPLETION-CANDIDATES}. Default: those of strings.")
+      description = "Any of ${COMPLETION-CANDIDATES}. Default: the string commands.")
   private List<String> rows = List.of();
 
   @Option(
@@ -31,24 +31,24 @@ final class MatrixOptions {
       split = ",",
       paramLabel = "BYTES",
       converter = ByteSize.Converter.class,
-      description = "How long SET, GET, DUMP, HMSET, MSET and LPUSH of so many bytes take, and what"
-          + " small commands of others bear meanwhile: 100kb,1mb,10mb,100mb. Instead of rows,"
-          + " unless --rows names some.")
+      description = "Time SET, GET, DUMP, HMSET, MSET and LPUSH of these sizes, and the latency of"
+          + " other clients' small commands meanwhile: 100kb,1mb,10mb,100mb. Instead of rows,"
+          + " unless --rows is given.")
   private List<ByteSize> huge = List.of();
 
   @Option(
       names = "--large",
       paramLabel = "BYTES",
       converter = ByteSize.Converter.class,
-      description = "Instead of rows: loads so many bytes into one server (ours, unless --compare"
-          + " names another), reads and writes them for --minutes with all keys alike and for as long"
-          + " with favourites, and starts the server again. Tells its memory and what it writes.")
+      description = "Instead of rows: load this much data into one server (ours, unless --compare"
+          + " names another), read and write it for --minutes with uniform access, for as long with"
+          + " skewed access, and restart the server. Reports its memory and what it writes.")
   private ByteSize large = new ByteSize(0);
 
   @Option(
       names = "--minutes",
       paramLabel = "MINUTES",
-      description = "With --large: how long each load lasts. Default: ${DEFAULT-VALUE}.",
+      description = "With --large: length of each load. Default: ${DEFAULT-VALUE}.",
       defaultValue = "10")
   private double minutes;
 
@@ -57,7 +57,7 @@ final class MatrixOptions {
       split = ",",
       paramLabel = "BYTES",
       converter = ByteSize.Converter.class,
-      description = "Lengths of values. Default: 100; full: 100,1kb,16kb.")
+      description = "Value sizes. Default: 100; full: 100,1kb,16kb.")
   private List<ByteSize> sizes = List.of();
 
   @Option(
@@ -71,15 +71,15 @@ final class MatrixOptions {
       names = "--active",
       paramLabel = "PERCENT",
       converter = Share.Converter.class,
-      description = "How many of the connections have requests under way at any time; all of them"
-          + " have their turn. Default: 100%%.")
+      description = "How many of the connections have requests in flight at any time; they take"
+          + " turns. Default: 100%%.")
   private Share active = Share.ALL;
 
   @Option(
       names = "--pipelines",
       split = ",",
       paramLabel = "DEPTH",
-      description = "Requests under way per connection. Default: those of each row's goal; full:"
+      description = "Requests in flight per connection. Default: those of each row's goal; full:"
           + " 1,16,128.")
   private List<Integer> pipelines = List.of();
 
@@ -87,21 +87,21 @@ final class MatrixOptions {
       names = "--keyspace",
       split = ",",
       paramLabel = "SIZE",
-      description = "memory: --keys keys, fewer if they would take more than half of the budget;"
-          + " big: keys for four times the budget. Default: memory; full: both.")
+      description = "memory: --keys keys, fewer if they would exceed half the budget; big: enough"
+          + " keys for four times the budget. Default: memory; full: both.")
   private List<Size> keyspaces = List.of();
 
   @Option(
       names = "--keys",
       paramLabel = "NUMBER",
-      description = "Keys of a keyspace in memory. Default: ${DEFAULT-VALUE}.",
+      description = "Number of keys of the memory keyspace. Default: ${DEFAULT-VALUE}.",
       defaultValue = "200000")
   private long keys;
 
   @Option(
       names = "--budget",
       paramLabel = "BYTES",
-      description = "What {budget} tells a server about memory. Default: ${DEFAULT-VALUE}.",
+      description = "The value of {budget}. Default: ${DEFAULT-VALUE}.",
       converter = ByteSize.Converter.class,
       defaultValue = "1gb")
   private ByteSize budget = new ByteSize(0);
@@ -110,12 +110,12 @@ final class MatrixOptions {
     return budget.bytes();
   }
 
-  /** The size of a data set larger than memory, 0 for none. */
+  /** The size of the data set of --large; 0 for none. */
   long largeBytes() {
     return large.bytes();
   }
 
-  /** How long each load on it lasts. */
+  /** The length of each load on it. */
   double largeSeconds() {
     return minutes * 60;
   }
@@ -125,7 +125,7 @@ final class MatrixOptions {
     return huge.stream().map(size -> Math.toIntExact(size.bytes())).toList();
   }
 
-  /** @throws IllegalArgumentException if there is no such row, or a number makes no sense */
+  /** @throws IllegalArgumentException if a row is unknown or a number is out of range */
   Matrix matrix() {
     List<Row> otherwise = huge.isEmpty() ? Rows.STRINGS : List.of();
     List<Row> chosen =

@@ -1,12 +1,12 @@
 package pika.tools.bench;
 
 /**
- * What one run of one cell gave on one server.
+ * The result of one run of one cell on one server.
  *
  * @param opsPerSecond operations; an MSET of ten keys is one, and so is a transaction
- * @param p50Ms from sending a request to its reply; with a pipeline, to the last of the batch
- * @param cpuMicrosPerOp CPU time of the server process; NaN if that is out of sight
- * @param rssBytes of the server process after the run; 0 if that is out of sight
+ * @param p50Ms from sending a request to its reply; with a pipeline, to the last reply of the batch
+ * @param cpuMicrosPerOp CPU time of the server process; NaN if unknown
+ * @param rssBytes RSS of the server process after the run; 0 if unknown
  */
 record Measurement(
     String server,

@@ -3,10 +3,10 @@ package pika.tools.bench;
 import java.util.Collection;
 import java.util.function.ToDoubleFunction;
 
-/** The middle of repeated measurements, and how far apart they lay. */
+/** The median of repeated measurements, and their spread. */
 record Medians(double median, double min, double max) {
 
-  /** @throws IllegalArgumentException if there is nothing to take the median of */
+  /** @throws IllegalArgumentException if there are no measurements */
   static <T> Medians of(Collection<T> measurements, ToDoubleFunction<T> value) {
     double[] sorted = measurements.stream().mapToDouble(value).sorted().toArray();
     if (sorted.length == 0) {
@@ -18,7 +18,7 @@ record Medians(double median, double min, double max) {
     return new Medians(median, sorted[0], sorted[sorted.length - 1]);
   }
 
-  /** Half the distance between the extremes, as a share of the median: the +- of a figure. */
+  /** Half the distance between minimum and maximum, relative to the median: the report's +- %. */
   double spread() {
     return median == 0 ? 0 : (max - min) / 2 / median;
   }

@@ -9,10 +9,10 @@ import java.util.function.ToDoubleFunction;
 import pika.tools.bench.Matrix.Group;
 
 /**
- * The pictures of a report: a strip for each cell, in it a line for each server.
+ * The plots of a report: a strip per cell, with a line per server.
  *
  * <pre>
- *   throughput: bars, as long as their share of the cell's best
+ *   throughput: bars, scaled to the best of the cell
  *   latency:    a line from p50 to max with dots at p50, p99, p99.9 and max, on a logarithmic scale
  * </pre>
  */
@@ -25,7 +25,7 @@ final class Plots {
   private static final int LINE_HEIGHT = 16;
   private static final int GAP = 10;
 
-  /** How far below the top of a line its text stands. */
+  /** The distance from the top of a line to its text's baseline. */
   private static final int BASE = 12;
 
   private static final double LEAST_MS = 0.01;
@@ -117,7 +117,7 @@ final class Plots {
         double middle = y + LINE_HEIGHT / 2.0;
         svg.line(marks.get(0), middle, marks.get(marks.size() - 1), middle, Svg.colour(i));
         for (int mark = 0; mark < marks.size(); mark++) {
-          // The further out, the rarer, the smaller.
+          // The higher the percentile, the rarer and the smaller the dot.
           svg.dot(marks.get(mark), middle, 5.0 - mark, Svg.colour(i));
         }
         double p99 = median(byServer.get(i), Measurement::p99Ms);

@@ -3,12 +3,12 @@ package pika.tools.bench;
 import java.util.List;
 import pika.tools.bench.Dataset.Size;
 
-/** A named choice of loads, each part of which an option may replace. */
+/** A named set of loads; options override its parts. */
 enum Preset {
-  /** The rows for which goals are set, each at the pipeline depths of its goal. */
+  /** The rows that have a goal, each at the pipeline depths of its goal. */
   TARGET(List.of(Size.MEMORY), List.of(100), List.of(50), List.of()),
 
-  /** Every combination; hours. */
+  /** All combinations; takes hours. */
   FULL(
       List.of(Size.MEMORY, Size.BIG),
       List.of(100, 1024, 16 * 1024),
@@ -18,7 +18,7 @@ enum Preset {
   final List<Size> sizes;
   final List<Integer> valueBytes;
   final List<Integer> clients;
-  /** Empty: each row has its own. */
+  /** Empty for each row's own. */
   final List<Integer> pipelines;
 
   Preset(

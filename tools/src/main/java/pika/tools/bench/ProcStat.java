@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What Linux says of one process.
+ * What Linux reports about one process.
  *
- * @param cpuMicros CPU time of all its threads since it began, user and system, not of children it
- *     forked
- * @param rssBytes the memory it holds right now
- * @param peakRssBytes the most it has held
- * @param writtenBytes what it has had written to disks since it began; 0 if that is not for us to know
+ * @param cpuMicros CPU time of all its threads since it started, user and system, without forked
+ *     children
+ * @param rssBytes its current RSS
+ * @param peakRssBytes its peak RSS
+ * @param writtenBytes bytes written to storage since it started; 0 if we may not know
  */
 record ProcStat(long cpuMicros, long rssBytes, long peakRssBytes, long writtenBytes) {
 
@@ -27,7 +27,7 @@ record ProcStat(long cpuMicros, long rssBytes, long peakRssBytes, long writtenBy
 
   private static final int STIME = 12;
 
-  /** @throws IOException if the process is gone or this is not Linux */
+  /** @throws IOException if the process has exited or this is not Linux */
   static ProcStat of(long pid) throws IOException {
     Path proc = Path.of("/proc", Long.toString(pid));
     String status = Files.readString(proc.resolve("status"));
@@ -43,7 +43,7 @@ record ProcStat(long cpuMicros, long rssBytes, long peakRssBytes, long writtenBy
     return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) * MICROS_PER_TICK;
   }
 
-  /** Zero for a process that has no memory any more (a zombie). */
+  /** Zero for a process without memory (a zombie). */
   static long rssBytes(String status) {
     return number(status, "VmRSS:") * 1024;
   }
@@ -52,7 +52,7 @@ record ProcStat(long cpuMicros, long rssBytes, long peakRssBytes, long writtenBy
     try {
       return number(Files.readString(io), "write_bytes:");
     } catch (IOException e) {
-      // Of other users' processes the kernel does not tell.
+      // The kernel does not show this for other users' processes.
       return 0;
     }
   }

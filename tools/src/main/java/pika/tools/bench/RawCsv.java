@@ -3,7 +3,7 @@ package pika.tools.bench;
 import java.util.List;
 import java.util.Locale;
 
-/** Every single run as a line of CSV, for plots and for doubts about a median. */
+/** Every single run as a line of CSV, for plots and for checking medians. */
 final class RawCsv {
 
   private static final String HEADER = "server,run,row,dataset,keys,value_bytes,clients,active,"

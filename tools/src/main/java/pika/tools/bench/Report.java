@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import pika.tools.bench.Matrix.Group;
 import pika.tools.cli.ByteSize;
 
-/** What a benchmark says in the end, as Markdown that also reads well on a terminal. */
+/** The report of a benchmark, in Markdown that also reads well on a terminal. */
 final class Report {
 
   private static final String MISSING = "-";
@@ -26,7 +26,7 @@ final class Report {
     this.baseline = plan.servers().get(0).name();
   }
 
-  /** The page that is kept: when, where and how, then the tables. */
+  /** The page for {@code docs/benchmarks}: date, machine and command, then the tables. */
   String page(String title, Circumstances circumstances) {
     StringBuilder page = new StringBuilder();
     page.append("# ").append(title).append("\n\n");
@@ -61,8 +61,9 @@ final class Report {
     if (!plan.hugeBytes().isEmpty()) {
       text.append("## Huge commands\n\n");
       text.append(
-          "Of others: 1,000 small commands a second on 20 connections, alone and while the huge");
-      text.append(" one is repeated.\n\n").append(huge()).append('\n');
+          "The others, 20 connections with 1,000 small commands a second, are measured alone");
+      text.append(" and while the huge command is repeated.\n\n");
+      text.append(huge()).append('\n');
     }
     rests(Optional.empty())
         .ifPresent(table -> text.append("## At rest, empty\n\n").append(table).append('\n'));
@@ -226,7 +227,7 @@ final class Report {
         .orElse(MISSING);
   }
 
-  /** Of the medians; absent where either is, or the baseline's is zero. */
+  /** The ratio of the medians; absent if either is, or if the baseline's is zero. */
   private String ratio(ServerSpec server, Cell cell, ToDoubleFunction<Measurement> value) {
     Optional<Medians> base = medians(plan.servers().get(0), cell, value);
     Optional<Medians> other = medians(server, cell, value);

@@ -3,9 +3,9 @@ package pika.tools.bench;
 import java.util.Optional;
 
 /**
- * What one start of one server gave with nobody asking anything of it.
+ * The result of one start of one server without any load.
  *
- * @param dataset what lay in its directory; empty for an empty directory
+ * @param dataset the data in its directory; empty for an empty directory
  * @param startMs from spawning the process to the first PONG
  * @param idleCpuPercent of one core
  */

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All that was measured, in the order of measuring. Confined to the benchmark's thread. */
+/** All measurements, in the order they were made. Confined to the benchmark's thread. */
 final class Results {
 
   private static final int FAILURE_CHARS = 160;
@@ -28,7 +28,7 @@ final class Results {
     rests.add(measurement);
   }
 
-  /** Notes what could not be measured, as one short line: errors may quote arguments at length. */
+  /** Records what could not be measured as one short line: errors may quote long arguments. */
   void addFailure(String failure) {
     String line = failure.replaceAll("[^ -~]", "?");
     line = line.length() <= FAILURE_CHARS ? line : line.substring(0, FAILURE_CHARS) + "...";
@@ -68,7 +68,7 @@ final class Results {
     return List.copyOf(cells);
   }
 
-  /** What could not be measured, and why; each once. */
+  /** What could not be measured and why, without duplicates. */
   List<String> failures() {
     return List.copyOf(failures);
   }

@@ -6,11 +6,11 @@ import pika.tools.drive.Operation;
 /**
  * One kind of load.
  *
- * @param name as on the command line and in the report
- * @param operations what is sent, in turn by chance
- * @param fill what must be there before
- * @param subscribers connections that hear {@link #CHANNEL} meanwhile
- * @param targetPipelines the pipeline depths at which the row's goal is set
+ * @param name its name on the command line and in the report
+ * @param operations what is sent, chosen at random
+ * @param fill the data it needs
+ * @param subscribers connections subscribed to {@link #CHANNEL} meanwhile
+ * @param targetPipelines the pipeline depths of the row's goal
  */
 record Row(
     String name,
@@ -21,7 +21,7 @@ record Row(
 
   static final String CHANNEL = "news";
 
-  /** One command; its words are parted by spaces. */
+  /** One command; its words are separated by spaces. */
   static Row command(String name, String command, Fill fill, Integer... targetPipelines) {
     return mix(name, List.of(Operation.of(1, command)), fill, targetPipelines);
   }
@@ -31,7 +31,7 @@ record Row(
     return new Row(name, operations, fill, 0, List.of(targetPipelines));
   }
 
-  /** A message for so many. */
+  /** PUBLISH to this many subscribers. */
   static Row publish(String name, int subscribers, Integer... targetPipelines) {
     Operation publish = Operation.of(1, "PUBLISH " + CHANNEL + " " + Operation.DATA);
     return new Row(name, List.of(publish), Fill.NOTHING, subscribers, List.of(targetPipelines));

@@ -14,7 +14,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import pika.tools.drive.Operation;
 
-/** The rows of the matrix, in the order they run: a group's reads before the writes that age it. */
+/**
+ * The rows of the matrix in execution order: a group's reads before the writes that change its
+ * data.
+ */
 final class Rows {
 
   private static final String KEY = "key:{n}";
@@ -82,7 +85,7 @@ final class Rows {
 
   private Rows() {}
 
-  /** @throws IllegalArgumentException if there is no such row; the message lists those there are */
+  /** @throws IllegalArgumentException if there is no such row; the message lists the known ones */
   static Row named(String name) {
     String wanted = name.toUpperCase(Locale.ROOT);
     return all().stream()

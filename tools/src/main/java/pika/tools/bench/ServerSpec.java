@@ -10,17 +10,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A server as it is named in the report and started.
+ * A server: its name in the report and how to start it.
  *
- * @param command the address, {@code host:port}, of a server that runs; or a command for {@code sh}, with placeholders: {@code {port}}, {@code {dir}} (an empty
- *     directory of its own), {@code {home}} (this project), {@code {budget}} (memory, in bytes)
+ * @param command the address, {@code host:port}, of a running server; or a command for {@code sh}
+ *     with the placeholders {@code {port}}, {@code {dir}} (an empty directory), {@code {home}}
+ *     (this project) and {@code {budget}} (memory in bytes)
  */
 record ServerSpec(String name, String command) {
 
   private static final Pattern ADDRESS =
       Pattern.compile("(?<host>[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):(?<port>\\d{1,5})");
 
-  /** The same promise as ours by default: every write logged, synced every second. */
+  /** The same durability as ours by default: every write logged, synced every second. */
   static final ServerSpec REDIS = new ServerSpec(
       "redis",
       "redis-server --port {port} --dir {dir} --save '' --appendonly yes --appendfsync everysec"
@@ -35,9 +36,9 @@ record ServerSpec(String name, String command) {
    * The servers to compare, in order.
    *
    * @param given commands by name; {@code {ours}} in one stands for the command of ours, so that
-   *     variants of it are short to write
-   * @param names the wanted ones; empty for the known two and then those given
-   * @throws IllegalArgumentException if a name is unknown, or no name for a file
+   *     variants of it are short
+   * @param names the selected ones; empty for the two predefined ones, then those given
+   * @throws IllegalArgumentException if a name is unknown or not usable as a file name
    */
   static List<ServerSpec> choose(Map<String, String> given, List<String> names) {
     Map<String, ServerSpec> known = new LinkedHashMap<>();
@@ -58,7 +59,7 @@ record ServerSpec(String name, String command) {
     return names.stream().distinct().map(known::get).toList();
   }
 
-  /** Where the server is, if somebody else has started it. */
+  /** The server's address, if it is already running. */
   Optional<InetSocketAddress> runningAt() {
     Matcher address = ADDRESS.matcher(command);
     return address.matches()
@@ -75,7 +76,7 @@ record ServerSpec(String name, String command) {
         .replace("{budget}", Long.toString(budgetBytes));
   }
 
-  /** One word for the shell, whatever the path holds. */
+  /** Quotes a path as one shell word. */
   private static String quote(Path path) {
     return "'" + path.toString().replace("'", "'\\''") + "'";
   }

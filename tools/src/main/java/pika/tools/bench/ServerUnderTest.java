@@ -9,30 +9,32 @@ import pika.net.resp.BulkReply;
 import pika.net.resp.Reply;
 import pika.net.resp.VerbatimReply;
 
-/** A server that has answered PING and is empty. Closing it leaves nothing of the benchmark in it. */
+/**
+ * An empty server that has answered PING. Closing it removes everything the benchmark left in it.
+ */
 interface ServerUnderTest extends AutoCloseable {
 
   String name();
 
   InetSocketAddress address();
 
-  /** From starting it to its first PONG; NaN if somebody else has started it. */
+  /** The time from starting it to its first PONG; NaN if it was already running. */
   double startMs();
 
   /** Its INFO, section {@code server}, by lines. */
   List<String> info();
 
   /**
-   * What it costs so far; {@link ProcStat#UNKNOWN} if its process is out of sight.
+   * Its CPU and memory so far; {@link ProcStat#UNKNOWN} if its process is not visible.
    *
-   * @throws IOException if the server has ended
+   * @throws IOException if the server has exited
    */
   ProcStat stat() throws IOException;
 
   @Override
   void close() throws InterruptedException;
 
-  /** What the server calls itself: {@code redis_version 7.0.15}, with all such fields of INFO. */
+  /** Its version fields in INFO: {@code redis_version 7.0.15} and the like. */
   default String version() {
     List<String> versions = info().stream()
         .filter(line -> line.matches("[a-z]+_version:.+"))
@@ -42,7 +44,7 @@ interface ServerUnderTest extends AutoCloseable {
     return versions.isEmpty() ? "unknown version" : String.join(", ", versions);
   }
 
-  /** Asks for INFO. */
+  /** Fetches INFO. */
   static List<String> infoOf(InetSocketAddress address) throws IOException {
     try (Client client = Client.connect(address, ClientOptions.DEFAULT)) {
       Reply reply = client.call("INFO", "server");

@@ -3,17 +3,17 @@ package pika.tools.bench;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A part of a whole, as people write it: {@code 5%}. */
+/** A percentage, written {@code 5%}. */
 record Share(double percent) {
 
   static final Share ALL = new Share(100);
 
-  /** So many of {@code whole}, but not none. */
+  /** This share of {@code whole}, at least 1. */
   int of(int whole) {
     return Math.max(1, (int) Math.round(whole * percent / 100));
   }
 
-  /** Lets picocli read options of this type. */
+  /** Lets picocli parse options of this type. */
   static final class Converter implements ITypeConverter<Share> {
     @Override
     public Share convert(String text) {
@@ -23,7 +23,7 @@ record Share(double percent) {
           return new Share(percent);
         }
       } catch (NumberFormatException e) {
-        // Said below.
+        // Reported below.
       }
       throw new TypeConversionException("not a share (5%): " + text);
     }

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/** A server that the benchmark has started. Closing stops it; its directory is its starter's. */
+/** A server that the benchmark started. Closing stops it but does not delete its directory. */
 final class StartedServer implements ServerUnderTest {
 
   private final String name;
@@ -62,8 +62,8 @@ final class StartedServer implements ServerUnderTest {
   }
 
   /**
-   * The server itself, where the started process is a launcher that waits for it. INFO may name a
-   * number from another namespace, so only a process of our own tree is believed.
+   * The server's own process, if the started one is a launcher that waits for it. INFO may report a
+   * process ID from another namespace, so only a descendant of ours is accepted.
    */
   private long findPid() {
     long told = info.stream()

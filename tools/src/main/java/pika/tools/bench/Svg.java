@@ -3,12 +3,12 @@ package pika.tools.bench;
 import java.util.Locale;
 
 /**
- * A drawing in SVG, as browsers and code hosts show it. Written by hand: chart libraries draw through
- * AWT, which wants fonts that a server does not have. Lengths are in pixels, the origin is top left.
+ * An SVG drawing. Written by hand, because chart libraries draw through AWT, which needs fonts that
+ * servers do not have. Lengths are in pixels; the origin is at the top left.
  */
 final class Svg {
 
-  /** Told apart by those who see colours differently, too. */
+  /** Distinguishable with colour blindness, too. */
   private static final String[] COLOURS = {
     "#7f7f7f", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"
   };
@@ -39,7 +39,7 @@ final class Svg {
         x, y, toX, toY, colour);
   }
 
-  /** A curve through points, given as x and y in turn. */
+  /** A curve through points, given as alternating x and y. */
   void curve(double[] points, String colour) {
     StringBuilder list = new StringBuilder();
     for (int i = 0; i < points.length; i += 2) {
@@ -52,7 +52,7 @@ final class Svg {
     add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" fill=\"%s\"/>", x, y, radius, colour);
   }
 
-  /** Text that begins at {@code x} and stands on {@code y}. */
+  /** Text that starts at {@code x}, with its baseline at {@code y}. */
   void text(double x, double y, String text) {
     add("<text x=\"%.1f\" y=\"%.1f\" fill=\"%s\">%s</text>", x, y, INK, escape(text));
   }
@@ -64,7 +64,7 @@ final class Svg {
         x, y, INK, escape(text));
   }
 
-  /** The whole file, for a drawing of this height. */
+  /** The complete file, for a drawing of this height. */
   String document(double height) {
     return String.format(
             Locale.ROOT,

@@ -5,8 +5,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Samples over time: operations per second above, and resident memory below, with a rule where the
- * budget is.
+ * Samples over time: operations per second above, resident memory below, with a line at the budget.
  */
 final class TimePlot {
 

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The processes of a benchmark and the directory they work in, and the promise that neither
- * outlives it: when it is closed, or the JVM ends (Ctrl-C), what still runs is killed and all files
- * are gone. Confined to one thread but for the shutdown hook.
+ * The processes of a benchmark and the directory they work in. Neither outlives it: when it is
+ * closed or the JVM ends (Ctrl-C), remaining processes are killed and all files deleted. Confined
+ * to one thread, except for the shutdown hook.
  */
 final class Workspace implements AutoCloseable {
 
@@ -26,7 +26,7 @@ final class Workspace implements AutoCloseable {
   private final Thread hook = new Thread(this::clear, "bench-cleaner");
   private volatile boolean closed;
 
-  /** @param parent where a new directory is made */
+  /** @param parent where to create the directory */
   Workspace(Path parent) throws IOException {
     root = Files.createTempDirectory(Files.createDirectories(parent), "pika-bench-")
         .toAbsolutePath();
@@ -37,17 +37,17 @@ final class Workspace implements AutoCloseable {
     return root.resolve(name);
   }
 
-  /** A directory of this name with nothing in it, whatever was there before. */
+  /** An empty directory of this name; deletes an existing one. */
   Path emptyDirectory(String name) throws IOException {
     delete(root.resolve(name));
     return Files.createDirectory(root.resolve(name));
   }
 
-  /** @throws IOException if there is no such program, or the JVM is ending */
+  /** @throws IOException if there is no such program or the JVM is ending */
   Process start(ProcessBuilder builder) throws IOException {
     Process process = builder.start();
     running.add(process);
-    // Asked after adding: either the hook sees the process, or this sees the hook.
+    // Checked after adding: either the hook sees the process, or this sees the hook.
     if (closed) {
       kill(process);
       throw new IOException("the benchmark is ending");
@@ -55,12 +55,12 @@ final class Workspace implements AutoCloseable {
     return process;
   }
 
-  /** Asks a server to end, and kills it when it takes too long. */
+  /** Asks a server to stop, and kills it if that takes too long. */
   void stop(Process process) throws InterruptedException {
     List<ProcessHandle> tree = tree(process);
     tree.forEach(ProcessHandle::destroy);
     process.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
-    // By the list of before: the children of a process that has ended cannot be found any more.
+    // List them first: the children of a process that has exited cannot be found any more.
     tree.forEach(ProcessHandle::destroyForcibly);
     kill(process);
   }
@@ -71,7 +71,7 @@ final class Workspace implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The JVM is ending: the hook runs by itself, and finds nothing left to do.
+      // The JVM is ending: the hook runs anyway and finds nothing to do.
     }
   }
 

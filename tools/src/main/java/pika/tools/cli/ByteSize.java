@@ -13,9 +13,9 @@ public record ByteSize(long bytes) {
   private static final String UNITS = "kmgt";
 
   /**
-   * Reads a size; case and the trailing {@code b} do not matter.
+   * Parses a size; case and a trailing {@code b} do not matter.
    *
-   * @throws IllegalArgumentException if {@code text} is no size, negative, or beyond a long
+   * @throws IllegalArgumentException if {@code text} is not a size, is negative or exceeds a long
    */
   public static ByteSize parse(String text) {
     String number = text.strip().toLowerCase(Locale.ROOT);
@@ -33,7 +33,7 @@ public record ByteSize(long bytes) {
     }
   }
 
-  /** The shortest exact spelling: {@code 16KB}, {@code 100B}. */
+  /** The shortest exact form: {@code 16KB}, {@code 100B}. */
   @Override
   public String toString() {
     long count = bytes;
@@ -46,7 +46,7 @@ public record ByteSize(long bytes) {
     return count + name + "B";
   }
 
-  /** Lets picocli read options of this type. */
+  /** Lets picocli parse options of this type. */
   public static final class Converter implements ITypeConverter<ByteSize> {
     @Override
     public ByteSize convert(String text) {

@@ -11,10 +11,10 @@ import pika.net.client.ClientOptions;
 import pika.net.resp.ErrorReply;
 import pika.net.resp.Reply;
 
-/** Which server to talk to: the options that tools for a running server share, as redis-cli's. */
+/** The server to connect to: the options shared by tools for a running server, as in redis-cli. */
 public final class Endpoint {
 
-  /** A compaction or a full disk may hold a server up for long; one that is gone is not one. */
+  /** A compaction or a full disk may stall a server for long; only a dead one is silent longer. */
   private static final ClientOptions PATIENT =
       ClientOptions.DEFAULT.replyTimeoutMs(TimeUnit.MINUTES.toMillis(10));
 
@@ -38,14 +38,14 @@ public final class Endpoint {
       names = "--user",
       scope = ScopeType.INHERIT,
       paramLabel = "NAME",
-      description = "User name, where passwords belong to users.")
+      description = "ACL user name.")
   private @Nullable String user;
 
   @Option(
       names = {"-a", "--pass"},
       scope = ScopeType.INHERIT,
       paramLabel = "PASSWORD",
-      description = "Password; without it the environment variable REDISCLI_AUTH is tried.")
+      description = "Password. Default: the environment variable REDISCLI_AUTH.")
   private @Nullable String password;
 
   @Option(
@@ -59,7 +59,7 @@ public final class Endpoint {
   /**
    * Connects, authenticates and selects the database.
    *
-   * @throws IOException if the server cannot be reached, or refuses the password or the database
+   * @throws IOException if the server cannot be reached or rejects the password or the database
    */
   public Client connect() throws IOException {
     Client client = open();

@@ -1,6 +1,6 @@
 /**
- * What the options of several tools share: sizes with units, the address of a server. Nothing that
- * does work.
+ * Options shared by several tools: sizes with units, the address of a server. Nothing here does any
+ * work.
  */
 @NullMarked
 package pika.tools.cli;

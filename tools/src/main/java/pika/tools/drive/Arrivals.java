@@ -10,7 +10,9 @@ import pika.net.client.ClientLoop;
 import pika.net.client.FrameConnection;
 import pika.net.client.FrameListener;
 
-/** Opens many connections, some hundred at a time: a server's listen queue is no longer. */
+/**
+ * Opens many connections, a few hundred at a time, because a server's listen queue is no longer.
+ */
 final class Arrivals {
 
   private static final int AT_ONCE = 256;
@@ -22,9 +24,9 @@ final class Arrivals {
   private Arrivals() {}
 
   /**
-   * Returns when all are ready, as their listeners say through {@link #here}.
+   * Returns when all are ready, as their listeners report through {@link #here}.
    *
-   * @throws IOException if one cannot be opened, or is not ready in time
+   * @throws IOException if one cannot be opened or is not ready in time
    */
   static void await(
       ClientLoop loop, SocketAddress address, int count, Function<Arrivals, FrameListener> listener)

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import pika.tools.load.Values;
 
-/** As many operations as a connection sends together: encoded once, with places for numbers. */
+/** The operations a connection sends together, encoded once, with placeholders for numbers. */
 final class Burst {
 
   private static final int DIGITS = 12;
@@ -37,7 +37,7 @@ final class Burst {
     return new Burst(out.toByteArray(), places, replies);
   }
 
-  /** Puts new numbers in their places. */
+  /** Fills in new numbers. */
   void number(SplittableRandom random, Numbers numbers) {
     for (int at : numbersAt) {
       long rest = numbers.next(random);
@@ -48,12 +48,12 @@ final class Burst {
     }
   }
 
-  /** All of it; to be sent as it is now. */
+  /** The encoded burst, not a copy; valid until {@link #number} changes it. */
   byte[] bytes() {
     return bytes;
   }
 
-  /** How many replies it gets. */
+  /** The number of replies it gets. */
   int replies() {
     return replies;
   }

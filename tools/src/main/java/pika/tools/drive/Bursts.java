@@ -3,10 +3,10 @@ package pika.tools.drive;
 import java.util.SplittableRandom;
 import pika.tools.load.Values;
 
-/** A supply of bursts for one load, drawn once; confined to the thread that sends them. */
+/** A pool of bursts for one load, generated once. Confined to the thread that sends them. */
 final class Bursts {
 
-  /** Different draws of operations and values; more would only take up cache. */
+  /** The number of different bursts; more would only take up cache. */
   private static final int DRAWS = 16;
 
   private static final long SEED = 1;
@@ -23,7 +23,7 @@ final class Bursts {
     }
   }
 
-  /** One of them with new numbers, of use until it comes again. */
+  /** The next burst, with new numbers; valid until its turn comes again. */
   Burst next() {
     Burst burst = draws[random.nextInt(DRAWS)];
     burst.number(random, numbers);

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 import pika.net.client.ClientLoop;
 
 /**
- * A few connections with small commands, a thousand a second whatever the server does: how long the
- * others wait while one asks for much. A command's time begins when it is due, also if all
- * connections still wait for their replies then, so that a pause of the server counts for all that
- * it held up. Used by one thread.
+ * A few connections that send small commands at a fixed rate of a thousand per second, to measure
+ * how long other clients wait while one sends huge commands. A command's latency is measured from
+ * when it is due, even if all connections are still waiting then, so a pause of the server counts
+ * for every command it delayed (no coordinated omission). Used by one thread.
  */
 public final class Bystanders implements AutoCloseable {
 
@@ -56,7 +56,7 @@ public final class Bystanders implements AutoCloseable {
     clock.setDaemon(true);
   }
 
-  /** Opens the connections and begins. */
+  /** Opens the connections and starts sending. */
   public static Bystanders open(SocketAddress server) throws IOException, InterruptedException {
     Bystanders bystanders = new Bystanders(ClientLoop.start("bystanders"));
     try {
@@ -74,9 +74,9 @@ public final class Bystanders implements AutoCloseable {
   }
 
   /**
-   * The times, in nanoseconds, of all commands that were due since the last time.
+   * The latencies, in nanoseconds, of all commands due since the last call.
    *
-   * @throws IOException if a command was refused, or not answered for minutes
+   * @throws IOException if a command failed or was not answered for minutes
    */
   public Histogram take() throws IOException, InterruptedException {
     CompletableFuture<Histogram> answer = new CompletableFuture<>();
@@ -106,7 +106,7 @@ public final class Bystanders implements AutoCloseable {
     while (!closed) {
       LockSupport.parkNanos(TICK_NANOS);
       long now = System.nanoTime();
-      // This thread may be late, which is not the server's fault, but must not make the load less.
+      // If this thread is late, that is not the server's fault, but the rate must not drop.
       long ticks = (now - until) / TICK_NANOS;
       until += ticks * TICK_NANOS;
       try {
@@ -119,7 +119,7 @@ public final class Bystanders implements AutoCloseable {
   }
 
   private void due(long nanos, long commands) {
-    // While somebody waits for what was due before, nothing new is.
+    // While take() waits for the commands due before, no new one becomes due.
     for (long i = 0; i < commands && asked == null; i++) {
       due.addLast(nanos);
       sendNext();

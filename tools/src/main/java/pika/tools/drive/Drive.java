@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 import pika.net.client.ClientLoop;
 
 /**
- * A load on a server, from the first connection to the last reply. What happens happens on the
- * loop's thread; whoever uses it, from one thread, says when to begin, to measure and to end.
+ * A load on a server, from the first connection to the last reply. All work happens on the loop's
+ * thread; one other thread decides when to begin, to measure and to end.
  *
- * <p>Of the connections as many as are active have a pipeline under way. One that is answered goes to
- * the end of the line and the first of the line sends, so that each has its turn.
+ * <p>As many connections as are active have a pipeline in flight. One that is answered goes to the
+ * end of the queue and the first of the queue sends, so that all take turns.
  */
 public final class Drive implements AutoCloseable {
 
@@ -49,7 +49,7 @@ public final class Drive implements AutoCloseable {
   }
 
   /**
-   * Opens the connections; nothing is sent yet.
+   * Opens the connections without sending anything.
    *
    * @throws IOException if not all can be opened
    */
@@ -69,14 +69,14 @@ public final class Drive implements AutoCloseable {
     }
   }
 
-  /** Opens connections that hear a channel, and says when all do. */
+  /** Opens connections that subscribe to a channel; returns when all have. */
   public void subscribe(SocketAddress server, int subscribers, String channel)
       throws IOException, InterruptedException {
     Arrivals.await(
         loop, server, subscribers, arrivals -> new Subscriber(arrivals, channel, members::failed));
   }
 
-  /** Begins to send. */
+  /** Starts sending. */
   public void begin() {
     loop.execute(() -> {
       for (int i = 0; i < load.active(); i++) {
@@ -85,7 +85,7 @@ public final class Drive implements AutoCloseable {
     });
   }
 
-  /** Lets so much time go by. */
+  /** Waits while the load runs. */
   public void await(double seconds) throws IOException, InterruptedException {
     if (failed.await((long) (seconds * TimeUnit.SECONDS.toNanos(1)), TimeUnit.NANOSECONDS)) {
       IOException cause = failure;
@@ -93,7 +93,7 @@ public final class Drive implements AutoCloseable {
     }
   }
 
-  /** Counts from now on. */
+  /** Starts counting. */
   public void measure() {
     loop.execute(() -> {
       measuring = true;
@@ -102,7 +102,7 @@ public final class Drive implements AutoCloseable {
   }
 
   /**
-   * What was counted until now since {@link #measure} or the last time; counting goes on.
+   * The result since {@link #measure} or the last lap; counting continues.
    *
    * @throws IOException if the load failed
    */
@@ -120,9 +120,9 @@ public final class Drive implements AutoCloseable {
   }
 
   /**
-   * Counts until now, sends no more, and waits for what is under way.
+   * Stops counting and sending, and waits for what is in flight.
    *
-   * @throws IOException if the load failed, or some of it is never answered
+   * @throws IOException if the load failed or some of it is never answered
    */
   public Outcome end() throws IOException, InterruptedException {
     long[] measuredNanos = new long[1];
@@ -151,7 +151,7 @@ public final class Drive implements AutoCloseable {
     idle.removeFirst().send(System.nanoTime());
   }
 
-  /** What the connections tell; not for those who drive. */
+  /** Receives the events of the connections. */
   private final class Members implements Sender.Crew {
 
     @Override

@@ -3,13 +3,13 @@ package pika.tools.drive;
 import java.util.List;
 
 /**
- * What a server is to bear.
+ * A load on a server.
  *
- * @param operations of which one is drawn each time, by their weights
- * @param connections that are open
- * @param active how many of them have requests under way at any time; each has its turn
- * @param pipeline operations that a connection sends together; the next follow when all are answered
- * @param numbers which random ones are drawn
+ * @param operations one of them is drawn each time, by weight
+ * @param connections how many are open
+ * @param active how many of them have requests in flight at any time; they take turns
+ * @param pipeline operations a connection sends together; the next follow once all are answered
+ * @param numbers the random numbers in keys and elements
  * @param valueBytes the length of a value
  */
 public record Load(

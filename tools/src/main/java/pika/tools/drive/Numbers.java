@@ -3,10 +3,10 @@ package pika.tools.drive;
 import java.util.SplittableRandom;
 
 /**
- * Which random numbers a load draws, all of them below {@code limit}.
+ * The distribution of a load's random numbers, all below {@code limit}.
  *
- * @param stride of the favourites, which are the multiples of it; 1 favours none
- * @param favouredPercent how many of all draws are of favourites
+ * @param stride the hot numbers are its multiples; 1 for a uniform distribution
+ * @param favouredPercent the share of draws that are hot
  */
 public record Numbers(long limit, long stride, int favouredPercent) {
 
@@ -16,14 +16,14 @@ public record Numbers(long limit, long stride, int favouredPercent) {
     }
   }
 
-  /** All equally often. */
+  /** Uniform. */
   public static Numbers below(long limit) {
     return new Numbers(limit, 1, 0);
   }
 
   /**
-   * Nine draws of ten are of one number in a hundred. These are spread evenly: neighbours would lie
-   * in the same blocks of a file, and be cheaper to keep than favourites are.
+   * 90 % of the draws go to 1 % of the numbers. These are spread evenly, because neighbours would
+   * share blocks of a file and so be cheaper to cache than real hot keys.
    */
   public static Numbers withFavouritesBelow(long limit) {
     return new Numbers(limit, Math.min(100, limit), 90);

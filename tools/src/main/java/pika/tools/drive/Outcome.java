@@ -4,11 +4,12 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * What came of driving a server for a while.
+ * The result of driving a server for some time.
  *
- * @param operations that were answered in that time
- * @param seconds it lasted
- * @param latencies of these operations in nanoseconds, from sending a pipeline to its last reply
+ * @param operations how many were answered
+ * @param seconds the measured time
+ * @param latencies the operations' latencies in nanoseconds, from sending a pipeline to its last
+ *     reply
  */
 public record Outcome(long operations, double seconds, Histogram latencies) {
 
@@ -16,7 +17,7 @@ public record Outcome(long operations, double seconds, Histogram latencies) {
     return operations / seconds;
   }
 
-  /** The latency that so many percent of the operations did not exceed; 100 for the longest. */
+  /** The latency at a percentile, in milliseconds; 100 is the maximum. */
   public double latencyMs(double percent) {
     return latencies.getValueAtPercentile(percent) / (double) TimeUnit.MILLISECONDS.toNanos(1);
   }

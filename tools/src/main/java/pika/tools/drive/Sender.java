@@ -6,20 +6,20 @@ import pika.net.client.FrameConnection;
 import pika.net.client.FrameListener;
 
 /**
- * One connection of a load: sends a burst, waits for all its replies, and says so. Confined to the
- * loop.
+ * One connection of a load: sends a burst, waits for all its replies, and reports that. Confined to
+ * the loop.
  */
 final class Sender implements FrameListener {
 
-  /** Whom a sender belongs to. */
+  /** The owner of senders. */
   interface Crew {
-    /** It is connected. */
+    /** The sender is connected. */
     void joined(Sender sender);
 
-    /** All replies are there, so long after the time it was given. */
+    /** All replies have arrived, {@code nanos} after the time given to {@link #send}. */
     void answered(Sender sender, long nanos);
 
-    /** A command was refused, or the connection is gone. */
+    /** A command failed or the connection is lost. */
     void failed(IOException cause);
   }
 
@@ -37,7 +37,7 @@ final class Sender implements FrameListener {
     this.crew = crew;
   }
 
-  /** Sends the next burst, whose time counts from {@code since}. */
+  /** Sends the next burst; its latency is measured from {@code since}. */
   void send(long since) {
     FrameConnection to = connection;
     if (to == null) {

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import pika.net.client.FrameConnection;
 import pika.net.client.FrameListener;
 
-/** A connection that hears one channel, and does nothing about what it hears. */
+/** A connection that subscribes to one channel and ignores its messages. */
 final class Subscriber implements FrameListener {
 
   private final Arrivals arrivals;
@@ -14,7 +14,7 @@ final class Subscriber implements FrameListener {
 
   private final Consumer<IOException> failed;
 
-  /** @param failed told if the connection ends: a server cuts off who hears too slowly */
+  /** @param failed called if the connection ends: servers disconnect slow subscribers */
   Subscriber(Arrivals arrivals, String channel, Consumer<IOException> failed) {
     this.arrivals = arrivals;
     this.failed = failed;

@@ -1,7 +1,7 @@
 /**
- * The load generator: many connections on one thread, bytes that are encoded once and only get new
- * random numbers, replies that are counted, latencies in a histogram. Knows no server and no table
- * of results.
+ * The load generator: many connections on one thread, requests that are encoded once and then only
+ * get new random numbers, replies that are only counted, latencies in a histogram. Knows nothing of
+ * particular servers or of reports.
  */
 @NullMarked
 package pika.tools.drive;

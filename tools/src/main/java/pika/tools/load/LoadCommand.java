@@ -58,8 +58,8 @@ public final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--order",
       description =
-          "Of the key numbers: sequential, or random, which draws from as many numbers, so"
-              + " that some keys come twice and others never. Default: ${DEFAULT-VALUE}.",
+          "Order of the key numbers: sequential, or random, which draws from the same range with"
+              + " repetition. Default: ${DEFAULT-VALUE}.",
       paramLabel = "ORDER",
       defaultValue = "sequential")
   private Order order = Order.SEQUENTIAL;
@@ -75,21 +75,21 @@ public final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--ttl",
       paramLabel = "SECONDS",
-      description = "How long each key lives; 0 for ever. Default: ${DEFAULT-VALUE}.",
+      description = "Time to live of each key; 0 is none. Default: ${DEFAULT-VALUE}.",
       defaultValue = "0")
   private long ttlSeconds;
 
   @Option(
       names = "--prefix",
       paramLabel = "TEXT",
-      description = "Beginning of each key. Default: ${DEFAULT-VALUE}.",
+      description = "Prefix of each key. Default: ${DEFAULT-VALUE}.",
       defaultValue = "key:")
   private String prefix = "";
 
   @Option(
       names = "--seed",
       paramLabel = "NUMBER",
-      description = "The same seed, the same data. Default: ${DEFAULT-VALUE}.",
+      description = "Seed of the data: the same seed, the same data. Default: ${DEFAULT-VALUE}.",
       defaultValue = "1")
   private long seed;
 

@@ -6,13 +6,13 @@ import pika.net.client.Client;
 import pika.net.client.CountedBatch;
 import pika.net.client.CountedBatch.Tally;
 
-/** Sends commands without waiting for each reply, and ends at one that is refused. Confined to one thread. */
+/** Sends pipelined commands and stops at the first error reply. Confined to one thread. */
 public final class Loader {
 
-  /** After so many all replies are looked at: rarely enough to cost nothing. */
+  /** Replies are checked after this many commands: rarely enough to cost nothing. */
   private static final int WINDOW_COMMANDS = 10_000;
 
-  /** As redis-benchmark writes its random key numbers. */
+  /** Like redis-benchmark's random key numbers. */
   private static final int KEY_DIGITS = 12;
 
   private final CountedBatch batch;
@@ -34,9 +34,9 @@ public final class Loader {
   }
 
   /**
-   * Sends one command, sooner or later, and looks at the replies now and then.
+   * Sends one command, possibly later, and checks the replies from time to time.
    *
-   * @throws IOException if the connection breaks, or the server refused an earlier command
+   * @throws IOException if the connection breaks or an earlier command failed
    */
   public void send(byte[]... command) throws IOException {
     batch.add(command);
@@ -47,7 +47,7 @@ public final class Loader {
   }
 
   /**
-   * Returns when all that was sent has been answered.
+   * Returns when all commands have been answered.
    *
    * @throws IOException as {@link #send}
    */

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Values of one length whose bytes do not repeat, so that compression cannot make a data set
- * smaller than it claims to be. Slices of one random block: cheaper than fresh bytes for each.
+ * Incompressible values of one length, so that compression cannot make a data set smaller than it
+ * claims to be. They are slices of one random block, which is cheaper than fresh bytes for each.
  */
 public final class Values {
 

@@ -1,6 +1,6 @@
 /**
- * {@code tools/pika load} and the filling of servers with data of a known shape, which the
- * benchmark uses too.
+ * {@code tools/pika load}, and filling servers with data of a known shape, which the benchmark uses
+ * too.
  */
 @NullMarked
 package pika.tools.load;

@@ -29,14 +29,14 @@ class BystandersTest {
         Bystanders bystanders = Bystanders.open(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), redis.port()))) {
       Histogram times = timesOfAPause(bystanders, client);
-      // A thread of this process may have stood still as well, which is nobody's latency.
+      // A thread of this process may have stalled as well, which counts as nobody's latency.
       for (int i = 1; i < TRIES && heldUp(times) <= PAUSE_MS / 2; i++) {
         times = timesOfAPause(bystanders, client);
       }
 
       assertThat(times.getMaxValue())
           .isGreaterThan(TimeUnit.MILLISECONDS.toNanos(PAUSE_MS * 3 / 4));
-      // Many more than there are connections, which could only tell of twenty.
+      // Many more than there are connections, which alone could only account for twenty.
       assertThat(heldUp(times)).isGreaterThan(PAUSE_MS / 2);
     }
   }
@@ -48,7 +48,7 @@ class BystandersTest {
     return bystanders.take();
   }
 
-  /** How many commands took long. */
+  /** How many commands were slow. */
   private static long heldUp(Histogram times) {
     long from = TimeUnit.MILLISECONDS.toNanos(PAUSE_MS / 8);
     return times.getMaxValue() < from ? 0 : times.getCountBetweenValues(from, times.getMaxValue());

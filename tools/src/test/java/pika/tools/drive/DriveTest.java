@@ -60,7 +60,7 @@ class DriveTest {
     }
     long served = ((IntegerReply) ask("INCRBY", "total", "0")).value();
 
-    // What was under way in the end is served, but not counted.
+    // What was in flight at the end is answered but not counted.
     assertThat(outcome.operations()).isPositive().isBetween(served - 20 * 7, served);
     assertThat(outcome.latencies().getTotalCount()).isEqualTo(outcome.operations());
     assertThat(outcome.seconds()).isGreaterThanOrEqualTo(SECONDS);
@@ -125,7 +125,10 @@ class DriveTest {
     }
   }
 
-  /** Lets the load go on until these counters together say so much: on a busy machine little happens in a time. */
+  /**
+   * Runs the load until these counters add up to the target: on a busy machine, time alone is not
+   * enough.
+   */
   private static void awaitSum(Drive drive, long wanted, String... counters)
       throws IOException, InterruptedException {
     long sum = 0;
