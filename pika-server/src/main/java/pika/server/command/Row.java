@@ -148,9 +148,9 @@ public final class Row {
     return placed(args -> Place.SLOW);
   }
 
-  /** On the loop with small values, never among fast commands with large ones: its cost grows with the data. */
+  /** Among fast commands with small values, never with large ones: its cost grows with the data. */
   public Row slowIfLarge() {
-    return placed(args -> Place.LOOP_OR_SLOW);
+    return placed(args -> Place.SLOW_IF_LARGE);
   }
 
   /** The arguments of the call tell where it runs. */

@@ -94,7 +94,7 @@ final class BitmapCommands implements Family {
                 "O(N)",
                 "Combines bitmaps bit by bit and stores the result.",
                 "operation destkey:key key...")
-            .placed(args -> Size.place(args).and(Place.LOOP_OR_SLOW))
+            .placed(args -> Size.place(args).and(Place.SLOW_IF_LARGE))
             .events(EventNaming.storing("set"))
             .runs(this::bitop),
         write(

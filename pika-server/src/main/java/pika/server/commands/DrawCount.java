@@ -37,6 +37,6 @@ final class DrawCount {
     if (args.length <= 2) {
       return Place.LOOP;
     }
-    return args[2].length <= SHORT ? Place.LOOP_OR_SLOW : Place.SLOW;
+    return args[2].length <= SHORT ? Place.SLOW_IF_LARGE : Place.SLOW;
   }
 }

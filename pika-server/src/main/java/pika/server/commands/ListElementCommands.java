@@ -93,7 +93,7 @@ final class ListElementCommands implements Family {
                 SEARCH,
                 "Adds an element before or after another one.",
                 "key (BEFORE|AFTER) pivot element")
-            .placed(args -> Size.place(args).and(Place.LOOP_OR_SLOW))
+            .placed(args -> Size.place(args).and(Place.SLOW_IF_LARGE))
             .runs(this::linsert),
         write("lrem", 4, first(RW, DELETE))
             .is(LIST, "1.0.0", SEARCH, "Removes elements that match.", "key count:integer element")

@@ -100,7 +100,7 @@ final class SetCommands implements Family {
                 "Removes members drawn at random from a set and returns them.",
                 "key [count:integer]")
             .tips("nondeterministic_output")
-            .placed(args -> args.length > 2 ? Place.LOOP_OR_SLOW : Place.LOOP)
+            .placed(args -> args.length > 2 ? Place.SLOW_IF_LARGE : Place.LOOP)
             .runs(this::spop),
         read("srandmember", -2, first(RO, ACCESS))
             .is(

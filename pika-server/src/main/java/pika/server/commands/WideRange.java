@@ -22,7 +22,7 @@ final class WideRange {
       long from = Args.parseLong(args[2]);
       long to = Args.parseLong(args[3]);
       boolean narrow = from < 0 == to < 0 && to - from < FEW;
-      return narrow ? Place.LOOP : Place.LOOP_OR_SLOW;
+      return narrow ? Place.LOOP : Place.SLOW_IF_LARGE;
     } catch (CommandException e) {
       // The command says so itself.
       return Place.LOOP;
@@ -32,7 +32,7 @@ final class WideRange {
   /** A range of scores or of members. */
   static Place byValue(byte[][] args) {
     boolean wide = isEndless(args[2]) && isEndless(args[3]) && !hasOption(args, "LIMIT");
-    return wide ? Place.LOOP_OR_SLOW : Place.LOOP;
+    return wide ? Place.SLOW_IF_LARGE : Place.LOOP;
   }
 
   /** A range of what an option says. */

@@ -15,7 +15,7 @@ import pika.storage.rocks.StorageException;
 
 /**
  * Executes a lane's requests on a pool thread, which may wait for the disk and for locks. It ends at the first request that
- * belongs to the other pool; that one and what follows goes back to the lane. Replies leave at every commit. What a client
+ * belongs to the other pool, or turns out to; that one and what follows goes back to the lane. Replies leave at every commit. What a client
  * has asked for that is gone is not begun any more.
  */
 final class LaneTask {

@@ -285,6 +285,7 @@ final class LoopPass {
         lane.executed(reply);
       } catch (WouldBlock e) {
         lane.taken(true);
+        lane.cold(e == WouldBlock.COLD);
         if (e != WouldBlock.LOCKED) {
           lane.notLockedOut();
           handedOver.add(lane);
@@ -399,8 +400,10 @@ final class LoopPass {
 
   private void handOver(Lane lane, Request first) {
     CommandSpec spec = services.table().find(first.args());
-    boolean slow =
-        spec != null && services.place(lane.session(), spec, first.args()).isSlow();
+    Place place = spec == null ? Place.LOOP : services.place(lane.session(), spec, first.args());
+    // A quick thread reads the record. If it finds rows, the request comes back and is large.
+    boolean maybeSmall = place == Place.SLOW_IF_LARGE && lane.isColdForTheFirstTime();
+    boolean slow = place.isSlow() && !maybeSmall;
     boolean waitsForLock =
         lane.isLockedOut() && !slow && spec != null && services.lockRule(spec).mayWait();
     if (waitsForLock && !pools.bookLockWait()) {

@@ -115,7 +115,7 @@ public record Services(
         switch (place) {
           case LOOP -> UnitOfWork.Mode.MEMORY_ONLY;
           case POOL -> UnitOfWork.Mode.MAY_BLOCK_BRIEFLY;
-          case LOOP_OR_SLOW, SLOW -> UnitOfWork.Mode.MAY_BLOCK;
+          case SLOW_IF_LARGE, LOOP_OR_SLOW, SLOW -> UnitOfWork.Mode.MAY_BLOCK;
         });
   }
 

@@ -13,6 +13,7 @@ import pika.server.command.CommandException;
 import pika.server.command.CommandSpec;
 import pika.server.command.Group;
 import pika.server.command.InnerCalls;
+import pika.server.command.Place;
 import pika.server.session.Session;
 import pika.server.stats.KeySampler;
 import pika.server.stats.Recorder;
@@ -63,6 +64,9 @@ final class Step {
     unit.beginCommand(nowMs);
     if (session.noTouch()) {
       unit.keepAccessTimes();
+    }
+    if (runner.place() == Place.POOL && services.place(session, spec, args).isSlow()) {
+      unit.refuseRows();
     }
     if (changes.isExpected()) {
       changes = new StepChanges();

@@ -19,12 +19,18 @@ import pika.net.resp.Request;
  * <p>Confined to the connection's event loop, but for {@link #takeHandedOver}.
  */
 public final class Lane {
+  private static final long NONE = -1;
+
   private final Session session;
   private final Deque<Request> waiting = new ArrayDeque<>(4);
   private final List<Request> executed = new ArrayList<>(4);
   private final List<Reply> replies = new ArrayList<>(4);
   private final AtomicReference<List<Request>> handedOver = new AtomicReference<>(List.of());
   private int lockedOut;
+  private boolean cold;
+  /** The sequence number of the request that was the first one of those last handed over. */
+  private long handedOverFirst = NONE;
+
   private boolean taken;
   private boolean blocked;
   private boolean queued;
@@ -75,6 +81,17 @@ public final class Lane {
     lockedOut = 0;
   }
 
+  /** Says whether the next request has found that only the disk knows a record that it needs. */
+  public void cold(boolean needsDisk) {
+    cold = needsDisk;
+  }
+
+  /** Whether the next request needs the disk for a record, and has not yet been handed over as the first one for that. */
+  public boolean isColdForTheFirstTime() {
+    Request next = waiting.peek();
+    return cold && next != null && next.sequence() != handedOverFirst;
+  }
+
   /** The next request was executed, and is to be answered later by somebody else. */
   public void postponed() {
     waiting.remove();
@@ -108,6 +125,8 @@ public final class Lane {
    * they are forgotten: whatever keeps the other busy, what waits is bounded by the connections there are.
    */
   public void handOver() {
+    Request first = waiting.peek();
+    handedOverFirst = first == null ? NONE : first.sequence();
     handedOver.set(takeAll());
   }
 

@@ -46,7 +46,7 @@ final class PlacesTest {
         "zrangebylex a - +"
       })
   void whatGoesThroughAWholeValueStandsInFrontOfNobodyWhenThatIsLarge(String call) {
-    assertThat(placeOf(call)).isEqualTo(Place.LOOP_OR_SLOW);
+    assertThat(placeOf(call)).isEqualTo(Place.SLOW_IF_LARGE);
   }
 
   @ParameterizedTest
@@ -63,6 +63,16 @@ final class PlacesTest {
       })
   void aFewElementsStandBehindNothingThatIsSlow(String call) {
     assertThat(placeOf(call)).isEqualTo(Place.LOOP);
+  }
+
+  @Test
+  void whatMayBeSmallIsTriedWhereverItIsReadButCodeIsNot() {
+    assertThat(Place.values()).allMatch(Place.SLOW_IF_LARGE::runsOn);
+    assertThat(Place.LOOP_OR_SLOW.runsOn(Place.LOOP)).isTrue();
+    assertThat(Place.LOOP_OR_SLOW.runsOn(Place.POOL)).isFalse();
+    assertThat(Place.SLOW_IF_LARGE.and(Place.LOOP)).isEqualTo(Place.SLOW_IF_LARGE);
+    assertThat(Place.SLOW_IF_LARGE.and(Place.LOOP_OR_SLOW)).isEqualTo(Place.LOOP_OR_SLOW);
+    assertThat(Place.POOL.and(Place.SLOW_IF_LARGE)).isEqualTo(Place.SLOW);
   }
 
   @Test

@@ -25,7 +25,7 @@ import pika.storage.Store;
 import pika.storage.StoreOptions;
 import pika.storage.key.Change;
 
-/** The dispatcher between a real network and a real store, with {@link QueueCommands} for commands. */
+/** The dispatcher between a real network and a real store, with {@link QueueCommands} and others for commands. */
 final class QueueServer implements AutoCloseable {
   static final Duration SOON = Duration.ofSeconds(20);
   private static final int LOOPS = 3;
@@ -34,7 +34,9 @@ final class QueueServer implements AutoCloseable {
   final ClientPause pause = new ClientPause(System::currentTimeMillis);
   final Sessions sessions = new Sessions(Everybody::new);
   final Semaphore stall = new Semaphore(0);
+  final WholeCommands whole = new WholeCommands();
   final Store store;
+  final CommandStats stats;
   final Dispatcher dispatcher;
   volatile Consumer<List<Change>> committed = changes -> {};
   private final NetServer net;
@@ -58,6 +60,8 @@ final class QueueServer implements AutoCloseable {
     CommandTable table = new CommandTable();
     table.add(new QueueCommands(pause, stall));
     table.add(new FailingCommands());
+    table.add(whole);
+    stats = new CommandStats(table);
     Services services = Services.of(
         table,
         store,
@@ -65,7 +69,7 @@ final class QueueServer implements AutoCloseable {
         connection -> null,
         pause,
         waiters,
-        new CommandStats(table),
+        stats,
         Observation.begin(System::currentTimeMillis),
         new ErrorStats(),
         Onlookers.of(new PubSub(), sessions),

@@ -48,7 +48,7 @@ final class Committed {
         ? engine.rocks().getFromMemory(Column.RECORD, key.bytes())
         : engine.rocks().get(Column.RECORD, key.bytes());
     if (bytes == Rocks.NOT_IN_MEMORY) {
-      throw WouldBlock.INSTANCE;
+      throw WouldBlock.COLD;
     }
     if (bytes == null) {
       return null;

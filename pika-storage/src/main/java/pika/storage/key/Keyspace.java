@@ -132,8 +132,13 @@ public final class Keyspace {
     return true;
   }
 
-  /** The rows of a value, for its live record. */
+  /**
+   * The rows of a value, for its live record.
+   *
+   * @throws WouldBlock in a step that {@link UnitOfWork#refuseRows refuses rows}
+   */
   public Rows rows(byte[] userKey, KeyRecord record) {
+    unit.requireRows();
     KeyRecord.RowsId id = record.rows();
     if (id == null) {
       throw new IllegalArgumentException("a record without rows");
@@ -141,8 +146,9 @@ public final class Keyspace {
     return new Rows(unit, key(userKey), id);
   }
 
-  /** Rows for a value that is to be created under {@code userKey}. */
+  /** Rows for a value that is to be created under {@code userKey}; throws as {@link #rows} does. */
   public Rows newRows(byte[] userKey) {
+    unit.requireRows();
     KeyRecord.RowsId id = new KeyRecord.RowsId(unit.engine().versions().next(), null);
     return new Rows(unit, key(userKey), id);
   }

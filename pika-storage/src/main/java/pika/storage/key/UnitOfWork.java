@@ -50,6 +50,7 @@ public final class UnitOfWork implements AutoCloseable {
   private final Commit commit;
 
   private boolean flushed;
+  private boolean refusesRows;
   private long nowMs;
 
   UnitOfWork(Engine engine, Mode mode) {
@@ -73,6 +74,7 @@ public final class UnitOfWork implements AutoCloseable {
   public void beginCommand(long nowMs) {
     this.nowMs = nowMs;
     records.beginStep(nowMs);
+    refusesRows = false;
     flushed = false;
     uncommitted.beginStep();
     committed.unpin();
@@ -88,6 +90,20 @@ public final class UnitOfWork implements AutoCloseable {
   /** Lets the present step read without counting as a use of what it reads (CLIENT NO-TOUCH). */
   public void keepAccessTimes() {
     records.accessTimes().keep();
+  }
+
+  /**
+   * Lets the present step go on only while all values it comes to stand whole in their records: whoever asks for rows, be it
+   * for new ones, gets a {@link WouldBlock}.
+   */
+  public void refuseRows() {
+    refusesRows = true;
+  }
+
+  void requireRows() {
+    if (refusesRows) {
+      throw WouldBlock.INSTANCE;
+    }
   }
 
   /**

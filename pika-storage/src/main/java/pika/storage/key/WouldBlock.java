@@ -8,13 +8,17 @@ package pika.storage.key;
 public final class WouldBlock extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** For every reason but a lock. Without stack trace and suppressed exceptions it can be shared. */
+  /** For every reason that has no name below. Without stack trace and suppressed exceptions it can be shared. */
   @SuppressWarnings("StaticAssignmentOfThrowable")
   public static final WouldBlock INSTANCE = new WouldBlock();
 
   /** Somebody else holds a lock, perhaps for a moment only: trying again soon may do. */
   @SuppressWarnings("StaticAssignmentOfThrowable")
   public static final WouldBlock LOCKED = new WouldBlock();
+
+  /** Only the disk knows the record under a key: who has read it may find that there is little to do. */
+  @SuppressWarnings("StaticAssignmentOfThrowable")
+  public static final WouldBlock COLD = new WouldBlock();
 
   private WouldBlock() {
     super("would block", null, false, false);

@@ -25,7 +25,7 @@ class UnitReadsTest extends OpenUnit {
     try (UnitOfWork quick = store.engine().begin(UnitOfWork.Mode.MEMORY_ONLY)) {
       quick.beginCommand(store.nowMs());
       Keyspace seen = quick.keyspace(0);
-      assertThatThrownBy(() -> seen.get(bytes("cold"))).isSameAs(WouldBlock.INSTANCE);
+      assertThatThrownBy(() -> seen.get(bytes("cold"))).isSameAs(WouldBlock.COLD);
       assertThatThrownBy(() -> seen.peek(bytes("cold"))).isSameAs(WouldBlock.INSTANCE);
       assertThat(seen.get(bytes("absent"))).isNull();
 
@@ -72,6 +72,23 @@ class UnitReadsTest extends OpenUnit {
       Rows rows = seen.rows(bytes("cold"), record);
       assertThatThrownBy(() -> rows.get(bytes("row00000"))).isSameAs(WouldBlock.INSTANCE);
     }
+  }
+
+  @Test
+  void aStepThatRefusesRowsGoesOnWithSmallValuesOnly() {
+    store.run(k -> k.put(bytes("small"), record("x")));
+    store.run(k -> RowValue.put(k, "large", 3));
+    unit.beginCommand(store.nowMs());
+    unit.refuseRows();
+
+    assertThat(value(keyspace, "small")).isEqualTo("x");
+    unit.nextCommand();
+    KeyRecord large = live("large");
+    assertThatThrownBy(() -> keyspace.rows(bytes("large"), large)).isSameAs(WouldBlock.INSTANCE);
+    assertThatThrownBy(() -> keyspace.newRows(bytes("new"))).isSameAs(WouldBlock.INSTANCE);
+
+    unit.beginCommand(store.nowMs());
+    assertThat(RowValue.get(keyspace, "large")).isEqualTo(RowValue.rowsOf("large", 3));
   }
 
   @Test
