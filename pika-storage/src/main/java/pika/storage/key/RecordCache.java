@@ -32,6 +32,8 @@ final class RecordCache {
   private final RecordTable records;
   private final RowImages images;
   private final AtomicLongArray commits = new AtomicLongArray(STRIPES);
+  /** Whether there has ever been a memo: where there are none, changes need not look for them. */
+  private volatile boolean hasMemos;
 
   RecordCache(long maximumBytes) {
     this.records = new RecordTable(maximumBytes - maximumBytes / IMAGE_SHARE);
@@ -106,11 +108,22 @@ final class RecordCache {
     if (value == Rows.ONLY_WALKED || value == RowChanges.WALKED_DELETED) {
       return;
     }
-    if (value == RowChanges.DELETED || value.length > MAX_RECORD_BYTES) {
+    if (RowChanges.isDeleted(value) || value.length > MAX_RECORD_BYTES) {
       records.removeRow(rowKey);
     } else {
       records.putRow(rowKey, value);
     }
+  }
+
+  /** Keeps a memo, see {@link Rows#memo}: a row that only memory has. */
+  void keepMemo(byte[] name, byte[] memo) {
+    hasMemos = true;
+    records.putRow(name, memo);
+  }
+
+  /** Whether a memo is here. */
+  boolean hasMemo(byte[] name) {
+    return hasMemos && records.getRow(name) != null;
   }
 
   /** Rows of large values as a whole. */
