@@ -26,14 +26,19 @@ final class RecordCache {
   /** Larger records would push out thousands of small ones; RocksDB's block cache is the place for them. */
   private static final int MAX_RECORD_BYTES = 64 << 10;
 
+  private static final int MEMO_OWNERS = 1 << 14;
+
   /** One in so many bytes of the bound is for images of rows. */
   private static final int IMAGE_SHARE = 8;
 
   private final RecordTable records;
   private final RowImages images;
   private final AtomicLongArray commits = new AtomicLongArray(STRIPES);
-  /** Whether there has ever been a memo: where there are none, changes need not look for them. */
-  private volatile boolean hasMemos;
+  /**
+   * Whether a value has had a memo, by its version; values that share a place count as one. Those that change and have none
+   * need not look for them. Written and read under the key's lock.
+   */
+  private final boolean[] memoOwners = new boolean[MEMO_OWNERS];
 
   RecordCache(long maximumBytes) {
     this.records = new RecordTable(maximumBytes - maximumBytes / IMAGE_SHARE);
@@ -116,14 +121,14 @@ final class RecordCache {
   }
 
   /** Keeps a memo, see {@link Rows#memo}: a row that only memory has. */
-  void keepMemo(byte[] name, byte[] memo) {
-    hasMemos = true;
+  void keepMemo(long version, byte[] name, byte[] memo) {
+    memoOwners[(int) version & (MEMO_OWNERS - 1)] = true;
     records.putRow(name, memo);
   }
 
-  /** Whether a memo is here. */
-  boolean hasMemo(byte[] name) {
-    return hasMemos && records.getRow(name) != null;
+  /** Whether the value of this version may have memos; false is certain. */
+  boolean mayHaveMemos(long version) {
+    return memoOwners[(int) version & (MEMO_OWNERS - 1)];
   }
 
   /** Rows of large values as a whole. */

@@ -103,12 +103,14 @@ public final class Rows {
 
   /** Keeps a memo if it may; {@code memo}, of at most {@link #MOST_MEMO_BYTES}, must not be changed afterwards. */
   public void keepMemo(byte[] name, byte[] memo) {
-    unit.rows().keepMemo(owner, full(name), memo);
+    unit.rows().keepMemo(owner, id.version(), full(name), memo);
   }
 
   /** Forgets a memo because what it was derived from is changed by this unit. */
   public void dropMemo(byte[] name) {
-    unit.rows().dropMemo(full(name));
+    if (unit.rows().mayHaveMemos(id.version())) {
+      unit.rows().dropMemo(full(name));
+    }
   }
 
   /** A walk over the rows of a range; its keys are full row keys, see {@link #name}. */

@@ -79,14 +79,18 @@ final class UnitRows {
     return isSteady(owner) && (change == null || !change.rowsChanged());
   }
 
-  void keepMemo(Key owner, byte[] name, byte[] memo) {
+  void keepMemo(Key owner, long version, byte[] name, byte[] memo) {
     if (mayKeepMemos(owner)) {
-      engine.cache().keepMemo(name, memo);
+      engine.cache().keepMemo(version, name, memo);
     }
   }
 
+  boolean mayHaveMemos(long version) {
+    return engine.cache().mayHaveMemos(version);
+  }
+
   void dropMemo(byte[] name) {
-    if (engine.cache().hasMemo(name)) {
+    if (engine.cache().row(name) != null) {
       uncommitted.rows().put(name, RowChanges.MEMO_DROPPED);
     }
   }

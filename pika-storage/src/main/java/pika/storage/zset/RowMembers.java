@@ -191,7 +191,7 @@ final class RowMembers implements ScoredMembers {
     }
   }
 
-  /** Divides a run in the middle. */
+  /** Divides a run in the middle, the memo of which is dropped already. */
   private void divide(Run run) {
     long kept = run.count() / 2;
     byte[] last = SortedSetFormat.firstKey();
@@ -199,7 +199,6 @@ final class RowMembers implements ScoredMembers {
       while (walk.next()) {
         byte[] key = walk.sortKey();
         if (last.length > 0) {
-          rows.dropMemo(SortedSetFormat.memo(run.id()));
           directory.split(run, kept, Directory.separator(last, key));
           return;
         }
