@@ -26,12 +26,19 @@ final class RecordCache {
   /** Larger records would push out thousands of small ones; RocksDB's block cache is the place for them. */
   private static final int MAX_RECORD_BYTES = 64 << 10;
 
+  private static final int MEMO_OWNERS = 1 << 14;
+
   /** One in so many bytes of the bound is for images of rows. */
   private static final int IMAGE_SHARE = 8;
 
   private final RecordTable records;
   private final RowImages images;
   private final AtomicLongArray commits = new AtomicLongArray(STRIPES);
+  /**
+   * Whether a value has had a memo, by its version; values that share a place count as one. Those that change and have none
+   * need not look for them. Written and read under the key's lock.
+   */
+  private final boolean[] memoOwners = new boolean[MEMO_OWNERS];
 
   RecordCache(long maximumBytes) {
     this.records = new RecordTable(maximumBytes - maximumBytes / IMAGE_SHARE);
@@ -106,11 +113,22 @@ final class RecordCache {
     if (value == Rows.ONLY_WALKED || value == RowChanges.WALKED_DELETED) {
       return;
     }
-    if (value == RowChanges.DELETED || value.length > MAX_RECORD_BYTES) {
+    if (RowChanges.isDeleted(value) || value.length > MAX_RECORD_BYTES) {
       records.removeRow(rowKey);
     } else {
       records.putRow(rowKey, value);
     }
+  }
+
+  /** Keeps a memo, see {@link Rows#memo}: a row that only memory has. */
+  void keepMemo(long version, byte[] name, byte[] memo) {
+    memoOwners[(int) version & (MEMO_OWNERS - 1)] = true;
+    records.putRow(name, memo);
+  }
+
+  /** Whether the value of this version may have memos; false is certain. */
+  boolean mayHaveMemos(long version) {
+    return memoOwners[(int) version & (MEMO_OWNERS - 1)];
   }
 
   /** Rows of large values as a whole. */

@@ -23,6 +23,9 @@ final class RowChanges implements Undoable {
   /** The same for a row that is never looked up, and so of no interest to the record cache. */
   static final byte[] WALKED_DELETED = new byte[0];
 
+  /** Stands for a memo that no longer holds, see {@link Rows#memo}: nothing on the disk changes. */
+  static final byte[] MEMO_DROPPED = new byte[0];
+
   private final NavigableMap<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
   private final UndoLog<Undo> undo = new UndoLog<>(this::takeBack);
   private long sizeBytes;
@@ -42,7 +45,7 @@ final class RowChanges implements Undoable {
 
   /** Whether a value stands for a deleted row. */
   static boolean isDeleted(byte[] value) {
-    return value == DELETED || value == WALKED_DELETED;
+    return value == DELETED || value == WALKED_DELETED || value == MEMO_DROPPED;
   }
 
   boolean isEmpty() {
@@ -125,6 +128,9 @@ final class RowChanges implements Undoable {
   }
 
   private static void put(Batch batch, byte[] key, byte[] value) {
+    if (value == MEMO_DROPPED) {
+      return;
+    }
     if (isDeleted(value)) {
       batch.delete(Column.ROW, key);
     } else {

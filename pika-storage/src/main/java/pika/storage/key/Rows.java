@@ -12,6 +12,9 @@ import pika.storage.rocks.Cursor;
  * whose changes it sees; in a unit that must not wait, reading what only the disk knows throws {@link WouldBlock}, and so does every long walk.
  */
 public final class Rows {
+  /** Longer memos are not kept. */
+  public static final int MOST_MEMO_BYTES = 32 << 10;
+
   /** The empty value of a row that nobody looks up, only walks come by: it is not worth a place in memory. By identity. */
   public static final byte[] ONLY_WALKED = new byte[0];
 
@@ -79,6 +82,35 @@ public final class Rows {
    */
   public void drop(byte[] names) {
     unit.rows().dropNamed(owner, full(names));
+  }
+
+  /**
+   * Something that was derived from rows of this value and is kept in memory only, as long as there is room: null when it is
+   * not there. Memos have names of their own, which no row has. Whoever changes a row from which a memo was derived calls
+   * {@link #dropMemo}.
+   *
+   * <p>Memos are only read and kept where the value can't change meanwhile: in a unit that holds the key's lock. A command
+   * that finds none must be able to do without.
+   */
+  public byte @Nullable [] memo(byte[] name) {
+    return unit.rows().memo(owner, full(name));
+  }
+
+  /** Whether {@link #keepMemo} has an effect now: not where this unit has changed rows and not yet committed. */
+  public boolean mayKeepMemos() {
+    return unit.rows().mayKeepMemos(owner);
+  }
+
+  /** Keeps a memo if it may; {@code memo}, of at most {@link #MOST_MEMO_BYTES}, must not be changed afterwards. */
+  public void keepMemo(byte[] name, byte[] memo) {
+    unit.rows().keepMemo(owner, id.version(), full(name), memo);
+  }
+
+  /** Forgets a memo because what it was derived from is changed by this unit. */
+  public void dropMemo(byte[] name) {
+    if (unit.rows().mayHaveMemos(id.version())) {
+      unit.rows().dropMemo(full(name));
+    }
   }
 
   /** A walk over the rows of a range; its keys are full row keys, see {@link #name}. */

@@ -67,6 +67,39 @@ final class UnitRows {
     put(owner, rowKey, RowChanges.WALKED_DELETED);
   }
 
+  /** See {@link Rows#memo}. */
+  byte @Nullable [] memo(Key owner, byte[] name) {
+    boolean holds = isSteady(owner) && uncommitted.rows().get(name) == null;
+    return holds ? engine.cache().row(name) : null;
+  }
+
+  /** See {@link Rows#mayKeepMemos}. */
+  boolean mayKeepMemos(Key owner) {
+    Change change = uncommitted.changes().of(owner);
+    return isSteady(owner) && (change == null || !change.rowsChanged());
+  }
+
+  void keepMemo(Key owner, long version, byte[] name, byte[] memo) {
+    if (mayKeepMemos(owner)) {
+      engine.cache().keepMemo(version, name, memo);
+    }
+  }
+
+  boolean mayHaveMemos(long version) {
+    return engine.cache().mayHaveMemos(version);
+  }
+
+  void dropMemo(byte[] name) {
+    if (engine.cache().row(name) != null) {
+      uncommitted.rows().put(name, RowChanges.MEMO_DROPPED);
+    }
+  }
+
+  /** Whether nobody else changes the value, and the newest of it is read. */
+  private boolean isSteady(Key owner) {
+    return records.isLocked(owner) && !committed.isPinned();
+  }
+
   /** Leaves those rows of a value that stays to the reaper whose keys start with {@code rowKeyPrefix}. */
   void dropNamed(Key owner, byte[] rowKeyPrefix) {
     uncommitted.changes().writeRows(records.change(owner));

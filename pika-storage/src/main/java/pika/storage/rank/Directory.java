@@ -53,6 +53,9 @@ public final class Directory {
     BY_INDEX_AND_KEY
   }
 
+  /** How many elements the run {@code id} has, none if it is gone. */
+  public record Count(long id, long elements) {}
+
   private final NumberedRows<Node> nodes;
   private final Fanout fanout;
   private final boolean separated;
@@ -193,20 +196,21 @@ public final class Directory {
   }
 
   /**
-   * The same for the run to which a key belongs, whose place among the others is of no interest; there must be runs. Whoever
-   * adds elements does so one by one, and says their keys. Returns how many elements the run has then.
+   * Does the same for the run to which a key belongs, and returns what it has become; there must be runs. Elements are added
+   * one by one, each with its key.
    */
-  public long add(byte[] key, long delta) {
+  public Count add(byte[] key, long delta) {
     Path path = pathTo(key);
-    long count = path.lowest().count(path.lowestPosition()) + delta;
-    if (count < 0) {
+    long id = path.lowest().id(path.lowestPosition());
+    long elements = path.lowest().count(path.lowestPosition()) + delta;
+    if (elements < 0) {
       throw new IllegalArgumentException("fewer than no elements in a run");
     }
     if (delta > 0) {
       bounds.include(key);
     }
     addWithin(path, delta);
-    return count;
+    return new Count(id, elements);
   }
 
   /** {@link #add(Path, long)} by which the keys do not get beyond their bounds; they get narrower ones where a run goes. */

@@ -92,6 +92,10 @@ final class RowMembers implements ScoredMembers {
     if (Arrays.compareUnsigned(start, key) >= 0) {
       return rank;
     }
+    RunKeys keys = keysOf(run);
+    if (keys != null) {
+      return rank + keys.before(key);
+    }
     try (Cursor cursor =
         rows.walkFew(SortedSetFormat.scoreRows(start, key), Cursor.Direction.FORWARD)) {
       for (; cursor.valid(); cursor.next()) {
@@ -117,8 +121,9 @@ final class RowMembers implements ScoredMembers {
     if (size() == 0) {
       directory.insert(0, 1, SortedSetFormat.firstKey());
     } else {
-      long count = directory.add(key, 1);
-      if (count > MAX_RUN && (count - MAX_RUN) % LONGER_BY == 1) {
+      Directory.Count run = directory.add(key, 1);
+      rows.dropMemo(SortedSetFormat.memo(run.id()));
+      if (run.elements() > MAX_RUN && (run.elements() - MAX_RUN) % LONGER_BY == 1) {
         divideUnlessCold(run(key));
       }
     }
@@ -132,7 +137,7 @@ final class RowMembers implements ScoredMembers {
 
   @Override
   public void remove(Ranks ranks) {
-    try (RowWalk walk = ascending(ranks)) {
+    try (RowWalk walk = rowsOf(ranks)) {
       while (walk.next()) {
         scores.drop(walk.member().toByteArray());
         rows.deleteWalked(rows.name(walk.key()));
@@ -141,6 +146,7 @@ final class RowMembers implements ScoredMembers {
     for (long left = ranks.count(); left > 0; ) {
       Run run = directory.at(ranks.from());
       long gone = Math.min(left, run.end() - ranks.from());
+      rows.dropMemo(SortedSetFormat.memo(run.id()));
       directory.add(run, -gone);
       left -= gone;
     }
@@ -154,8 +160,9 @@ final class RowMembers implements ScoredMembers {
     if (size() == 0) {
       throw SortedSetFormat.damaged();
     }
-    long left = directory.add(key, -1);
-    if (left > 0 && left <= SHORT_RUN) {
+    Directory.Count run = directory.add(key, -1);
+    rows.dropMemo(SortedSetFormat.memo(run.id()));
+    if (run.elements() > 0 && run.elements() <= SHORT_RUN) {
       joinIfShort(run(key));
     }
   }
@@ -167,6 +174,7 @@ final class RowMembers implements ScoredMembers {
     if (run.count() <= SHORT_RUN
         && first != null
         && first.count() + second.count() <= MAX_JOINED_RUN) {
+      rows.dropMemo(SortedSetFormat.memo(first.id()));
       directory.join(first);
     }
   }
@@ -183,11 +191,11 @@ final class RowMembers implements ScoredMembers {
     }
   }
 
-  /** Divides a run in the middle. */
+  /** Divides a run in the middle, the memo of which is dropped already. */
   private void divide(Run run) {
     long kept = run.count() / 2;
     byte[] last = SortedSetFormat.firstKey();
-    try (RowWalk walk = ascending(new Ranks(run.start() + kept - 1, run.start() + kept + 1))) {
+    try (RowWalk walk = rowsOf(new Ranks(run.start() + kept - 1, run.start() + kept + 1))) {
       while (walk.next()) {
         byte[] key = walk.sortKey();
         if (last.length > 0) {
@@ -212,21 +220,80 @@ final class RowMembers implements ScoredMembers {
 
   @Override
   public Entries walk(Ranks ranks, Order order) {
-    if (order == Order.DESCENDING) {
-      return descending(ranks);
+    if (order == Order.ASCENDING && ranks.count() == size()) {
+      return all();
     }
-    return ranks.count() == size() ? all() : ascending(ranks);
+    Entries inMemory = inMemory(ranks, order);
+    if (inMemory != null) {
+      return inMemory;
+    }
+    return order == Order.ASCENDING ? rowsOf(ranks) : descending(ranks);
   }
 
   @Override
   public Entries all() {
-    RowImage image = size() <= FEW
-        ? null
-        : rows.image(SortedSetFormat.scoreRows(SortedSetFormat.firstKey(), null));
+    Ranks ranks = new Ranks(0, size());
+    if (size() <= FEW) {
+      Entries inMemory = inMemory(ranks, Order.ASCENDING);
+      return inMemory == null ? rowsOf(ranks) : inMemory;
+    }
+    RowImage image = rows.image(SortedSetFormat.scoreRows(SortedSetFormat.firstKey(), null));
     // It may be younger than the directory.
     return image != null && image.count() == size()
         ? new ImageEntries(image.walk())
-        : ascending(new Ranks(0, size()));
+        : rowsOf(ranks);
+  }
+
+  /** A walk over a few entries whose runs' keys are all in memory; null when they are not. */
+  private @Nullable Entries inMemory(Ranks ranks, Order order) {
+    if (ranks.count() == 0 || ranks.count() > FEW) {
+      return null;
+    }
+    List<RunKeys> runs = new ArrayList<>(2);
+    Run run = directory.at(ranks.from());
+    long before = ranks.from() - run.start();
+    for (long at = run.start(); at < ranks.to(); at = run.end()) {
+      run = directory.at(at);
+      RunKeys keys = keysOf(run);
+      if (keys == null) {
+        return null;
+      }
+      runs.add(keys);
+    }
+    return new RunEntries(runs, (int) before, (int) ranks.count(), order);
+  }
+
+  /**
+   * The keys of a run if they are in memory. They get there when they are asked for a second time and the run has not changed
+   * in between, so that runs which change all the time cost no more than a look.
+   */
+  private @Nullable RunKeys keysOf(Run run) {
+    byte[] name = SortedSetFormat.memo(run.id());
+    byte[] memo = rows.memo(name);
+    if (memo == null) {
+      rows.keepMemo(name, RunKeys.ASKED_FOR);
+      return null;
+    }
+    if (memo.length >= RunKeys.LEAST_BYTES) {
+      return new RunKeys(memo);
+    }
+    if (memo.length == RunKeys.TOO_LONG.length || run.count() > FEW || !rows.mayKeepMemos()) {
+      return null;
+    }
+    RunKeys keys = read(run);
+    boolean isTooLong = keys.bytes().length > Rows.MOST_MEMO_BYTES;
+    rows.keepMemo(name, isTooLong ? RunKeys.TOO_LONG : keys.bytes());
+    return keys;
+  }
+
+  private RunKeys read(Run run) {
+    RunKeys.Builder keys = new RunKeys.Builder((int) run.count());
+    try (RowWalk walk = rowsOf(new Ranks(run.start(), run.end()))) {
+      while (walk.next()) {
+        keys.add(walk.key(), walk.offset, walk.value);
+      }
+    }
+    return keys.build();
   }
 
   /**
@@ -266,7 +333,7 @@ final class RowMembers implements ScoredMembers {
         : rows.walk(range, directionOf(order));
   }
 
-  private RowWalk ascending(Ranks ranks) {
+  private RowWalk rowsOf(Ranks ranks) {
     if (ranks.count() == 0) {
       return new RowWalk(null, 0, false);
     }

@@ -35,6 +35,9 @@ final class SortedSetFormat {
   static final int NODES = 0x02;
 
   private static final byte BY_SCORE = 0x01;
+  /** The space of memos; no row is called so. */
+  private static final byte MEMOS = 0x03;
+
   private static final int SCORE_BYTES = Double.BYTES;
   private static final int MAX_VARINT_BYTES = 5;
   private static final byte[] MINUS = {0x01};
@@ -126,6 +129,14 @@ final class SortedSetFormat {
   /** The rows by score from one key to another; without an end when that is null. */
   static KeyRange scoreRows(byte[] from, byte @Nullable [] to) {
     return new KeyRange(scoreRow(from), to == null ? new byte[] {BY_SCORE + 1} : scoreRow(to));
+  }
+
+  /** What the memo of a run's keys is called, see {@link RunKeys}. */
+  static byte[] memo(long run) {
+    byte[] name = new byte[1 + Long.BYTES];
+    name[0] = MEMOS;
+    BigEndian.putLong(name, 1, run);
+    return name;
   }
 
   /** Before every key. */

@@ -149,11 +149,11 @@ class DirectoryTest {
       directory.insert(directory.size(), 2, new byte[] {(byte) i});
     }
     reopen();
-    assertThat(directory.add(new byte[] {50, 7}, 3)).isEqualTo(5);
+    assertThat(directory.add(new byte[] {50, 7}, 3).elements()).isEqualTo(5);
     reopen();
     assertThat(directory.at(100).count()).isEqualTo(5);
     assertThat(directory.size()).isEqualTo(203);
-    assertThat(directory.add(new byte[] {50}, -5)).isZero();
+    assertThat(directory.add(new byte[] {50}, -5).elements()).isZero();
     assertThat(directory.at(100).count()).isEqualTo(2);
   }
 

@@ -81,7 +81,8 @@ final class Rows {
       publish("PUBLISH", 0, 16),
       publish("PUBLISH_1", 1, 16),
       publish("PUBLISH_100", 100, 1),
-      publish("PUBLISH_10000", 10_000, 1));
+      publish("PUBLISH_10000", 10_000, 1),
+      mix("TOUR", Tour.OPERATIONS, Fill.NOTHING, 16));
 
   private Rows() {}
 
