@@ -137,7 +137,7 @@ final class TrimOptions {
     }
   }
 
-  /** Returns whether trimming is approximate, or absent: then a command has a bounded amount of work. */
+  /** Returns whether trimming is approximate: then a command has a bounded amount of work. */
   static boolean isBounded(byte[][] args) {
     for (byte[] arg : args) {
       if (Args.is(arg, "~")) {

@@ -152,7 +152,6 @@ final class CodeGuard {
 
   private void callPlainly(int[] code) {
     for (int i = 1; i < code.length; i++) {
-      // The word after SETLIST may look like one, but is never followed by a return.
       if ((code[i] & 0x3f) == OP_TAILCALL && i + 1 < code.length && isOfLibrary(code, i)) {
         code[i] = (code[i] & ~0x3f) | OP_CALL;
         found = true;
