@@ -37,7 +37,7 @@ import pika.storage.stream.StreamGroup;
 import pika.storage.stream.StreamId;
 import pika.storage.stream.Streams;
 
-/** Forms of values that only other versions of Redis write, put together here by the rules of the format. */
+/** Encodings that only other versions of Redis write, assembled here by the rules of the format. */
 final class NewerFormsTest {
   private static final TypeLimits LIMITS = TypeLimits.DEFAULT;
   private static final PackedLimits HASHES = LIMITS.hashes();
