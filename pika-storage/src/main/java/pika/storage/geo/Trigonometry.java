@@ -112,7 +112,8 @@ final class Trigonometry {
     double cosTail = cosTail(remainder);
     double nearlyCos = slope - SIN[node] * remainder + slope * cosTail;
     double small = SIN_REST[node] + COS_REST[node] * remainder + angleRest * nearlyCos;
-    return (sum - subtrahend) + (error + (small + slope * sinTail(remainder) + SIN[node] * cosTail));
+    return (sum - subtrahend)
+        + (error + (small + slope * sinTail(remainder) + SIN[node] * cosTail));
   }
 
   private static int nearestNode(double positive) {
