@@ -21,8 +21,9 @@ import pika.server.info.Version;
 import pika.storage.rocks.StorageException;
 
 /**
- * Starts the server: {@code [conf-file] [--name value ...]}. An invalid configuration, a data directory that can't be
- * opened, or an address that can't be bound gives one line on standard error and exit code 1.
+ * Starts the server: {@code [conf-file] [--name value ...]}. An invalid configuration, a data
+ * directory that can't be opened, or an address that can't be bound gives one line on standard
+ * error and exit code 1.
  */
 public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
@@ -64,8 +65,8 @@ public final class Main {
   }
 
   /**
-   * Serves until the process ends, which it also does when the server is beyond repair. Returns what went wrong at
-   * the start, or null.
+   * Serves until the process ends, which it also does when the server is beyond repair. Returns
+   * what went wrong at the start, or null.
    */
   static @Nullable String serve(PikaServer server, Config config, MemoryBudget budget) {
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "pika-shutdown"));
@@ -81,7 +82,10 @@ public final class Main {
     return null;
   }
 
-  /** Ends the process as SIGTERM does, on another thread, because the one that runs SHUTDOWN must not wait. */
+  /**
+   * Ends the process as SIGTERM does, on another thread, because the one that runs SHUTDOWN must
+   * not wait.
+   */
   private static void exit(int code) {
     new Thread(() -> System.exit(code), "pika-exit").start();
   }

@@ -7,8 +7,8 @@ import pika.server.config.ConfigKeys;
 import pika.server.config.RocksKeys;
 
 /**
- * How the memory budget is divided. The Java heap's limit is set before this program starts, by {@code tools/pika} as
- * a share of the same budget; everything else is derived from it here.
+ * How the memory budget is divided. The Java heap's limit is set before this program starts, by
+ * {@code tools/pika} as a share of the same budget; everything else is derived from it here.
  *
  * <pre>
  * | Java heap                        | block cache                   | process | slack |
@@ -24,7 +24,10 @@ import pika.server.config.RocksKeys;
 record MemoryBudget(long totalBytes, long heapBytes, long recordCacheBytes, long blockCacheBytes) {
   private static final long MIB = 1 << 20;
 
-  /** Share of the machine's or container's memory that is used if nothing is configured; also known to tools/pika. */
+  /**
+   * Share of the machine's or container's memory that is used if nothing is configured; also known
+   * to tools/pika.
+   */
   private static final double AUTOMATIC_SHARE = 0.5;
   /** The launcher gives the heap less, but the program may have been started otherwise. */
   private static final double MOST_HEAP_SHARE = 0.5;
@@ -35,8 +38,8 @@ record MemoryBudget(long totalBytes, long heapBytes, long recordCacheBytes, long
   /** Taken from what is left for running commands, which queued ones are about to be. */
   private static final double TRANSACTIONS_SHARE_OF_HEAP = 0.15;
   /**
-   * Classes, compiled code, the collector, RocksDB's library and its compactions, stacks and socket buffers;
-   * measured, and also known to tools/pika.
+   * Classes, compiled code, the collector, RocksDB's library and its compactions, stacks and socket
+   * buffers; measured, and also known to tools/pika.
    */
   private static final long PROCESS_BYTES = 160 * MIB;
   /** Lost to fragmentation of native memory, and pinned by iterators. */
@@ -56,7 +59,10 @@ record MemoryBudget(long totalBytes, long heapBytes, long recordCacheBytes, long
     return cache > 0 ? budget.withBlockCache(Math.max(LEAST_BLOCK_CACHE_BYTES, cache)) : budget;
   }
 
-  /** Returns whether a block cache below the minimum is configured, such as the 8 MB in Pika's shipped file. */
+  /**
+   * Returns whether a block cache below the minimum is configured, such as the 8 MB in Pika's
+   * shipped file.
+   */
   static boolean isBlockCacheTooSmall(Config config) {
     long cache = config.get(RocksKeys.BLOCK_CACHE);
     return cache > 0 && cache < LEAST_BLOCK_CACHE_BYTES;

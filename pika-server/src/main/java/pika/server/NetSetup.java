@@ -61,8 +61,8 @@ final class NetSetup {
   }
 
   /**
-   * Returns the error for a connection that protected mode refuses, else null: without a password only this machine
-   * may connect.
+   * Returns the error for a connection that protected mode refuses, else null: without a password
+   * only this machine may connect.
    */
   static @Nullable String refusal(Config config, Users users, Connection connection) {
     boolean open =

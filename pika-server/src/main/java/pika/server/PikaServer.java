@@ -61,7 +61,8 @@ import pika.storage.TypeLimits;
 import pika.storage.rocks.StorageException;
 
 /**
- * The server: wires storage, commands and network together, and starts and stops them in order. Contains no logic.
+ * The server: wires storage, commands and network together, and starts and stops them in order.
+ * Contains no logic.
  */
 public final class PikaServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PikaServer.class);
@@ -184,8 +185,8 @@ public final class PikaServer implements AutoCloseable {
   }
 
   /**
-   * Opens the function libraries. A stored one that no longer loads prevents the start: nothing may be served without
-   * it.
+   * Opens the function libraries. A stored one that no longer loads prevents the start: nothing may
+   * be served without it.
    */
   private Functions openFunctions(ScriptEngine scripts) {
     try {
@@ -203,7 +204,10 @@ public final class PikaServer implements AutoCloseable {
     every(Rates.PERIOD_MS, rates::sample);
   }
 
-  /** Sets what to do when the server is beyond repair while clients are waiting: the process must end. */
+  /**
+   * Sets what to do when the server is beyond repair while clients are waiting: the process must
+   * end.
+   */
   void whenBroken(Runnable end) {
     net.onLostLoop(() -> {
       LOG.error("an event loop has ended: the server can't go on");
@@ -223,8 +227,9 @@ public final class PikaServer implements AutoCloseable {
   }
 
   /**
-   * Lets pending replies leave, then closes everything; what was acknowledged is on disk afterwards. If a command
-   * does not end, the database stays open: closing it would crash the process, and its log is complete.
+   * Lets pending replies leave, then closes everything; what was acknowledged is on disk
+   * afterwards. If a command does not end, the database stays open: closing it would crash the
+   * process, and its log is complete.
    */
   @Override
   public void close() {
@@ -282,7 +287,9 @@ public final class PikaServer implements AutoCloseable {
     return ClientLine.of(session, store.nowMs());
   }
 
-  /** Applies settings that other parts have to be told of, now and whenever CONFIG SET changes them. */
+  /**
+   * Applies settings that other parts have to be told of, now and whenever CONFIG SET changes them.
+   */
   private void follow(Placement placement) {
     config.follow(now -> store.sync(StoreSetup.sync(now)), ConfigKeys.APPENDFSYNC);
     SlowLog slowLog = observation.slowLog();

@@ -10,9 +10,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends to a log file that may be moved or deleted at any time, as logrotate does: before each line it checks
- * whether the file still has its name, and otherwise creates it anew. Lines are few; Redis opens its log for each of
- * them.
+ * Appends to a log file that may be moved or deleted at any time, as logrotate does: before each
+ * line it checks whether the file still has its name, and otherwise creates it anew. Lines are few;
+ * Redis opens its log for each of them.
  */
 final class RotatedFileAppender extends FileAppender<ILoggingEvent> {
   /** The open file's identity in the file system; guarded by the stream's lock. */

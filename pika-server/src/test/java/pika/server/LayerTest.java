@@ -12,8 +12,8 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.junit.jupiter.api.Test;
 
 /**
- * The dependency rules: two leaves, pika-net and pika-storage, and pika-server, which joins them. The tools are not
- * on this module's class path; their pom restricts them to pika-net.
+ * The dependency rules: two leaves, pika-net and pika-storage, and pika-server, which joins them.
+ * The tools are not on this module's class path; their pom restricts them to pika-net.
  */
 final class LayerTest {
   private static final String NET = "pika.net..";

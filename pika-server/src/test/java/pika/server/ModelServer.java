@@ -9,8 +9,8 @@ import pika.server.config.LoadedConfig;
 import pika.server.dispatch.Model;
 
 /**
- * The server with another thread model, for benchmarks: {@code MODEL [conf-file] [--name value ...]}. Runs until
- * SIGTERM.
+ * The server with another thread model, for benchmarks:
+ * {@code MODEL [conf-file] [--name value ...]}. Runs until SIGTERM.
  */
 public final class ModelServer {
   private ModelServer() {}

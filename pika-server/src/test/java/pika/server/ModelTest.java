@@ -61,7 +61,9 @@ final class ModelTest {
     }
   }
 
-  /** Sends pipelines of random length, whose replies it can predict except for the shared counter's. */
+  /**
+   * Sends pipelines of random length, whose replies it can predict except for the shared counter's.
+   */
   private static final class Conversation implements Callable<Long> {
     private final Path socket;
     private final String name;

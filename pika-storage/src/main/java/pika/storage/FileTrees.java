@@ -28,7 +28,10 @@ final class FileTrees {
     }
   }
 
-  /** Like {@link #delete}, but only logs a failure: for cleaning up after a failure that matters more. */
+  /**
+   * Like {@link #delete}, but only logs a failure: for cleaning up after a failure that matters
+   * more.
+   */
   static void deleteIfPossible(Path root) {
     try {
       delete(root);

@@ -24,8 +24,8 @@ import pika.storage.rocks.StorageException;
 /**
  * An open data directory. Thread-safe; {@link #close} comes after the last unit of work has ended.
  *
- * <p>It runs three threads: one sweeps expired keys, one reaps garbage, one syncs the log every second, because that
- * may take long and must not delay the others.
+ * <p>It runs three threads: one sweeps expired keys, one reaps garbage, one syncs the log every
+ * second, because that may take long and must not delay the others.
  */
 public final class Store implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Store.class);
@@ -66,7 +66,8 @@ public final class Store implements AutoCloseable {
   /**
    * Opens a data directory, creating it if it does not exist.
    *
-   * @throws StorageException if it is in use, damaged, or of a newer format; nothing has been changed then
+   * @throws StorageException if it is in use, damaged, or of a newer format; nothing has been
+   *     changed then
    */
   public static Store open(StoreOptions options) {
     DataDirectory directory =
@@ -85,8 +86,9 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Syncs what an earlier process has left to the operating system. If the database refuses, because it has met a
-   * damaged block, it is opened even so: what can still be read is all the more wanted.
+   * Syncs what an earlier process has left to the operating system. If the database refuses,
+   * because it has met a damaged block, it is opened even so: what can still be read is all the
+   * more wanted.
    */
   private void syncWhatIsThere() {
     try {
@@ -152,9 +154,10 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Creates in {@code target}, which must not exist, a data directory with everything committed so far. Within one
-   * file system, files are hard-linked, so it takes moments whatever the size. It is renamed into place when
-   * complete. Not thread-safe: unfinished checkpoints of an earlier process beside {@code target} are removed.
+   * Creates in {@code target}, which must not exist, a data directory with everything committed so
+   * far. Within one file system, files are hard-linked, so it takes moments whatever the size. It
+   * is renamed into place when complete. Not thread-safe: unfinished checkpoints of an earlier
+   * process beside {@code target} are removed.
    *
    * @throws StorageException if it fails; nothing is left of it then
    */
@@ -189,7 +192,8 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Syncs the log, flushes all memtables and empties the record cache, so that everything read next comes from disk.
+   * Syncs the log, flushes all memtables and empties the record cache, so that everything read next
+   * comes from disk.
    */
   public void reload() {
     rocks.syncWal();

@@ -10,7 +10,8 @@ import pika.storage.rocks.RocksSettings;
  *
  * @param path the data directory
  * @param databases how many numbered databases there are
- * @param slotPrefix whether keys in a new directory carry their hash slot; an existing one keeps its format
+ * @param slotPrefix whether keys in a new directory carry their hash slot; an existing one keeps
+ *     its format
  * @param createdBy name and version of the program, for a new directory's manifest
  * @param recordCacheBytes bound of the record cache on the Java heap
  * @param rocks RocksDB's settings

@@ -1,8 +1,8 @@
 package pika.storage;
 
 /**
- * When a commit is synced to disk ({@code appendfsync}). With any policy, the death of the process alone loses
- * nothing.
+ * When a commit is synced to disk ({@code appendfsync}). With any policy, the death of the process
+ * alone loses nothing.
  */
 public enum SyncPolicy {
   /** Before it is acknowledged: the death of the machine loses nothing. */

@@ -12,10 +12,11 @@ import pika.storage.string.StringLimits;
  * @param sets which sets are small (set-max-listpack-entries, set-max-listpack-value)
  * @param maxIntsetEntries the most members of a set of integers that Redis calls an intset
  * @param zsets which sorted sets are small (zset-max-listpack-entries, zset-max-listpack-value)
- * @param lists which lists are small, and how large a node of a large one is (list-max-listpack-size)
+ * @param lists which lists are small, and how large a node of a large one is
+ *     (list-max-listpack-size)
  * @param maxSparseHllBytes the longest sparse HyperLogLog (hll-sparse-max-bytes)
- * @param streamBlockEntries how many entries approximate trimming removes at once (stream-node-max-entries); at least
- *     1
+ * @param streamBlockEntries how many entries approximate trimming removes at once
+ *     (stream-node-max-entries); at least 1
  */
 public record TypeLimits(
     StringLimits strings,

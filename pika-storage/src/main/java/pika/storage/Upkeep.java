@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Periodic maintenance tasks. Every task has its own thread: a slow one must not delay the others, and threads that
- * share a queue wake each other up more often than there is work.
+ * Periodic maintenance tasks. Every task has its own thread: a slow one must not delay the others,
+ * and threads that share a queue wake each other up more often than there is work.
  */
 final class Upkeep {
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
@@ -34,7 +34,10 @@ final class Upkeep {
     threads.forEach(ScheduledExecutorService::shutdown);
   }
 
-  /** Waits for running tasks, however long they take: closing RocksDB under one would crash the process. */
+  /**
+   * Waits for running tasks, however long they take: closing RocksDB under one would crash the
+   * process.
+   */
   void awaitEnd() {
     boolean interrupted = false;
     for (ScheduledExecutorService thread : threads) {

@@ -7,8 +7,9 @@ import org.slf4j.LoggerFactory;
 import pika.storage.rocks.StorageException;
 
 /**
- * A task that is repeated even if it fails. On a full disk it fails twenty times a second for hours, so it logs only
- * the first failure, one per minute after that, and the recovery. Confined to its thread.
+ * A task that is repeated even if it fails. On a full disk it fails twenty times a second for
+ * hours, so it logs only the first failure, one per minute after that, and the recovery. Confined
+ * to its thread.
  */
 final class UpkeepTask implements Runnable {
   static final long SILENCE_NANOS = TimeUnit.MINUTES.toNanos(1);

@@ -2,7 +2,9 @@ package pika.storage;
 
 import java.util.Random;
 
-/** Reproducible randomness: a failure reports its seed, and {@code -Dpika.test.seed=N} repeats it. */
+/**
+ * Reproducible randomness: a failure reports its seed, and {@code -Dpika.test.seed=N} repeats it.
+ */
 public final class Seeds {
   private static final String PROPERTY = "pika.test.seed";
 

@@ -9,9 +9,9 @@ import pika.server.session.Session;
 import pika.server.session.User;
 
 /**
- * The check every command passes: is the client authenticated, and is its user allowed to do this. For an
- * unrestricted user it is one test. Refusals are logged. Thread-safe; a session is checked on the thread that runs
- * its commands.
+ * The check every command passes: is the client authenticated, and is its user allowed to do this.
+ * For an unrestricted user it is one test. Refusals are logged. Thread-safe; a session is checked
+ * on the thread that runs its commands.
  */
 public final class Access {
   /** The context a command was called from, as refusals report it. */
@@ -106,8 +106,8 @@ public final class Access {
   }
 
   /**
-   * Returns the session's user; a client that has not logged in becomes the default user once that needs no password
-   * any more.
+   * Returns the session's user; a client that has not logged in becomes the default user once that
+   * needs no password any more.
    */
   private @Nullable AclUser userOf(Session session) {
     if (session.user() == null) {
@@ -120,7 +120,9 @@ public final class Access {
     return (AclUser) session.user();
   }
 
-  /** Returns whether the user may run a call and read every key, which SORT requires for BY and GET. */
+  /**
+   * Returns whether the user may run a call and read every key, which SORT requires for BY and GET.
+   */
   public static boolean allowsReadingAllKeys(Session session, CommandSpec spec, byte[][] args) {
     return !(session.user() instanceof AclUser user)
         || user.isUnrestricted()

@@ -13,8 +13,8 @@ import pika.server.config.ConfigLine;
 import pika.server.session.User;
 
 /**
- * The server's users and their source: {@code user} lines of the configuration or the file {@code aclfile}, but not
- * both. Thread-safe.
+ * The server's users and their source: {@code user} lines of the configuration or the file
+ * {@code aclfile}, but not both. Thread-safe.
  */
 public final class Acl {
   private static final String TWO_SOURCES =

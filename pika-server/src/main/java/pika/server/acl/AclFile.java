@@ -11,8 +11,8 @@ import pika.server.config.FileFailure;
 import pika.server.config.FileReplacement;
 
 /**
- * The ACL file ({@code aclfile}): one user per line as ACL LIST shows it, words separated by single blanks. Only
- * blank lines may be in between.
+ * The ACL file ({@code aclfile}): one user per line as ACL LIST shows it, words separated by single
+ * blanks. Only blank lines may be in between.
  */
 final class AclFile {
   private static final String UNCHANGED =

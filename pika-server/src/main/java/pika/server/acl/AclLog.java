@@ -11,11 +11,13 @@ import pika.server.acl.Denial.Reason;
 import pika.server.session.Session;
 
 /**
- * The latest refusals, newest first. A refusal repeated within a minute increments the existing entry. Thread-safe:
- * refusals are rare enough for one lock.
+ * The latest refusals, newest first. A refusal repeated within a minute increments the existing
+ * entry. Thread-safe: refusals are rare enough for one lock.
  */
 public final class AclLog {
-  /** As in Redis: only refusals at most this far apart, and only the newest entries, are grouped. */
+  /**
+   * As in Redis: only refusals at most this far apart, and only the newest entries, are grouped.
+   */
   private static final long GROUPING_MS = 60_000;
 
   private static final int GROUPING_ENTRIES = 10;

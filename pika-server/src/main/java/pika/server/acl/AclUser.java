@@ -5,8 +5,8 @@ import pika.server.command.CommandSpec;
 import pika.server.session.User;
 
 /**
- * A user. Rules are replaced as a whole, so a command is checked against either the old or the new ones, and
- * connected clients are affected from their next command on. Thread-safe.
+ * A user. Rules are replaced as a whole, so a command is checked against either the old or the new
+ * ones, and connected clients are affected from their next command on. Thread-safe.
  */
 public final class AclUser implements User {
   private final String name;

@@ -51,7 +51,9 @@ public final class BadRuleException extends Exception {
     return rule;
   }
 
-  /** Returns whether the rule names an unknown command or category; such a rule contains no secret. */
+  /**
+   * Returns whether the rule names an unknown command or category; such a rule contains no secret.
+   */
   boolean isUnknownCommand() {
     return problem == Problem.UNKNOWN_COMMAND;
   }

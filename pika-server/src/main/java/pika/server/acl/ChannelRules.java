@@ -36,8 +36,8 @@ final class ChannelRules {
   }
 
   /**
-   * Returns whether a pattern may be subscribed to: only if it is literally one of ours, since globs cannot be
-   * compared.
+   * Returns whether a pattern may be subscribed to: only if it is literally one of ours, since
+   * globs cannot be compared.
    */
   boolean allowPattern(byte[] pattern) {
     return all || patterns.containsKey(Args.text(pattern));

@@ -13,9 +13,10 @@ import pika.server.command.Args;
 import pika.server.command.CommandSpec;
 
 /**
- * The commands a selector allows: a base (all or none) and the subsequent rules, of which only those are kept that
- * still matter: a rule is dropped when a later one fully covers it, or when it states what holds already. So the text
- * stays short however often rules change, and parsing it gives the same rights.
+ * The commands a selector allows: a base (all or none) and the subsequent rules, of which only
+ * those are kept that still matter: a rule is dropped when a later one fully covers it, or when it
+ * states what holds already. So the text stays short however often rules change, and parsing it
+ * gives the same rights.
  *
  * <p>Modified by one thread until it is published, then immutable.
  */
@@ -74,7 +75,10 @@ final class CommandRules {
     exceptions.clear();
   }
 
-  /** Applies a rule: {@code +command}, {@code -command}, {@code +command|word}, {@code +@category} and so on. */
+  /**
+   * Applies a rule: {@code +command}, {@code -command}, {@code +command|word}, {@code +@category}
+   * and so on.
+   */
   void apply(String rule) throws BadRuleException {
     boolean allows = rule.charAt(0) == '+';
     String subject = rule.substring(1);
@@ -95,7 +99,10 @@ final class CommandRules {
     }
   }
 
-  /** Applies a rule with a bar, which is followed by a subcommand or else by an allowed first argument. */
+  /**
+   * Applies a rule with a bar, which is followed by a subcommand or else by an allowed first
+   * argument.
+   */
   private void allowPart(String subject, String rule) throws BadRuleException {
     int bar = subject.lastIndexOf('|');
     String word = subject.substring(bar + 1);

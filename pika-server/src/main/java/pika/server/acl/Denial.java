@@ -24,7 +24,10 @@ public record Denial(Reason reason, int position, String object) {
     }
   }
 
-  /** Returns whether this selector got further than the other, so that its reason is the one to report. */
+  /**
+   * Returns whether this selector got further than the other, so that its reason is the one to
+   * report.
+   */
   boolean isFurtherThan(Denial other) {
     int byReason = reason.compareTo(other.reason);
     return byReason > 0 || (byReason == 0 && position > other.position);

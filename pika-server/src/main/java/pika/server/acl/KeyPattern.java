@@ -14,7 +14,10 @@ final class KeyPattern {
   private final boolean writes;
   private final Glob glob;
 
-  /** The prefix that keys must have, if the pattern is that simple, as most are: then no glob has to be matched. */
+  /**
+   * The prefix that keys must have, if the pattern is that simple, as most are: then no glob has to
+   * be matched.
+   */
   private final byte @Nullable [] prefix;
 
   private KeyPattern(String text, boolean reads, boolean writes) {

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import pika.server.session.User;
 
 /**
- * The users in a file or configuration while it is being read: one invalid line must leave all existing users
- * unchanged. Confined to one thread.
+ * The users in a file or configuration while it is being read: one invalid line must leave all
+ * existing users unchanged. Confined to one thread.
  */
 final class Roster {
   private final Grammar grammar;

@@ -11,7 +11,8 @@ public final class RuleWords {
   private RuleWords() {}
 
   /**
-   * Joins words into rules: those from an opening parenthesis to the closing one form a single rule.
+   * Joins words into rules: those from an opening parenthesis to the closing one form a single
+   * rule.
    *
    * @throws CommandException with ACL SETUSER's error if a parenthesis stays open
    */

@@ -12,8 +12,8 @@ import pika.server.command.KeyFlag;
 import pika.server.command.KeySpec;
 
 /**
- * A set of rights that must be satisfied together: these commands, on these keys, on these channels. Modified by one
- * thread until it is published, then immutable.
+ * A set of rights that must be satisfied together: these commands, on these keys, on these
+ * channels. Modified by one thread until it is published, then immutable.
  */
 public final class Selector {
   private final CommandRules commands;
@@ -131,7 +131,10 @@ public final class Selector {
     return channels.describe();
   }
 
-  /** Returns all rules; applied to a new selector they give the same rights, whatever the default for channels. */
+  /**
+   * Returns all rules; applied to a new selector they give the same rights, whatever the default
+   * for channels.
+   */
   String describe() {
     StringBuilder text = new StringBuilder(keys.describe());
     if (!text.isEmpty()) {

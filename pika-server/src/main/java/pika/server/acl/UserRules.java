@@ -11,8 +11,9 @@ import pika.server.acl.BadRuleException.Problem;
 import pika.server.command.CommandSpec;
 
 /**
- * Everything about a user: whether and how it may log in, and what it may do. A call may run if a single selector
- * allows all of it. Modified by one thread until it is published, then immutable; {@link #copy} starts a change.
+ * Everything about a user: whether and how it may log in, and what it may do. A call may run if a
+ * single selector allows all of it. Modified by one thread until it is published, then immutable;
+ * {@link #copy} starts a change.
  */
 public final class UserRules {
   private final Grammar grammar;
@@ -23,7 +24,10 @@ public final class UserRules {
   private boolean noPassword;
   private Sanitizing sanitizing = Sanitizing.UNSAID;
 
-  /** How thoroughly payloads of RESTORE are checked; here always thoroughly, so this is only stored and shown. */
+  /**
+   * How thoroughly payloads of RESTORE are checked; here always thoroughly, so this is only stored
+   * and shown.
+   */
   private enum Sanitizing {
     UNSAID(""),
     DEEP("sanitize-payload"),

@@ -14,8 +14,8 @@ import pika.server.command.CommandTable;
 import pika.server.session.User;
 
 /**
- * All users by name, always including the default user. Names have one char per byte. Reads are thread-safe; changes
- * are serialized.
+ * All users by name, always including the default user. Names have one char per byte. Reads are
+ * thread-safe; changes are serialized.
  */
 public final class Users {
   private static final Logger LOG = LoggerFactory.getLogger(Users.class);
@@ -29,7 +29,10 @@ public final class Users {
   private volatile String requiredPassword = "";
   private @Nullable AclUser limited; // guarded by this
 
-  /** Creates the registry with the default user; the table must be complete before rules refer to commands. */
+  /**
+   * Creates the registry with the default user; the table must be complete before rules refer to
+   * commands.
+   */
   public Users(CommandTable table) {
     this.grammar = new Grammar(table);
     this.defaultUser = new AclUser(User.DEFAULT_NAME, UserRules.everything(grammar));
@@ -46,7 +49,8 @@ public final class Users {
   }
 
   /**
-   * Returns whether there are more than {@code many} users, in time proportional to that, not to the number of users.
+   * Returns whether there are more than {@code many} users, in time proportional to that, not to
+   * the number of users.
    */
   public boolean areMoreThan(int many) {
     return byName.keySet().stream().limit(many + 1L).count() > many;
@@ -154,8 +158,9 @@ public final class Users {
   }
 
   /**
-   * Sets Pika's second password: with it, a client is the user {@code limit}, who may do everything but run certain
-   * commands. As in Pika, it has no effect when it is empty or equal to {@code requirepass}.
+   * Sets Pika's second password: with it, a client is the user {@code limit}, who may do everything
+   * but run certain commands. As in Pika, it has no effect when it is empty or equal to
+   * {@code requirepass}.
    *
    * @param forbidden names of commands; unknown ones are ignored, since they can't be run anyway
    */
@@ -198,8 +203,8 @@ public final class Users {
   }
 
   /**
-   * Returns the user that a password alone identifies: the default user, or the one that {@code userpass} defines;
-   * null if it is wrong.
+   * Returns the user that a password alone identifies: the default user, or the one that
+   * {@code userpass} defines; null if it is wrong.
    */
   public @Nullable User authenticate(byte[] password) {
     User user = authenticate(User.DEFAULT_NAME, password);

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import pika.storage.key.Key;
 import pika.storage.key.KeyRecord;
 
-/** The clients that wait for one key, in order of arrival. Thread-safe; iteration is weakly consistent. */
+/**
+ * The clients that wait for one key, in order of arrival. Thread-safe; iteration is weakly
+ * consistent.
+ */
 public final class WaitQueue {
   private final Key key;
   private final int database;
@@ -41,7 +44,9 @@ public final class WaitQueue {
     return record != null || wakeWhenGone.get() > 0;
   }
 
-  /** Returns whether this waiter might be served now that {@code record} is stored under the key. */
+  /**
+   * Returns whether this waiter might be served now that {@code record} is stored under the key.
+   */
   public boolean concerns(Waiter waiter, @Nullable KeyRecord record) {
     return waiter.isReady(key, record);
   }

@@ -23,14 +23,18 @@ import pika.storage.key.KeyRecord;
  *              end: timeout, CLIENT UNBLOCK, gone
  * </pre>
  *
- * <p>Whoever has claimed it may run its command and has exclusive use of the client's session meanwhile; an end that
- * comes during a try takes effect after it. Thread-safe, except for the timer, which belongs to the client's loop.
+ * <p>Whoever has claimed it may run its command and has exclusive use of the client's session
+ * meanwhile; an end that comes during a try takes effect after it. Thread-safe, except for the
+ * timer, which belongs to the client's loop.
  */
 public final class Waiter {
   /** Called when the client's lane may continue. */
   @FunctionalInterface
   public interface Resumption {
-    /** Called once, on any thread, with no locks held; {@code reply} is as the client wants to see it. */
+    /**
+     * Called once, on any thread, with no locks held; {@code reply} is as the client wants to see
+     * it.
+     */
     void resume(Waiter waiter, Reply reply);
   }
 
@@ -114,7 +118,10 @@ public final class Waiter {
     return keys;
   }
 
-  /** Moves to the queues of these keys, which stand for the same names in the same database as the previous ones. */
+  /**
+   * Moves to the queues of these keys, which stand for the same names in the same database as the
+   * previous ones.
+   */
   synchronized void queue(List<Key> newKeys) {
     if (state != State.OVER) {
       waiters.leaveQueues(this, keys);
@@ -123,7 +130,10 @@ public final class Waiter {
     }
   }
 
-  /** Claims it for a try; returns false if another thread has it, it is over, or its client is known to be gone. */
+  /**
+   * Claims it for a try; returns false if another thread has it, it is over, or its client is known
+   * to be gone.
+   */
   public synchronized boolean claim() {
     if (state != State.WAITING || !session.connection().isReachable()) {
       return false;
@@ -167,8 +177,8 @@ public final class Waiter {
   }
 
   /**
-   * Ends the wait with a reply; if a try is running, its outcome takes precedence. Returns false when it is already
-   * over.
+   * Ends the wait with a reply; if a try is running, its outcome takes precedence. Returns false
+   * when it is already over.
    */
   public boolean end(Reply reply) {
     synchronized (this) {
@@ -186,7 +196,10 @@ public final class Waiter {
     return true;
   }
 
-  /** Returns whether the wait was {@linkplain #end ended} rather than answered; known when the client is resumed. */
+  /**
+   * Returns whether the wait was {@linkplain #end ended} rather than answered; known when the
+   * client is resumed.
+   */
   public boolean hasEnded() {
     return ended;
   }
@@ -206,7 +219,10 @@ public final class Waiter {
 
   // ---- on the client's loop
 
-  /** Starts the timeout once the client's lane is suspended. Independent of changes to the system clock. */
+  /**
+   * Starts the timeout once the client's lane is suspended. Independent of changes to the system
+   * clock.
+   */
   public void startTimer(Loop loop) {
     if (hasTimeout()) {
       timer = loop.schedule(() -> end(wanted().timedOut()), timeoutMs);

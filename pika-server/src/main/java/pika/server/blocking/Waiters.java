@@ -20,13 +20,16 @@ import pika.storage.key.Engine;
 import pika.storage.key.Key;
 
 /**
- * All clients waiting in blocking commands, by client and by key, and which of their keys have changed.
+ * All clients waiting in blocking commands, by client and by key, and which of their keys have
+ * changed.
  *
- * <p>No wake-up is lost: a blocking command holds the locks of its keys from before its first look until it has been
- * {@linkplain #add added}, and {@link #committed} sees every change before the locks of its keys are released. So
- * either the command sees the change, or the change sees the waiter.
+ * <p>No wake-up is lost: a blocking command holds the locks of its keys from before its first look
+ * until it has been {@linkplain #add added}, and {@link #committed} sees every change before the
+ * locks of its keys are released. So either the command sees the change, or the change sees the
+ * waiter.
  *
- * <p>While nobody waits, a commit costs one volatile read; otherwise one hash lookup per changed key.
+ * <p>While nobody waits, a commit costs one volatile read; otherwise one hash lookup per changed
+ * key.
  *
  * <p>Thread-safe.
  */
@@ -67,8 +70,8 @@ public final class Waiters implements CommitHook {
   }
 
   /**
-   * Adds a client after all others that wait for the same keys. The caller has held the locks of the keys since
-   * before its command found nothing.
+   * Adds a client after all others that wait for the same keys. The caller has held the locks of
+   * the keys since before its command found nothing.
    */
   public Waiter add(
       Session session, Request request, Wait wait, KeyNames names, Waiter.Resumption resumption) {
@@ -114,7 +117,10 @@ public final class Waiters implements CommitHook {
     return waiter != null && waiter.end(Reply.error(errorText));
   }
 
-  /** Disconnects all waiting clients. The caller of {@link #add} must check {@link #isClosed} for later ones. */
+  /**
+   * Disconnects all waiting clients. The caller of {@link #add} must check {@link #isClosed} for
+   * later ones.
+   */
   public void close() {
     closed = true;
     for (Waiter waiter : byClient.values()) {
@@ -165,8 +171,8 @@ public final class Waiters implements CommitHook {
   }
 
   /**
-   * Sets an action to run when a key that somebody waits for has expired: no command may be ending then that would
-   * serve its queue.
+   * Sets an action to run when a key that somebody waits for has expired: no command may be ending
+   * then that would serve its queue.
    */
   public void whenExpired(Runnable action) {
     whenExpired = action;

@@ -33,7 +33,10 @@ public enum AclCategory {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Returns the declared categories and those implied by a command's flags; every command is either fast or slow. */
+  /**
+   * Returns the declared categories and those implied by a command's flags; every command is either
+   * fast or slow.
+   */
   static Set<AclCategory> impliedBy(Set<Flag> flags, Set<AclCategory> declared) {
     Set<AclCategory> all = EnumSet.noneOf(AclCategory.class);
     all.addAll(declared);

@@ -2,7 +2,10 @@ package pika.server.command;
 
 import java.nio.charset.StandardCharsets;
 
-/** Parses single arguments as strictly as Redis does. A malformed argument is a {@link CommandException}. */
+/**
+ * Parses single arguments as strictly as Redis does. A malformed argument is a
+ * {@link CommandException}.
+ */
 public final class Args {
   private Args() {}
 
@@ -16,7 +19,9 @@ public final class Args {
     return new String(arg, StandardCharsets.ISO_8859_1);
   }
 
-  /** Returns the text up to the first zero byte, as C, and hence Redis' errors and options, see it. */
+  /**
+   * Returns the text up to the first zero byte, as C, and hence Redis' errors and options, see it.
+   */
   public static String printed(String text) {
     int end = text.indexOf('\0');
     return end < 0 ? text : text.substring(0, end);
@@ -77,7 +82,10 @@ public final class Args {
     return start == 1 ? negated : -negated;
   }
 
-  /** Like {@link #parseDouble(byte[])}, but returns NaN for anything else; the text has one char per byte. */
+  /**
+   * Like {@link #parseDouble(byte[])}, but returns NaN for anything else; the text has one char per
+   * byte.
+   */
   public static double doubleOrNaN(String text) {
     return Doubles.parse(text);
   }
@@ -88,8 +96,8 @@ public final class Args {
   }
 
   /**
-   * Parses a floating-point number as C's strtod does, including infinities and hexadecimal; but no leading blanks,
-   * no nan, and neither overflow nor underflow.
+   * Parses a floating-point number as C's strtod does, including infinities and hexadecimal; but no
+   * leading blanks, no nan, and neither overflow nor underflow.
    */
   public static double parseDouble(byte[] arg) {
     return parseDouble(arg, "ERR value is not a valid float");
@@ -105,8 +113,9 @@ public final class Args {
   }
 
   /**
-   * Parses what follows the first {@code skipped} bytes as a plain call of C's strtod does: leading blanks are
-   * skipped, an empty text is 0, a zero byte ends the text, overflow gives infinity. Rejects nan.
+   * Parses what follows the first {@code skipped} bytes as a plain call of C's strtod does: leading
+   * blanks are skipped, an empty text is 0, a zero byte ends the text, overflow gives infinity.
+   * Rejects nan.
    */
   public static double parseDoubleLeniently(byte[] arg, int skipped, String errorText) {
     double value = Doubles.parseLeniently(text(arg).substring(skipped));

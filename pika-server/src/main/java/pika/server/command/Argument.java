@@ -6,7 +6,8 @@ import java.util.Locale;
 /**
  * One argument of a command, or a group of them, as COMMAND DOCS reports it.
  *
- * @param token the fixed word before the argument, or the argument itself if it is a pure token; empty for none
+ * @param token the fixed word before the argument, or the argument itself if it is a pure token;
+ *     empty for none
  * @param children the parts of a {@link Type#BLOCK}, the alternatives of a {@link Type#ONEOF}
  */
 public record Argument(

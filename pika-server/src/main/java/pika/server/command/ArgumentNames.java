@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The names that COMMAND DOCS reports for arguments the notation leaves unnamed. Redis nearly always gives a group
- * with the same parts the same name; other groups are named after their parts.
+ * The names that COMMAND DOCS reports for arguments the notation leaves unnamed. Redis nearly
+ * always gives a group with the same parts the same name; other groups are named after their parts.
  */
 final class ArgumentNames {
   private static final Map<String, String> BY_PARTS = Map.ofEntries(

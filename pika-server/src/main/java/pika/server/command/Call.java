@@ -12,8 +12,8 @@ import pika.storage.key.Keyspace;
 import pika.storage.key.UnitOfWork;
 
 /**
- * One command being executed: its caller, its arguments, and the unit of work it reads from and writes to. Confined
- * to the thread that runs the command.
+ * One command being executed: its caller, its arguments, and the unit of work it reads from and
+ * writes to. Confined to the thread that runs the command.
  */
 public final class Call {
   private final Session session;
@@ -66,7 +66,10 @@ public final class Call {
     return nowMs;
   }
 
-  /** Returns the unit of work the command is part of. The command's scope must not be {@link KeyScope#NONE}. */
+  /**
+   * Returns the unit of work the command is part of. The command's scope must not be
+   * {@link KeyScope#NONE}.
+   */
   public UnitOfWork unit() {
     return requireNonNull(unit);
   }
@@ -77,14 +80,16 @@ public final class Call {
   }
 
   /**
-   * Returns the protocol of its reply, for replies whose shape depends on it. In a script that is the script's
-   * choice, whatever its client speaks.
+   * Returns the protocol of its reply, for replies whose shape depends on it. In a script that is
+   * the script's choice, whatever its client speaks.
    */
   public Protocol protocol() {
     return protocol;
   }
 
-  /** Returns the way to run commands on behalf of this one, which take effect with it or not at all. */
+  /**
+   * Returns the way to run commands on behalf of this one, which take effect with it or not at all.
+   */
   public InnerCalls inner() {
     return inner;
   }
@@ -95,9 +100,9 @@ public final class Call {
   }
 
   /**
-   * Returns the reply of a blocking command that found nothing: its client is suspended, and the handler runs again
-   * from the start when one of the keys may hold what it wants. What the handler has changed so far is kept if this
-   * was its first run.
+   * Returns the reply of a blocking command that found nothing: its client is suspended, and the
+   * handler runs again from the start when one of the keys may hold what it wants. What the handler
+   * has changed so far is kept if this was its first run.
    */
   public Reply block(Wait until) {
     if (!spec.has(Flag.BLOCKING)) {

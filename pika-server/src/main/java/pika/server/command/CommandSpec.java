@@ -8,7 +8,10 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A command as the server knows it, built from a {@link Row} when the table is filled. Immutable and thread-safe. */
+/**
+ * A command as the server knows it, built from a {@link Row} when the table is filled. Immutable
+ * and thread-safe.
+ */
 public final class CommandSpec {
   private final int index;
   private final String name;
@@ -31,7 +34,10 @@ public final class CommandSpec {
   private final List<CommandSpec> subcommands;
   private final NameMap<CommandSpec> subcommandsByName;
 
-  /** Builds the spec of a row and those of its subcommands, which take the indexes from {@code index + 1} on. */
+  /**
+   * Builds the spec of a row and those of its subcommands, which take the indexes from
+   * {@code index + 1} on.
+   */
   CommandSpec(Row row, int index, @Nullable CommandSpec parent) {
     this.index = index;
     this.name = row.name;
@@ -61,7 +67,10 @@ public final class CommandSpec {
     this.subcommands = Collections.unmodifiableList(children);
   }
 
-  /** Returns its position in {@link CommandTable#specs()}: small and dense, for arrays of statistics. */
+  /**
+   * Returns its position in {@link CommandTable#specs()}: small and dense, for arrays of
+   * statistics.
+   */
   public int index() {
     return index;
   }
@@ -104,8 +113,8 @@ public final class CommandSpec {
   }
 
   /**
-   * Like {@link #mayWrite()}, for a call with these arguments, whose number must be right. CLIENT PAUSE WRITE holds
-   * such calls.
+   * Like {@link #mayWrite()}, for a call with these arguments, whose number must be right. CLIENT
+   * PAUSE WRITE holds such calls.
    */
   public boolean mayWrite(byte[][] args) {
     return mayWrite() && !promise.test(args);

@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All commands of the server. Filled by one thread at start, before the first connection, and never changed
- * afterwards, so it is safe to read from any thread.
+ * All commands of the server. Filled by one thread at start, before the first connection, and never
+ * changed afterwards, so it is safe to read from any thread.
  */
 public final class CommandTable {
   /** How many bytes of an unknown name, and of its arguments, the error echoes, as in Redis. */
@@ -36,8 +36,8 @@ public final class CommandTable {
   }
 
   /**
-   * Renames a command as Redis' rename-command does: statistics, rules and notifications still use its own name. To
-   * be called when the table is complete.
+   * Renames a command as Redis' rename-command does: statistics, rules and notifications still use
+   * its own name. To be called when the table is complete.
    *
    * @param name the name it is called by so far
    * @param newName empty to make it uncallable
@@ -76,21 +76,24 @@ public final class CommandTable {
     return Collections.unmodifiableList(specs);
   }
 
-  /** Returns the command called by this name, ignoring case; for a container's name, the container. */
+  /**
+   * Returns the command called by this name, ignoring case; for a container's name, the container.
+   */
   public @Nullable CommandSpec find(byte[] name) {
     return called.find(name);
   }
 
   /**
-   * Returns the command or subcommand called by this name ({@code client|kill}), ignoring case; for introspection.
+   * Returns the command or subcommand called by this name ({@code client|kill}), ignoring case; for
+   * introspection.
    */
   public @Nullable CommandSpec findCalled(String fullName) {
     return find(called, fullName);
   }
 
   /**
-   * Returns the command or subcommand with this name of its own, ignoring case; for rules and settings, which are
-   * independent of renaming.
+   * Returns the command or subcommand with this name of its own, ignoring case; for rules and
+   * settings, which are independent of renaming.
    */
   public @Nullable CommandSpec findFullName(String fullName) {
     return find(byName, fullName);
@@ -105,7 +108,10 @@ public final class CommandTable {
     return parent == null ? null : parent.subcommand(Args.bytes(fullName.substring(bar + 1)));
   }
 
-  /** Returns the command or subcommand that a request calls, whatever its arity; null when there is none. */
+  /**
+   * Returns the command or subcommand that a request calls, whatever its arity; null when there is
+   * none.
+   */
   public @Nullable CommandSpec find(byte[][] args) {
     CommandSpec spec = called.find(args[0]);
     if (spec == null || spec.subcommands().isEmpty() || args.length == 1) {

@@ -30,9 +30,9 @@ final class Doubles {
   }
 
   /**
-   * Returns the number if it has few digits and no exponent; otherwise NaN, which does not mean that it is invalid.
-   * The quotient of two exact numbers is correctly rounded (see Clinger, How to Read Floating Point Numbers
-   * Accurately).
+   * Returns the number if it has few digits and no exponent; otherwise NaN, which does not mean
+   * that it is invalid. The quotient of two exact numbers is correctly rounded (see Clinger, How to
+   * Read Floating Point Numbers Accurately).
    */
   private static double parsePlain(String text) {
     int length = text.length();
@@ -70,8 +70,8 @@ final class Doubles {
   }
 
   /**
-   * Parses a number as a plain call of C's strtod does, or returns NaN: leading blanks are skipped, an empty text is
-   * 0, a zero byte ends the text, overflow gives infinity.
+   * Parses a number as a plain call of C's strtod does, or returns NaN: leading blanks are skipped,
+   * an empty text is 0, a zero byte ends the text, overflow gives infinity.
    */
   static double parseLeniently(String text) {
     String seen = Args.printed(text);

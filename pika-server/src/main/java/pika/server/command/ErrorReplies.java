@@ -12,8 +12,8 @@ import pika.storage.key.WrongTypeException;
 import pika.storage.rocks.StorageException;
 
 /**
- * Maps an exception that ended a command to its error reply. A user's mistake is only answered; a storage failure or
- * a bug is logged as well. This is the only place that does either. Thread-safe.
+ * Maps an exception that ended a command to its error reply. A user's mistake is only answered; a
+ * storage failure or a bug is logged as well. This is the only place that does either. Thread-safe.
  */
 public final class ErrorReplies {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorReplies.class);

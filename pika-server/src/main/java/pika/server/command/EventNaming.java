@@ -5,8 +5,8 @@ import java.util.function.BiFunction;
 import pika.storage.key.KeyChange;
 
 /**
- * How the keyspace events of a command are named. Every command has events: by default, each key it writes yields one
- * with the command's own name.
+ * How the keyspace events of a command are named. Every command has events: by default, each key it
+ * writes yields one with the command's own name.
  */
 @FunctionalInterface
 public interface EventNaming {
@@ -30,8 +30,9 @@ public interface EventNaming {
   }
 
   /**
-   * Returns a naming per key. Events common to all commands are added: {@code new} before those of a key that did not
-   * exist, {@code del} after those of one that no longer does, {@code expired} before both if the key had expired.
+   * Returns a naming per key. Events common to all commands are added: {@code new} before those of
+   * a key that did not exist, {@code del} after those of one that no longer does, {@code expired}
+   * before both if the key had expired.
    */
   static EventNaming each(BiFunction<byte[][], KeyChange, List<String>> names) {
     return (args, changes, teller) -> {
@@ -42,7 +43,8 @@ public interface EventNaming {
   }
 
   /**
-   * Returns the naming of a command that stores its result under a key, or deletes the key when the result is empty.
+   * Returns the naming of a command that stores its result under a key, or deletes the key when the
+   * result is empty.
    */
   static EventNaming storing(String name) {
     List<String> stored = List.of(name);
@@ -68,8 +70,8 @@ public interface EventNaming {
   }
 
   /**
-   * Returns the naming of a command that moves a value from one key to another, which counts as new even if it
-   * replaces something.
+   * Returns the naming of a command that moves a value from one key to another, which counts as new
+   * even if it replaces something.
    */
   static EventNaming moving(String from, String to) {
     return (args, changes, teller) -> {

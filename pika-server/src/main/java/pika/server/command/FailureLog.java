@@ -7,8 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs failures that clients can cause at any rate, as every write does while the disk is full: one per second, with
- * the number of those suppressed, so that the log does not fill the disk. Thread-safe.
+ * Logs failures that clients can cause at any rate, as every write does while the disk is full: one
+ * per second, with the number of those suppressed, so that the log does not fill the disk.
+ * Thread-safe.
  */
 final class FailureLog {
   private static final Logger LOG = LoggerFactory.getLogger(FailureLog.class);

@@ -5,17 +5,17 @@ import pika.net.resp.Protocol;
 import pika.net.resp.Reply;
 
 /**
- * Runs commands on behalf of a running one, as parts of its step: all of them take effect together or not at all.
- * Confined to the thread and the duration of that command.
+ * Runs commands on behalf of a running one, as parts of its step: all of them take effect together
+ * or not at all. Confined to the thread and the duration of that command.
  */
 public interface InnerCalls {
   /**
-   * Runs one command and returns its reply, which may be an error; a failed command leaves no changes, those of
-   * others stay. A blocking command does not wait. Only the command's own arguments are checked: checking the
-   * client's permissions is up to the caller.
+   * Runs one command and returns its reply, which may be an error; a failed command leaves no
+   * changes, those of others stay. A blocking command does not wait. Only the command's own
+   * arguments are checked: checking the client's permissions is up to the caller.
    *
-   * <p>Exceptions must be let through: the step is then rolled back, and the outer command starts again, here or on
-   * another thread.
+   * <p>Exceptions must be let through: the step is then rolled back, and the outer command starts
+   * again, here or on another thread.
    *
    * @param protocol the protocol the reply will be written in
    */

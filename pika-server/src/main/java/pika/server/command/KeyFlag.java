@@ -3,8 +3,8 @@ package pika.server.command;
 import java.util.Locale;
 
 /**
- * What a command does with a key: one of the first four tells how it treats the value as a whole, the others what
- * happens to the user's data in it.
+ * What a command does with a key: one of the first four tells how it treats the value as a whole,
+ * the others what happens to the user's data in it.
  */
 public enum KeyFlag {
   /** Only reads the value or its metadata. */
@@ -30,7 +30,10 @@ public enum KeyFlag {
   /** The flags depend on the arguments. */
   VARIABLE_FLAGS;
 
-  /** Returns the name clients see: {@code RO} and its three siblings in upper case, the others in lower case. */
+  /**
+   * Returns the name clients see: {@code RO} and its three siblings in upper case, the others in
+   * lower case.
+   */
   public String redisName() {
     return ordinal() <= RM.ordinal() ? name() : name().toLowerCase(Locale.ROOT);
   }

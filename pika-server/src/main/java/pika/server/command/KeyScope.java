@@ -6,7 +6,10 @@ public enum KeyScope {
   NONE,
   /** The keys among its arguments, or a read-only iteration over the keyspace. */
   KEYS,
-  /** Its keys, after earlier changes to them are committed, because it records their current state (WATCH). */
+  /**
+   * Its keys, after earlier changes to them are committed, because it records their current state
+   * (WATCH).
+   */
   WATCH,
   /** The keys of the queued commands and the watched keys (EXEC). */
   TRANSACTION,

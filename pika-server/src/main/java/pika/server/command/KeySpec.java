@@ -32,8 +32,8 @@ public record KeySpec(
   }
 
   /**
-   * After the last occurrence of a word (given in upper case) at argument {@code from} or later: if repeated, the
-   * last one counts. Without the word there is no such run.
+   * After the last occurrence of a word (given in upper case) at argument {@code from} or later: if
+   * repeated, the last one counts. Without the word there is no such run.
    */
   public record AfterWord(String word, int from) implements Begin {
     @Override
@@ -82,8 +82,8 @@ public record KeySpec(
   }
 
   /**
-   * After the word STREAMS of XREAD and XREADGROUP, which ends their options; clients are told to search for it from
-   * argument {@code from} on.
+   * After the word STREAMS of XREAD and XREADGROUP, which ends their options; clients are told to
+   * search for it from argument {@code from} on.
    */
   public record AfterStreams(int from) implements Begin {
     static final String WORD = "STREAMS";
@@ -118,7 +118,10 @@ public record KeySpec(
     }
   }
 
-  /** After the word KEYS of MIGRATE, which ends its options; clients are told to search for it from the end. */
+  /**
+   * After the word KEYS of MIGRATE, which ends its options; clients are told to search for it from
+   * the end.
+   */
   public record AfterKeys() implements Begin {
     /** Where clients start to search for it. */
     public static final int FROM = -2;
@@ -152,8 +155,8 @@ public record KeySpec(
   public sealed interface Extent permits Range, Counted, FirstHalf {}
 
   /**
-   * Every {@code step}-th argument up to {@code last}, which is relative to the run's begin if it is not negative,
-   * and to the end of the arguments (-1 is the last one) otherwise.
+   * Every {@code step}-th argument up to {@code last}, which is relative to the run's begin if it
+   * is not negative, and to the end of the arguments (-1 is the last one) otherwise.
    */
   public record Range(int last, int step) implements Extent {}
 
@@ -217,8 +220,8 @@ public record KeySpec(
   }
 
   /**
-   * Returns whether these arguments contain the run's keys; if the run begins after an optional word that is missing,
-   * there are none.
+   * Returns whether these arguments contain the run's keys; if the run begins after an optional
+   * word that is missing, there are none.
    */
   boolean fits(byte[][] args) {
     if (begin instanceof UnlessKeys one && one.isLeftOut(args)) {
@@ -239,7 +242,10 @@ public record KeySpec(
     return extent instanceof Counted ? begin.in(args) + 1 : begin.in(args);
   }
 
-  /** Returns an upper bound of the index of the run's last key, or -1 when the arguments do not fit the run. */
+  /**
+   * Returns an upper bound of the index of the run's last key, or -1 when the arguments do not fit
+   * the run.
+   */
   int lastKey(byte[][] args) {
     int first = begin.in(args);
     if (first < 0 || first >= args.length) {

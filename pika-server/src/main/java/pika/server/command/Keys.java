@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where a command's keys are among its arguments. Immutable. The factories are meant to be imported statically:
- * {@code first(RO, ACCESS)}, {@code first(RW, DELETE).and(second(OW))}.
+ * Where a command's keys are among its arguments. Immutable. The factories are meant to be imported
+ * statically: {@code first(RO, ACCESS)}, {@code first(RW, DELETE).and(second(OW))}.
  */
 public final class Keys {
   /** A command without keys. */
@@ -77,7 +77,10 @@ public final class Keys {
     return of(new KeySpec.SortTarget(), new KeySpec.Range(0, 1), flags);
   }
 
-  /** The first half of what follows the word STREAMS, which clients search for from argument {@code from} on. */
+  /**
+   * The first half of what follows the word STREAMS, which clients search for from argument
+   * {@code from} on.
+   */
   public static Keys streams(int from, KeyFlag... flags) {
     return of(new KeySpec.AfterStreams(from), new KeySpec.FirstHalf(), flags);
   }
@@ -115,8 +118,8 @@ public final class Keys {
   }
 
   /**
-   * Returns the indexes of the key arguments in the order of the specs. A run that the arguments do not fit has none,
-   * so that a malformed call still reaches its handler and gets the right error.
+   * Returns the indexes of the key arguments in the order of the specs. A run that the arguments do
+   * not fit has none, so that a malformed call still reaches its handler and gets the right error.
    */
   public int[] positions(byte[][] args) {
     int count = 0;
@@ -151,7 +154,10 @@ public final class Keys {
     return !specs.stream().allMatch(KeySpec::isFixed);
   }
 
-  /** Returns the index of the first key, 0 without keys: the oldest way in which COMMAND INFO describes keys. */
+  /**
+   * Returns the index of the first key, 0 without keys: the oldest way in which COMMAND INFO
+   * describes keys.
+   */
   public int legacyFirst() {
     return fixed().mapToInt(Keys::index).min().orElse(0);
   }

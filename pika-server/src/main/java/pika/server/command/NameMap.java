@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map from ASCII names to values, looked up by the raw bytes of a request, ignoring case, without allocation. Open
- * addressing in a table of a power of two, at most half full. Filled by one thread at start, then safe to read from
- * any thread.
+ * A map from ASCII names to values, looked up by the raw bytes of a request, ignoring case, without
+ * allocation. Open addressing in a table of a power of two, at most half full. Filled by one thread
+ * at start, then safe to read from any thread.
  */
 final class NameMap<V> {
   private byte[] @Nullable [] names = new byte[8][];

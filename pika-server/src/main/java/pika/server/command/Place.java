@@ -3,23 +3,28 @@ package pika.server.command;
 /** Which threads a command may run on. */
 public enum Place {
   /**
-   * On the event loop while everything it needs is in memory; the first thing that is not (a disk read, a lock that
-   * is held) rolls it back and moves it to the pool.
+   * On the event loop while everything it needs is in memory; the first thing that is not (a disk
+   * read, a lock that is held) rolls it back and moves it to the pool.
    */
   LOOP,
-  /** On the pool immediately: it always waits for something, so trying on the loop would be wasted. */
+  /**
+   * On the pool immediately: it always waits for something, so trying on the loop would be wasted.
+   */
   POOL,
   /**
-   * On the event loop while everything it needs is in memory, which implies a small value; otherwise on the slow
-   * pool, because its cost grows with the data.
+   * On the event loop while everything it needs is in memory, which implies a small value;
+   * otherwise on the slow pool, because its cost grows with the data.
    */
   LOOP_OR_SLOW,
-  /** On the slow pool: its cost grows with the data or the arguments, and others must not wait for it. */
+  /**
+   * On the slow pool: its cost grows with the data or the arguments, and others must not wait for
+   * it.
+   */
   SLOW;
 
   /**
-   * Returns whether a call placed here may be tried on a thread of kind {@code thread}; the slow pool runs
-   * everything.
+   * Returns whether a call placed here may be tried on a thread of kind {@code thread}; the slow
+   * pool runs everything.
    */
   public boolean runsOn(Place thread) {
     return this == LOOP_OR_SLOW ? thread != POOL : compareTo(thread) <= 0;

@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 import pika.net.resp.Reply;
 
 /**
- * One row of a family's table: everything the server knows about a command, declared above its code.
+ * One row of a family's table: everything the server knows about a command, declared above its
+ * code.
  *
  * <p><pre>{@code read("get", 2, first(RO, ACCESS), FAST) .is(STRING, "1.0.0", "O(1)", "Returns the string value of a
  * key.", "key") .runs(this::get), }</pre>
  *
- * <p>The arity includes the command's name (and a subcommand's); a negative one means "at least". Rows are built at
- * start by one thread; {@link CommandTable} turns them into {@link CommandSpec}s.
+ * <p>The arity includes the command's name (and a subcommand's); a negative one means "at least".
+ * Rows are built at start by one thread; {@link CommandTable} turns them into {@link CommandSpec}s.
  */
 public final class Row {
   final String name;
@@ -62,7 +63,10 @@ public final class Row {
     return new Row(name, arity, keys, with(Flag.READONLY, flags));
   }
 
-  /** Returns the row of a command that changes keys; without keys of its own, it changes whole databases. */
+  /**
+   * Returns the row of a command that changes keys; without keys of its own, it changes whole
+   * databases.
+   */
   public static Row write(String name, int arity, Keys keys, Flag... flags) {
     return new Row(name, arity, keys, with(Flag.WRITE, flags));
   }
@@ -73,8 +77,8 @@ public final class Row {
   }
 
   /**
-   * Like {@link #command(String, int, Flag...)}, for a command whose arguments are routed like keys without being any
-   * (see {@link KeyFlag}).
+   * Like {@link #command(String, int, Flag...)}, for a command whose arguments are routed like keys
+   * without being any (see {@link KeyFlag}).
    */
   public static Row command(String name, int arity, Keys keys, Flag... flags) {
     return new Row(name, arity, keys, setOf(flags));
@@ -96,8 +100,8 @@ public final class Row {
   }
 
   /**
-   * Documents the command: its chapter, the version that introduced it, its complexity, what it does, and its
-   * arguments.
+   * Documents the command: its chapter, the version that introduced it, its complexity, what it
+   * does, and its arguments.
    */
   public Row is(Group group, String since, String complexity, String summary, String syntax) {
     this.docs = Docs.of(group, since, complexity, summary, syntax);
@@ -149,8 +153,8 @@ public final class Row {
   }
 
   /**
-   * Runs the command on the loop for small values and on the slow pool for large ones, because its cost grows with
-   * the data.
+   * Runs the command on the loop for small values and on the slow pool for large ones, because its
+   * cost grows with the data.
    */
   public Row slowIfLarge() {
     return placed(args -> Place.LOOP_OR_SLOW);
@@ -174,21 +178,27 @@ public final class Row {
   }
 
   /**
-   * Makes missing keys an event, for a write that looks up the keys it changes as a read does. Reads have this by
-   * default.
+   * Makes missing keys an event, for a write that looks up the keys it changes as a read does.
+   * Reads have this by default.
    */
   public Row tellsMisses() {
     this.missesAreTold = true;
     return this;
   }
 
-  /** Hides the command's changes from WATCH and client-side caching, because it leaves the value itself as it is. */
+  /**
+   * Hides the command's changes from WATCH and client-side caching, because it leaves the value
+   * itself as it is.
+   */
   public Row quiet() {
     this.quiet = true;
     return this;
   }
 
-  /** Sets how secrets in the arguments are hidden; the function returns another array if it hides something. */
+  /**
+   * Sets how secrets in the arguments are hidden; the function returns another array if it hides
+   * something.
+   */
   public Row redacted(UnaryOperator<byte[][]> hidesSecrets) {
     this.redaction = hidesSecrets;
     return this;

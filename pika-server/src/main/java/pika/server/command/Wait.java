@@ -7,10 +7,12 @@ import pika.storage.key.DataType;
 import pika.storage.key.KeyRecord;
 
 /**
- * What a blocking command that found nothing waits for, and how the wait ends without it. Immutable.
+ * What a blocking command that found nothing waits for, and how the wait ends without it.
+ * Immutable.
  *
  * @param type the type of value that has to appear under one of the keys
- * @param keys the keys, in the order in which the command checks them; a subset of those its row declares
+ * @param keys the keys, in the order in which the command checks them; a subset of those its row
+ *     declares
  * @param timeoutMs how long it waits; 0 for ever
  * @param timedOut the reply on timeout
  * @param notWaiting the reply inside EXEC or a script, where nothing can wait
@@ -29,8 +31,8 @@ public record Wait(
     byte @Nullable [][] retryArgs) {
 
   /**
-   * Decides from the record under a key whether the command should be retried. Called often and from any thread, so
-   * it must look at nothing else; a needless retry only costs time.
+   * Decides from the record under a key whether the command should be retried. Called often and
+   * from any thread, so it must look at nothing else; a needless retry only costs time.
    */
   @FunctionalInterface
   public interface Readiness {
@@ -55,7 +57,10 @@ public record Wait(
     return new Wait(type, keys, timeoutMs, timedOut, reply, readiness, wakesWhenGone, retryArgs);
   }
 
-  /** Returns the same wait, which also ends when a key no longer holds the type: for commands that then fail. */
+  /**
+   * Returns the same wait, which also ends when a key no longer holds the type: for commands that
+   * then fail.
+   */
   public Wait orGone() {
     return new Wait(type, keys, timeoutMs, timedOut, notWaiting, readiness, true, retryArgs);
   }
@@ -66,7 +71,8 @@ public record Wait(
   }
 
   /**
-   * Returns whether the command should be retried now that {@code record} is stored under key number {@code index}.
+   * Returns whether the command should be retried now that {@code record} is stored under key
+   * number {@code index}.
    */
   public boolean isReady(int index, @Nullable KeyRecord record) {
     if (record == null || record.type() != type) {

@@ -248,7 +248,9 @@ final class AclCommands implements Family {
     return Reply.bulk(Secrets.make((int) bits));
   }
 
-  /** Checks the number of arguments; as in Redis, too many are reported as an unknown subcommand. */
+  /**
+   * Checks the number of arguments; as in Redis, too many are reported as an unknown subcommand.
+   */
   static void requireAtMost(Call call, int most) {
     if (call.argCount() > most) {
       throw new CommandException("ERR unknown subcommand or wrong number of arguments for '"

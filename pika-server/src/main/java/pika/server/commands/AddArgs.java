@@ -9,8 +9,8 @@ import pika.storage.zset.AddRule;
 import pika.storage.zset.ScoredMember;
 
 /**
- * The arguments of ZADD and ZINCRBY after the key: options, then alternating scores and members. As in Redis, all are
- * parsed before any data is read.
+ * The arguments of ZADD and ZINCRBY after the key: options, then alternating scores and members. As
+ * in Redis, all are parsed before any data is read.
  *
  * @param countsUpdates whether the reply also counts members with a new score
  */

@@ -98,7 +98,10 @@ final class BitFieldArgs {
     return new BitField(sign, (int) bits);
   }
 
-  /** Parses a position in bits, or {@code #n}: the position of the n-th of consecutive fields of this type. */
+  /**
+   * Parses a position in bits, or {@code #n}: the position of the n-th of consecutive fields of
+   * this type.
+   */
   private long fieldOffset(byte[] arg, BitField field) {
     if (arg.length == 0 || arg[0] != '#') {
       return bitOffset(arg, maxBytes);

@@ -176,7 +176,10 @@ final class BitmapCommands implements Family {
     return Reply.integer(door.bitmaps(call).positionToEnd(value, bit, rest));
   }
 
-  /** Returns whether a string is known to be unchanged, which is only the case if it is stored in its record. */
+  /**
+   * Returns whether a string is known to be unchanged, which is only the case if it is stored in
+   * its record.
+   */
   private static boolean isUnchanged(KeyChange change) {
     KeyRecord before = change.before();
     KeyRecord after = change.after();

@@ -9,7 +9,10 @@ import pika.storage.stream.StreamId;
 
 /** Parses the options of XCLAIM. */
 final class ClaimOptions {
-  /** Redis' value for a time that was not given; an IDLE or TIME equal to it counts as not given, too. */
+  /**
+   * Redis' value for a time that was not given; an IDLE or TIME equal to it counts as not given,
+   * too.
+   */
   private static final long NOT_GIVEN = -1;
 
   private final long nowMs;
@@ -60,7 +63,9 @@ final class ClaimOptions {
     return lastId;
   }
 
-  /** Returns whether the reply has ids only, in which case the delivery count is not incremented. */
+  /**
+   * Returns whether the reply has ids only, in which case the delivery count is not incremented.
+   */
   boolean justIds() {
     return justIds;
   }

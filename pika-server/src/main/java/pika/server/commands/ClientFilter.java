@@ -56,7 +56,10 @@ record ClientFilter(
     }
   }
 
-  /** Returns the filter for all clients with this address, including the caller: the first form of CLIENT KILL. */
+  /**
+   * Returns the filter for all clients with this address, including the caller: the first form of
+   * CLIENT KILL.
+   */
   static ClientFilter address(String address) {
     return new ClientFilter(null, null, address, null, null, false, Long.MAX_VALUE);
   }

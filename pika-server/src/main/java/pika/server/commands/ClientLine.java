@@ -22,7 +22,8 @@ public final class ClientLine {
   }
 
   /**
-   * Returns the line of a session as a command shows it: the caller's buffer holds the request until it is answered.
+   * Returns the line of a session as a command shows it: the caller's buffer holds the request
+   * until it is answered.
    */
   static String of(Session session, Call call) {
     return of(session, call.nowMs(), session == call.session() ? wireBytes(call) : 0);

@@ -80,7 +80,10 @@ final class CommandReplies {
         "keynum", map("keynumidx", Reply.ZERO, "firstkey", Reply.ONE, "keystep", Reply.ONE));
   }
 
-  /** Returns a key range; only {@code 1/limit} of the arguments up to the last key are keys, 0 for all. */
+  /**
+   * Returns a key range; only {@code 1/limit} of the arguments up to the last key are keys, 0 for
+   * all.
+   */
   private static Reply range(int last, int step, int limit) {
     Reply lastKey = Reply.integer(last);
     Reply keyStep = Reply.integer(step);

@@ -86,8 +86,8 @@ final class DatabaseCommands implements Family {
   }
 
   /**
-   * Checks the option, which makes no difference: flushing is instant, and space is always reclaimed in the
-   * background.
+   * Checks the option, which makes no difference: flushing is instant, and space is always
+   * reclaimed in the background.
    */
   private static void requireFlushOption(Call call) {
     if (call.argCount() == 1) {

@@ -22,8 +22,9 @@ import pika.storage.keys.Keys;
 import pika.storage.string.Strings;
 
 /**
- * The subcommands of DEBUG that work on data. They read or create so much that it must not be one commit, nor hold
- * the locks of all keys: outside of a transaction they use units of work of their own.
+ * The subcommands of DEBUG that work on data. They read or create so much that it must not be one
+ * commit, nor hold the locks of all keys: outside of a transaction they use units of work of their
+ * own.
  */
 final class DebugData {
   private static final String BAD_RELOAD =
@@ -124,7 +125,10 @@ final class DebugData {
     return Reply.OK;
   }
 
-  /** Runs in the call's unit if that is a transaction's, which holds all locks, otherwise in one of its own. */
+  /**
+   * Runs in the call's unit if that is a transaction's, which holds all locks, otherwise in one of
+   * its own.
+   */
   private <R> R inUnit(Call call, Function<UnitOfWork, R> work) {
     if (call.unit().holdsAllLocks()) {
       return work.apply(call.unit());

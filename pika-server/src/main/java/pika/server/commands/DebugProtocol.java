@@ -15,7 +15,9 @@ final class DebugProtocol {
       "ERR Wrong protocol type name. Please use one of the following:"
           + " string|integer|double|bignum|null|array|set|map|attrib|push|verbatim|true|false";
 
-  /** {@code key-popularity: [key:123, 90]}; encoded by hand, because nothing else needs attributes. */
+  /**
+   * {@code key-popularity: [key:123, 90]}; encoded by hand, because nothing else needs attributes.
+   */
   private static final byte[] ATTRIBUTE =
       "|1\r\n$14\r\nkey-popularity\r\n*2\r\n$7\r\nkey:123\r\n:90\r\n".getBytes(US_ASCII);
 

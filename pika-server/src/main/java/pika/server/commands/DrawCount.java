@@ -6,12 +6,13 @@ import pika.server.command.CommandException;
 import pika.server.command.Place;
 
 /**
- * The count of HRANDFIELD, SRANDMEMBER and ZRANDMEMBER: the number of distinct elements or, if negative, of draws
- * with replacement.
+ * The count of HRANDFIELD, SRANDMEMBER and ZRANDMEMBER: the number of distinct elements or, if
+ * negative, of draws with replacement.
  */
 final class DrawCount {
   /**
-   * The number of draws with replacement is not bounded by the data; beyond this they are made while they are sent.
+   * The number of draws with replacement is not bounded by the data; beyond this they are made
+   * while they are sent.
    */
   private static final long MOST_HELD = 1 << 16;
 

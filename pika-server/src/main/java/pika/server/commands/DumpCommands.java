@@ -109,7 +109,10 @@ final class DumpCommands implements Family {
     }
   }
 
-  /** The options after the payload. The access frequency is parsed and ignored: eviction does not use it. */
+  /**
+   * The options after the payload. The access frequency is parsed and ignored: eviction does not
+   * use it.
+   */
   private record RestoreOptions(boolean replace, boolean absolute, long idleSeconds) {
     static RestoreOptions parse(Options options) {
       boolean replace = false;

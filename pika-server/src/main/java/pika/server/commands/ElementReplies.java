@@ -9,7 +9,9 @@ import pika.storage.bytes.Slice;
 
 /** Formats elements of collections. */
 final class ElementReplies {
-  /** Longer replies are encoded by the thread that creates them, so that the loop only copies bytes. */
+  /**
+   * Longer replies are encoded by the thread that creates them, so that the loop only copies bytes.
+   */
   private static final int MANY = 256;
 
   private ElementReplies() {}

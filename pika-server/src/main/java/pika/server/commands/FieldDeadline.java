@@ -55,7 +55,10 @@ enum FieldDeadline {
     return isFromNow ? value == 0 : value * unitMs <= System.currentTimeMillis();
   }
 
-  /** Returns the time that {@code amount} specifies, in milliseconds since 1970; it may be in the past. */
+  /**
+   * Returns the time that {@code amount} specifies, in milliseconds since 1970; it may be in the
+   * past.
+   */
   long atMs(byte[] amount, Call call) {
     long value = Args.parseLong(amount);
     if (value < 0) {

@@ -9,7 +9,10 @@ import pika.server.command.Options;
 import pika.storage.hash.FieldCondition;
 import pika.storage.string.Expiry;
 
-/** The options of HSETEX; FIELDS and everything after it come last. They are checked one by one, as in Redis. */
+/**
+ * The options of HSETEX; FIELDS and everything after it come last. They are checked one by one, as
+ * in Redis.
+ */
 final class FieldSetOptions {
   private FieldCondition condition = FieldCondition.ALWAYS;
   private @Nullable Expiry expiry;
@@ -17,7 +20,9 @@ final class FieldSetOptions {
 
   private FieldSetOptions() {}
 
-  /** Parses {@code [FNX|FXX] [EX n|PX n|EXAT n|PXAT n|KEEPTTL] FIELDS numfields (field value)...}. */
+  /**
+   * Parses {@code [FNX|FXX] [EX n|PX n|EXAT n|PXAT n|KEEPTTL] FIELDS numfields (field value)...}.
+   */
   static FieldSetOptions of(Call call) {
     FieldSetOptions read = new FieldSetOptions();
     Options options = call.optionsFrom(2);

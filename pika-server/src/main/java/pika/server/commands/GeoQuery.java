@@ -12,8 +12,9 @@ import pika.storage.geo.GeoShape;
 import pika.storage.zset.SortedSet;
 
 /**
- * The arguments of GEOSEARCH, GEORADIUS and the like. As in Redis, they are parsed from first to last, and a missing
- * member is an error where it is named; if there is no set at all, members are not checked.
+ * The arguments of GEOSEARCH, GEORADIUS and the like. As in Redis, they are parsed from first to
+ * last, and a missing member is an error where it is named; if there is no set at all, members are
+ * not checked.
  */
 final class GeoQuery {
   private static final String NO_RADIUS = "ERR need numeric radius";

@@ -9,7 +9,8 @@ import pika.storage.packed.PackedLimits;
 /**
  * Opens the hashes of a call's database.
  *
- * @param inForce supplies the current limits, which follow {@code hash-max-listpack-entries} and the like
+ * @param inForce supplies the current limits, which follow {@code hash-max-listpack-entries} and
+ *     the like
  */
 record HashDoor(Supplier<PackedLimits> inForce) {
 

@@ -5,7 +5,8 @@ import java.util.concurrent.TimeUnit;
 import pika.server.stats.LatencySample;
 
 /**
- * Draws samples as ASCII art: a column per sample, higher for a longer duration, with its age below, read downwards.
+ * Draws samples as ASCII art: a column per sample, higher for a longer duration, with its age
+ * below, read downwards.
  *
  * <pre>
  *     #

@@ -29,8 +29,9 @@ import pika.storage.list.Side;
 import pika.storage.packed.PackedLimits;
 
 /**
- * Elements of lists by index and by value. They start on the loop: a packed list is short enough for that, and a
- * search in rows stops there after a few leaves and moves to a pool, the slow one if it may be long.
+ * Elements of lists by index and by value. They start on the loop: a packed list is short enough
+ * for that, and a search in rows stops there after a few leaves and moves to a pool, the slow one
+ * if it may be long.
  */
 final class ListElementCommands implements Family {
   private static final String SEARCH =

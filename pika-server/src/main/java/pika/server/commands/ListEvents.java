@@ -8,7 +8,9 @@ import pika.server.command.EventNaming;
 import pika.storage.key.KeyChange;
 import pika.storage.list.End;
 
-/** Names the keyspace events of operations on the ends of lists: by the end, whatever the command. */
+/**
+ * Names the keyspace events of operations on the ends of lists: by the end, whatever the command.
+ */
 final class ListEvents {
   /** Indexes of the ends in LMOVE's arguments. */
   private static final int FROM = 3;
@@ -17,7 +19,10 @@ final class ListEvents {
 
   private ListEvents() {}
 
-  /** Returns the events of moving an element from the first argument's list to the second's, between these ends. */
+  /**
+   * Returns the events of moving an element from the first argument's list to the second's, between
+   * these ends.
+   */
   static EventNaming moved(End from, End to) {
     return (args, changes, teller) -> tellMove(args, changes, from, to, teller);
   }

@@ -40,9 +40,10 @@ import pika.storage.key.Keyspace;
 import pika.storage.rdb.Dumps;
 
 /**
- * MIGRATE: restores keys on another server, and removes those it has acknowledged. The keys stay locked meanwhile,
- * for as long as the other server responds within the timeout. If the step is rolled back and run again, the keys
- * already sent exist there and are reported as such; nothing is lost.
+ * MIGRATE: restores keys on another server, and removes those it has acknowledged. The keys stay
+ * locked meanwhile, for as long as the other server responds within the timeout. If the step is
+ * rolled back and run again, the keys already sent exist there and are reported as such; nothing is
+ * lost.
  */
 final class MigrateCommand implements Family {
   private static final Logger LOG = LoggerFactory.getLogger(MigrateCommand.class);

@@ -27,8 +27,8 @@ import pika.storage.keys.Keys;
 import pika.storage.keys.ValueSize;
 
 /**
- * HOTKEYS and BIGKEYS: the most used and the largest keys, as observed while serving. Neither scans data: their cost
- * is bounded by COUNT.
+ * HOTKEYS and BIGKEYS: the most used and the largest keys, as observed while serving. Neither scans
+ * data: their cost is bounded by COUNT.
  */
 final class NotableKeyCommands implements Family {
   private static final String SINCE = "0.1.0";

@@ -14,8 +14,8 @@ import pika.storage.zset.Members;
 import pika.storage.zset.SetOperations.Operand;
 
 /**
- * The arguments of ZUNION and the like from the number of keys on. As in Redis, keys are looked up before options are
- * parsed, so a key of the wrong type is reported first.
+ * The arguments of ZUNION and the like from the number of keys on. As in Redis, keys are looked up
+ * before options are parsed, so a key of the wrong type is reported first.
  *
  * @param limit how far members are counted
  */

@@ -169,7 +169,8 @@ final class PubSubCommands implements Family {
   }
 
   /**
-   * Subscribes to shard channels; not within a transaction, where Redis only allows the other two, for old clients.
+   * Subscribes to shard channels; not within a transaction, where Redis only allows the other two,
+   * for old clients.
    */
   private Reply subscribeToShard(Call call) {
     if (call.session().transaction().isOpen()) {

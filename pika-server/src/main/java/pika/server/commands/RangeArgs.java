@@ -12,7 +12,8 @@ import pika.storage.zset.SortedSet;
 import pika.storage.zset.Span;
 
 /**
- * The arguments of ZRANGE and the like: which part of a sorted set, in which order, and how to show it.
+ * The arguments of ZRANGE and the like: which part of a sorted set, in which order, and how to show
+ * it.
  *
  * @param offset how many entries to skip, if {@code limited}
  * @param count how many of the rest to return, all if negative, if {@code limited}
@@ -52,7 +53,10 @@ record RangeArgs(Span span, Order order, Show show, long offset, long count, boo
     return new RangeArgs(span, order, words.show, words.offset, words.count, by != By.INDEX);
   }
 
-  /** Parses the ends. In descending order the greater end comes first, but indexes are counted in that order. */
+  /**
+   * Parses the ends. In descending order the greater end comes first, but indexes are counted in
+   * that order.
+   */
   private static Span span(Call call, int first, By by, Order order) {
     int min = order == Order.ASCENDING ? first : first + 1;
     int max = order == Order.ASCENDING ? first + 1 : first;

@@ -31,8 +31,9 @@ import pika.storage.keys.NameSearch;
 import pika.storage.string.Strings;
 
 /**
- * Pika's searches by name: PKSCANRANGE and PKRSCANRANGE over keys, PKHSCANRANGE and PKHRSCANRANGE over the fields of
- * a hash. Each returns where the next page begins, empty at the end, and what it has found.
+ * Pika's searches by name: PKSCANRANGE and PKRSCANRANGE over keys, PKHSCANRANGE and PKHRSCANRANGE
+ * over the fields of a hash. Each returns where the next page begins, empty at the end, and what it
+ * has found.
  */
 final class RangeScanCommands implements Family {
   private static final String SINCE = "0.1.0";

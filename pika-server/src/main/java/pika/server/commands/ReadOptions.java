@@ -143,7 +143,10 @@ final class ReadOptions {
     return changed;
   }
 
-  /** Returns the reply when there is nothing to read: a wait if requested, on terms added by {@code narrow}. */
+  /**
+   * Returns the reply when there is nothing to read: a wait if requested, on terms added by
+   * {@code narrow}.
+   */
   Reply nothing(Call call, UnaryOperator<Wait> narrow) {
     if (timeoutMs == DOES_NOT_WAIT) {
       return Reply.NULL_ARRAY;

@@ -13,7 +13,10 @@ final class Redaction {
 
   private Redaction() {}
 
-  /** Returns a copy with the arguments from index {@code start} up to {@code end}, exclusive, redacted. */
+  /**
+   * Returns a copy with the arguments from index {@code start} up to {@code end}, exclusive,
+   * redacted.
+   */
   static byte[][] from(byte[][] args, int start, int end) {
     byte[][] shown = args.clone();
     for (int i = start; i < end && i < shown.length; i++) {

@@ -8,8 +8,9 @@ import pika.net.resp.RespWriter;
 import pika.net.resp.StreamedReply;
 
 /**
- * Draws with replacement that are too many to be held: each is made when it is written. The data does not bound their
- * number, and Redis sends up to 2^63 - 1. As part of another reply, which is held as a whole, their size is limited.
+ * Draws with replacement that are too many to be held: each is made when it is written. The data
+ * does not bound their number, and Redis sends up to 2^63 - 1. As part of another reply, which is
+ * held as a whole, their size is limited.
  */
 final class RepeatedDraws implements StreamedReply {
   private static final int PART_BYTES = 32 * 1024;

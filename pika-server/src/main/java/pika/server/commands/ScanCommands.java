@@ -92,8 +92,8 @@ final class ScanCommands implements Family {
   }
 
   /**
-   * Parses a cursor as C's strtoul does, since clients of Redis may rely on that: an empty text is 0, a sign is
-   * allowed, a zero byte ends it. A number that no scan has returned finds nothing.
+   * Parses a cursor as C's strtoul does, since clients of Redis may rely on that: an empty text is
+   * 0, a sign is allowed, a zero byte ends it. A number that no scan has returned finds nothing.
    */
   static long cursor(byte[] arg) {
     String digits = Args.printed(Args.text(arg));

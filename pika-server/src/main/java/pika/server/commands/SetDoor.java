@@ -9,7 +9,8 @@ import pika.storage.set.Sets;
 /**
  * Opens the sets of a call's database.
  *
- * @param inForce supplies the current limits, which follow {@code set-max-intset-entries} and the like
+ * @param inForce supplies the current limits, which follow {@code set-max-intset-entries} and the
+ *     like
  */
 record SetDoor(Supplier<SetLimits> inForce) {
 

@@ -98,7 +98,10 @@ final class SortCommands implements Family {
     return Reply.array(replies);
   }
 
-  /** Parses a weight as C's strtod does: after blanks, up to the first zero byte, and an empty text is zero. */
+  /**
+   * Parses a weight as C's strtod does: after blanks, up to the first zero byte, and an empty text
+   * is zero.
+   */
   private static double weight(byte[] text) {
     String printed = Args.printed(Args.text(text));
     int start = 0;

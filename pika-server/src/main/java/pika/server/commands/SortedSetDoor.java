@@ -19,7 +19,9 @@ import pika.storage.zset.SortedSets;
  * @param inForce supplies the current limits of small sorted sets
  */
 record SortedSetDoor(Supplier<PackedLimits> inForce) {
-  /** Longer replies are encoded by the thread that creates them, so that the loop only copies bytes. */
+  /**
+   * Longer replies are encoded by the thread that creates them, so that the loop only copies bytes.
+   */
   private static final int SHORT_REPLY = 256;
 
   /** What a reply shows of entries. */

@@ -9,7 +9,8 @@ import pika.storage.zset.ScoreBound;
 import pika.storage.zset.Span;
 
 /**
- * Parses the ends of ranges in a sorted set: {@code 1}, {@code (1}, {@code -inf}; {@code [a}, {@code (a}, {@code -}.
+ * Parses the ends of ranges in a sorted set: {@code 1}, {@code (1}, {@code -inf}; {@code [a},
+ * {@code (a}, {@code -}.
  */
 final class SpanArgs {
   private static final String NO_FLOAT = "ERR min or max is not a float";

@@ -271,7 +271,9 @@ final class StreamGroupCommands implements Family {
     };
   }
 
-  /** Returns the id after which a consumer wants its pending entries; null when it wants new ones. */
+  /**
+   * Returns the id after which a consumer wants its pending entries; null when it wants new ones.
+   */
   private static @Nullable StreamId seenId(ReadOptions options, int i) {
     if (options.idIs(i, "$")) {
       throw meaningless("$");

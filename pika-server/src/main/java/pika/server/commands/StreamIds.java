@@ -116,7 +116,9 @@ final class StreamIds {
     return Args.printed(Args.text(arg));
   }
 
-  /** Parses an unsigned number as strtoull does: blanks, a sign and leading zeros may precede it. */
+  /**
+   * Parses an unsigned number as strtoull does: blanks, a sign and leading zeros may precede it.
+   */
   private static long number(String text) {
     int at = 0;
     while (at < text.length() && Args.isBlank(text.charAt(at))) {

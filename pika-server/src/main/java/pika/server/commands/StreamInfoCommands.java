@@ -121,7 +121,9 @@ final class StreamInfoCommands implements Family {
     return count < 0 ? DEFAULT_COUNT : count;
   }
 
-  /** Describes a stream. There is no radix tree: its keys are blocks of entries, its nodes one more. */
+  /**
+   * Describes a stream. There is no radix tree: its keys are blocks of entries, its nodes one more.
+   */
   private static Fields about(Stream stream) {
     StreamHeader header = stream.header();
     long blocks = (header.length() + Trim.BLOCK_ENTRIES - 1) / Trim.BLOCK_ENTRIES;

@@ -186,7 +186,9 @@ final class StringCommands implements Family {
     return done ? Reply.OK : Reply.NULL;
   }
 
-  /** Returns the key flags of SET, which neither reads nor reveals the old value without GET and VX. */
+  /**
+   * Returns the key flags of SET, which neither reads nor reveals the old value without GET and VX.
+   */
   private static Set<KeyFlag> keyFlagsOfSet(byte[][] args) {
     for (int i = 3; i < args.length; i++) {
       if (Args.is(args[i], "GET") || Args.is(args[i], "VX")) {

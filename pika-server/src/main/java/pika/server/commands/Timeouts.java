@@ -5,8 +5,8 @@ import pika.server.command.Args;
 import pika.server.command.CommandException;
 
 /**
- * Parses timeouts, for which 0 means forever: in milliseconds for CLIENT PAUSE and WAIT, in seconds for blocking
- * commands.
+ * Parses timeouts, for which 0 means forever: in milliseconds for CLIENT PAUSE and WAIT, in seconds
+ * for blocking commands.
  */
 final class Timeouts {
   private static final int MS_PER_SECOND = 1000;
@@ -25,7 +25,10 @@ final class Timeouts {
     return timeoutMs;
   }
 
-  /** Converts seconds with a fraction to milliseconds, rounded up so that a short wait doesn't become endless. */
+  /**
+   * Converts seconds with a fraction to milliseconds, rounded up so that a short wait doesn't
+   * become endless.
+   */
   static long parseSeconds(byte[] arg) {
     // As in Redis, an overflow is reported as negative.
     if (TOO_LARGE.matcher(Args.text(arg)).matches()) {

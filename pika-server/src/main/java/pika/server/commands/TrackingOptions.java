@@ -64,7 +64,9 @@ record TrackingOptions(
     return id;
   }
 
-  /** Returns the new tracking mode of a client whose current one is {@code present}, null for none. */
+  /**
+   * Returns the new tracking mode of a client whose current one is {@code present}, null for none.
+   */
   ClientTracking wishes(@Nullable ClientTracking present) {
     requireCompatible(present);
     TreeSet<String> all = new TreeSet<>();

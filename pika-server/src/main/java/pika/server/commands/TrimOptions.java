@@ -9,7 +9,8 @@ import pika.storage.stream.StreamId;
 import pika.storage.stream.Trim;
 
 /**
- * The options of XTRIM, and those of XADD up to the id. Errors are reported in Redis' order, before any key is read.
+ * The options of XTRIM, and those of XADD up to the id. Errors are reported in Redis' order, before
+ * any key is read.
  */
 final class TrimOptions {
   /** Maximum number of blocks trimmed by one command that trims approximately without a limit. */
@@ -77,7 +78,10 @@ final class TrimOptions {
     return id;
   }
 
-  /** Returns what to trim; null for nothing. {@code blockEntries} is the block size if trimming is approximate. */
+  /**
+   * Returns what to trim; null for nothing. {@code blockEntries} is the block size if trimming is
+   * approximate.
+   */
   @Nullable
   Trim trim(int blockEntries) {
     int block = byBlocks ? blockEntries : Trim.EXACTLY;

@@ -11,7 +11,10 @@ import pika.server.session.Session;
 import pika.server.session.Sessions;
 import pika.server.session.User;
 
-/** Disconnects clients that must not survive a change of users. The client that caused it still gets its reply. */
+/**
+ * Disconnects clients that must not survive a change of users. The client that caused it still gets
+ * its reply.
+ */
 final class UserConnections {
   private final Sessions sessions;
 

@@ -7,7 +7,10 @@ import pika.server.command.Options;
 import pika.storage.string.Expiry;
 import pika.storage.string.SetCondition;
 
-/** The options of SET and GETEX. As in Redis, their combination is checked before any value is parsed. */
+/**
+ * The options of SET and GETEX. As in Redis, their combination is checked before any value is
+ * parsed.
+ */
 final class ValueOptions {
   private SetCondition condition = SetCondition.ALWAYS;
   private boolean returnsOld;
@@ -22,8 +25,8 @@ final class ValueOptions {
   }
 
   /**
-   * Parses {@code [NX|XX|VX value] [GET] [EX n|PX n|EXAT n|PXAT n|KEEPTTL]} in any order. VX is Pika's; it has a
-   * reply of its own and so can't be combined with GET.
+   * Parses {@code [NX|XX|VX value] [GET] [EX n|PX n|EXAT n|PXAT n|KEEPTTL]} in any order. VX is
+   * Pika's; it has a reply of its own and so can't be combined with GET.
    */
   static ValueOptions ofSet(Options options) {
     ValueOptions read = new ValueOptions(Expiry.Kind.NONE);

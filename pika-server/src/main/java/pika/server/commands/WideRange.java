@@ -6,9 +6,9 @@ import pika.server.command.CommandException;
 import pika.server.command.Place;
 
 /**
- * Decides where commands run that read a range, whose ends are arguments 2 and 3: reading a whole large value must
- * not delay commands that read a few elements. The number of entries between two scores or members is not known in
- * advance, so only an unbounded range counts as wide there.
+ * Decides where commands run that read a range, whose ends are arguments 2 and 3: reading a whole
+ * large value must not delay commands that read a few elements. The number of entries between two
+ * scores or members is not known in advance, so only an unbounded range counts as wide there.
  */
 final class WideRange {
   /** A pool thread reads this many from disk in a few milliseconds. */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The values of all settings at one moment. Immutable; a reader that needs several consistent settings gets all of
- * them from one instance.
+ * The values of all settings at one moment. Immutable; a reader that needs several consistent
+ * settings gets all of them from one instance.
  */
 public final class Config {
   private static final Config DEFAULTS = new Config(Map.of());

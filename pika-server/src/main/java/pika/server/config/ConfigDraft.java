@@ -5,7 +5,8 @@ import java.util.Map;
 import pika.server.config.Config.Base;
 
 /**
- * A configuration under construction: directives in order, of which a later one overrides or extends an earlier one.
+ * A configuration under construction: directives in order, of which a later one overrides or
+ * extends an earlier one.
  */
 final class ConfigDraft {
   private final Map<ConfigKey<?>, Directive> lastWords = new LinkedHashMap<>();

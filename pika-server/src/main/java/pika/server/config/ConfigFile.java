@@ -14,8 +14,9 @@ import java.util.List;
 import pika.storage.bytes.Glob;
 
 /**
- * Reads configuration files into directives and expands {@code include} lines. As in Redis, an included path is
- * relative to the working directory, its last part may be a glob, and a glob without matches is no error.
+ * Reads configuration files into directives and expands {@code include} lines. As in Redis, an
+ * included path is relative to the working directory, its last part may be a glob, and a glob
+ * without matches is no error.
  */
 final class ConfigFile {
   /** Deep enough for any sane layout; anything deeper includes itself. */

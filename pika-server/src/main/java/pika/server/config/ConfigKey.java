@@ -12,7 +12,9 @@ public final class ConfigKey<T> {
   enum Change {
     /** By CONFIG SET. */
     LIVE,
-    /** By CONFIG SET, even to its current value: it names a file whose contents may have changed. */
+    /**
+     * By CONFIG SET, even to its current value: it names a file whose contents may have changed.
+     */
     LIVE_FILE,
     /** Only by a restart; CONFIG SET accepts the current value. */
     AT_START,

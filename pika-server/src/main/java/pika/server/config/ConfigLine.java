@@ -3,10 +3,12 @@ package pika.server.config;
 import java.util.List;
 
 /**
- * One of several lines of the same setting. Lines are equal if their words are, wherever they are written.
+ * One of several lines of the same setting. Lines are equal if their words are, wherever they are
+ * written.
  *
  * @param words without the name of the setting
- * @param place file, line and setting, for messages: {@code conf/pika.conf:12: user}; empty if not from a file
+ * @param place file, line and setting, for messages: {@code conf/pika.conf:12: user}; empty if not
+ *     from a file
  */
 public record ConfigLine(List<String> words, String place) {
   public ConfigLine {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import pika.server.config.ConfigKey.Effect;
 
 /**
- * Assembles the configuration: defaults, then the file, then standard input if requested, then the command line;
- * later ones win.
+ * Assembles the configuration: defaults, then the file, then standard input if requested, then the
+ * command line; later ones win.
  */
 public final class ConfigLoader {
   private final ConfigDraft draft = new ConfigDraft();
@@ -21,8 +21,8 @@ public final class ConfigLoader {
   /**
    * Reads the server's arguments, {@code [file] [-] [--name value ...]}, and what they refer to.
    *
-   * @throws ConfigException for an unreadable file, an unknown setting, an invalid value, or a setting the server
-   *     must not start with
+   * @throws ConfigException for an unreadable file, an unknown setting, an invalid value, or a
+   *     setting the server must not start with
    */
   public static LoadedConfig load(List<String> arguments, InputStream standardInput) {
     CommandLine commandLine = CommandLine.parse(arguments);
@@ -84,7 +84,9 @@ public final class ConfigLoader {
     return closest == null ? "" : ", did you mean '" + closest + "'?";
   }
 
-  /** Checks only the last directive of each setting, so that the command line can override the file. */
+  /**
+   * Checks only the last directive of each setting, so that the command line can override the file.
+   */
   private void judge() {
     draft.lastWords().forEach(this::judge);
   }

@@ -14,14 +14,15 @@ import pika.server.config.RawValue.Units;
  */
 record Directive(Origin origin, String name, RawValue value) {
   /**
-   * Pika's syntax: a colon right after the name, or one between blanks. A colon attached to what follows belongs to
-   * the value, as in {@code bind ::1}.
+   * Pika's syntax: a colon right after the name, or one between blanks. A colon attached to what
+   * follows belongs to the value, as in {@code bind ::1}.
    */
   private static final Pattern PIKA_LINE =
       Pattern.compile("([A-Za-z0-9_.-]+)(?::(?!:)|\\s+:(?=\\s|$))(.*)", Pattern.DOTALL);
 
   /**
-   * Parses {@code name value ...} or {@code name : value ...}; returns null for a blank line or a comment.
+   * Parses {@code name value ...} or {@code name : value ...}; returns null for a blank line or a
+   * comment.
    *
    * @throws ConfigException naming the line if it can't be split into words
    */
@@ -51,7 +52,10 @@ record Directive(Origin origin, String name, RawValue value) {
     return of(origin, name, words.isEmpty() ? List.of("") : words, Units.PIKA);
   }
 
-  /** Returns whether this is Pika's {@code name :} without a value, which leaves the setting as it is. */
+  /**
+   * Returns whether this is Pika's {@code name :} without a value, which leaves the setting as it
+   * is.
+   */
   boolean saysNothing() {
     return value.units() == Units.PIKA && value.isEmpty();
   }

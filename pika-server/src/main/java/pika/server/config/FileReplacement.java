@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
 /**
- * Replaces the contents of a file so that a crash at any moment leaves either the old or the new contents: writes a
- * new file beside it, syncs it, renames it, syncs the directory.
+ * Replaces the contents of a file so that a crash at any moment leaves either the old or the new
+ * contents: writes a new file beside it, syncs it, renames it, syncs the directory.
  */
 public final class FileReplacement {
   private FileReplacement() {}

@@ -8,8 +8,8 @@ import pika.server.config.ConfigKey.Effect;
 import pika.server.config.ConfigKey.Visibility;
 
 /**
- * A group of settings with the same effect. A row joins its group by being declared, so the list of all settings
- * can't miss one.
+ * A group of settings with the same effect. A row joins its group by being declared, so the list of
+ * all settings can't miss one.
  */
 final class KeyGroup {
   private final Effect effect;

@@ -19,9 +19,9 @@ import pika.server.config.ConfigKey.Visibility;
 import pika.storage.bytes.Glob;
 
 /**
- * The settings of a running server, behind CONFIG GET, SET and REWRITE. Readers on any thread see one complete
- * {@link Config} after the other; writers are serialized. The messages of exceptions thrown here are whole error
- * replies, byte for byte Redis'.
+ * The settings of a running server, behind CONFIG GET, SET and REWRITE. Readers on any thread see
+ * one complete {@link Config} after the other; writers are serialized. The messages of exceptions
+ * thrown here are whole error replies, byte for byte Redis'.
  */
 public final class LiveConfig {
   private static final String IMMUTABLE = "can't set immutable config";
@@ -66,8 +66,8 @@ public final class LiveConfig {
   }
 
   /**
-   * Returns names and values for CONFIG GET in the order of the patterns and of the table, each name once. A pattern
-   * without glob characters is a name and is returned as typed.
+   * Returns names and values for CONFIG GET in the order of the patterns and of the table, each
+   * name once. A pattern without glob characters is a name and is returned as typed.
    */
   public Map<String, String> get(List<byte[]> patterns) {
     Config config = current;
@@ -223,7 +223,8 @@ public final class LiveConfig {
   }
 
   /**
-   * Returns the name with one char per byte: names are ASCII, and anything else is echoed in an error as it was sent.
+   * Returns the name with one char per byte: names are ASCII, and anything else is echoed in an
+   * error as it was sent.
    */
   private static String text(byte[] name) {
     return new String(name, StandardCharsets.ISO_8859_1);

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A size in bytes: a number with an optional B, K, KB, M, MB, G or GB, ignoring case. KB, MB and GB are powers of
- * 1024; the meaning of K, M and G depends on the line's dialect, see {@link RawValue.Units}. As in Redis, no digits
- * at all mean zero.
+ * A size in bytes: a number with an optional B, K, KB, M, MB, G or GB, ignoring case. KB, MB and GB
+ * are powers of 1024; the meaning of K, M and G depends on the line's dialect, see
+ * {@link RawValue.Units}. As in Redis, no digits at all mean zero.
  */
 record MemoryType(long min, long max, Percent percent) implements ValueType<Long> {
   enum Percent {

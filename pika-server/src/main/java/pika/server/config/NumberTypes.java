@@ -50,7 +50,10 @@ final class NumberTypes {
     return new FileMode();
   }
 
-  /** Parses an integer as strictly as Redis: no plus sign, no blanks, no leading zeros, no minus zero. */
+  /**
+   * Parses an integer as strictly as Redis: no plus sign, no blanks, no leading zeros, no minus
+   * zero.
+   */
   static OptionalLong decimal(String text) {
     if (!DECIMAL.matcher(text).matches()) {
       return OptionalLong.empty();

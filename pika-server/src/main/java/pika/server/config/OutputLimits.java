@@ -7,8 +7,8 @@ import pika.server.config.RawValue.Units;
 
 /**
  * How many bytes of replies may wait for a client that does not read them, per class of client:
- * {@code class hard soft seconds}. A client is closed when it reaches the hard limit, or has been over the soft limit
- * for that many seconds without interruption; 0 means no limit.
+ * {@code class hard soft seconds}. A client is closed when it reaches the hard limit, or has been
+ * over the soft limit for that many seconds without interruption; 0 means no limit.
  */
 public record OutputLimits(Limit normal, Limit replica, Limit pubsub) {
   /** The limits of one class. */

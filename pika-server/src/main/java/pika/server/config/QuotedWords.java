@@ -16,7 +16,8 @@ public final class QuotedWords {
   /**
    * Splits a line into words.
    *
-   * @throws BadValueException for a quote that is not closed or not followed by a blank, and for invalid UTF-8
+   * @throws BadValueException for a quote that is not closed or not followed by a blank, and for
+   *     invalid UTF-8
    */
   static List<String> split(String line) throws BadValueException {
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
@@ -62,7 +63,8 @@ public final class QuotedWords {
   /**
    * Decodes UTF-8.
    *
-   * @throws BadValueException for invalid UTF-8: a replacement character would silently change a password or a path
+   * @throws BadValueException for invalid UTF-8: a replacement character would silently change a
+   *     password or a path
    */
   static String decode(byte[] bytes) throws BadValueException {
     try {

@@ -46,9 +46,9 @@ record RawValue(List<String> words, Units units, Origin origin) {
   }
 
   /**
-   * Returns the values of a setting that takes several. They are words of a line or one argument of CONFIG SET; the
-   * latter is split at every single blank, so that two in a row enclose an empty value; an empty argument has no
-   * values.
+   * Returns the values of a setting that takes several. They are words of a line or one argument of
+   * CONFIG SET; the latter is split at every single blank, so that two in a row enclose an empty
+   * value; an empty argument has no values.
    */
   List<String> list() {
     if (words.size() != 1) {

@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one kind of setting is parsed, validated and printed. Parsing what was printed gives an equal value.
+ * How one kind of setting is parsed, validated and printed. Parsing what was printed gives an equal
+ * value.
  *
  * @param <T> the value in Java, immutable and with equals
  */
@@ -12,8 +13,8 @@ interface ValueType<T> {
   /**
    * Parses a value.
    *
-   * @param base the value to build on: what an earlier line of the file said, or what {@link #base} chose; ignored if
-   *     every value is complete
+   * @param base the value to build on: what an earlier line of the file said, or what {@link #base}
+   *     chose; ignored if every value is complete
    * @throws BadValueException with Redis' reason if Redis has the setting
    */
   T parse(RawValue raw, @Nullable T base) throws BadValueException;
@@ -32,8 +33,8 @@ interface ValueType<T> {
   }
 
   /**
-   * Returns what the first line in a file, or a CONFIG SET, builds on: null to start afresh, the current value if it
-   * may be changed in part.
+   * Returns what the first line in a file, or a CONFIG SET, builds on: null to start afresh, the
+   * current value if it may be changed in part.
    */
   default @Nullable T base(T present) {
     return null;

@@ -33,7 +33,10 @@ final class WordTypes {
     return new Text();
   }
 
-  /** A path; an empty one is rejected, since it would mean the working directory, which is hardly intended. */
+  /**
+   * A path; an empty one is rejected, since it would mean the working directory, which is hardly
+   * intended.
+   */
   static ValueType<String> path() {
     return new PathText();
   }

@@ -1,8 +1,8 @@
 package pika.server.dispatch;
 
 /**
- * Tells whether something has been running for too long, so that nobody keeps waiting for the locks it holds.
- * Thread-safe.
+ * Tells whether something has been running for too long, so that nobody keeps waiting for the locks
+ * it holds. Thread-safe.
  */
 public interface Busy {
   /** Nothing ever runs for too long. */

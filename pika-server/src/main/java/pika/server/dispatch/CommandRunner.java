@@ -21,8 +21,9 @@ import pika.storage.key.UnitOfWork;
 import pika.storage.key.WouldBlock;
 
 /**
- * Runs commands on one thread: looks up the command, checks the gates, takes the locks, calls the handler, updates
- * the statistics. Consecutive commands share one unit of work until its owner commits it. Confined to that thread.
+ * Runs commands on one thread: looks up the command, checks the gates, takes the locks, calls the
+ * handler, updates the statistics. Consecutive commands share one unit of work until its owner
+ * commits it. Confined to that thread.
  */
 final class CommandRunner {
   private static final Logger LOG = LoggerFactory.getLogger(CommandRunner.class);
@@ -39,7 +40,8 @@ final class CommandRunner {
   /**
    * Creates a runner for one kind of thread.
    *
-   * @param place the kind of thread: for commands that belong elsewhere, {@link #run} throws {@link WouldBlock}
+   * @param place the kind of thread: for commands that belong elsewhere, {@link #run} throws
+   *     {@link WouldBlock}
    * @param commit commits the unit and sends the replies so far
    */
   CommandRunner(Services services, Place place, Runnable commit) {
@@ -95,8 +97,8 @@ final class CommandRunner {
   }
 
   /**
-   * Runs one command and returns its reply, which must not be sent before the unit is committed. If it is
-   * {@link Blocked}, the client must be suspended before the commit.
+   * Runs one command and returns its reply, which must not be sent before the unit is committed. If
+   * it is {@link Blocked}, the client must be suspended before the commit.
    *
    * @throws WouldBlock if the command can't run on this thread; its changes have been rolled back
    */
@@ -151,7 +153,10 @@ final class CommandRunner {
     locks.begin(session, spec, args);
   }
 
-  /** Prefetches the keys of the requests, and of commands queued in an open transaction, in one batch. */
+  /**
+   * Prefetches the keys of the requests, and of commands queued in an open transaction, in one
+   * batch.
+   */
   void prefetch(Session session, List<Request> requests) {
     List<byte[]> keys = new ArrayList<>(requests.size());
     for (Request request : requests) {
@@ -173,8 +178,8 @@ final class CommandRunner {
   }
 
   /**
-   * Counts a blocking command that was answered without running again: it timed out, or its wait was ended by someone
-   * else.
+   * Counts a blocking command that was answered without running again: it timed out, or its wait
+   * was ended by someone else.
    */
   void endedWaiting(Request request, Reply reply) {
     CommandSpec spec = services.table().find(request.args());
@@ -207,7 +212,8 @@ final class CommandRunner {
   }
 
   /**
-   * A web page can make a browser send a form to this port. Like Redis, closes such a connection at its first line.
+   * A web page can make a browser send a form to this port. Like Redis, closes such a connection at
+   * its first line.
    */
   private static boolean isHttp(byte[] name) {
     return Args.is(name, "POST") || Args.is(name, "HOST:");

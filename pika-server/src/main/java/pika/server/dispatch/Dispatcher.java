@@ -20,11 +20,13 @@ import pika.server.session.Sessions;
 import pika.server.stats.PoolLoad;
 
 /**
- * Distributes the requests of all connections to threads, keeping each connection's requests in order.
+ * Distributes the requests of all connections to threads, keeping each connection's requests in
+ * order.
  *
- * <p>The requests that arrive in one pass of an event loop are executed together at its end, by the loop's own
- * {@link LoopPass}, in one unit of work: a single RocksDB batch for all of them. What can't be done without waiting
- * goes to the {@link Pools}, together with everything behind it on the same connection.
+ * <p>The requests that arrive in one pass of an event loop are executed together at its end, by the
+ * loop's own {@link LoopPass}, in one unit of work: a single RocksDB batch for all of them. What
+ * can't be done without waiting goes to the {@link Pools}, together with everything behind it on
+ * the same connection.
  */
 public final class Dispatcher implements ThreadModel {
   private final Services services;
@@ -70,7 +72,10 @@ public final class Dispatcher implements ThreadModel {
     pass(loop).run();
   }
 
-  /** Closes a blocked client's connection: an element must not be handed to a client that is most likely gone. */
+  /**
+   * Closes a blocked client's connection: an element must not be handed to a client that is most
+   * likely gone.
+   */
   @Override
   public void inputEnded(Connection connection) {
     if (Session.of(connection).isBlocked()) {

@@ -8,7 +8,10 @@ import pika.server.command.CommandSpec;
 import pika.server.command.Flag;
 import pika.server.session.Session;
 
-/** The checks before a command runs, in order; the first one that refuses determines the error. Thread-safe. */
+/**
+ * The checks before a command runs, in order; the first one that refuses determines the error.
+ * Thread-safe.
+ */
 public final class Gates {
   /** A single check. */
   @FunctionalInterface
@@ -28,7 +31,9 @@ public final class Gates {
       "quit",
       "reset");
 
-  /** Limits subscribed RESP2 clients to a few commands: they could not tell a reply from a message. */
+  /**
+   * Limits subscribed RESP2 clients to a few commands: they could not tell a reply from a message.
+   */
   public static final Gate NOT_LISTENING = (session, spec, args) -> {
     if (session.subscriber().isSubscribed()
         && session.protocol() == Protocol.RESP2

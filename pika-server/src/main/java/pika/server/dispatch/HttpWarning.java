@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 import pika.net.server.Connection;
 
 /**
- * Logs that a client speaks HTTP, at most once a minute, because a browser could otherwise fill the disk.
- * Thread-safe.
+ * Logs that a client speaks HTTP, at most once a minute, because a browser could otherwise fill the
+ * disk. Thread-safe.
  */
 final class HttpWarning {
   private static final Logger LOG = LoggerFactory.getLogger(HttpWarning.class);

@@ -14,9 +14,10 @@ import pika.storage.key.WouldBlock;
 import pika.storage.rocks.StorageException;
 
 /**
- * Executes a lane's requests on a pool thread, which may wait for the disk and for locks. Stops at the first request
- * that belongs to the other pool and returns it to the lane with everything behind it. Replies are sent at every
- * commit. Once the client is gone, no further request is executed.
+ * Executes a lane's requests on a pool thread, which may wait for the disk and for locks. Stops at
+ * the first request that belongs to the other pool and returns it to the lane with everything
+ * behind it. Replies are sent at every commit. Once the client is gone, no further request is
+ * executed.
  */
 final class LaneTask {
   private static final Logger LOG = LoggerFactory.getLogger(LaneTask.class);
@@ -96,8 +97,8 @@ final class LaneTask {
   }
 
   /**
-   * Returns whether to stop before a request: because a pause holds it back, or because it need not wait for slow
-   * commands any longer.
+   * Returns whether to stop before a request: because a pause holds it back, or because it need not
+   * wait for slow commands any longer.
    */
   private boolean endsBefore(CommandRunner runner, Request request) {
     boolean elsewhere = executed > 0 && runner.leavesToOthers(lane.session(), request);

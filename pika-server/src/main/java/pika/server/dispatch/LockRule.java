@@ -8,17 +8,24 @@ import pika.server.command.Flag;
 import pika.server.command.KeySpec;
 import pika.storage.key.LockPlan;
 
-/** Which locks a command needs. Follows from its keys and flags, and is computed once per command. */
+/**
+ * Which locks a command needs. Follows from its keys and flags, and is computed once per command.
+ */
 enum LockRule {
   /** No locks: uses no keys. */
   NONE,
-  /** No lock, because it only reads one key; a read lock if the command is part of a step of several. */
+  /**
+   * No lock, because it only reads one key; a read lock if the command is part of a step of
+   * several.
+   */
   ONE_TO_READ,
   /** A write lock on the first argument: most commands that change something. */
   FIRST_KEY,
   /** Write or read locks on all its keys, so that it sees and changes them atomically. */
   ALL_KEYS,
-  /** No locks, but earlier changes of the same unit must be committed: it iterates over stored data. */
+  /**
+   * No locks, but earlier changes of the same unit must be committed: it iterates over stored data.
+   */
   WALK,
   /** Locks on all its keys, after uncommitted changes to them have been committed. */
   WATCH,
@@ -59,8 +66,8 @@ enum LockRule {
   }
 
   /**
-   * Adds the keys that a command must lock as part of a step of several commands, so that they all see the same
-   * state.
+   * Adds the keys that a command must lock as part of a step of several commands, so that they all
+   * see the same state.
    *
    * @return false if only holding all locks will do
    */
@@ -80,7 +87,10 @@ enum LockRule {
     }
   }
 
-  /** Returns whether a command may have to wait for a lock before it starts; reads without locks never do. */
+  /**
+   * Returns whether a command may have to wait for a lock before it starts; reads without locks
+   * never do.
+   */
   boolean mayWait() {
     return this != NONE && this != ONE_TO_READ && this != WALK;
   }

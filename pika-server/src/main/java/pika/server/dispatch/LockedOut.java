@@ -8,13 +8,15 @@ import pika.net.server.Loop;
 import pika.server.session.Lane;
 
 /**
- * The lanes of one loop that have found a lock held. They are retried when the loop learns that a pool thread has
- * finished something, since that is the likely holder, or a moment later. If they went to the pool instead, each
- * would hold the lock for a commit of its own, and everybody arriving meanwhile would be sent there too: a key with
- * many writers would never come back to the loop, which serves all of them in one commit.
+ * The lanes of one loop that have found a lock held. They are retried when the loop learns that a
+ * pool thread has finished something, since that is the likely holder, or a moment later. If they
+ * went to the pool instead, each would hold the lock for a commit of its own, and everybody
+ * arriving meanwhile would be sent there too: a key with many writers would never come back to the
+ * loop, which serves all of them in one commit.
  *
- * <p>A lane that has been retried often enough queues for the lock on the pool. If too many pool threads wait for
- * locks already, the lane keeps being retried on the loop, at longer intervals. Confined to the loop's thread.
+ * <p>A lane that has been retried often enough queues for the lock on the pool. If too many pool
+ * threads wait for locks already, the lane keeps being retried on the loop, at longer intervals.
+ * Confined to the loop's thread.
  */
 final class LockedOut {
   /** How often in a row a lane is retried before it queues for the lock on the pool. */
@@ -23,8 +25,8 @@ final class LockedOut {
   private static final long MOMENT_MS = 1;
 
   /**
-   * Short compared with whatever holds a lock for so long, yet long enough for thousands of lanes to be retried in
-   * vain.
+   * Short compared with whatever holds a lock for so long, yet long enough for thousands of lanes
+   * to be retried in vain.
    */
   private static final long LONGER_MS = 10;
 
@@ -39,7 +41,10 @@ final class LockedOut {
     this.release = release;
   }
 
-  /** Parks a lane for a moment; returns false if it has been retried often enough, or the server is closed. */
+  /**
+   * Parks a lane for a moment; returns false if it has been retried often enough, or the server is
+   * closed.
+   */
   boolean add(Lane lane) {
     if (lane.lockedOut() > TRIES || (lanes.isEmpty() && !isScheduled(this::retry, MOMENT_MS))) {
       return false;

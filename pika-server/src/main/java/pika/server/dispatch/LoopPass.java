@@ -32,15 +32,16 @@ import pika.storage.rocks.StorageException;
  *   lane d: INCR k4              locked: tries again soon
  * </pre>
  *
- * <p>A lane's requests run in order; lanes run one after the other. A command may see another connection's
- * uncommitted write, but no reply that depends on it is sent before it is committed. Confined to the loop's thread.
+ * <p>A lane's requests run in order; lanes run one after the other. A command may see another
+ * connection's uncommitted write, but no reply that depends on it is sent before it is committed.
+ * Confined to the loop's thread.
  */
 final class LoopPass {
   private static final Logger LOG = LoggerFactory.getLogger(LoopPass.class);
 
   /**
-   * The most commands, and bytes of requests, in one commit: enough to share its cost, few enough not to delay the
-   * first reply.
+   * The most commands, and bytes of requests, in one commit: enough to share its cost, few enough
+   * not to delay the first reply.
    */
   private static final int COMMIT_COMMANDS = 512;
 
@@ -115,8 +116,8 @@ final class LoopPass {
   }
 
   /**
-   * Handles a failure that belongs to no command: rolls back what is not committed and closes the connections it may
-   * concern. Everybody else is still served.
+   * Handles a failure that belongs to no command: rolls back what is not committed and closes the
+   * connections it may concern. Everybody else is still served.
    */
   private void fail(Throwable e) {
     LOG.error("{}: closing the connections of a pass that failed", loop, e);
@@ -146,8 +147,8 @@ final class LoopPass {
   /**
    * Takes a lane back from the pool. Callable from any thread.
    *
-   * @param blocked the wait of the request between {@code executed} and {@code rest}; null when there is no such
-   *     request
+   * @param blocked the wait of the request between {@code executed} and {@code rest}; null when
+   *     there is no such request
    */
   void takeBack(
       Lane lane,
@@ -196,8 +197,9 @@ final class LoopPass {
   // ---- blocked lanes
 
   /**
-   * Registers the wait of a command that has found nothing, while the runner's unit still holds the locks of its
-   * keys. Runs on whichever thread executes the lane; {@link #park} then suspends the lane.
+   * Registers the wait of a command that has found nothing, while the runner's unit still holds the
+   * locks of its keys. Runs on whichever thread executes the lane; {@link #park} then suspends the
+   * lane.
    */
   Waiter suspend(Lane lane, Request request, Blocked command, CommandRunner runner) {
     return services
@@ -346,8 +348,8 @@ final class LoopPass {
   }
 
   /**
-   * Leaves the commit to the pool: the lanes with uncommitted replies wait for it, and the loop continues with a new
-   * unit.
+   * Leaves the commit to the pool: the lanes with uncommitted replies wait for it, and the loop
+   * continues with a new unit.
    */
   private void commitOnPool() {
     UnitOfWork unit = runner.detachUnit();
@@ -385,7 +387,10 @@ final class LoopPass {
     }
   }
 
-  /** Hands lanes over to the pools; only after the commit, so that they don't wait for locks that this pass holds. */
+  /**
+   * Hands lanes over to the pools; only after the commit, so that they don't wait for locks that
+   * this pass holds.
+   */
   private void handOver() {
     for (Lane lane : handedOver) {
       Request first = lane.next();

@@ -18,8 +18,8 @@ import pika.storage.key.KeyChange;
 import pika.storage.key.UnitOfWork;
 
 /**
- * Everybody who is notified of commands and changes: MONITOR clients, keyspace event subscribers, clients with
- * tracking. Thread-safe.
+ * Everybody who is notified of commands and changes: MONITOR clients, keyspace event subscribers,
+ * clients with tracking. Thread-safe.
  *
  * @param pubSub delivers the notifications
  */
@@ -31,7 +31,10 @@ public record Onlookers(PubSub pubSub, Monitors monitors, KeyEvents events, Trac
         pubSub, new Monitors(pubSub), new KeyEvents(pubSub), new Tracking(pubSub, sessions));
   }
 
-  /** Returns whether a command may write while those who would be notified are lagging too far behind. */
+  /**
+   * Returns whether a command may write while those who would be notified are lagging too far
+   * behind.
+   */
   boolean areOverrun(CommandSpec spec) {
     return isOverrun() && spec.mayWrite();
   }
@@ -76,7 +79,9 @@ public record Onlookers(PubSub pubSub, Monitors monitors, KeyEvents events, Trac
     }
   }
 
-  /** Called when a command has run, successfully or not; only needed while {@link #areMonitoring}. */
+  /**
+   * Called when a command has run, successfully or not; only needed while {@link #areMonitoring}.
+   */
   void ran(Session session, CommandSpec spec, byte[][] args) {
     // A command that was blocked was shown when it started to wait.
     if (!session.isBlocked()) {
@@ -103,7 +108,8 @@ public record Onlookers(PubSub pubSub, Monitors monitors, KeyEvents events, Trac
   }
 
   /**
-   * Returns whether a command is a subcommand of CLIENT: CLIENT CACHING applies to the next command that isn't one.
+   * Returns whether a command is a subcommand of CLIENT: CLIENT CACHING applies to the next command
+   * that isn't one.
    */
   private static boolean isAboutTheClient(CommandSpec spec) {
     CommandSpec container = spec.parent();

@@ -7,8 +7,8 @@ import pika.server.command.CommandTable;
 import pika.server.command.Place;
 
 /**
- * Decides where a command starts to run: where it declares itself, unless the operator has listed it as slow
- * ({@code slow-cmd-list}). Thread-safe.
+ * Decides where a command starts to run: where it declares itself, unless the operator has listed
+ * it as slow ({@code slow-cmd-list}). Thread-safe.
  */
 public final class Placement {
   private final CommandTable table;
@@ -21,8 +21,8 @@ public final class Placement {
   }
 
   /**
-   * Replaces the list of slow commands. A container's name includes all its subcommands. Unknown names are ignored,
-   * because the list may come from another server's configuration.
+   * Replaces the list of slow commands. A container's name includes all its subcommands. Unknown
+   * names are ignored, because the list may come from another server's configuration.
    */
   public void slow(List<String> names) {
     BitSet named = new BitSet();

@@ -17,32 +17,38 @@ import pika.storage.key.UnitOfWork;
 import pika.storage.rocks.StorageException;
 
 /**
- * The threads that may wait: a fast pool for commands that only wait for the disk and for locks, and a slow pool for
- * long ones, so that the fast never queue behind the slow. The queues are bounded by the number of connections,
- * because a lane has at most one task. Idle threads are parked. Thread-safe.
+ * The threads that may wait: a fast pool for commands that only wait for the disk and for locks,
+ * and a slow pool for long ones, so that the fast never queue behind the slow. The queues are
+ * bounded by the number of connections, because a lane has at most one task. Idle threads are
+ * parked. Thread-safe.
  */
 final class Pools implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pools.class);
   private static final long CLOSE_SECONDS = 10;
 
-  /** While one waits for the disk, another can hand its batch to RocksDB, which syncs them together. */
+  /**
+   * While one waits for the disk, another can hand its batch to RocksDB, which syncs them together.
+   */
   private static final int COMMIT_THREADS = 2;
 
-  /** The fraction of fast threads, one in this many, that may wait for a lock that has been held for long. */
+  /**
+   * The fraction of fast threads, one in this many, that may wait for a lock that has been held for
+   * long.
+   */
   private static final int LOCK_WAITS_SHARE = 2;
 
   private final ThreadPoolExecutor fast;
   private final ThreadPoolExecutor slow;
 
   /**
-   * Separate threads for commits of units that hold locks: queued behind lanes that wait for those locks, they would
-   * deadlock.
+   * Separate threads for commits of units that hold locks: queued behind lanes that wait for those
+   * locks, they would deadlock.
    */
   private final ThreadPoolExecutor commits;
 
   /**
-   * Limits waiting for locks, and so leaves threads for disk reads: a lock held for long must not keep everybody from
-   * reading.
+   * Limits waiting for locks, and so leaves threads for disk reads: a lock held for long must not
+   * keep everybody from reading.
    */
   private final Semaphore lockWaits;
 
@@ -63,8 +69,8 @@ final class Pools implements AutoCloseable {
   }
 
   /**
-   * Reserves one of the fast threads that may wait for locks, for {@link #submitBooked}; returns false when there is
-   * none.
+   * Reserves one of the fast threads that may wait for locks, for {@link #submitBooked}; returns
+   * false when there is none.
    */
   boolean bookLockWait() {
     return lockWaits.tryAcquire();
@@ -96,7 +102,9 @@ final class Pools implements AutoCloseable {
     pool.execute(() -> work.accept(PoolThread.current().runner()));
   }
 
-  /** Commits a unit that a loop could not commit without waiting, then reports the failure, or null. */
+  /**
+   * Commits a unit that a loop could not commit without waiting, then reports the failure, or null.
+   */
   void commit(UnitOfWork unit, Consumer<@Nullable StorageException> whenDone) {
     try {
       commits.execute(() -> whenDone.accept(commit(unit)));
@@ -160,7 +168,10 @@ final class Pools implements AutoCloseable {
     private final CommandRunner runner;
     private @Nullable LaneTask task;
 
-    /** Creates the runner at once, so that whoever submits work learns if there is no memory for one. */
+    /**
+     * Creates the runner at once, so that whoever submits work learns if there is no memory for
+     * one.
+     */
     PoolThread(Runnable work, Services services, Place place) {
       super(work);
       this.runner = services.runner(place, this::commit);

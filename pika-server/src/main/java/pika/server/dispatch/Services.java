@@ -124,8 +124,8 @@ public record Services(
   }
 
   /**
-   * Returns whether the last command has changed a key that a client waits for: that client is served before the
-   * commands that follow, as if it were part of this one.
+   * Returns whether the last command has changed a key that a client waits for: that client is
+   * served before the commands that follow, as if it were part of this one.
    */
   boolean isAwaited(UnitOfWork unit) {
     return waiters.isAny() && unit.stepChanged(waiters::isAwaited);
@@ -154,8 +154,8 @@ public record Services(
   }
 
   /**
-   * Returns the reply to send after the commit has failed: the error, or the original reply of a command without
-   * keys.
+   * Returns the reply to send after the commit has failed: the error, or the original reply of a
+   * command without keys.
    */
   Reply afterFailure(Request request, Reply reply, StorageException failure) {
     CommandSpec spec = table.find(request.args());

@@ -17,8 +17,8 @@ import pika.storage.key.WouldBlock;
 import pika.storage.rocks.StorageException;
 
 /**
- * One thread's turn at serving blocked clients: retries their commands, commits and sends their replies. Confined to
- * that thread, which has the right to serve (see {@link Waking}).
+ * One thread's turn at serving blocked clients: retries their commands, commits and sends their
+ * replies. Confined to that thread, which has the right to serve (see {@link Waking}).
  */
 final class Shift {
   private static final Logger LOG = LoggerFactory.getLogger(Shift.class);
@@ -48,8 +48,8 @@ final class Shift {
   }
 
   /**
-   * Serves everybody for whom something is ready. Returns the kind of thread that must continue; this thread's own
-   * when all is done.
+   * Serves everybody for whom something is ready. Returns the kind of thread that must continue;
+   * this thread's own when all is done.
    */
   Place work() {
     Runnable before = runner.committing(this::commit);

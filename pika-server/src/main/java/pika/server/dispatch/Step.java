@@ -21,9 +21,10 @@ import pika.storage.key.UnitOfWork;
 import pika.storage.key.WouldBlock;
 
 /**
- * A running command and those it runs on its behalf: calls their handlers, notifies onlookers, updates statistics.
- * Effects that can't be rolled back are deferred to the commit or the end of the step. Reused for one step after the
- * other; confined to the thread of its {@link CommandRunner}.
+ * A running command and those it runs on its behalf: calls their handlers, notifies onlookers,
+ * updates statistics. Effects that can't be rolled back are deferred to the commit or the end of
+ * the step. Reused for one step after the other; confined to the thread of its
+ * {@link CommandRunner}.
  */
 final class Step {
   private final Services services;
@@ -55,7 +56,8 @@ final class Step {
   /**
    * Runs a command whose locks are held.
    *
-   * @throws WouldBlock or {@link LocksMissing} if it can't be completed; its changes have been rolled back
+   * @throws WouldBlock or {@link LocksMissing} if it can't be completed; its changes have been
+   *     rolled back
    */
   Reply run(Session session, CommandSpec spec, Request request, long nowMs) {
     byte[][] args = request.args();
@@ -102,8 +104,8 @@ final class Step {
   }
 
   /**
-   * Shows a command to MONITOR clients: after those that ran on its behalf, which are shown once the step is
-   * committed.
+   * Shows a command to MONITOR clients: after those that ran on its behalf, which are shown once
+   * the step is committed.
    */
   private void show(Session session, CommandSpec spec, byte[][] args) {
     if (inner.isEmpty()) {
@@ -114,8 +116,8 @@ final class Step {
   }
 
   /**
-   * Returns whether a reply is a success, and counts the error if not. A script that replies with an error keeps its
-   * changes.
+   * Returns whether a reply is a success, and counts the error if not. A script that replies with
+   * an error keeps its changes.
    */
   private boolean succeeded(Reply reply) {
     if (reply instanceof ErrorReply error) {
@@ -212,7 +214,10 @@ final class Step {
     }
   }
 
-  /** Returns the time since {@code startNanos}. Reads the clock once per command: the next one starts now. */
+  /**
+   * Returns the time since {@code startNanos}. Reads the clock once per command: the next one
+   * starts now.
+   */
   private long nanosSince(long startNanos) {
     lastNanos = System.nanoTime();
     return lastNanos - startNanos;

@@ -13,8 +13,9 @@ import pika.storage.key.UnitOfWork;
 import pika.storage.key.WouldBlock;
 
 /**
- * Takes the locks for what a {@link CommandRunner} runs. Nobody waits for a lock while holding one: before waiting,
- * earlier commands are committed; if the current step itself holds locks, it is rolled back and restarted.
+ * Takes the locks for what a {@link CommandRunner} runs. Nobody waits for a lock while holding one:
+ * before waiting, earlier commands are committed; if the current step itself holds locks, it is
+ * rolled back and restarted.
  *
  * <pre>
  *   on a loop        never waits: WouldBlock lets the lane try again soon, then sends it to the pool
@@ -28,7 +29,9 @@ import pika.storage.key.WouldBlock;
 final class StepLocks {
   private static final int FIRST_KEY = 1;
 
-  /** How often a step is restarted with the locks it was found to need before it is given all locks. */
+  /**
+   * How often a step is restarted with the locks it was found to need before it is given all locks.
+   */
   private static final int TRIES = 3;
 
   private final Services services;
@@ -115,8 +118,8 @@ final class StepLocks {
   }
 
   /**
-   * Restarts after {@link LocksMissing}, when the step is rolled back: commits earlier commands, then waits for the
-   * locks.
+   * Restarts after {@link LocksMissing}, when the step is rolled back: commits earlier commands,
+   * then waits for the locks.
    */
   void beginAnew() {
     LockPlan plan = needed;
@@ -154,8 +157,8 @@ final class StepLocks {
   }
 
   /**
-   * Commits earlier commands. Clients that the commit unblocks are served right away, by this runner and through this
-   * object, so its state must be saved.
+   * Commits earlier commands. Clients that the commit unblocks are served right away, by this
+   * runner and through this object, so its state must be saved.
    */
   private void commitBeforeWaiting() {
     requireWaiting();

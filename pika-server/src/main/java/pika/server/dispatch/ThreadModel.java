@@ -13,7 +13,10 @@ public interface ThreadModel extends RequestListener, AutoCloseable {
   @Override
   void close();
 
-  /** Returns whether no command is running any more, after {@link #close}, so that the store may be closed. */
+  /**
+   * Returns whether no command is running any more, after {@link #close}, so that the store may be
+   * closed.
+   */
   default boolean isQuiet() {
     return true;
   }

@@ -18,7 +18,9 @@ import pika.server.transaction.Transaction;
 import pika.server.transaction.WatchedKeys;
 import pika.storage.key.LockPlan;
 
-/** Queues commands between MULTI and EXEC, and finds out what EXEC needs to run them. Thread-safe. */
+/**
+ * Queues commands between MULTI and EXEC, and finds out what EXEC needs to run them. Thread-safe.
+ */
 final class Transactions {
   /** Commands that are never queued: they end the transaction or can't be part of one. */
   private static final Set<String> AT_ONCE =
@@ -56,8 +58,8 @@ final class Transactions {
   }
 
   /**
-   * Returns the error text for a refused command, and marks the transaction as failed. A refused EXEC ends the
-   * transaction, and its error is an EXECABORT even when none is open.
+   * Returns the error text for a refused command, and marks the transaction as failed. A refused
+   * EXEC ends the transaction, and its error is an EXECABORT even when none is open.
    */
   static String refused(Session session, @Nullable CommandSpec spec, String errorText) {
     Transaction transaction = session.transaction();
@@ -70,7 +72,10 @@ final class Transactions {
     return "EXECABORT Transaction discarded because of: " + reason;
   }
 
-  /** Called when a command has failed through no fault of its own: even so, EXEC ends its transaction. */
+  /**
+   * Called when a command has failed through no fault of its own: even so, EXEC ends its
+   * transaction.
+   */
   static void failed(Session session, CommandSpec spec) {
     if (spec.scope() == KeyScope.TRANSACTION && session.transaction().isOpen()) {
       session.transaction().end();
@@ -93,8 +98,9 @@ final class Transactions {
   }
 
   /**
-   * Returns where EXEC runs: where the slowest of its commands does. A command without keys that takes some time has
-   * effects that can't be rolled back, so it is started only where it can be completed.
+   * Returns where EXEC runs: where the slowest of its commands does. A command without keys that
+   * takes some time has effects that can't be rolled back, so it is started only where it can be
+   * completed.
    */
   Place place(Transaction transaction) {
     Place place = Place.LOOP;

@@ -11,11 +11,12 @@ import pika.server.session.ClientPause;
 /**
  * Serves clients that are blocked on a key when it has changed.
  *
- * <p>The thread whose commit has changed the key serves them itself, before anything else and before its own replies
- * are sent, so that a client that pushes and then looks finds the element taken, as in Redis. All waiters are served
- * by one thread at a time, whatever their keys: that guarantees first come, first served across event loops and for
- * clients that wait for many keys. A thread that finds another one serving leaves its keys to that one. What can't be
- * done on an event loop is handed over to a pool, along with the right to serve.
+ * <p>The thread whose commit has changed the key serves them itself, before anything else and
+ * before its own replies are sent, so that a client that pushes and then looks finds the element
+ * taken, as in Redis. All waiters are served by one thread at a time, whatever their keys: that
+ * guarantees first come, first served across event loops and for clients that wait for many keys. A
+ * thread that finds another one serving leaves its keys to that one. What can't be done on an event
+ * loop is handed over to a pool, along with the right to serve.
  *
  * <p>Thread-safe.
  */
@@ -34,8 +35,8 @@ final class Waking {
   }
 
   /**
-   * Serves the clients that the last commits concern. The runner's unit must be committed; on return it is committed
-   * again.
+   * Serves the clients that the last commits concern. The runner's unit must be committed; on
+   * return it is committed again.
    */
   void afterCommit(CommandRunner runner) {
     if (isNeeded() && serving.compareAndSet(false, true)) {
@@ -44,8 +45,8 @@ final class Waking {
   }
 
   /**
-   * Like {@link #afterCommit}, after a commit on a thread that runs no commands, or when waiters have been passed
-   * over.
+   * Like {@link #afterCommit}, after a commit on a thread that runs no commands, or when waiters
+   * have been passed over.
    */
   void elsewhere() {
     if (isNeeded() && serving.compareAndSet(false, true)) {
@@ -54,8 +55,8 @@ final class Waking {
   }
 
   /**
-   * Returns whether anybody is to be served. Nobody is during a pause, because their commands might write; the end of
-   * the pause triggers this again.
+   * Returns whether anybody is to be served. Nobody is during a pause, because their commands might
+   * write; the end of the pause triggers this again.
    */
   private boolean isNeeded() {
     return waiters.hasReady()

@@ -7,8 +7,8 @@ import pika.server.session.Lane;
 import pika.storage.key.UnitOfWork;
 
 /**
- * Loads the records that upcoming requests ask for into the processor's cache before the requests run. Confined to
- * the loop's thread.
+ * Loads the records that upcoming requests ask for into the processor's cache before the requests
+ * run. Confined to the loop's thread.
  */
 final class WarmUp {
   /** How many records, with everything that leads to them, fit into a second-level cache. */
@@ -47,7 +47,9 @@ final class WarmUp {
     return requests;
   }
 
-  /** Collects first arguments: for most commands that is a key, for the others a lookup is wasted. */
+  /**
+   * Collects first arguments: for most commands that is a key, for the others a lookup is wasted.
+   */
   private int collect(Lane lane, int most) {
     int requests = 0;
     for (Request request : lane.waiting()) {

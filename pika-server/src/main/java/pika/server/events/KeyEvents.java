@@ -19,9 +19,9 @@ import pika.storage.key.KeyRecord;
 import pika.storage.key.UnitOfWork;
 
 /**
- * Publishes keyspace events. What a command did is derived from its unit of work, so that no command can forget it;
- * the names come from its row. Events are published after the commit and before the keys are unlocked, and hence in
- * the order in which each key changed.
+ * Publishes keyspace events. What a command did is derived from its unit of work, so that no
+ * command can forget it; the names come from its row. Events are published after the commit and
+ * before the keys are unlocked, and hence in the order in which each key changed.
  *
  * <p>Thread-safe. While nobody is subscribed to anything, it costs two volatile reads.
  */
@@ -64,7 +64,10 @@ public final class KeyEvents implements ExpiryListener {
     return choice.isOn() && pubSub.hasSubscribers();
   }
 
-  /** Schedules the events of the command that just ran in {@code unit} for publication after its commit. */
+  /**
+   * Schedules the events of the command that just ran in {@code unit} for publication after its
+   * commit.
+   */
   public void ran(CommandSpec spec, byte[][] args, int database, UnitOfWork unit, Origin origin) {
     List<Event> events = new ArrayList<>(2);
     List<KeyChange> changes = unit.commandChanges();
@@ -121,7 +124,9 @@ public final class KeyEvents implements ExpiryListener {
     }
   }
 
-  /** Returns where to insert an expiry: before other events of its key, because it explains a miss. */
+  /**
+   * Returns where to insert an expiry: before other events of its key, because it explains a miss.
+   */
   private static int firstOfKey(Event event, List<Event> events) {
     int index = 0;
     while (index < events.size() && !events.get(index).isOfKeyOf(event)) {
@@ -130,7 +135,10 @@ public final class KeyEvents implements ExpiryListener {
     return index;
   }
 
-  /** Adds a miss for each key that a call reads and that was missing when it began, as often as it is named. */
+  /**
+   * Adds a miss for each key that a call reads and that was missing when it began, as often as it
+   * is named.
+   */
   private static void addMisses(
       CommandSpec spec,
       byte[][] args,

@@ -24,8 +24,9 @@ public final class Info {
   }
 
   /**
-   * Returns the text of the named sections, in the order of {@link Part}. {@code default}, {@code all} and
-   * {@code everything} stand for several sections, unknown names are ignored, no name at all means {@code default}.
+   * Returns the text of the named sections, in the order of {@link Part}. {@code default},
+   * {@code all} and {@code everything} stand for several sections, unknown names are ignored, no
+   * name at all means {@code default}.
    */
   public String text(List<String> names) {
     return parts(names).stream()

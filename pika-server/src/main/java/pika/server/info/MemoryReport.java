@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import pika.storage.Store;
 
 /**
- * The server's memory compared with its budget, for MEMORY and INFO memory. Thread-safe; the peak is the highest use
- * seen by any call.
+ * The server's memory compared with its budget, for MEMORY and INFO memory. Thread-safe; the peak
+ * is the highest use seen by any call.
  */
 public final class MemoryReport {
   /** Resident memory this far above the budget deserves a warning: the budget is not exact. */

@@ -10,8 +10,8 @@ import pika.server.stats.LazyFrees;
 import pika.storage.expiry.Reaper;
 
 /**
- * INFO memory: the Java heap, RocksDB's caches and the whole process, compared with the budget. {@code used_memory}
- * is what we account for; {@code used_memory_rss} is the truth.
+ * INFO memory: the Java heap, RocksDB's caches and the whole process, compared with the budget.
+ * {@code used_memory} is what we account for; {@code used_memory_rss} is the truth.
  */
 public final class MemorySection implements InfoSection {
   private final MemoryReport report;

@@ -4,8 +4,9 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * Divides the process's limit of open files ({@code ulimit -n}) between sockets and files. Clients must not use up
- * all of it: if RocksDB can't open a log file, it writes nothing until the next start.
+ * Divides the process's limit of open files ({@code ulimit -n}) between sockets and files. Clients
+ * must not use up all of it: if RocksDB can't open a log file, it writes nothing until the next
+ * start.
  */
 public final class OpenFiles {
   /** For libraries, event loops, listening sockets and the server's log. */

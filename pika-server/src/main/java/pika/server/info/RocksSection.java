@@ -62,8 +62,8 @@ public final class RocksSection implements InfoSection {
   }
 
   /**
-   * Returns an estimate of the live bytes, derived from overlaps in table files and unreferenced values in blob
-   * files.
+   * Returns an estimate of the live bytes, derived from overlaps in table files and unreferenced
+   * values in blob files.
    */
   private static long liveBytes(Rocks rocks) {
     return rocks.sumOfProperty("rocksdb.estimate-live-data-size")

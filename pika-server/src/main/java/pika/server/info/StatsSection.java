@@ -14,8 +14,8 @@ import pika.server.tracking.Tracking;
 import pika.storage.Store;
 
 /**
- * INFO stats: totals since the start or the last CONFIG RESETSTAT. Network and storage never reset their counters;
- * this section remembers their values at the reset.
+ * INFO stats: totals since the start or the last CONFIG RESETSTAT. Network and storage never reset
+ * their counters; this section remembers their values at the reset.
  */
 public final class StatsSection implements InfoSection {
   private final CommandStats commands;

@@ -3,8 +3,8 @@ package pika.server.info;
 /** The versions reported to clients. */
 public final class Version {
   /**
-   * The Redis version whose commands, replies and error texts we follow. Clients enable features by it, so it is
-   * reported wherever Redis reports its own.
+   * The Redis version whose commands, replies and error texts we follow. Clients enable features by
+   * it, so it is reported wherever Redis reports its own.
    */
   public static final String REDIS = "7.2.4";
 

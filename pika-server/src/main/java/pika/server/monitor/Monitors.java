@@ -11,8 +11,8 @@ import pika.server.pubsub.PubSub;
 import pika.server.session.Session;
 
 /**
- * Shows commands to the clients that called MONITOR, per thread in execution order. Thread-safe; while nobody
- * monitors, it costs one volatile read.
+ * Shows commands to the clients that called MONITOR, per thread in execution order. Thread-safe;
+ * while nobody monitors, it costs one volatile read.
  */
 public final class Monitors {
   private static final String UNIX_PORT = ":0";

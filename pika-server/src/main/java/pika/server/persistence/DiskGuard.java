@@ -8,17 +8,20 @@ import pika.server.command.CommandSpec;
 import pika.server.command.Flag;
 
 /**
- * Keeps a reserve of disk space. While less is free, commands that may grow the data are refused; reads and deletes
- * continue, and so does RocksDB, which needs room to compact, to write its log and to reclaim the space of deleted
- * data. Writes are allowed again as soon as there is space.
+ * Keeps a reserve of disk space. While less is free, commands that may grow the data are refused;
+ * reads and deletes continue, and so does RocksDB, which needs room to compact, to write its log
+ * and to reclaim the space of deleted data. Writes are allowed again as soon as there is space.
  *
- * <p>The disk may fill up faster than this checks. RocksDB then rejects all writes, and recovers on its own when
- * there is space again.
+ * <p>The disk may fill up faster than this checks. RocksDB then rejects all writes, and recovers on
+ * its own when there is space again.
  *
  * <p>{@link #look} is confined to one thread; everything else is thread-safe.
  */
 public final class DiskGuard {
-  /** How often to check: meanwhile a fast disk takes in a few GB, a normal one less than the reserve. */
+  /**
+   * How often to check: meanwhile a fast disk takes in a few GB, a normal one less than the
+   * reserve.
+   */
   public static final long PERIOD_MS = 1000;
 
   private static final Logger LOG = LoggerFactory.getLogger(DiskGuard.class);

@@ -15,8 +15,9 @@ import pika.storage.Store;
 import pika.storage.rocks.StorageException;
 
 /**
- * SAVE, BGSAVE, BGREWRITEAOF and COMPACT. A snapshot is a directory below {@code dump-path}, named after its time in
- * the local zone, {@code 20250131235959}, from which a server can start. One snapshot and one compaction at a time.
+ * SAVE, BGSAVE, BGREWRITEAOF and COMPACT. A snapshot is a directory below {@code dump-path}, named
+ * after its time in the local zone, {@code 20250131235959}, from which a server can start. One
+ * snapshot and one compaction at a time.
  *
  * <p>Thread-safe. To be closed before the store.
  */
@@ -62,7 +63,10 @@ public final class Maintenance implements AutoCloseable {
     return status;
   }
 
-  /** Returns how many keys have changed since the last successful snapshot began, or since the start. */
+  /**
+   * Returns how many keys have changed since the last successful snapshot began, or since the
+   * start.
+   */
   public synchronized long changesSinceSave() {
     return store.engine().changes().sum() - changesSaved;
   }
@@ -98,8 +102,8 @@ public final class Maintenance implements AutoCloseable {
   }
 
   /**
-   * Flushes all memtables in the background, which serves the purpose of rewriting Redis' log: the next start has
-   * less to replay. Returns false if that is in progress.
+   * Flushes all memtables in the background, which serves the purpose of rewriting Redis' log: the
+   * next start has less to replay. Returns false if that is in progress.
    */
   public synchronized boolean startEmptyingLog() {
     if (closing || emptyingLog) {
@@ -198,8 +202,8 @@ public final class Maintenance implements AutoCloseable {
   }
 
   /**
-   * Cancels a compaction and waits for a snapshot, however long it takes: the store must not be closed under it.
-   * Nothing new is started.
+   * Cancels a compaction and waits for a snapshot, however long it takes: the store must not be
+   * closed under it. Nothing new is started.
    */
   @Override
   public synchronized void close() {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscribers to one name that are served by one event loop, at one moment. Immutable to readers: {@link #with}
- * only writes beyond the count, where no older audience looks.
+ * The subscribers to one name that are served by one event loop, at one moment. Immutable to
+ * readers: {@link #with} only writes beyond the count, where no older audience looks.
  *
  * @param members valid up to {@code count}
  */
@@ -17,12 +17,17 @@ record Audience(Courier courier, @Nullable Receiver[] members, int count) {
     return new Audience(courier, members, 1);
   }
 
-  /** Returns whether both are the same version: nobody has subscribed or unsubscribed in between. */
+  /**
+   * Returns whether both are the same version: nobody has subscribed or unsubscribed in between.
+   */
   boolean isSame(Audience other) {
     return members == other.members && count == other.count;
   }
 
-  /** Returns an audience with one more member; only to be called on the newest one, by one thread at a time. */
+  /**
+   * Returns an audience with one more member; only to be called on the newest one, by one thread at
+   * a time.
+   */
   Audience with(Receiver added) {
     @Nullable
     Receiver[] grown = count < members.length

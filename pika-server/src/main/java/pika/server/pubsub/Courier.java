@@ -12,14 +12,16 @@ import pika.net.server.Loop;
 /**
  * Delivers messages to the subscribers on one event loop, in the order in which they were posted.
  *
- * <p>Any thread posts; the loop delivers a bounded number of copies at a time and reads its sockets in between: one
- * message to ten thousand subscribers delays nobody. The backlog is bounded by publishers, who check
- * {@link #isCongested} first.
+ * <p>Any thread posts; the loop delivers a bounded number of copies at a time and reads its sockets
+ * in between: one message to ten thousand subscribers delays nobody. The backlog is bounded by
+ * publishers, who check {@link #isCongested} first.
  */
 final class Courier {
   /** Subscribers per portion. Each costs a write to a socket, some microseconds. */
   private static final int PORTION = 512;
-  /** Messages to the same audience that are delivered together: a subscriber gets them in one write. */
+  /**
+   * Messages to the same audience that are delivered together: a subscriber gets them in one write.
+   */
   private static final int TOGETHER = 32;
 
   private static final long TOGETHER_BYTES = 64 << 10;
@@ -104,7 +106,10 @@ final class Courier {
     }
   }
 
-  /** Returns whether there is anything to deliver; picks the next messages with one audience if necessary. */
+  /**
+   * Returns whether there is anything to deliver; picks the next messages with one audience if
+   * necessary.
+   */
   private boolean hasLeaving() {
     if (leaving.isEmpty()) {
       long together = 0;

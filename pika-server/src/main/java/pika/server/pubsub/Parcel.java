@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import pika.net.resp.Reply;
 
 /**
- * A message on its way to the subscribers of one name on one loop. Created by the publishing thread, then confined to
- * the loop.
+ * A message on its way to the subscribers of one name on one loop. Created by the publishing
+ * thread, then confined to the loop.
  */
 final class Parcel {
   /** Heap size of a parcel besides its message. */

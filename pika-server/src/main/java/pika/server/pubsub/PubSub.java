@@ -57,7 +57,10 @@ public final class PubSub {
     return topics.computeIfAbsent(kind, k -> new Topics(couriers));
   }
 
-  /** Subscribes a client from the reply to request {@code sequence} on; does nothing if it is subscribed. */
+  /**
+   * Subscribes a client from the reply to request {@code sequence} on; does nothing if it is
+   * subscribed.
+   */
   public void subscribe(Subscriber subscriber, Kind kind, String name, long sequence) {
     subscriber.begin(kind, new Subscription(subscriber.connection(), topics(kind), name, sequence));
   }
@@ -139,7 +142,9 @@ public final class PubSub {
     return !monitors.isEmpty();
   }
 
-  /** Returns whether the backlog is so large that publishers should {@link #awaitDelivery} first. */
+  /**
+   * Returns whether the backlog is so large that publishers should {@link #awaitDelivery} first.
+   */
   public boolean isCongested() {
     return couriers.areCongested();
   }

@@ -26,14 +26,16 @@ public final class Publication {
     return receivers == 0 ? TO_NOBODY : new Publication(order, parcels, receivers);
   }
 
-  /** Returns the number of receivers; a client with several matching subscriptions counts for each. */
+  /**
+   * Returns the number of receivers; a client with several matching subscriptions counts for each.
+   */
   public int receivers() {
     return receivers;
   }
 
   /**
-   * Sends it, once; from any thread, without waiting for delivery. All subscribers of a channel get its messages in
-   * the order in which they were sent.
+   * Sends it, once; from any thread, without waiting for delivery. All subscribers of a channel get
+   * its messages in the order in which they were sent.
    */
   public void send(@Nullable Origin origin) {
     synchronized (order) {

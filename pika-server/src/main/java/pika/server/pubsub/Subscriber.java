@@ -11,12 +11,13 @@ import pika.net.server.ClientClass;
 import pika.net.server.Connection;
 
 /**
- * What one client is subscribed to. Synchronized: the client's commands change it on one thread at a time, its end
- * may come on another, and CLIENT LIST reads it on a third.
+ * What one client is subscribed to. Synchronized: the client's commands change it on one thread at
+ * a time, its end may come on another, and CLIENT LIST reads it on a third.
  */
 public final class Subscriber {
   /**
-   * How many subscriptions of a closed connection are removed at a time, so that its loop can continue in between.
+   * How many subscriptions of a closed connection are removed at a time, so that its loop can
+   * continue in between.
    */
   private static final int PORTION = 1024;
 
@@ -88,8 +89,8 @@ public final class Subscriber {
   }
 
   /**
-   * Ends all subscriptions because the connection is gone or about to go. Messages already sent may still arrive.
-   * Removes them in portions, so that no thread is held up.
+   * Ends all subscriptions because the connection is gone or about to go. Messages already sent may
+   * still arrive. Removes them in portions, so that no thread is held up.
    */
   public synchronized void close() {
     closed = true;

@@ -5,9 +5,9 @@ import pika.net.resp.Reply;
 import pika.net.server.Connection;
 
 /**
- * One client's subscription to one name. It lasts from the reply to one request to the reply to another, and every
- * message within that time is placed between the two, even one that arrives late, say from another thread when
- * UNSUBSCRIBE has already run. Thread-safe.
+ * One client's subscription to one name. It lasts from the reply to one request to the reply to
+ * another, and every message within that time is placed between the two, even one that arrives
+ * late, say from another thread when UNSUBSCRIBE has already run. Thread-safe.
  */
 final class Subscription implements Receiver {
   /** After any reply. */
@@ -58,7 +58,10 @@ final class Subscription implements Receiver {
     }
   }
 
-  /** Places a message that the client itself has caused right before the reply, if that is not written yet. */
+  /**
+   * Places a message that the client itself has caused right before the reply, if that is not
+   * written yet.
+   */
   private boolean precede(Origin origin, Reply message) {
     long place = Math.min(until, origin.sequence());
     return connection.pushBetween(place - 1, place, message);

@@ -9,7 +9,10 @@ import pika.net.resp.Reply;
 import pika.net.server.Loop;
 import pika.storage.bytes.Glob;
 
-/** A name with subscribers. Read by many threads; modified under the lock that {@link Topics} holds for it. */
+/**
+ * A name with subscribers. Read by many threads; modified under the lock that {@link Topics} holds
+ * for it.
+ */
 final class Topic {
   private final byte[] name;
   private final Glob pattern;

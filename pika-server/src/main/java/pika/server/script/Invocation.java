@@ -77,7 +77,9 @@ public final class Invocation {
     return new CommandException("ERR Can not execute a script with write flag using *_ro command.");
   }
 
-  /** Runs code and restores the client's database afterwards, since SELECT only affects the code. */
+  /**
+   * Runs code and restores the client's database afterwards, since SELECT only affects the code.
+   */
   public static Reply keepingDatabase(Call call, Supplier<Reply> code) {
     int database = call.session().db();
     try {

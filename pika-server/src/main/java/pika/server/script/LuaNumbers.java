@@ -45,8 +45,8 @@ final class LuaNumbers {
   }
 
   /**
-   * Converts a script's number to an integer reply: truncated; out of range it becomes the smallest integer, as on
-   * x86.
+   * Converts a script's number to an integer reply: truncated; out of range it becomes the smallest
+   * integer, as on x86.
    */
   static long integer(double number) {
     return number >= -0x1p63 && number < 0x1p63 ? (long) number : Long.MIN_VALUE;

@@ -74,7 +74,10 @@ final class RedisTable {
     interpreter.define(TABLE, "REDIS_VERSION");
   }
 
-  /** Begins a script, which runs commands through {@code newCalls} and speaks RESP2 until it chooses otherwise. */
+  /**
+   * Begins a script, which runs commands through {@code newCalls} and speaks RESP2 until it chooses
+   * otherwise.
+   */
   void begin(ScriptCalls newCalls) {
     calls = newCalls;
     spoken = Protocol.RESP2;
@@ -128,7 +131,9 @@ final class RedisTable {
     return push(stack);
   }
 
-  /** Runs the command in the arguments; the reader then has its reply, unless a problem is returned. */
+  /**
+   * Runs the command in the arguments; the reader then has its reply, unless a problem is returned.
+   */
   private @Nullable Problem run(LuaStack stack) {
     byte[][] args = new byte[stack.top()][];
     String mistake = arguments(stack, args);

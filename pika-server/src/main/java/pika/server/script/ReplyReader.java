@@ -32,7 +32,10 @@ final class ReplyReader {
   private int end;
   private int at;
 
-  /** Reads a reply, written in {@code protocol}; its value is then available from {@link #tell} or {@link #error}. */
+  /**
+   * Reads a reply, written in {@code protocol}; its value is then available from {@link #tell} or
+   * {@link #error}.
+   */
   void read(Reply reply, Protocol protocol) {
     writer.protocol(protocol);
     reply.writeTo(writer);

@@ -17,9 +17,10 @@ import pika.storage.key.WouldBlock;
 /**
  * The running scripts and functions, and the handling of those that take too long. Thread-safe.
  *
- * <p>On an event loop a script has a budget of instructions; one that exceeds it is rolled back and restarted on a
- * pool. There it may run indefinitely, but after its time limit it can be killed, and clients that would have to wait
- * for it get an error. Redis can't kill a script that has written; here its writes are rolled back.
+ * <p>On an event loop a script has a budget of instructions; one that exceeds it is rolled back and
+ * restarted on a pool. There it may run indefinitely, but after its time limit it can be killed,
+ * and clients that would have to wait for it get an error. Redis can't kill a script that has
+ * written; here its writes are rolled back.
  */
 public final class RunningScripts {
   /** A few tenths of a millisecond. */
@@ -63,16 +64,16 @@ public final class RunningScripts {
   }
 
   /**
-   * Returns whether a script exceeds its time limit; clients that would have to wait for its keys then get
-   * {@link #busyText}.
+   * Returns whether a script exceeds its time limit; clients that would have to wait for its keys
+   * then get {@link #busyText}.
    */
   public boolean isOverdue() {
     return overdue.get() > 0;
   }
 
   /**
-   * Returns the error for clients that would have to wait for a script beyond its limit; it tells how to end the
-   * longest-running one.
+   * Returns the error for clients that would have to wait for a script beyond its limit; it tells
+   * how to end the longest-running one.
    */
   public String busyText() {
     Run longest = longest(run -> run.late);
@@ -80,7 +81,8 @@ public final class RunningScripts {
   }
 
   /**
-   * A gate: a script beyond its limit that declared no keys may need any, so everybody else is refused.
+   * A gate: a script beyond its limit that declared no keys may need any, so everybody else is
+   * refused.
    *
    * @throws CommandException for commands not allowed in that situation
    */
@@ -91,10 +93,11 @@ public final class RunningScripts {
   }
 
   /**
-   * Kills all scripts of one kind that exceed their limit. If there are none, kills the one that has run longest on a
-   * pool, since in Redis there is only ever one.
+   * Kills all scripts of one kind that exceed their limit. If there are none, kills the one that
+   * has run longest on a pool, since in Redis there is only ever one.
    *
-   * @throws CommandException if there are none; scripts of the other kind must be killed by the other command
+   * @throws CommandException if there are none; scripts of the other kind must be killed by the
+   *     other command
    */
   public void kill(ScriptKind kind) {
     Run longest = longest(run -> run.kind == kind);
@@ -137,7 +140,10 @@ public final class RunningScripts {
     return longest;
   }
 
-  /** One script's run. The thread that runs it ticks and closes it; other threads inspect and kill it. */
+  /**
+   * One script's run. The thread that runs it ticks and closes it; other threads inspect and kill
+   * it.
+   */
   public final class Run implements Watch, AutoCloseable {
     private final ScriptKind kind;
     private final String name;

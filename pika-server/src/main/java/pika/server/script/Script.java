@@ -7,7 +7,8 @@ import java.util.Set;
  *
  * @param sha1 of the whole body, in lower case: its name
  * @param code the body, with its first line blanked if that was a declaration
- * @param declares whether there was a declaration; other scripts are only limited by the commands they call
+ * @param declares whether there was a declaration; other scripts are only limited by the commands
+ *     they call
  */
 public record Script(String sha1, byte[] code, boolean declares, Set<ScriptFlag> flags) {
   public boolean has(ScriptFlag flag) {

@@ -5,8 +5,9 @@ import pika.net.resp.Reply;
 import pika.server.command.CommandException;
 
 /**
- * What a script can ask of the server while it runs. Any unchecked exception other than those documented ends the
- * script and is rethrown from its run: its effects are rolled back, and it may be restarted.
+ * What a script can ask of the server while it runs. Any unchecked exception other than those
+ * documented ends the script and is rethrown from its run: its effects are rolled back, and it may
+ * be restarted.
  */
 public interface ScriptCalls {
   /**

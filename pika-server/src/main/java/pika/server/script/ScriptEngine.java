@@ -11,7 +11,10 @@ import pika.server.command.Flag;
 import pika.server.command.Group;
 import pika.server.script.lua.RandomSequence;
 
-/** Scripts within the server: their cache, and an interpreter for each thread that runs one. Thread-safe. */
+/**
+ * Scripts within the server: their cache, and an interpreter for each thread that runs one.
+ * Thread-safe.
+ */
 public final class ScriptEngine {
   private final LongSupplier memoryBytes;
   private final Consumer<CommandSpec> writeGate;
@@ -53,8 +56,8 @@ public final class ScriptEngine {
   }
 
   /**
-   * Lets scripts call the commands about server and connection that are normally denied, or denies them again: for
-   * tests only.
+   * Lets scripts call the commands about server and connection that are normally denied, or denies
+   * them again: for tests only.
    */
   public void denyNothing(boolean nothing) {
     deniesNothing = nothing;

@@ -3,7 +3,10 @@ package pika.server.script;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The interpreters of one purpose, one per thread that has needed one: their memory and their end. Thread-safe. */
+/**
+ * The interpreters of one purpose, one per thread that has needed one: their memory and their end.
+ * Thread-safe.
+ */
 public final class ScriptMemory {
   private final Set<ScriptThread> threads = ConcurrentHashMap.newKeySet();
 

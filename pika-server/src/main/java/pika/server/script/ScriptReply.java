@@ -14,11 +14,12 @@ import pika.server.script.lua.LuaType;
 import pika.server.script.lua.Watch;
 
 /**
- * Converts a script's result to a reply: the inverse of {@link ReplyReader}. Tables are read raw, without metatables;
- * an array ends at its first nil.
+ * Converts a script's result to a reply: the inverse of {@link ReplyReader}. Tables are read raw,
+ * without metatables; an array ends at its first nil.
  *
- * <p>A table may contain another one many times, or itself, and so can be small and yet an endless reply. Therefore a
- * reply is limited to the memory of a script's values, and reading it counts like the script's instructions.
+ * <p>A table may contain another one many times, or itself, and so can be small and yet an endless
+ * reply. Therefore a reply is limited to the memory of a script's values, and reading it counts
+ * like the script's instructions.
  */
 final class ScriptReply {
   /** Maximum nesting; deeper tables would take too much stack here and in the client. */
@@ -60,7 +61,8 @@ final class ScriptReply {
   /**
    * Returns the topmost value as a reply.
    *
-   * @param spoken the protocol the script has chosen: only RESP3 has booleans and distinguishes null
+   * @param spoken the protocol the script has chosen: only RESP3 has booleans and distinguishes
+   *     null
    * @param mostBytes about how much memory the reply may take
    * @throws CommandException if it takes more
    */

@@ -17,8 +17,8 @@ import pika.server.script.lua.ValueChunk;
 import pika.server.script.lua.Watch;
 
 /**
- * One thread's interpreter with everything scripts see, and its compiled scripts. Confined to the thread. A script
- * that exhausts its memory makes the interpreter unusable.
+ * One thread's interpreter with everything scripts see, and its compiled scripts. Confined to the
+ * thread. A script that exhausts its memory makes the interpreter unusable.
  */
 public final class ScriptThread implements AutoCloseable {
   /** Number of compiled scripts kept. */
@@ -109,8 +109,8 @@ public final class ScriptThread implements AutoCloseable {
    * Runs a script and returns its reply. If that is an error, what it has done so far remains.
    *
    * @param args the call's arguments: the keys from {@code firstKey} on, then the others
-   * @throws CommandException if it can't be compiled, has exhausted its memory, or was killed: its effects must be
-   *     rolled back
+   * @throws CommandException if it can't be compiled, has exhausted its memory, or was killed: its
+   *     effects must be rolled back
    */
   public Reply run(
       Script script, byte[][] args, int firstKey, int keyCount, ScriptCalls calls, Watch watch) {

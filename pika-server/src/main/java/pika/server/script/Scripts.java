@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The script cache. Scripts only given to EVAL are limited in number as in Redis, the oldest are evicted; loaded ones
- * stay until a flush. Thread-safe.
+ * The script cache. Scripts only given to EVAL are limited in number as in Redis, the oldest are
+ * evicted; loaded ones stay until a flush. Thread-safe.
  */
 public final class Scripts {
   private static final int MOST_EVALUATED = 500;

@@ -1,6 +1,6 @@
 /**
- * Scripts as in Redis: their cache, their execution in a per-thread interpreter, the {@code redis} table, and
- * conversion of values.
+ * Scripts as in Redis: their cache, their execution in a per-thread interpreter, the {@code redis}
+ * table, and conversion of values.
  */
 @NullMarked
 package pika.server.script;

@@ -5,8 +5,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
 /**
- * The pause that CLIENT PAUSE imposes on all clients. The dispatcher checks it before every command, holds the lane
- * of one that has to wait, and tries again when the pause is over.
+ * The pause that CLIENT PAUSE imposes on all clients. The dispatcher checks it before every
+ * command, holds the lane of one that has to wait, and tries again when the pause is over.
  *
  * <p>Thread-safe; the check is one volatile read while nothing is paused.
  */

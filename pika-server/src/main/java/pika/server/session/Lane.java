@@ -11,10 +11,10 @@ import pika.net.resp.Reply;
 import pika.net.resp.Request;
 
 /**
- * The requests of one connection that wait for execution, and the replies that wait for their commit. Requests take
- * effect one after the other: while anything but the loop's own pass works for the lane (a pool thread, a slow
- * commit, a pause), it is taken, and what arrives meanwhile waits. The same holds while a blocking command waits for
- * its keys.
+ * The requests of one connection that wait for execution, and the replies that wait for their
+ * commit. Requests take effect one after the other: while anything but the loop's own pass works
+ * for the lane (a pool thread, a slow commit, a pause), it is taken, and what arrives meanwhile
+ * waits. The same holds while a blocking command waits for its keys.
  *
  * <p>Confined to the connection's event loop, except for {@link #takeHandedOver}.
  */
@@ -104,9 +104,9 @@ public final class Lane {
   }
 
   /**
-   * Hands all waiting requests over to whoever has taken the lane and will fetch them later. If the client
-   * disconnects before that, they are dropped: however busy the other is, what waits is bounded by the number of
-   * connections.
+   * Hands all waiting requests over to whoever has taken the lane and will fetch them later. If the
+   * client disconnects before that, they are dropped: however busy the other is, what waits is
+   * bounded by the number of connections.
    */
   public void handOver() {
     handedOver.set(takeAll());
@@ -125,7 +125,9 @@ public final class Lane {
     return all;
   }
 
-  /** Puts requests that were handed over but not executed back in front of those that arrived since. */
+  /**
+   * Puts requests that were handed over but not executed back in front of those that arrived since.
+   */
   public void giveBack(List<Request> requests) {
     for (int i = requests.size() - 1; i >= 0; i--) {
       waiting.addFirst(requests.get(i));
@@ -145,7 +147,10 @@ public final class Lane {
     replies.clear();
   }
 
-  /** Returns whether the loop's pass must leave the lane alone: another thread works for it, or it is blocked. */
+  /**
+   * Returns whether the loop's pass must leave the lane alone: another thread works for it, or it
+   * is blocked.
+   */
   public boolean isTaken() {
     return taken || blocked;
   }

@@ -14,9 +14,9 @@ import pika.server.transaction.Transaction;
 /**
  * What the server remembers about a connection.
  *
- * <p>Written only by the thread that currently runs the connection's commands (its event loop, or a pool thread that
- * has taken its lane). CLIENT LIST reads it from other threads: what it shows is volatile, or published with a
- * release store if it changes at every command.
+ * <p>Written only by the thread that currently runs the connection's commands (its event loop, or a
+ * pool thread that has taken its lane). CLIENT LIST reads it from other threads: what it shows is
+ * volatile, or published with a release store if it changes at every command.
  */
 public final class Session {
   private final Connection connection;
@@ -96,7 +96,9 @@ public final class Session {
     this.db = number;
   }
 
-  /** Returns the protocol of future replies; the connection itself switches when it writes HELLO's. */
+  /**
+   * Returns the protocol of future replies; the connection itself switches when it writes HELLO's.
+   */
   public Protocol protocol() {
     return protocol;
   }
@@ -161,7 +163,10 @@ public final class Session {
     }
   }
 
-  /** Records that the command with this full name is about to run for the request with this sequence number. */
+  /**
+   * Records that the command with this full name is about to run for the request with this sequence
+   * number.
+   */
   public void begins(String command, long requestSequence) {
     sequence = requestSequence;
     lastCommand.setRelease(command);
@@ -179,8 +184,8 @@ public final class Session {
   }
 
   /**
-   * Returns the running request as the origin of messages. Those caused by EXEC follow its reply, which contains the
-   * subscriptions it began.
+   * Returns the running request as the origin of messages. Those caused by EXEC follow its reply,
+   * which contains the subscriptions it began.
    */
   public Origin origin(Origin.Place place) {
     Origin.Place its = transaction.isOpen() ? Origin.Place.AFTER_REPLY : place;
@@ -208,7 +213,10 @@ public final class Session {
     cachingSaid = said;
   }
 
-  /** Returns whether the connection that should receive this one's invalidations was found to be gone. */
+  /**
+   * Returns whether the connection that should receive this one's invalidations was found to be
+   * gone.
+   */
   public boolean isRedirectBroken() {
     return redirectBroken;
   }
@@ -217,7 +225,10 @@ public final class Session {
     redirectBroken = true;
   }
 
-  /** Sends the reply to the running command even to a client that wants no replies, because it is a message. */
+  /**
+   * Sends the reply to the running command even to a client that wants no replies, because it is a
+   * message.
+   */
   public void insistOnReply() {
     insistent = true;
   }

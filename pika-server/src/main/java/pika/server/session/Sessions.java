@@ -39,9 +39,9 @@ public final class Sessions {
   }
 
   /**
-   * Disconnects a client: the caller itself after its command, any other immediately. To everybody else it is gone
-   * when this returns: it is no longer found, counted as a receiver of messages, or served what it was blocked for.
-   * What is already on its way to it still arrives.
+   * Disconnects a client: the caller itself after its command, any other immediately. To everybody
+   * else it is gone when this returns: it is no longer found, counted as a receiver of messages, or
+   * served what it was blocked for. What is already on its way to it still arrives.
    */
   public void disconnect(Session session, Session caller) {
     session.closeAfterCommand();

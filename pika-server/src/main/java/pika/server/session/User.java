@@ -8,7 +8,10 @@ public interface User {
   /** Returns the name, with one char per byte. */
   String name();
 
-  /** Returns whether the user may currently do everything. Checked for every command, so it must be cheap. */
+  /**
+   * Returns whether the user may currently do everything. Checked for every command, so it must be
+   * cheap.
+   */
   boolean isUnrestricted();
 
   /** Returns the user name to show for a session that may not have logged in yet. */

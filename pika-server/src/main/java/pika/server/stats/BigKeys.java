@@ -15,9 +15,10 @@ import pika.storage.key.KeyRecord;
 import pika.storage.keys.ValueSize;
 
 /**
- * Tracks the largest keys of each type that commits have written. It sees every commit; for a small key, or one whose
- * size has hardly changed, that costs a few comparisons. Sizes may be off by an eighth, and a database may have been
- * flushed since: whoever asks must check the keys themselves. Thread-safe.
+ * Tracks the largest keys of each type that commits have written. It sees every commit; for a small
+ * key, or one whose size has hardly changed, that costs a few comparisons. Sizes may be off by an
+ * eighth, and a database may have been flushed since: whoever asks must check the keys themselves.
+ * Thread-safe.
  */
 public final class BigKeys implements CommitHook {
   /** Shorter strings are ignored, */
@@ -57,7 +58,9 @@ public final class BigKeys implements CommitHook {
     }
   }
 
-  /** Returns the keys of a type, or of all types when it is null, the largest of each type first. */
+  /**
+   * Returns the keys of a type, or of all types when it is null, the largest of each type first.
+   */
   public List<Entry> known(@Nullable DataType only) {
     List<Entry> entries = new ArrayList<>();
     tables.forEach((type, table) -> {

@@ -10,9 +10,10 @@ import pika.server.command.CommandTable;
 /**
  * Counts how often each command ran, how long it took, and how often it failed.
  *
- * <p>Every thread that executes commands has its own {@link Recorder} and is the only writer of its counters, so
- * counting is a plain addition without contention; readers sum up the recorders. A reset, from any thread, starts a
- * new epoch: each recorder clears itself at its next write, and until then readers skip it.
+ * <p>Every thread that executes commands has its own {@link Recorder} and is the only writer of its
+ * counters, so counting is a plain addition without contention; readers sum up the recorders. A
+ * reset, from any thread, starts a new epoch: each recorder clears itself at its next write, and
+ * until then readers skip it.
  *
  * <p>Thread-safe.
  */
@@ -23,13 +24,16 @@ public final class CommandStats {
   private volatile boolean latencyTracking = true;
 
   /**
-   * Creates the statistics. The table may still be empty, but must be complete before the first recorder is created.
+   * Creates the statistics. The table may still be empty, but must be complete before the first
+   * recorder is created.
    */
   public CommandStats(CommandTable table) {
     this.table = table;
   }
 
-  /** Returns a new recorder for the calling thread, which keeps it as long as it executes commands. */
+  /**
+   * Returns a new recorder for the calling thread, which keeps it as long as it executes commands.
+   */
   public Recorder newRecorder() {
     Recorder recorder = new Recorder(this, table.specs().size());
     recorders.add(recorder);

@@ -6,7 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts error replies by code, the first word of the text. Thread-safe; errors are rare enough to share counters.
+ * Counts error replies by code, the first word of the text. Thread-safe; errors are rare enough to
+ * share counters.
  */
 public final class ErrorStats {
   /** Scripts can make up codes, so their number is bounded as in Redis. */

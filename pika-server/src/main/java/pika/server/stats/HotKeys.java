@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The keys named most often in the last one to two minutes, merged on demand from the samplers of all threads.
- * Thread-safe.
+ * The keys named most often in the last one to two minutes, merged on demand from the samplers of
+ * all threads. Thread-safe.
  */
 public final class HotKeys {
   private static final long PERIOD_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -56,7 +56,10 @@ public final class HotKeys {
     return nanoClock.getAsLong() / PERIOD_NANOS;
   }
 
-  /** Returns the observed time: the current period so far, and the previous one if observation began by then. */
+  /**
+   * Returns the observed time: the current period so far, and the previous one if observation began
+   * by then.
+   */
   private double secondsWatched() {
     long now = nanoClock.getAsLong();
     long from = Math.max(beganNanos, (now / PERIOD_NANOS - 1) * PERIOD_NANOS);

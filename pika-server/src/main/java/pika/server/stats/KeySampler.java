@@ -6,13 +6,14 @@ import pika.server.command.CommandSpec;
 import pika.server.command.KeyScope;
 
 /**
- * Samples the keys named by one thread's commands. About one in {@link #EVERY} commands is examined, at random
- * distances so that no client pattern hides a key, and one of its keys is counted. All other commands cost a
- * decrement.
+ * Samples the keys named by one thread's commands. About one in {@link #EVERY} commands is
+ * examined, at random distances so that no client pattern hides a key, and one of its keys is
+ * counted. All other commands cost a decrement.
  *
- * <p>There are few counters: a key belongs to one group of {@link #WAYS}, and if none of them is its own, it takes
- * over the lowest one with its count (the space-saving algorithm of Metwally, Agrawal and El Abbadi, in small sets).
- * So a frequently named key does not go unnoticed for long. The count taken over is not reported as its own.
+ * <p>There are few counters: a key belongs to one group of {@link #WAYS}, and if none of them is
+ * its own, it takes over the lowest one with its count (the space-saving algorithm of Metwally,
+ * Agrawal and El Abbadi, in small sets). So a frequently named key does not go unnoticed for long.
+ * The count taken over is not reported as its own.
  *
  * <p>{@link #ran} is confined to one thread; everything else is thread-safe.
  */

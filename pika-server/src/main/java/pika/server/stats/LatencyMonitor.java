@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import pika.storage.rocks.WriteListener;
 
 /**
- * Records events that took longer than {@code latency-monitor-threshold}. When off, and for all faster events, it
- * costs one volatile read. Thread-safe.
+ * Records events that took longer than {@code latency-monitor-threshold}. When off, and for all
+ * faster events, it costs one volatile read. Thread-safe.
  */
 public final class LatencyMonitor implements WriteListener {
   private final LongSupplier clockMs;

@@ -6,8 +6,8 @@ import pika.storage.key.UnitOfWork;
 import pika.storage.keys.ValueSize;
 
 /**
- * Counts what Redis would have freed in the background ({@code lazyfreed_objects}): large values removed by UNLINK,
- * and all keys of a database flushed with ASYNC. Thread-safe.
+ * Counts what Redis would have freed in the background ({@code lazyfreed_objects}): large values
+ * removed by UNLINK, and all keys of a database flushed with ASYNC. Thread-safe.
  */
 public final class LazyFrees {
   /** Collections up to this size are freed immediately. */
@@ -42,8 +42,8 @@ public final class LazyFrees {
   }
 
   /**
-   * Returns whether it would consist of many allocations in Redis; an approximation for lists and streams, whose
-   * blocks hold many elements.
+   * Returns whether it would consist of many allocations in Redis; an approximation for lists and
+   * streams, whose blocks hold many elements.
    */
   private static boolean isOfManyBlocks(KeyRecord record, String encoding) {
     return switch (record.type()) {

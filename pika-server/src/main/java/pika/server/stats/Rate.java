@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.function.LongSupplier;
 
 /**
- * Growth per second of a counter, averaged over the last samples as Redis does. Thread-safe; one thread samples at a
- * steady pace.
+ * Growth per second of a counter, averaged over the last samples as Redis does. Thread-safe; one
+ * thread samples at a steady pace.
  */
 final class Rate {
   private static final int SAMPLES = 16;

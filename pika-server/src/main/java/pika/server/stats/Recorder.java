@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import pika.server.command.CommandSpec;
 
 /**
- * The counters of one executing thread, their only writer. Other threads read them with opaque loads: never torn,
- * hardly ever stale.
+ * The counters of one executing thread, their only writer. Other threads read them with opaque
+ * loads: never torn, hardly ever stale.
  */
 public final class Recorder {
   /** Longer latencies are counted as this, as in Redis, which bounds a histogram's memory. */

@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import pika.server.command.Args;
 
 /**
- * The latest calls that ran longer than a threshold, newest first. Only execution time counts; how long the request
- * had waited is recorded as well. Thread-safe: checking the threshold is one volatile read, everything else is rare
- * and synchronized.
+ * The latest calls that ran longer than a threshold, newest first. Only execution time counts; how
+ * long the request had waited is recorded as well. Thread-safe: checking the threshold is one
+ * volatile read, everything else is rare and synchronized.
  */
 public final class SlowLog {
   /** As in Redis, an entry shows this many arguments and this many bytes of each. */
@@ -43,7 +43,9 @@ public final class SlowLog {
     }
   }
 
-  /** Sets the threshold in microseconds of execution; 0 records all calls, a negative value none. */
+  /**
+   * Sets the threshold in microseconds of execution; 0 records all calls, a negative value none.
+   */
   public void thresholdMicros(long micros) {
     thresholdNanos = micros < 0 ? Long.MAX_VALUE : TimeUnit.MICROSECONDS.toNanos(micros);
   }

@@ -6,7 +6,8 @@ import pika.net.resp.Reply;
 import pika.net.resp.RespWriter;
 
 /**
- * An invalidation message: a push of its own kind in RESP3, a message on a reserved channel in RESP2.
+ * An invalidation message: a push of its own kind in RESP3, a message on a reserved channel in
+ * RESP2.
  *
  * @param keys the keys, or null for all
  */

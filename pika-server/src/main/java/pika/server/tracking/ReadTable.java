@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import pika.server.pubsub.Origin;
 
 /**
- * Which clients have read which keys since they were last told of them. As in Redis, names are not per database.
- * Bounded in keys: an excess key evicts another, whose readers have to be told; and in readers per key, of whom some
- * may be gone. Thread-safe.
+ * Which clients have read which keys since they were last told of them. As in Redis, names are not
+ * per database. Bounded in keys: an excess key evicts another, whose readers have to be told; and
+ * in readers per key, of whom some may be gone. Thread-safe.
  */
 final class ReadTable {
   /** Keys evicted at once when the bound is lowered, so that nobody waits for long. */
@@ -48,7 +48,10 @@ final class ReadTable {
     private final Map<Long, Read> byClient = new HashMap<>(2);
     private int mostUnlooked = FEW;
 
-    /** Removes readers that are gone, once there are twice as many readers as remained the last time. */
+    /**
+     * Removes readers that are gone, once there are twice as many readers as remained the last
+     * time.
+     */
     void shrink(LongPredicate isThere) {
       if (byClient.size() > mostUnlooked) {
         byClient.keySet().removeIf(id -> !isThere.test(id));
@@ -73,8 +76,8 @@ final class ReadTable {
   }
 
   /**
-   * Removes and returns the reads whose clients must be told that {@code origin} has changed a key. A client that
-   * changed it itself and has read it since stays.
+   * Removes and returns the reads whose clients must be told that {@code origin} has changed a key.
+   * A client that changed it itself and has read it since stays.
    */
   List<Read> take(String key, @Nullable Origin origin) {
     List<Read> taken = new ArrayList<>(1);

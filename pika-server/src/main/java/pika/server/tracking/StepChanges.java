@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The keys changed by the commands of one step, for listeners to prefixes, who get one message per transaction or
- * script. Used by one thread at a time.
+ * The keys changed by the commands of one step, for listeners to prefixes, who get one message per
+ * transaction or script. Used by one thread at a time.
  */
 public final class StepChanges {
   private final Set<String> committed = new LinkedHashSet<>();

@@ -22,8 +22,8 @@ import pika.storage.key.UnitOfWork;
 /**
  * Tells clients that cache which keys have changed.
  *
- * <p>A read is recorded <em>before</em> it happens and a change is announced <em>after</em> its commit, so however
- * the two interleave, no change of what was read goes unannounced:
+ * <p>A read is recorded <em>before</em> it happens and a change is announced <em>after</em> its
+ * commit, so however the two interleave, no change of what was read goes unannounced:
  *
  * <pre>
  *   record     read old   commit   announce    the client is told, after its reply
@@ -140,7 +140,8 @@ public final class Tracking {
   /**
    * Announces, after the commit, what the command that just ran in {@code unit} has changed.
    *
-   * @param step collects the changes of its step for listeners to prefixes, who are told by {@link #ended}
+   * @param step collects the changes of its step for listeners to prefixes, who are told by
+   *     {@link #ended}
    */
   public void ran(UnitOfWork unit, Origin origin, StepChanges step) {
     if (unit.commandFlushed()) {

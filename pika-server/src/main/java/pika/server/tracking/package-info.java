@@ -1,6 +1,6 @@
 /**
- * Client-side caching: which client has read what, and whom to tell when it changes. The options of CLIENT TRACKING
- * are parsed in {@code pika.server.commands} and stored in the session.
+ * Client-side caching: which client has read what, and whom to tell when it changes. The options of
+ * CLIENT TRACKING are parsed in {@code pika.server.commands} and stored in the session.
  */
 @NullMarked
 package pika.server.tracking;

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Limits the bytes queued for EXEC, per client and for all clients together. They are on the heap and no longer
- * belong to a request that a connection's limits would count. Thread-safe.
+ * Limits the bytes queued for EXEC, per client and for all clients together. They are on the heap
+ * and no longer belong to a request that a connection's limits would count. Thread-safe.
  */
 public final class QueuedBytes {
   private final LongSupplier mostOfOne;
@@ -28,7 +28,9 @@ public final class QueuedBytes {
     return mostOfOne.getAsLong();
   }
 
-  /** Counts bytes about to be queued; returns false, counting nothing, if there is no room for them. */
+  /**
+   * Counts bytes about to be queued; returns false, counting nothing, if there is no room for them.
+   */
   boolean take(long bytes) {
     if (all.addAndGet(bytes) <= mostOfAll) {
       return true;

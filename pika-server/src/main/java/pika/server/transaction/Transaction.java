@@ -6,8 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's transaction state: the commands queued since MULTI, and the watched keys. Confined to the thread that
- * runs the client's commands, except for {@link #length}, {@link #isOvertaken} and {@link #close}.
+ * A client's transaction state: the commands queued since MULTI, and the watched keys. Confined to
+ * the thread that runs the client's commands, except for {@link #length}, {@link #isOvertaken} and
+ * {@link #close}.
  */
 public final class Transaction {
   /** The {@link #length} when there is no transaction. */
@@ -81,8 +82,8 @@ public final class Transaction {
   }
 
   /**
-   * Marks the transaction as spoilt, because a command could not be queued: EXEC will refuse, and the queue is
-   * dropped. Does nothing outside of a transaction.
+   * Marks the transaction as spoilt, because a command could not be queued: EXEC will refuse, and
+   * the queue is dropped. Does nothing outside of a transaction.
    */
   public void spoil() {
     if (isOpen()) {
@@ -132,8 +133,8 @@ public final class Transaction {
   }
 
   /**
-   * Releases what is counted, because the client is gone; from any thread. A thread still working for it finds the
-   * queue, but nothing more is counted.
+   * Releases what is counted, because the client is gone; from any thread. A thread still working
+   * for it finds the queue, but nothing more is counted.
    */
   public synchronized void close() {
     closed = true;

@@ -10,8 +10,8 @@ import pika.storage.key.KeyRecord;
 import pika.storage.key.UnitOfWork;
 
 /**
- * The keys that one client watches. Used by the thread that runs its commands and by the one that learns that the
- * client is gone, possibly at the same time; changes are reported from any thread.
+ * The keys that one client watches. Used by the thread that runs its commands and by the one that
+ * learns that the client is gone, possibly at the same time; changes are reported from any thread.
  */
 public final class WatchedKeys {
   private final Watches all;
@@ -23,7 +23,10 @@ public final class WatchedKeys {
     this.all = all;
   }
 
-  /** Watches a key from now on, if it isn't watched yet. The unit must hold its lock and must not have changed it. */
+  /**
+   * Watches a key from now on, if it isn't watched yet. The unit must hold its lock and must not
+   * have changed it.
+   */
   public void add(UnitOfWork unit, int database, byte[] userKey) {
     if (!isWatched(database, userKey)) {
       boolean isThere = unit.keyspace(database).header(userKey) != null;
@@ -71,7 +74,10 @@ public final class WatchedKeys {
     return touched;
   }
 
-  /** Returns whether one of the keys has changed since it was watched, or has expired. The unit holds their locks. */
+  /**
+   * Returns whether one of the keys has changed since it was watched, or has expired. The unit
+   * holds their locks.
+   */
   public boolean areTouched(UnitOfWork unit) {
     if (touched) {
       return true;

@@ -14,10 +14,12 @@ import pika.storage.key.Key;
 /**
  * All watched keys.
  *
- * <p>No change is missed: WATCH holds the locks of its keys while it {@linkplain WatchedKeys#add adds} them, EXEC
- * holds them when it checks, and {@link #committed} sees every change before the locks of its keys are released.
+ * <p>No change is missed: WATCH holds the locks of its keys while it
+ * {@linkplain WatchedKeys#add adds} them, EXEC holds them when it checks, and {@link #committed}
+ * sees every change before the locks of its keys are released.
  *
- * <p>While nobody watches, a commit costs one volatile read; otherwise one hash lookup per changed key.
+ * <p>While nobody watches, a commit costs one volatile read; otherwise one hash lookup per changed
+ * key.
  *
  * <p>Thread-safe.
  */

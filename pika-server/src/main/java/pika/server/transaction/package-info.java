@@ -1,4 +1,7 @@
-/** Queued commands (MULTI) and watched keys (WATCH), and which watching clients' keys have been changed. */
+/**
+ * Queued commands (MULTI) and watched keys (WATCH), and which watching clients' keys have been
+ * changed.
+ */
 @NullMarked
 package pika.server.transaction;
 

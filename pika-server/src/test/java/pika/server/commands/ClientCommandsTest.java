@@ -19,7 +19,9 @@ import pika.server.proof.ServerProcess;
 import pika.server.proof.Servers;
 import pika.server.proof.Wire;
 
-/** Effects of CLIENT commands on other connections; their replies are covered by the transcripts. */
+/**
+ * Effects of CLIENT commands on other connections; their replies are covered by the transcripts.
+ */
 final class ClientCommandsTest {
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final RawReply OK = RawReply.of("+OK\r\n");
@@ -95,7 +97,10 @@ final class ClientCommandsTest {
     }
   }
 
-  /** The thread that ran the slow command asks where the next one belongs before anything has checked its arity. */
+  /**
+   * The thread that ran the slow command asks where the next one belongs before anything has
+   * checked its arity.
+   */
   @Test
   void tooFewArgumentsBehindASlowCommandAreAnError() throws IOException {
     List<RawReply> replies = one.askAll(List.of(

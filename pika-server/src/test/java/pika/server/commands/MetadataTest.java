@@ -189,7 +189,9 @@ final class MetadataTest {
     return value == null ? "" : withoutOrder(value);
   }
 
-  /** Returns the values and tokens of arguments as far as users type them: not the names of groups. */
+  /**
+   * Returns the values and tokens of arguments as far as users type them: not the names of groups.
+   */
   private static Set<String> words(@Nullable RawReply arguments) {
     Set<String> words = new TreeSet<>();
     if (arguments != null) {

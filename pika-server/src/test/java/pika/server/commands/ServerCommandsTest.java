@@ -77,7 +77,10 @@ final class ServerCommandsTest {
     }
   }
 
-  /** Whether a figure is about something only Redis has: its allocator, forks, files, functions, replicas. */
+  /**
+   * Whether a figure is about something only Redis has: its allocator, forks, files, functions,
+   * replicas.
+   */
   private static boolean isRedisOwn(String name) {
     return Stream.of(
             "allocator_",

@@ -180,7 +180,10 @@ final class ConfigAgainstRedisTest {
     }
   }
 
-  /** Returns the settings that Redis has too; durations accept units here, which none of the values uses. */
+  /**
+   * Returns the settings that Redis has too; durations accept units here, which none of the values
+   * uses.
+   */
   private static List<String> comparedNames() throws IOException {
     List<String> names = new ArrayList<>(redisSettings("*").keySet());
     names.removeAll(NOT_COMPARED);

@@ -14,8 +14,8 @@ import pika.storage.key.WouldBlock;
 import pika.storage.rocks.StorageException;
 
 /**
- * Runs each command on the event loop as soon as it is read, with a commit of its own. What would have to wait goes
- * to the pool together with everything after it on its connection.
+ * Runs each command on the event loop as soon as it is read, with a commit of its own. What would
+ * have to wait goes to the pool together with everything after it on its connection.
  */
 final class InlineModel extends PooledModel {
   InlineModel(Services services, Sessions sessions, int threads) {

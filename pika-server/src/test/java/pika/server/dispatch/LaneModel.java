@@ -9,7 +9,8 @@ import pika.server.session.Session;
 import pika.server.session.Sessions;
 
 /**
- * Each connection has at most one task on the pool; what arrives meanwhile waits. Lanes are confined to their loops.
+ * Each connection has at most one task on the pool; what arrives meanwhile waits. Lanes are
+ * confined to their loops.
  */
 final class LaneModel extends PooledModel {
   /** How many of a connection's waiting requests one task takes. */

@@ -30,7 +30,10 @@ import pika.server.proof.Await;
 import pika.storage.SyncPolicy;
 import pika.storage.key.Change;
 
-/** Clients that disappear, and failures meanwhile: nobody waits for ever, and nothing runs that should not. */
+/**
+ * Clients that disappear, and failures meanwhile: nobody waits for ever, and nothing runs that
+ * should not.
+ */
 @Timeout(60)
 final class LostClientsTest {
   /** How long to watch for what must not happen. */

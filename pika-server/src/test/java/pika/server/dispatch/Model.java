@@ -11,9 +11,13 @@ import pika.server.dispatch.LaneModel.Socket;
 public enum Model {
   /** One command per pool task, with the socket deregistered meanwhile. */
   DEREGISTERED(lane(Share.ONE_COMMAND, Commit.EACH_COMMAND, Socket.IS_TAKEN_OUT)),
-  /** The same with all commands of a read in one task, each with its own commit: Pika's pipelines. */
+  /**
+   * The same with all commands of a read in one task, each with its own commit: Pika's pipelines.
+   */
   DEREGISTERED_READ(lane(Share.ALL_THERE_IS, Commit.EACH_COMMAND, Socket.IS_TAKEN_OUT)),
-  /** One command per pool task; the socket stays registered, and the reply queue keeps the order. */
+  /**
+   * One command per pool task; the socket stays registered, and the reply queue keeps the order.
+   */
   TASK((services, sessions, fast, slow) -> new TaskModel(services, sessions, fast)),
   /** Everything one connection has sent as one pool task, in one unit of work. */
   BURST(lane(Share.ALL_THERE_IS, Commit.WHOLE_TASK, Socket.STAYS_REGISTERED)),

@@ -10,8 +10,9 @@ import pika.server.session.Session;
 import pika.server.session.Sessions;
 
 /**
- * Everything that one pass of a loop has received, from all connections, is one task on the pool. A connection's
- * later requests wait until its pass is done; those of other connections form the next pass.
+ * Everything that one pass of a loop has received, from all connections, is one task on the pool. A
+ * connection's later requests wait until its pass is done; those of other connections form the next
+ * pass.
  */
 final class PassPoolModel extends PooledModel {
   PassPoolModel(Services services, Sessions sessions, int threads) {

@@ -8,8 +8,8 @@ import pika.server.session.Session;
 import pika.storage.rocks.StorageException;
 
 /**
- * Consecutive requests of one connection being executed, and their replies until delivery. Confined to one thread at
- * a time.
+ * Consecutive requests of one connection being executed, and their replies until delivery. Confined
+ * to one thread at a time.
  */
 final class Portion {
   private final Session session;

@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import pika.storage.rocks.StorageException;
 
 /**
- * Executes portions one by one on a pool thread; commands share a commit as far as the model allows. The replies are
- * left to whoever is notified of the end.
+ * Executes portions one by one on a pool thread; commands share a commit as far as the model
+ * allows. The replies are left to whoever is notified of the end.
  */
 final class PortionTask implements RunnerPool.Work {
   /** The server's own bound of one commit. */

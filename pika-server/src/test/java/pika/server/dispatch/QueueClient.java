@@ -10,7 +10,8 @@ import pika.net.client.ClientOptions;
 import pika.net.resp.Reply;
 
 /**
- * A client whose commands may block: each is sent immediately, and its reply is received when the test asks for it.
+ * A client whose commands may block: each is sent immediately, and its reply is received when the
+ * test asks for it.
  */
 final class QueueClient implements AutoCloseable {
 

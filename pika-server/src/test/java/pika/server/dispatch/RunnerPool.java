@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import pika.server.command.Place;
 
 /**
- * Threads that may wait, each with a runner of its own, for all commands alike: benchmarked models have no second
- * pool for slow ones. Thread-safe.
+ * Threads that may wait, each with a runner of its own, for all commands alike: benchmarked models
+ * have no second pool for slow ones. Thread-safe.
  */
 final class RunnerPool implements AutoCloseable {
   /** Work that one thread does without interruption. */

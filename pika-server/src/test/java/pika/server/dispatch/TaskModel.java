@@ -15,8 +15,9 @@ import pika.server.session.Session;
 import pika.server.session.Sessions;
 
 /**
- * Each command is a task on the pool. The reads of a connection run in parallel; anything else waits for all before
- * it, and what follows waits for that. Replies arrive in any order and are sorted by the connection's queue.
+ * Each command is a task on the pool. The reads of a connection run in parallel; anything else
+ * waits for all before it, and what follows waits for that. Replies arrive in any order and are
+ * sorted by the connection's queue.
  */
 final class TaskModel extends PooledModel {
   private final Map<Connection, Turnstile> turnstiles = new ConcurrentHashMap<>();

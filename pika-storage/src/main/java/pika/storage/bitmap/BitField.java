@@ -3,7 +3,8 @@ package pika.storage.bitmap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A type of integer in a bitmap, most significant bit first: 1 to 64 bits if signed, 1 to 63 if unsigned.
+ * A type of integer in a bitmap, most significant bit first: 1 to 64 bits if signed, 1 to 63 if
+ * unsigned.
  *
  * @param bits the number of bits
  */
@@ -58,7 +59,10 @@ public record BitField(Sign sign, int bits) {
     }
   }
 
-  /** Returns {@code value}, adjusted if it doesn't fit; null if it doesn't fit and must not be adjusted. */
+  /**
+   * Returns {@code value}, adjusted if it doesn't fit; null if it doesn't fit and must not be
+   * adjusted.
+   */
   @Nullable
   Long fitted(long value, Overflow overflow) {
     if (sign == Sign.UNSIGNED) {

@@ -2,7 +2,9 @@ package pika.storage.bitmap;
 
 import pika.storage.bytes.BigEndian;
 
-/** Counts and finds bits in arrays, a word at a time. Bit 0 is the most significant one of byte 0. */
+/**
+ * Counts and finds bits in arrays, a word at a time. Bit 0 is the most significant one of byte 0.
+ */
 final class BitScan {
   private static final int BYTE_MASK = 0xff;
 

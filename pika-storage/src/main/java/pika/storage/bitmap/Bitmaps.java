@@ -14,9 +14,9 @@ import pika.storage.string.StringValue;
 import pika.storage.string.Strings;
 
 /**
- * The strings of one database as arrays of bits, inside one unit of work. A missing string is empty; all bits after
- * the end are zero. If a key holds another type, methods throw {@link pika.storage.key.WrongTypeException}. Confined
- * to the thread of its unit.
+ * The strings of one database as arrays of bits, inside one unit of work. A missing string is
+ * empty; all bits after the end are zero. If a key holds another type, methods throw
+ * {@link pika.storage.key.WrongTypeException}. Confined to the thread of its unit.
  */
 public final class Bitmaps {
   /** Size of the part of each bitmap that BITOP holds in memory. */
@@ -41,7 +41,9 @@ public final class Bitmaps {
     return value == null ? 0 : bit(value, bitOffset);
   }
 
-  /** Sets the bit at {@code bitOffset}, growing the string if necessary; returns its previous value. */
+  /**
+   * Sets the bit at {@code bitOffset}, growing the string if necessary; returns its previous value.
+   */
   public int setBit(byte[] userKey, long bitOffset, int bit) {
     StringValue value = strings.find(userKey);
     long at = bitOffset / Byte.SIZE;
@@ -84,8 +86,8 @@ public final class Bitmaps {
   }
 
   /**
-   * Returns the position of the first bit with the value {@code bit} in a range, which must lie within {@code value};
-   * -1 when there is none.
+   * Returns the position of the first bit with the value {@code bit} in a range, which must lie
+   * within {@code value}; -1 when there is none.
    */
   public long position(StringValue value, int bit, IndexRange range, BitUnit unit) {
     if (range.isEmpty()) {
@@ -98,8 +100,9 @@ public final class Bitmaps {
   }
 
   /**
-   * Returns the position of the first bit with the value {@code bit} from byte {@code range.first()} to the end of
-   * {@code value}, which zeros follow; -1 when there is none or the range is empty.
+   * Returns the position of the first bit with the value {@code bit} from byte
+   * {@code range.first()} to the end of {@code value}, which zeros follow; -1 when there is none or
+   * the range is empty.
    */
   public long positionToEnd(StringValue value, int bit, IndexRange range) {
     long found = position(value, bit, range, BitUnit.BYTE);
@@ -109,8 +112,8 @@ public final class Bitmaps {
   // ---- many bits
 
   /**
-   * Combines bitmaps and stores the result, as long as the longest of them, under {@code destination}; an empty
-   * result deletes that key. Returns the length in bytes.
+   * Combines bitmaps and stores the result, as long as the longest of them, under
+   * {@code destination}; an empty result deletes that key. Returns the length in bytes.
    */
   public long combine(BitOperation operation, byte[] destination, List<byte[]> sources) {
     List<StringValue> values = new ArrayList<>();
@@ -219,8 +222,8 @@ public final class Bitmaps {
   }
 
   /**
-   * Returns the first wanted bit from {@code first} on in the bytes before bit {@code end}, or a number not below
-   * {@code end}.
+   * Returns the first wanted bit from {@code first} on in the bytes before bit {@code end}, or a
+   * number not below {@code end}.
    */
   private static long find(StringValue value, int bit, long first, long end) {
     long from = first / Byte.SIZE;
@@ -255,7 +258,10 @@ public final class Bitmaps {
     return before == 0 ? 0 : Integer.bitCount(byteOf(value, bitOffset) >>> (Byte.SIZE - before));
   }
 
-  /** Returns how many bits from {@code bitOffset} on are set in its byte, 0 if it is the byte's first bit. */
+  /**
+   * Returns how many bits from {@code bitOffset} on are set in its byte, 0 if it is the byte's
+   * first bit.
+   */
   private static long countFrom(StringValue value, long bitOffset) {
     int before = (int) (bitOffset % Byte.SIZE);
     return before == 0 ? 0 : Integer.bitCount(byteOf(value, bitOffset) & (0xff >>> before));

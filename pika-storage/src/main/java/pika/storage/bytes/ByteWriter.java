@@ -3,8 +3,9 @@ package pika.storage.bytes;
 import java.util.Arrays;
 
 /**
- * A growable byte buffer. Integers are big-endian; a varint has seven bits per byte, least significant group first,
- * the top bit set if more bytes follow (as in RocksDB and protobuf). Confined to one thread.
+ * A growable byte buffer. Integers are big-endian; a varint has seven bits per byte, least
+ * significant group first, the top bit set if more bytes follow (as in RocksDB and protobuf).
+ * Confined to one thread.
  */
 public final class ByteWriter {
   private static final int MAX_VARLONG_BYTES = 10;
@@ -104,7 +105,10 @@ public final class ByteWriter {
     return this;
   }
 
-  /** Overwrites four bytes written earlier, little-endian: for counts that are known only at the end. */
+  /**
+   * Overwrites four bytes written earlier, little-endian: for counts that are known only at the
+   * end.
+   */
   public void patchIntLittleEndian(int offset, int value) {
     BigEndian.putInt(bytes, offset, Integer.reverseBytes(value));
   }
@@ -124,7 +128,8 @@ public final class ByteWriter {
   }
 
   /**
-   * Returns what was written, without copying if it fills the buffer exactly; the writer must not be used afterwards.
+   * Returns what was written, without copying if it fills the buffer exactly; the writer must not
+   * be used afterwards.
    */
   public byte[] finish() {
     return size == bytes.length ? bytes : toByteArray();

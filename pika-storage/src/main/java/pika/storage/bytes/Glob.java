@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A glob pattern over bytes with the semantics of Redis' KEYS, SCAN MATCH, PSUBSCRIBE and CONFIG GET. Compile it once
- * per command. Immutable and thread-safe.
+ * A glob pattern over bytes with the semantics of Redis' KEYS, SCAN MATCH, PSUBSCRIBE and CONFIG
+ * GET. Compile it once per command. Immutable and thread-safe.
  *
  * <pre>
  *   *        any bytes, also none          [abc]    one of these bytes
@@ -14,13 +14,13 @@ import java.util.List;
  *   \x       the byte x itself             [^abc]   any byte but these
  * </pre>
  *
- * <p>Redis' corner cases are kept, because clients meet them: an unclosed class ends with the pattern, {@code []}
- * matches nothing, {@code [^]} and a final {@code [^} match any byte, range ends compare as signed bytes, a trailing
- * backslash is a literal backslash, an escaped byte inside a class keeps its case, and only {@code *} alone and the
- * empty pattern match the empty string.
+ * <p>Redis' corner cases are kept, because clients meet them: an unclosed class ends with the
+ * pattern, {@code []} matches nothing, {@code [^]} and a final {@code [^} match any byte, range
+ * ends compare as signed bytes, a trailing backslash is a literal backslash, an escaped byte inside
+ * a class keeps its case, and only {@code *} alone and the empty pattern match the empty string.
  *
- * <p>A match takes at most {@code pattern length * subject length} steps: after a mismatch only the last star is
- * retried, since an earlier star could not reach anything that the last one cannot.
+ * <p>A match takes at most {@code pattern length * subject length} steps: after a mismatch only the
+ * last star is retried, since an earlier star could not reach anything that the last one cannot.
  */
 public final class Glob {
   /** Whether letter case of ASCII letters matters. */
@@ -84,7 +84,10 @@ public final class Glob {
     return token == tokens.length || (token == tokens.length - 1 && tokens[token] == STAR);
   }
 
-  /** Returns whether this is a lone {@code *}: every subject matches, so a scan can skip the comparison. */
+  /**
+   * Returns whether this is a lone {@code *}: every subject matches, so a scan can skip the
+   * comparison.
+   */
   public boolean matchesAll() {
     return loneStar;
   }
@@ -95,8 +98,8 @@ public final class Glob {
   }
 
   /**
-   * Returns the unescaped bytes that every match begins with; may be empty. A scan seeks to them and stops after
-   * them. If case is ignored, the prefix ends at the first letter.
+   * Returns the unescaped bytes that every match begins with; may be empty. A scan seeks to them
+   * and stops after them. If case is ignored, the prefix ends at the first letter.
    */
   public byte[] literalPrefix() {
     byte[] prefix = new byte[literalLength()];
@@ -218,7 +221,10 @@ public final class Glob {
       classes.add(set);
     }
 
-    /** Adds a range as Redis does: ends are compared as signed bytes, and ordered before case folding. */
+    /**
+     * Adds a range as Redis does: ends are compared as signed bytes, and ordered before case
+     * folding.
+     */
     private void addRange(ByteSet set, byte end, byte otherEnd) {
       int first = fold((byte) Math.min(end, otherEnd));
       int last = fold((byte) Math.max(end, otherEnd));

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * MurmurHash64A by Austin Appleby (public domain). With seed 0 it determines the order of SCAN and is part of the
- * disk format: it must never change.
+ * MurmurHash64A by Austin Appleby (public domain). With seed 0 it determines the order of SCAN and
+ * is part of the disk format: it must never change.
  */
 public final class Hash64 {
   private static final VarHandle LONG =

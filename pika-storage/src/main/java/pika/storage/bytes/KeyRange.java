@@ -32,7 +32,10 @@ public record KeyRange(byte[] from, byte @Nullable [] to) {
         && (to == null || Arrays.compareUnsigned(key, to) < 0);
   }
 
-  /** Returns the smallest key greater than every key starting with {@code prefix}; null when there is none. */
+  /**
+   * Returns the smallest key greater than every key starting with {@code prefix}; null when there
+   * is none.
+   */
   private static byte @Nullable [] successor(byte[] prefix) {
     for (int i = prefix.length - 1; i >= 0; i--) {
       if (prefix[i] != (byte) 0xff) {

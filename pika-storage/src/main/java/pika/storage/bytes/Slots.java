@@ -1,6 +1,9 @@
 package pika.storage.bytes;
 
-/** Computes hash slots as Redis Cluster does: CRC16 (XMODEM) of the key or of its hash tag, modulo 16384. */
+/**
+ * Computes hash slots as Redis Cluster does: CRC16 (XMODEM) of the key or of its hash tag, modulo
+ * 16384.
+ */
 public final class Slots {
   /** The number of slots. */
   public static final int COUNT = 16384;

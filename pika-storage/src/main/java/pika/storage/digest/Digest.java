@@ -8,7 +8,8 @@ import java.util.HexFormat;
 import pika.storage.bytes.Slice;
 
 /**
- * A 20-byte digest that data is combined into, with or without regard to order. Confined to one thread.
+ * A 20-byte digest that data is combined into, with or without regard to order. Confined to one
+ * thread.
  *
  * <pre>
  * add(data)      state := state xor SHA1(data)             the same in any order

@@ -31,9 +31,9 @@ import pika.storage.zset.Entries;
 import pika.storage.zset.SortedSets;
 
 /**
- * Computes digests of stored data, inside one unit of work that may wait for the disk. A value's digest covers its
- * type, content and whether it has a deadline; for a stream only the entries, not its groups. Expired keys are
- * ignored. Confined to the thread of its unit.
+ * Computes digests of stored data, inside one unit of work that may wait for the disk. A value's
+ * digest covers its type, content and whether it has a deadline; for a stream only the entries, not
+ * its groups. Expired keys are ignored. Confined to the thread of its unit.
  */
 public final class Digests {
   /** Elements of lists, and entries of streams, read at a time. */
@@ -61,8 +61,9 @@ public final class Digests {
   }
 
   /**
-   * Returns the digest of all databases, in time proportional to all data. Unless the unit holds all locks, each key
-   * is locked only while it is read: concurrent changes may or may not be included.
+   * Returns the digest of all databases, in time proportional to all data. Unless the unit holds
+   * all locks, each key is locked only while it is read: concurrent changes may or may not be
+   * included.
    *
    * @param unit a unit with nothing uncommitted, unless it holds all locks
    */

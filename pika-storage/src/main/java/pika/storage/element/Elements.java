@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.Slice;
 
 /**
- * A collection of elements with unique names. Names and values are any bytes; a collection without values has empty
- * ones. What is read is not copied and must not be changed; it stays valid whatever is put or removed afterwards.
- * Confined to the thread of its unit of work.
+ * A collection of elements with unique names. Names and values are any bytes; a collection without
+ * values has empty ones. What is read is not copied and must not be changed; it stays valid
+ * whatever is put or removed afterwards. Confined to the thread of its unit of work.
  *
  * <p>{@link PackedElements} are in memory; every operation takes time proportional to their bytes.
  * {@link RowElements} are read row by row; in a unit that must not wait, their methods throw
@@ -31,8 +31,8 @@ public interface Elements {
   }
 
   /**
-   * Returns a membership test for the elements of another collection, to be asked in the order of its
-   * {@link #forEach}. Neither collection may change while the probe is open.
+   * Returns a membership test for the elements of another collection, to be asked in the order of
+   * its {@link #forEach}. Neither collection may change while the probe is open.
    */
   default Probe probe(Elements asked) {
     return new Probe() {
@@ -55,34 +55,37 @@ public interface Elements {
   Slice remove(byte[] name);
 
   /**
-   * Passes the elements to the visitor until it returns false or all are visited. The visitor must not change the
-   * collection.
+   * Passes the elements to the visitor until it returns false or all are visited. The visitor must
+   * not change the collection.
    */
   void forEach(ElementVisitor visitor);
 
   /**
-   * Passes about {@code count} elements from {@code position} on to the visitor, ignoring its result. Returns the
-   * next position, or {@link #START} when there are no more. An element that exists throughout an iteration is
-   * visited at least once, whatever else is put and removed in between.
+   * Passes about {@code count} elements from {@code position} on to the visitor, ignoring its
+   * result. Returns the next position, or {@link #START} when there are no more. An element that
+   * exists throughout an iteration is visited at least once, whatever else is put and removed in
+   * between.
    */
   long page(long position, long count, ElementVisitor visitor);
 
   /**
-   * Returns a uniformly random element among those the filter accepts, null when there is none. As long as the filter
-   * accepts most elements, the number of elements read does not grow with the size.
+   * Returns a uniformly random element among those the filter accepts, null when there is none. As
+   * long as the filter accepts most elements, the number of elements read does not grow with the
+   * size.
    */
   @Nullable
   Element draw(ElementFilter filter, RandomGenerator random);
 
   /**
-   * Returns a uniformly random sample, without replacement and in no particular order, of the elements the filter
-   * accepts; all of them when there are no more than {@code count}. Takes memory proportional to {@code count}.
+   * Returns a uniformly random sample, without replacement and in no particular order, of the
+   * elements the filter accepts; all of them when there are no more than {@code count}. Takes
+   * memory proportional to {@code count}.
    */
   List<Element> drawDistinct(long count, ElementFilter filter, RandomGenerator random);
 
   /**
-   * Returns {@code count} elements drawn with replacement from those the filter accepts; none when there are none.
-   * Takes memory proportional to {@code count}.
+   * Returns {@code count} elements drawn with replacement from those the filter accepts; none when
+   * there are none. Takes memory proportional to {@code count}.
    */
   List<Element> drawRepeatedly(int count, ElementFilter filter, RandomGenerator random);
 }

@@ -6,8 +6,8 @@ import pika.storage.bytes.KeyRange;
 import pika.storage.bytes.Slice;
 
 /**
- * The rows of elements, in the order of their names' hashes: a pseudo-random order in which an element's position
- * never depends on the others, which makes paging and fair sampling possible.
+ * The rows of elements, in the order of their names' hashes: a pseudo-random order in which an
+ * element's position never depends on the others, which makes paging and fair sampling possible.
  *
  * <pre>
  * row := 0x00 hash:u48 name -> value            hash is the upper 48 bits of Hash64(name)
@@ -41,7 +41,9 @@ final class HashRows {
     return range(0, POSITIONS);
   }
 
-  /** Returns the element's name, given a row key in which the row's name starts at {@code offset}. */
+  /**
+   * Returns the element's name, given a row key in which the row's name starts at {@code offset}.
+   */
   static Slice name(byte[] rowKey, int offset) {
     int from = offset + HEAD_BYTES;
     return new Slice(rowKey, from, rowKey.length - from);
@@ -52,7 +54,10 @@ final class HashRows {
     return new Slice(row.array(), row.offset() + HEAD_BYTES, row.length() - HEAD_BYTES);
   }
 
-  /** Returns the element's position, given a row key in which the row's name starts at {@code offset}. */
+  /**
+   * Returns the element's position, given a row key in which the row's name starts at
+   * {@code offset}.
+   */
   static long position(byte[] rowKey, int offset) {
     // Two overlapping 32-bit reads: the first starts with the zero of the space byte.
     long high = BigEndian.takeInt(rowKey, offset) & 0xffff_ffffL;

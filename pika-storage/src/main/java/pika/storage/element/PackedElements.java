@@ -9,8 +9,9 @@ import pika.storage.bytes.Slice;
 import pika.storage.key.KeyRecord;
 
 /**
- * Elements packed into one byte array (see {@link PackedFormat}), for collections so small that a linear search beats
- * anything cleverer. They are read in place in the record; the first change copies them, later ones modify the copy.
+ * Elements packed into one byte array (see {@link PackedFormat}), for collections so small that a
+ * linear search beats anything cleverer. They are read in place in the record; the first change
+ * copies them, later ones modify the copy.
  *
  * <p>Paging has no positions here: the first page has everything.
  */
@@ -19,7 +20,10 @@ public final class PackedElements implements Elements {
   private static final int SPARE_BYTES = 64;
 
   private final Packing packing;
-  /** Entries are from {@code start} to {@code end}; in a copy there is room for the count before them. */
+  /**
+   * Entries are from {@code start} to {@code end}; in a copy there is room for the count before
+   * them.
+   */
   private byte[] bytes;
 
   private int start;
@@ -57,7 +61,8 @@ public final class PackedElements implements Elements {
   /**
    * Returns the same elements under another packing.
    *
-   * @throws IllegalArgumentException if only one of the two packings has values, or {@code other} is sorted
+   * @throws IllegalArgumentException if only one of the two packings has values, or {@code other}
+   *     is sorted
    */
   public PackedElements as(Packing other) {
     if (other.hasValues() != packing.hasValues() || other == Packing.INTEGERS) {
@@ -251,7 +256,10 @@ public final class PackedElements implements Elements {
     end += growth;
   }
 
-  /** Ensures that {@code bytes} is a copy with room for {@code more}; returns how far the entries have moved. */
+  /**
+   * Ensures that {@code bytes} is a copy with room for {@code more}; returns how far the entries
+   * have moved.
+   */
   private int ownBytes(int more) {
     if (copied && bytes.length - end >= more) {
       return 0;

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import pika.storage.bytes.Slice;
 
-/** Reservoir sampling (Vitter's algorithm R): a uniform sample of elements whose number is not known in advance. */
+/**
+ * Reservoir sampling (Vitter's algorithm R): a uniform sample of elements whose number is not known
+ * in advance.
+ */
 final class Reservoir {
   private final long capacity;
   private final ElementFilter filter;

@@ -14,20 +14,27 @@ import pika.storage.key.Rows;
 import pika.storage.rocks.Cursor;
 
 /**
- * Elements stored as rows of one large value, see {@link HashRows}. The value's header holds their number, which is
- * tracked here. Changes go to the unit of work immediately; the header is written by the caller.
+ * Elements stored as rows of one large value, see {@link HashRows}. The value's header holds their
+ * number, which is tracked here. Changes go to the unit of work immediately; the header is written
+ * by the caller.
  */
 public final class RowElements implements Elements {
-  /** Maximum number of elements per page, whatever the caller asks for: bounds how long others wait. */
+  /**
+   * Maximum number of elements per page, whatever the caller asks for: bounds how long others wait.
+   */
   static final int MOST_IN_PAGE = 10_000;
 
   /** Up to this size, sampling reads all elements. */
   private static final int FEW = 64;
 
-  /** When more than one in this many elements is wanted, reading all is faster than drawing each. */
+  /**
+   * When more than one in this many elements is wanted, reading all is faster than drawing each.
+   */
   private static final int DRAWN_FROM_ALL = 32;
 
-  /** When fewer than one in this many elements is wanted, holding all of them takes too much memory. */
+  /**
+   * When fewer than one in this many elements is wanted, holding all of them takes too much memory.
+   */
   private static final int HELD_FOR_EACH_DRAWN = 8;
 
   /** A lookup of one row takes longer than this many cursor steps. */
@@ -55,8 +62,8 @@ public final class RowElements implements Elements {
   }
 
   /**
-   * Returns an empty collection for a value that is being created; even a large number of elements takes little
-   * memory.
+   * Returns an empty collection for a value that is being created; even a large number of elements
+   * takes little memory.
    */
   public static RowElements create(Rows rows) {
     return new RowElements(rows, Age.NEW, 0);

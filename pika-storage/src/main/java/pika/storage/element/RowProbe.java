@@ -5,8 +5,8 @@ import pika.storage.key.Rows;
 import pika.storage.rocks.Cursor;
 
 /**
- * A membership test for elements asked for in row order, using a cursor that follows along: a step takes a tenth of
- * the time of a lookup.
+ * A membership test for elements asked for in row order, using a cursor that follows along: a step
+ * takes a tenth of the time of a lookup.
  */
 final class RowProbe implements Probe {
   /** After this many steps in vain, seeking to the row is faster. */

@@ -4,7 +4,10 @@ import pika.storage.bytes.Slice;
 import pika.storage.key.Rows;
 import pika.storage.rocks.Cursor;
 
-/** A cursor over the rows of elements that can seek to any position, so that it is opened once for many. */
+/**
+ * A cursor over the rows of elements that can seek to any position, so that it is opened once for
+ * many.
+ */
 final class RowWalk implements AutoCloseable {
   private final Rows rows;
   private final Cursor cursor;

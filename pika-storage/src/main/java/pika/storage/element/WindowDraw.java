@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Uniform sampling from many elements that are sorted by hash, reading few of them.
  *
- * <p>A window of fixed width is placed at random on the circle of all positions; it holds {@link #EXPECTED} elements
- * on average. If {@code found} elements lie in it, it is accepted with probability {@code found / CAPACITY}, and then
- * one of them is taken. Every element lies in equally many windows, and is taken from each with probability
- * {@code 1 / CAPACITY}: gaps between hashes favour no element. Only a window with more than {@link #CAPACITY}
- * elements would be unfair; with uniform hashes that is one in 10<sup>10</sup>.
+ * <p>A window of fixed width is placed at random on the circle of all positions; it holds
+ * {@link #EXPECTED} elements on average. If {@code found} elements lie in it, it is accepted with
+ * probability {@code found / CAPACITY}, and then one of them is taken. Every element lies in
+ * equally many windows, and is taken from each with probability {@code 1 / CAPACITY}: gaps between
+ * hashes favour no element. Only a window with more than {@link #CAPACITY} elements would be
+ * unfair; with uniform hashes that is one in 10<sup>10</sup>.
  *
  * <p>One cursor reads all windows: opening another takes longer than reading a window.
  */
@@ -48,8 +49,9 @@ final class WindowDraw implements AutoCloseable {
   }
 
   /**
-   * Returns about {@code wanted} elements, at least one, in the order in which they were drawn; none when the filter
-   * rejects nearly all. Windows are read in position order, so that neighbours share seeks and blocks.
+   * Returns about {@code wanted} elements, at least one, in the order in which they were drawn;
+   * none when the filter rejects nearly all. Windows are read in position order, so that neighbours
+   * share seeks and blocks.
    */
   List<Element> some(long wanted) {
     int windows = (int) Math.min(MOST_AT_ONCE, wanted * CAPACITY / EXPECTED);
@@ -97,7 +99,8 @@ final class WindowDraw implements AutoCloseable {
   }
 
   /**
-   * Returns element number {@code ticket} of the window at {@code start}, null when the window has no more than that.
+   * Returns element number {@code ticket} of the window at {@code start}, null when the window has
+   * no more than that.
    */
   private @Nullable Element draw(long start, int ticket) {
     long end = start + width;

@@ -14,14 +14,14 @@ import pika.storage.rocks.Cursor;
 import pika.storage.rocks.Rocks;
 
 /**
- * Removes data that was dropped by its header alone: rows of large values, whole databases. The garbage entry is
- * deleted last, so that a crash only means doing it again. Runs on its own maintenance thread; when nothing was
- * dropped since the last run, a run costs one comparison.
+ * Removes data that was dropped by its header alone: rows of large values, whole databases. The
+ * garbage entry is deleted last, so that a crash only means doing it again. Runs on its own
+ * maintenance thread; when nothing was dropped since the last run, a run costs one comparison.
  *
- * <p>Few rows are deleted one by one: every later read of the column has to check a range tombstone, which pays off
- * only if it replaces many point tombstones. For many rows, files that hold nothing else are dropped at once; since
- * that takes them from readers with older views too, an entry waits until the views that were open when it was first
- * seen are closed.
+ * <p>Few rows are deleted one by one: every later read of the column has to check a range
+ * tombstone, which pays off only if it replaces many point tombstones. For many rows, files that
+ * hold nothing else are dropped at once; since that takes them from readers with older views too,
+ * an entry waits until the views that were open when it was first seen are closed.
  */
 public final class Reaper {
   /** How often it runs. */
@@ -32,7 +32,10 @@ public final class Reaper {
 
   private static final int ROWS_DELETED_ONE_BY_ONE = 512;
 
-  /** Compact a dropped value's range if this much of it remains in files; less is left to later compactions. */
+  /**
+   * Compact a dropped value's range if this much of it remains in files; less is left to later
+   * compactions.
+   */
   private static final long WORTH_COMPACTING_BYTES = 16 << 20;
 
   private final Engine engine;
@@ -42,8 +45,8 @@ public final class Reaper {
   /** Whether the last run has left work. */
   private boolean unfinishedWork = true;
   /**
-   * For each entry that was left, the sequence number at which it was first seen: views older than that may need its
-   * rows.
+   * For each entry that was left, the sequence number at which it was first seen: views older than
+   * that may need its rows.
    */
   private Map<Long, Long> seenAt = new HashMap<>();
 
@@ -105,8 +108,9 @@ public final class Reaper {
   }
 
   /**
-   * Returns whether the entry still exists. The cursor shows an older state: the value may have been committed, and
-   * its entry removed, since then. Checked after the entry was found not to be unfinished, the answer is final.
+   * Returns whether the entry still exists. The cursor shows an older state: the value may have
+   * been committed, and its entry removed, since then. Checked after the entry was found not to be
+   * unfinished, the answer is final.
    */
   private boolean isStillThere(Garbage garbage) {
     return rocks.get(Column.GARBAGE, garbage.key()) != null;
@@ -135,7 +139,8 @@ public final class Reaper {
   }
 
   /**
-   * Adds a delete for each key of the range to the batch if there are few; otherwise adds nothing and returns false.
+   * Adds a delete for each key of the range to the batch if there are few; otherwise adds nothing
+   * and returns false.
    */
   private boolean deleteOneByOne(Column column, KeyRange range, Batch batch) {
     List<byte[]> keys = new ArrayList<>();

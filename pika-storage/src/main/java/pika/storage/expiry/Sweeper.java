@@ -8,8 +8,9 @@ import pika.storage.key.Deadlines;
 import pika.storage.key.ExpiryListener;
 
 /**
- * Active expiry: removes keys soon after their deadline, so that their space is reclaimed even if nobody accesses
- * them. Run every {@link #PERIOD_MS} on its own maintenance thread; a run with nothing due costs one comparison.
+ * Active expiry: removes keys soon after their deadline, so that their space is reclaimed even if
+ * nobody accesses them. Run every {@link #PERIOD_MS} on its own maintenance thread; a run with
+ * nothing due costs one comparison.
  */
 public final class Sweeper {
   /** How often it runs: bounds how late an expired key is removed when there are few. */
@@ -19,8 +20,8 @@ public final class Sweeper {
   private static final int STEP = 64;
 
   /**
-   * Steps per run and degree of effort; if many keys are due at once, the rest waits for the next run. The lowest
-   * effort removes up to 64,000 keys a second, the highest ten times as many.
+   * Steps per run and degree of effort; if many keys are due at once, the rest waits for the next
+   * run. The lowest effort removes up to 64,000 keys a second, the highest ten times as many.
    */
   private static final int STEPS_PER_EFFORT = 50;
 

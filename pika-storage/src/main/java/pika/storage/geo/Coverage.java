@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The cells that cover a shape: the one around its centre and those of its eight neighbours that are needed, at a
- * size at which they suffice. Their order is the order of unsorted search results, so which cells they are and how
- * large is visible to clients.
+ * The cells that cover a shape: the one around its centre and those of its eight neighbours that
+ * are needed, at a size at which they suffice. Their order is the order of unsorted search results,
+ * so which cells they are and how large is visible to clients.
  */
 final class Coverage {
   /** Half the equator, in the map's projection. */

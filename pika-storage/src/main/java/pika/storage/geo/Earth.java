@@ -1,8 +1,8 @@
 package pika.storage.geo;
 
 /**
- * Distances on a sphere of the earth's size, in metres. Every step is rounded as in Redis, because distances are
- * stored as scores: the order of operations matters.
+ * Distances on a sphere of the earth's size, in metres. Every step is rounded as in Redis, because
+ * distances are stored as scores: the order of operations matters.
  */
 public final class Earth {
   /** The value Redis uses. */

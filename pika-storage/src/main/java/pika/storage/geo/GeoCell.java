@@ -6,8 +6,10 @@ import pika.storage.zset.Span;
 /**
  * One cell of the map after bisecting it {@code step} times in each direction.
  *
- * @param column counted from the west, {@code 2^step} of them; one more for positions at the very edge
- * @param row counted from the south, {@code 2^step} of them; one more for positions at the very edge
+ * @param column counted from the west, {@code 2^step} of them; one more for positions at the very
+ *     edge
+ * @param row counted from the south, {@code 2^step} of them; one more for positions at the very
+ *     edge
  */
 record GeoCell(long column, long row, int step) {
   /** The step of scores: 52 bits fit a double. */
@@ -48,8 +50,8 @@ record GeoCell(long column, long row, int step) {
   }
 
   /**
-   * Returns the cell this many columns and rows away, around the earth; a coordinate with offset 0 stays exactly as
-   * it is.
+   * Returns the cell this many columns and rows away, around the earth; a coordinate with offset 0
+   * stays exactly as it is.
    */
   GeoCell moved(int columns, int rows) {
     long mask = (1L << step) - 1;

@@ -18,7 +18,9 @@ public record GeoPoint(double longitude, double latitude) {
     return Math.abs(longitude) <= MAX_LONGITUDE && Math.abs(latitude) <= MAX_LATITUDE;
   }
 
-  /** Returns the position that a score stands for; for any other number, some position on the map. */
+  /**
+   * Returns the position that a score stands for; for any other number, some position on the map.
+   */
   public static GeoPoint ofScore(double score) {
     return GeoCell.ofBits(toUnsigned(score), GeoCell.FINEST).center();
   }

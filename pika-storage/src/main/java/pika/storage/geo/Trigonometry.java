@@ -1,21 +1,24 @@
 package pika.storage.geo;
 
 /**
- * Sine, cosine and arc sine, correctly rounded for all but about one argument in a hundred thousand.
+ * Sine, cosine and arc sine, correctly rounded for all but about one argument in a hundred
+ * thousand.
  *
- * <p>Redis uses the C library, whose results are almost always correctly rounded, and stores distances computed from
- * them as scores. Java's may be off by one unit in the last place, which shows in the last digit of a score.
+ * <p>Redis uses the C library, whose results are almost always correctly rounded, and stores
+ * distances computed from them as scores. Java's may be off by one unit in the last place, which
+ * shows in the last digit of a score.
  *
- * <p>Method: a table holds sine and cosine at every multiple of 1/128 in twice the precision, as a sum of two
- * doubles. The argument is split into one of these nodes and a remainder of at most 1/256, so that
- * {@code sin(node + remainder)} is
+ * <p>Method: a table holds sine and cosine at every multiple of 1/128 in twice the precision, as a
+ * sum of two doubles. The argument is split into one of these nodes and a remainder of at most
+ * 1/256, so that {@code sin(node + remainder)} is
  *
  * <pre>
  *   sin(node)    +  cos(node) remainder  +  cos(node) (sin(remainder) - remainder)  +  sin(node) (cos(remainder) - 1)
  *   two doubles     two doubles             small: one double suffices                  small
  * </pre>
  *
- * <p>and only the final sum is rounded. An approximate arc sine is corrected by the error of its sine.
+ * <p>and only the final sum is rounded. An approximate arc sine is corrected by the error of its
+ * sine.
  */
 final class Trigonometry {
   private static final int NODES_PER_UNIT = 128;
@@ -58,8 +61,8 @@ final class Trigonometry {
   }
 
   /**
-   * Returns the cosine of an angle between {@code -pi / 2} and {@code pi / 2}; inaccurate close to these, where it is
-   * 0.
+   * Returns the cosine of an angle between {@code -pi / 2} and {@code pi / 2}; inaccurate close to
+   * these, where it is 0.
    */
   static double cos(double angle) {
     double positive = Math.abs(angle);
@@ -99,8 +102,8 @@ final class Trigonometry {
   }
 
   /**
-   * Returns the sine of {@code angle + angleRest}, which is from 0 to {@code pi / 2}, minus {@code subtrahend}, which
-   * is 0 or close to it.
+   * Returns the sine of {@code angle + angleRest}, which is from 0 to {@code pi / 2}, minus
+   * {@code subtrahend}, which is 0 or close to it.
    */
   private static double sinMinus(double angle, double angleRest, double subtrahend) {
     int node = nearestNode(angle);
@@ -138,7 +141,10 @@ final class Trigonometry {
     return (a - (sum - partOfB)) + (b - partOfB);
   }
 
-  /** Returns the rounding error of a product (Dekker). Math.fma would be as slow as BigDecimal on old processors. */
+  /**
+   * Returns the rounding error of a product (Dekker). Math.fma would be as slow as BigDecimal on
+   * old processors.
+   */
   private static double productError(double a, double b, double product) {
     double high = a * SPLITTER - (a * SPLITTER - a);
     double low = a - high;
@@ -147,7 +153,9 @@ final class Trigonometry {
     return ((high * otherHigh - product) + high * otherLow + low * otherHigh) + low * otherLow;
   }
 
-  /** Computes each node from the previous one by the addition theorems, including rounding errors. */
+  /**
+   * Computes each node from the previous one by the addition theorems, including rounding errors.
+   */
   private static void fillTable() {
     COS[0] = 1;
     for (int node = 0; node < NODES; node++) {

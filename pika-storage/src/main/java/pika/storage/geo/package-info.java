@@ -1,7 +1,7 @@
 /**
- * Positions on the earth as scores of a sorted set. Longitude and latitude are each bisected 26 times, and the bits
- * are interleaved into a number of 52 bits, which a double represents exactly. Nearby positions mostly have close
- * scores, so a shape is covered by a few ranges of scores.
+ * Positions on the earth as scores of a sorted set. Longitude and latitude are each bisected 26
+ * times, and the bits are interleaved into a number of 52 bits, which a double represents exactly.
+ * Nearby positions mostly have close scores, so a shape is covered by a few ranges of scores.
  */
 @NullMarked
 package pika.storage.geo;

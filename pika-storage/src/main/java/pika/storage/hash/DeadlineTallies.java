@@ -7,8 +7,8 @@ import pika.storage.key.Rows;
 import pika.storage.rocks.Cursor;
 
 /**
- * Counts field deadlines per time span, so that counting expired fields, perhaps a million with one deadline, need
- * not iterate over each. Changes reach the unit with {@link #save}.
+ * Counts field deadlines per time span, so that counting expired fields, perhaps a million with one
+ * deadline, need not iterate over each. Changes reach the unit with {@link #save}.
  */
 final class DeadlineTallies {
   private final Rows rows;
@@ -51,8 +51,8 @@ final class DeadlineTallies {
    * Returns how many deadlines there are up to {@code toMs}.
    *
    * @param fromMs no deadline is earlier
-   * @param part counts a span that only partly lies before {@code toMs}, given the earliest deadline that may be in
-   *     it
+   * @param part counts a span that only partly lies before {@code toMs}, given the earliest
+   *     deadline that may be in it
    */
   long count(long fromMs, long toMs, LongUnaryOperator part) {
     save();

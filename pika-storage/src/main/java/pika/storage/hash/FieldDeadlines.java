@@ -10,9 +10,9 @@ import pika.storage.key.Rows;
 import pika.storage.rocks.Cursor;
 
 /**
- * The deadlines of fields in rows, in time order, with tallies of their number. The hash's header stores where they
- * start: before that there are only the tombstones of swept ones, perhaps millions, and a cursor that began there
- * would step over each.
+ * The deadlines of fields in rows, in time order, with tallies of their number. The hash's header
+ * stores where they start: before that there are only the tombstones of swept ones, perhaps
+ * millions, and a cursor that began there would step over each.
  */
 final class FieldDeadlines {
   /** The start when nothing is known. */
@@ -81,8 +81,8 @@ final class FieldDeadlines {
   }
 
   /**
-   * Returns how many fields have expired at {@code nowMs}. Takes time proportional to their number unless they
-   * {@link #areCounted}.
+   * Returns how many fields have expired at {@code nowMs}. Takes time proportional to their number
+   * unless they {@link #areCounted}.
    */
   long countUntil(long nowMs) {
     if (tallies == null) {
@@ -110,8 +110,8 @@ final class FieldDeadlines {
   }
 
   /**
-   * Passes up to {@code limit} fields that have expired at {@code nowMs} to {@code remover} and removes their
-   * deadlines. Returns the nearest deadline that is left, or NEVER.
+   * Passes up to {@code limit} fields that have expired at {@code nowMs} to {@code remover} and
+   * removes their deadlines. Returns the nearest deadline that is left, or NEVER.
    */
   long takeUntil(long nowMs, int limit, Consumer<byte[]> remover) {
     List<byte[]> taken = new ArrayList<>();

@@ -15,9 +15,10 @@ import pika.storage.packed.PackedLimits;
 import pika.storage.string.Expiry;
 
 /**
- * Deadlines of single fields of hashes, in milliseconds since 1970. An expired field is invisible at once and removed
- * soon after, together with the hash when no other field is left. If a key holds another type, every method throws
- * {@link WrongTypeException}. Confined to the thread of its unit.
+ * Deadlines of single fields of hashes, in milliseconds since 1970. An expired field is invisible
+ * at once and removed soon after, together with the hash when no other field is left. If a key
+ * holds another type, every method throws {@link WrongTypeException}. Confined to the thread of its
+ * unit.
  */
 public final class FieldExpiry {
   /** The deadline reported for a field that does not exist. */
@@ -67,7 +68,10 @@ public final class FieldExpiry {
     this.limits = limits;
   }
 
-  /** Returns the deadlines of fields, in order; {@link #NO_DEADLINE} or {@link #NO_FIELD} where there is none. */
+  /**
+   * Returns the deadlines of fields, in order; {@link #NO_DEADLINE} or {@link #NO_FIELD} where
+   * there is none.
+   */
   public List<Long> deadlines(byte[] userKey, List<byte[]> fields) {
     OpenHash hash = read(userKey);
     List<Long> deadlines = new ArrayList<>(fields.size());
@@ -77,7 +81,10 @@ public final class FieldExpiry {
     return deadlines;
   }
 
-  /** Sets the deadline of fields whose current one meets the condition; returns the outcome for each. */
+  /**
+   * Sets the deadline of fields whose current one meets the condition; returns the outcome for
+   * each.
+   */
   public List<Outcome> expire(
       byte[] userKey, long atMs, @Nullable ExpireCondition condition, List<byte[]> fields) {
     OpenHash hash = open(userKey);
@@ -125,8 +132,8 @@ public final class FieldExpiry {
   }
 
   /**
-   * Changes the expiry of fields, or removes them when it is in the past; returns their values, null for those that
-   * do not exist.
+   * Changes the expiry of fields, or removes them when it is in the past; returns their values,
+   * null for those that do not exist.
    */
   public List<@Nullable Slice> getAndExpire(byte[] userKey, Expiry expiry, List<byte[]> fields) {
     OpenHash hash = open(userKey);
@@ -145,8 +152,8 @@ public final class FieldExpiry {
   }
 
   /**
-   * Sets fields, given as alternating names and values, with an expiry; one in the past removes them. If the
-   * condition does not hold, does nothing and returns false.
+   * Sets fields, given as alternating names and values, with an expiry; one in the past removes
+   * them. If the condition does not hold, does nothing and returns false.
    */
   public boolean set(
       byte[] userKey, List<byte[]> fieldsAndValues, FieldCondition condition, Expiry expiry) {
@@ -200,7 +207,10 @@ public final class FieldExpiry {
         && (after == null || HashEncoding.size(after) < HashEncoding.size(before));
   }
 
-  /** Returns whether a record is a packed hash with expired fields, which its next change will remove. */
+  /**
+   * Returns whether a record is a packed hash with expired fields, which its next change will
+   * remove.
+   */
   public static boolean holdsDead(KeyRecord record, long nowMs) {
     return record.type() == DataType.HASH
         && !record.hasRows()

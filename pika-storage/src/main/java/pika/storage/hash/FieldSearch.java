@@ -9,8 +9,9 @@ import pika.storage.bytes.NameRange;
 import pika.storage.bytes.Slice;
 
 /**
- * Searches the fields of a hash in name order. Large hashes are not stored in that order, so a page looks at all
- * fields; memory is proportional to the page only. Confined to the thread of its unit of work.
+ * Searches the fields of a hash in name order. Large hashes are not stored in that order, so a page
+ * looks at all fields; memory is proportional to the page only. Confined to the thread of its unit
+ * of work.
  */
 public final class FieldSearch {
   private final Hashes hashes;

@@ -5,8 +5,9 @@ import pika.storage.key.KeyRecord;
 import pika.storage.rocks.StorageException;
 
 /**
- * The encodings of a hash, as OBJECT ENCODING reports them, and whether packed values carry deadlines. Whether it is
- * packed into its record is a flag of the record. The ids are on disk: never renumber, never reuse one.
+ * The encodings of a hash, as OBJECT ENCODING reports them, and whether packed values carry
+ * deadlines. Whether it is packed into its record is a flag of the record. The ids are on disk:
+ * never renumber, never reuse one.
  */
 public enum HashEncoding {
   /** Small to Redis. */

@@ -20,9 +20,9 @@ import pika.storage.key.KeyRecord;
  * row of a tally        := 0x02 span:u64 -> count:u64 least-ms:u64 greatest-ms:u64
  * </pre>
  *
- * <p>{@code deadlines-start} is no later than the name of the first deadline row. There is a tally for each span of
- * 256 milliseconds that contains deadlines, see {@link DeadlineTally}; hashes whose fields got deadlines before
- * tallies were introduced have none.
+ * <p>{@code deadlines-start} is no later than the name of the first deadline row. There is a tally
+ * for each span of 256 milliseconds that contains deadlines, see {@link DeadlineTally}; hashes
+ * whose fields got deadlines before tallies were introduced have none.
  */
 final class HashFormat {
   private static final byte NO_DEADLINE = 0x00;
@@ -34,7 +34,9 @@ final class HashFormat {
 
   private static final byte TALLY_SPACE = 0x02;
   private static final byte COUNTED = TALLY_SPACE;
-  /** Spans of this length: few are not yet swept at any time, and part of one is quickly counted. */
+  /**
+   * Spans of this length: few are not yet swept at any time, and part of one is quickly counted.
+   */
   private static final int SPAN_BITS = 8;
 
   private HashFormat() {}

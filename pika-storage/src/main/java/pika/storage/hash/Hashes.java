@@ -19,9 +19,9 @@ import pika.storage.string.IntegerText;
 import pika.storage.string.LongDouble;
 
 /**
- * The hashes of one database inside one unit of work. A missing key is an empty hash, and an empty hash is not
- * stored. If a key holds another type, every method throws {@link WrongTypeException}. Changes keep the key's expiry.
- * Confined to the thread of its unit.
+ * The hashes of one database inside one unit of work. A missing key is an empty hash, and an empty
+ * hash is not stored. If a key holds another type, every method throws {@link WrongTypeException}.
+ * Changes keep the key's expiry. Confined to the thread of its unit.
  *
  * <p>Fields may have deadlines of their own, see {@link FieldExpiry}; expired ones are invisible.
  */
@@ -57,7 +57,10 @@ public final class Hashes {
     return values;
   }
 
-  /** Returns the number of fields; reads only the record unless there are expired fields not yet removed. */
+  /**
+   * Returns the number of fields; reads only the record unless there are expired fields not yet
+   * removed.
+   */
   public long size(byte[] userKey) {
     KeyRecord record = keyspace.touch(userKey);
     if (record == null) {
@@ -88,7 +91,10 @@ public final class Hashes {
     }
   }
 
-  /** Visits a page of about {@code count} fields and returns the next position, as {@link Elements#page} does. */
+  /**
+   * Visits a page of about {@code count} fields and returns the next position, as
+   * {@link Elements#page} does.
+   */
   public long page(byte[] userKey, long position, long count, ElementVisitor visitor) {
     OpenHash hash = find(userKey);
     return hash == null ? Elements.START : hash.page(position, count, visitor);
@@ -122,7 +128,10 @@ public final class Hashes {
 
   // ---- writing
 
-  /** Sets fields, given as alternating names and values, and clears their deadlines; returns how many are new. */
+  /**
+   * Sets fields, given as alternating names and values, and clears their deadlines; returns how
+   * many are new.
+   */
   public long set(byte[] userKey, List<byte[]> fieldsAndValues) {
     OpenHash hash = open(userKey);
     long added = 0;
@@ -171,7 +180,8 @@ public final class Hashes {
   }
 
   /**
-   * Adds to the integer in a field, 0 if it does not exist; returns the sum. Keeps the field's deadline.
+   * Adds to the integer in a field, 0 if it does not exist; returns the sum. Keeps the field's
+   * deadline.
    *
    * @throws DataException if the value is not an integer or the sum overflows
    */
@@ -195,7 +205,8 @@ public final class Hashes {
   }
 
   /**
-   * Adds to the number in a field, 0 if it does not exist; returns the sum as text. Keeps the field's deadline.
+   * Adds to the number in a field, 0 if it does not exist; returns the sum as text. Keeps the
+   * field's deadline.
    *
    * @throws DataException if the value or {@code delta} is not a number, or the sum is infinite
    */

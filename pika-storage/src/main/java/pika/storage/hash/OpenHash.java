@@ -19,8 +19,8 @@ import pika.storage.key.Keyspace;
 import pika.storage.packed.PackedLimits;
 
 /**
- * One hash, opened by one command for reading and changing; {@link #save} stores the changes. Expired fields are
- * invisible, but may be among the elements until they are removed.
+ * One hash, opened by one command for reading and changing; {@link #save} stores the changes.
+ * Expired fields are invisible, but may be among the elements until they are removed.
  */
 final class OpenHash {
   /** The deadline of a field that does not exist. */
@@ -174,13 +174,18 @@ final class OpenHash {
 
   // ---- changing
 
-  /** Sets a field's value and clears its deadline; returns its previous value, null when it is new. */
+  /**
+   * Sets a field's value and clears its deadline; returns its previous value, null when it is new.
+   */
   @Nullable
   Slice set(byte[] field, byte[] value) {
     return set(field, Slice.of(value), KeyRecord.NEVER);
   }
 
-  /** Sets a field's value and its deadline, or NEVER; returns its previous value, null when it is new. */
+  /**
+   * Sets a field's value and its deadline, or NEVER; returns its previous value, null when it is
+   * new.
+   */
   @Nullable
   Slice set(byte[] field, Slice value, long deadlineMs) {
     if (deadlineMs != KeyRecord.NEVER) {
@@ -231,8 +236,8 @@ final class OpenHash {
   }
 
   /**
-   * Removes up to about {@code limit} expired fields, all of them if the hash is packed, and determines when the next
-   * are due.
+   * Removes up to about {@code limit} expired fields, all of them if the hash is packed, and
+   * determines when the next are due.
    */
   void removeDead(int limit) {
     isChanged = true;
@@ -322,8 +327,8 @@ final class OpenHash {
   }
 
   /**
-   * Converts the hash if it has outgrown its form, after setting a field whose name and value have at most
-   * {@code longestBytes}.
+   * Converts the hash if it has outgrown its form, after setting a field whose name and value have
+   * at most {@code longestBytes}.
    */
   private void noteGrowth(int longestBytes) {
     if (!limits.isCalledSmall(elements.size(), longestBytes)) {

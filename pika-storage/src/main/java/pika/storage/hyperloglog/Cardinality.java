@@ -1,9 +1,9 @@
 package pika.storage.hyperloglog;
 
 /**
- * Estimates the number of distinct elements: Otmar Ertl's estimator ("New cardinality estimation algorithms for
- * HyperLogLog sketches", 2017, algorithm 6), which needs only how often each register value occurs. The order of
- * operations, which affects the last digit, is the paper's.
+ * Estimates the number of distinct elements: Otmar Ertl's estimator ("New cardinality estimation
+ * algorithms for HyperLogLog sketches", 2017, algorithm 6), which needs only how often each
+ * register value occurs. The order of operations, which affects the last digit, is the paper's.
  */
 final class Cardinality {
   /** 1 / (2 ln 2), the limit of the bias correction for many registers. */

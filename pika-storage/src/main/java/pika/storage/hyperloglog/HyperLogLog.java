@@ -8,12 +8,12 @@ import pika.storage.key.DataException;
 import pika.storage.key.DataException.Problem;
 
 /**
- * One HyperLogLog, read from a string and possibly modified: 16,384 registers, each the maximum number of leading
- * zeros of the hashes that it has seen, plus one. It starts sparse and becomes dense when a register or the length
- * requires it; never sparse again.
+ * One HyperLogLog, read from a string and possibly modified: 16,384 registers, each the maximum
+ * number of leading zeros of the hashes that it has seen, plus one. It starts sparse and becomes
+ * dense when a register or the length requires it; never sparse again.
  *
- * <p>Methods that read registers throw {@link Problem#CORRUPT_HYPERLOGLOG} when their number is wrong. Confined to
- * one thread; the original string is not changed.
+ * <p>Methods that read registers throw {@link Problem#CORRUPT_HYPERLOGLOG} when their number is
+ * wrong. Confined to one thread; the original string is not changed.
  */
 final class HyperLogLog {
   private static final long SEED = 0xadc83b19L;

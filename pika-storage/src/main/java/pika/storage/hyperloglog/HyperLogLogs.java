@@ -9,8 +9,8 @@ import pika.storage.string.StringValue;
 import pika.storage.string.Strings;
 
 /**
- * The HyperLogLogs of one database inside one unit of work. They are strings; one that isn't a HyperLogLog, or is
- * damaged, is a {@link DataException}. Confined to the thread of its unit.
+ * The HyperLogLogs of one database inside one unit of work. They are strings; one that isn't a
+ * HyperLogLog, or is damaged, is a {@link DataException}. Confined to the thread of its unit.
  */
 public final class HyperLogLogs {
   private final Strings strings;
@@ -26,7 +26,10 @@ public final class HyperLogLogs {
     this.maxSparseBytes = maxSparseBytes;
   }
 
-  /** Adds elements, creating the HyperLogLog if necessary; returns whether its estimate may have changed. */
+  /**
+   * Adds elements, creating the HyperLogLog if necessary; returns whether its estimate may have
+   * changed.
+   */
   public boolean add(byte[] userKey, List<byte[]> elements) {
     HyperLogLog present = find(userKey);
     HyperLogLog hll = present == null ? HyperLogLog.empty() : present;
@@ -42,8 +45,8 @@ public final class HyperLogLogs {
   }
 
   /**
-   * Returns the estimated number of distinct elements, 0 when the key does not exist. A newly computed estimate is
-   * stored for the next call.
+   * Returns the estimated number of distinct elements, 0 when the key does not exist. A newly
+   * computed estimate is stored for the next call.
    */
   public long count(byte[] userKey) {
     HyperLogLog hll = find(userKey);

@@ -5,8 +5,8 @@ import pika.storage.key.DataException;
 import pika.storage.key.DataException.Problem;
 
 /**
- * A sparse HyperLogLog being modified. Which runs are split and merged is part of the format: the same changes in the
- * same order give the same bytes as in Redis. Confined to one thread.
+ * A sparse HyperLogLog being modified. Which runs are split and merged is part of the format: the
+ * same changes in the same order give the same bytes as in Redis. Confined to one thread.
  */
 final class SparseRegisters {
   /** The result of raising a register. */
@@ -32,7 +32,9 @@ final class SparseRegisters {
     this.size = size;
   }
 
-  /** Returns the bytes, including the header; not a copy, and possibly longer than {@link #size}. */
+  /**
+   * Returns the bytes, including the header; not a copy, and possibly longer than {@link #size}.
+   */
   byte[] bytes() {
     return bytes;
   }

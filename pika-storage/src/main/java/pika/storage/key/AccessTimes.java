@@ -1,8 +1,9 @@
 package pika.storage.key;
 
 /**
- * Tracks when records were last used, in seconds (OBJECT IDLETIME). The access time lives only with the cached
- * record; it is not a change and is never written for its own sake. Confined to the thread that runs the unit.
+ * Tracks when records were last used, in seconds (OBJECT IDLETIME). The access time lives only with
+ * the cached record; it is not a change and is never written for its own sake. Confined to the
+ * thread that runs the unit.
  */
 final class AccessTimes {
   private static final int MS_PER_SECOND = 1000;
@@ -12,7 +13,10 @@ final class AccessTimes {
   private long nowMs;
   private boolean kept;
 
-  /** Creates the tracker of one unit. A record with no access time counts as last used at {@code startedAtMs}. */
+  /**
+   * Creates the tracker of one unit. A record with no access time counts as last used at
+   * {@code startedAtMs}.
+   */
   AccessTimes(RecordCache cache, long startedAtMs) {
     this.cache = cache;
     this.startedAtMs = startedAtMs;

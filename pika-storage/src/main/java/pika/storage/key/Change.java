@@ -2,7 +2,10 @@ package pika.storage.key;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a unit of work does to one key. Between commands, {@code after} is what the next command sees. */
+/**
+ * What a unit of work does to one key. Between commands, {@code after} is what the next command
+ * sees.
+ */
 public final class Change {
   /** Why a key was changed or removed, for commit listeners. */
   public enum Cause {
@@ -51,7 +54,10 @@ public final class Change {
     return rowsChanged;
   }
 
-  /** Returns whether WATCH and client-side caching should notice the change; see {@link UnitOfWork#changeQuietly}. */
+  /**
+   * Returns whether WATCH and client-side caching should notice the change; see
+   * {@link UnitOfWork#changeQuietly}.
+   */
   public boolean isNoticed() {
     return noticed;
   }

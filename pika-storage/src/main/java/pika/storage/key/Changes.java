@@ -11,11 +11,14 @@ import pika.storage.rocks.Batch;
 import pika.storage.rocks.Column;
 
 /**
- * A unit of work's uncommitted changes, in the order in which keys were first touched, with the undo log that rolls
- * them back. Confined to the thread that runs the unit.
+ * A unit of work's uncommitted changes, in the order in which keys were first touched, with the
+ * undo log that rolls them back. Confined to the thread that runs the unit.
  */
 final class Changes implements Undoable {
-  /** A map larger than this is replaced, not cleared: clearing takes time proportional to its largest size. */
+  /**
+   * A map larger than this is replaced, not cleared: clearing takes time proportional to its
+   * largest size.
+   */
   private static final int KEPT_ENTRIES = 1 << 12;
 
   private Map<Key, Change> byKey = new HashMap<>();
@@ -56,7 +59,9 @@ final class Changes implements Undoable {
     change.become(after, cause, change.rowsChanged(), change.isNoticed() || !(quiet && stays));
   }
 
-  /** Records that rows of the value changed: commit listeners must see that like any other change. */
+  /**
+   * Records that rows of the value changed: commit listeners must see that like any other change.
+   */
   void writeRows(Change change) {
     if (!change.rowsChanged() || !change.isTouchedBy(command)) {
       remember(change);
@@ -95,8 +100,8 @@ final class Changes implements Undoable {
   }
 
   /**
-   * Passes each key the current command has touched, in order of first touch, and the record it had before the
-   * command.
+   * Passes each key the current command has touched, in order of first touch, and the record it had
+   * before the command.
    */
   void ofCommand(BiConsumer<Change, @Nullable KeyRecord> each) {
     for (Undo step : undo.ofCommand()) {

@@ -28,8 +28,8 @@ final class Commit {
   }
 
   /**
-   * Writes all changes, as durably as configured. May block. After a failure the changes are lost or in an unknown
-   * state.
+   * Writes all changes, as durably as configured. May block. After a failure the changes are lost
+   * or in an unknown state.
    */
   void write() {
     if (!uncommitted.isAny()) {
@@ -51,8 +51,8 @@ final class Commit {
   }
 
   /**
-   * Like {@link #write}, but returns false and changes nothing when it would have to wait for the disk or for
-   * RocksDB.
+   * Like {@link #write}, but returns false and changes nothing when it would have to wait for the
+   * disk or for RocksDB.
    */
   boolean tryWrite() {
     if (!uncommitted.isAny()) {
@@ -106,7 +106,9 @@ final class Commit {
     uncommitted.tell(effective);
   }
 
-  /** Drops the keys from the cache: after a failed write nobody knows what the next start will find. */
+  /**
+   * Drops the keys from the cache: after a failed write nobody knows what the next start will find.
+   */
   private void fail(List<Change> effective) {
     effective.forEach(change -> engine.cache().changed(change.key(), null));
     uncommitted.rows().forEach((row, value) -> engine.cache().rowChanged(row, RowChanges.DELETED));

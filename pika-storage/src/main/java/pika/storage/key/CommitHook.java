@@ -3,7 +3,8 @@ package pika.storage.key;
 import java.util.List;
 
 /**
- * Called for every commit, after it is written and before its locks are released. Must be quick and must not throw.
+ * Called for every commit, after it is written and before its locks are released. Must be quick and
+ * must not throw.
  */
 @FunctionalInterface
 public interface CommitHook {
@@ -11,8 +12,8 @@ public interface CommitHook {
   void committed(List<Change> changes);
 
   /**
-   * Called when databases were flushed or swapped, so that a number now stands for other keys. No other unit holds a
-   * lock during the call.
+   * Called when databases were flushed or swapped, so that a number now stands for other keys. No
+   * other unit holds a lock during the call.
    */
   default void renumbered(Engine engine) {}
 

@@ -11,8 +11,8 @@ import pika.storage.rocks.Rocks;
 import pika.storage.rocks.View;
 
 /**
- * Committed data as one unit of work reads it: through the record cache or a pinned view, and never from disk in a
- * unit that must not wait. Confined to the thread that runs the unit.
+ * Committed data as one unit of work reads it: through the record cache or a pinned view, and never
+ * from disk in a unit that must not wait. Confined to the thread that runs the unit.
  */
 final class Committed {
   private final Engine engine;
@@ -97,15 +97,18 @@ final class Committed {
     return records;
   }
 
-  /** Reads again a key that a batch read has not found, because it may exist but be unreadable: then this throws. */
+  /**
+   * Reads again a key that a batch read has not found, because it may exist but be unreadable: then
+   * this throws.
+   */
   private @Nullable KeyRecord certain(byte[] key) {
     byte[] bytes = engine.rocks().get(Column.RECORD, key);
     return bytes == null ? null : KeyRecord.decode(bytes);
   }
 
   /**
-   * Reads records into the cache at once; does nothing in a unit that must not wait. Returns roughly how many bytes
-   * were read.
+   * Reads records into the cache at once; does nothing in a unit that must not wait. Returns
+   * roughly how many bytes were read.
    */
   long prefetch(List<Key> keys) {
     if (mode == UnitOfWork.Mode.MEMORY_ONLY) {
@@ -137,7 +140,9 @@ final class Committed {
     return readBytes;
   }
 
-  /** Returns a row of a value that nobody else can change, because the unit holds its key's lock. */
+  /**
+   * Returns a row of a value that nobody else can change, because the unit holds its key's lock.
+   */
   byte @Nullable [] lockedRow(byte[] rowKey) {
     if (view != null) {
       return row(rowKey);

@@ -4,7 +4,10 @@ import java.util.function.Supplier;
 import pika.storage.rocks.Cursor;
 import pika.storage.rocks.NotInMemoryException;
 
-/** A cursor for units that must not wait: turns {@link NotInMemoryException} into {@link WouldBlock}. */
+/**
+ * A cursor for units that must not wait: turns {@link NotInMemoryException} into
+ * {@link WouldBlock}.
+ */
 final class CursorInMemory implements Cursor {
   private final Cursor cursor;
 

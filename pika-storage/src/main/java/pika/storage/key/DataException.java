@@ -1,8 +1,8 @@
 package pika.storage.key;
 
 /**
- * Thrown when the data under a key, or an argument, does not allow the operation. A user's mistake: has no stack
- * trace.
+ * Thrown when the data under a key, or an argument, does not allow the operation. A user's mistake:
+ * has no stack trace.
  */
 public final class DataException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -82,7 +82,10 @@ final class Databases {
     return -1;
   }
 
-  /** Returns whether a number still maps to the id; it does not after a flush, though expiry entries may remain. */
+  /**
+   * Returns whether a number still maps to the id; it does not after a flush, though expiry entries
+   * may remain.
+   */
   boolean isLive(int id) {
     return counts.containsKey(id);
   }
@@ -97,12 +100,17 @@ final class Databases {
     return of == null ? 0 : of.expires.get();
   }
 
-  /** Returns an id never used before; {@link #putInto} persists that. The caller holds all locks. */
+  /**
+   * Returns an id never used before; {@link #putInto} persists that. The caller holds all locks.
+   */
   int newId() {
     return nextId++;
   }
 
-  /** Writes the new mapping into {@code batch} and deletes the counters of ids that are no longer mapped. */
+  /**
+   * Writes the new mapping into {@code batch} and deletes the counters of ids that are no longer
+   * mapped.
+   */
   void putInto(Batch batch, int[] newIds) {
     batch.put(Column.META, NEXT_ID, intBytes(nextId));
     for (int number = 0; number < newIds.length; number++) {
@@ -161,7 +169,10 @@ final class Databases {
     }
   }
 
-  /** What one commit adds to the counters. Most commits touch a single database, so others are chained. */
+  /**
+   * What one commit adds to the counters. Most commits touch a single database, so others are
+   * chained.
+   */
   final class Tally {
     private int id = -1;
     private long keys;

@@ -11,19 +11,25 @@ import pika.storage.rocks.Cursor;
 import pika.storage.rocks.Rocks;
 
 /**
- * The expiry index as the {@link pika.storage.expiry.Sweeper} uses it: finds what is due and removes it. Confined to
- * the sweeping thread, except for {@link #onExpired}.
+ * The expiry index as the {@link pika.storage.expiry.Sweeper} uses it: finds what is due and
+ * removes it. Confined to the sweeping thread, except for {@link #onExpired}.
  */
 public final class Deadlines {
   /** The longest a sweep holds its locks before it commits and lets others in. */
   private static final long MOST_HELD_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  /** A unit on a loop that meets a held lock retries a millisecond later; the pause leaves the lock free by then. */
+  /**
+   * A unit on a loop that meets a held lock retries a millisecond later; the pause leaves the lock
+   * free by then.
+   */
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   private final Engine engine;
   private final DueParts dueParts;
-  /** The database the next sweep begins with. They take turns, so that a busy one does not starve the others. */
+  /**
+   * The database the next sweep begins with. They take turns, so that a busy one does not starve
+   * the others.
+   */
   private int firstDatabase;
 
   private volatile ExpiryListener listener = (database, key, type) -> {};
@@ -49,8 +55,8 @@ public final class Deadlines {
   }
 
   /**
-   * Removes up to {@code limit} keys and parts of values that are due. Returns how many index entries it went
-   * through, or {@code limit} when a value still has parts that are due.
+   * Removes up to {@code limit} keys and parts of values that are due. Returns how many index
+   * entries it went through, or {@code limit} when a value still has parts that are due.
    */
   public int sweep(long nowMs, int limit) {
     if (engine.deadlines().get() > nowMs) {
@@ -85,7 +91,10 @@ public final class Deadlines {
     return due;
   }
 
-  /** Starts at the bound, not at the first entry: before it there are only tombstones, perhaps millions. */
+  /**
+   * Starts at the bound, not at the first entry: before it there are only tombstones, perhaps
+   * millions.
+   */
   private void addDue(Due due, int databaseId, long fromMs, long nowMs, int limit) {
     try (Cursor cursor = engine
         .rocks()
@@ -131,7 +140,10 @@ public final class Deadlines {
     return partsAreLeft;
   }
 
-  /** Removes an expired key, or expired parts of its value; returns false when there is nothing to remove. */
+  /**
+   * Removes an expired key, or expired parts of its value; returns false when there is nothing to
+   * remove.
+   */
   private boolean removeDue(UnitOfWork unit, Key key) {
     int number = engine.databases().numberOf(key.databaseId());
     if (number < 0) {
@@ -168,7 +180,10 @@ public final class Deadlines {
     }
   }
 
-  /** Deletes index entries that no record accounts for, while the locks of their keys are still held. */
+  /**
+   * Deletes index entries that no record accounts for, while the locks of their keys are still
+   * held.
+   */
   private void commit(UnitOfWork unit, Batch stale) {
     engine.rocks().write(stale, Rocks.Durability.BUFFERED);
     stale.clear();

@@ -51,7 +51,8 @@ public final class Engine {
   }
 
   /**
-   * Reserves version numbers on disk ahead of use, so that units on a loop need not wait for it. Call every second.
+   * Reserves version numbers on disk ahead of use, so that units on a loop need not wait for it.
+   * Call every second.
    */
   public void reserveVersions() {
     versions.reserveAhead();
@@ -179,7 +180,10 @@ public final class Engine {
     return syncEachCommit;
   }
 
-  /** Returns whether a garbage entry belongs to a value still being written, which the reaper must leave alone. */
+  /**
+   * Returns whether a garbage entry belongs to a value still being written, which the reaper must
+   * leave alone.
+   */
   public boolean isUnfinished(long garbageId) {
     return unfinished.contains(garbageId);
   }

@@ -1,6 +1,9 @@
 package pika.storage.key;
 
-/** Conditions for setting the deadline of a key or of a part of its value; when several are given, all must hold. */
+/**
+ * Conditions for setting the deadline of a key or of a part of its value; when several are given,
+ * all must hold.
+ */
 public enum ExpireCondition {
   /** There is no deadline yet. */
   NX,
@@ -11,7 +14,10 @@ public enum ExpireCondition {
   /** The new deadline is earlier; no deadline counts as the latest. */
   LT;
 
-  /** Returns whether it holds for a current deadline of {@code presentMs}, {@link KeyRecord#NEVER} for none. */
+  /**
+   * Returns whether it holds for a current deadline of {@code presentMs}, {@link KeyRecord#NEVER}
+   * for none.
+   */
   public boolean holds(long presentMs, long newMs) {
     boolean none = presentMs == KeyRecord.NEVER;
     return switch (this) {

@@ -8,7 +8,8 @@ import pika.storage.rocks.Batch;
 import pika.storage.rocks.Column;
 
 /**
- * A value or database that was dropped by its header alone, whose data the reaper has yet to remove.
+ * A value or database that was dropped by its header alone, whose data the reaper has yet to
+ * remove.
  *
  * <pre>
  * garbage id:u64 -> kind:u8 prefix:byte*

@@ -3,8 +3,8 @@ package pika.storage.key;
 import pika.storage.rocks.Cursor;
 
 /**
- * Iterates over keys in hash order, through the scan column. A key's position in that order never depends on other
- * keys, so iteration can stop and resume by position. Keys may share a position.
+ * Iterates over keys in hash order, through the scan column. A key's position in that order never
+ * depends on other keys, so iteration can stop and resume by position. Keys may share a position.
  */
 public final class HashWalk implements KeyWalk {
   private final KeyFormat format;

@@ -6,11 +6,11 @@ import java.util.concurrent.locks.StampedLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * The locks one unit of work holds, acquired one by one and released together when the unit ends. Confined to the
- * thread that runs the unit.
+ * The locks one unit of work holds, acquired one by one and released together when the unit ends.
+ * Confined to the thread that runs the unit.
  *
- * <p>A wanted lock is encoded as an int: twice the stripe, plus one for writing. A {@link LockPlan} is an ascending
- * array of them with no stripe twice.
+ * <p>A wanted lock is encoded as an int: twice the stripe, plus one for writing. A {@link LockPlan}
+ * is an ascending array of them with no stripe twice.
  */
 final class HeldLocks {
   /** How long one wait for a lock lasts before {@code givesUp} is asked again. */
@@ -93,7 +93,9 @@ final class HeldLocks {
     return true;
   }
 
-  /** Waits until no other unit holds a lock, and keeps others out; otherwise like {@link #await}. */
+  /**
+   * Waits until no other unit holds a lock, and keeps others out; otherwise like {@link #await}.
+   */
   boolean awaitAll(BooleanSupplier givesUp) {
     requireNone();
     locks.announceAlone();

@@ -8,13 +8,16 @@ import pika.storage.bytes.Hash64;
 import pika.storage.rocks.StorageException;
 
 /**
- * Prefetches and warms records for the commands that follow. Purely an optimization: correctness never depends on it.
- * Confined to the thread that runs the unit.
+ * Prefetches and warms records for the commands that follow. Purely an optimization: correctness
+ * never depends on it. Confined to the thread that runs the unit.
  */
 final class Hints {
   private static final Logger LOG = LoggerFactory.getLogger(Hints.class);
 
-  /** Keys per read: enough to keep the disk busy, few enough for their records to fit in memory together. */
+  /**
+   * Keys per read: enough to keep the disk busy, few enough for their records to fit in memory
+   * together.
+   */
   private static final int PART_KEYS = 128;
 
   /** Bytes read ahead per hint; commands that need more read it themselves. */
@@ -52,7 +55,9 @@ final class Hints {
     return keys;
   }
 
-  /** Pulls the locks of these keys, and what the cache holds of them, into the processor's cache. */
+  /**
+   * Pulls the locks of these keys, and what the cache holds of them, into the processor's cache.
+   */
   void warm(int databaseId, List<byte[]> userKeys) {
     if (hashes.length < userKeys.size()) {
       hashes = new long[userKeys.size()];

@@ -3,8 +3,8 @@ package pika.storage.key;
 import java.util.Arrays;
 
 /**
- * A key as stored in the record column: database id, hash slot in slotted directories, then the user's bytes.
- * Immutable; the array must not be changed. Created by {@link KeyFormat}.
+ * A key as stored in the record column: database id, hash slot in slotted directories, then the
+ * user's bytes. Immutable; the array must not be changed. Created by {@link KeyFormat}.
  */
 public final class Key {
   private final byte[] bytes;

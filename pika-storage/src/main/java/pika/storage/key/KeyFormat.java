@@ -19,9 +19,9 @@ import pika.storage.bytes.Slots;
  * row key     := prefix length:varint home-key version:u64 row
  * </pre>
  *
- * <p>All integers are big-endian, so that byte order is numeric order. {@code database} is an id, which FLUSHDB
- * replaces; the meta column maps numbers to ids. {@code home-key} is the name a large value was created under: RENAME
- * moves its header and leaves the rows where they are.
+ * <p>All integers are big-endian, so that byte order is numeric order. {@code database} is an id,
+ * which FLUSHDB replaces; the meta column maps numbers to ids. {@code home-key} is the name a large
+ * value was created under: RENAME moves its header and leaves the rows where they are.
  */
 public final class KeyFormat {
   private static final int DATABASE_BYTES = 4;
@@ -87,8 +87,8 @@ public final class KeyFormat {
   }
 
   /**
-   * Returns the first scan key at {@code position} of a database. A position is the slot shifted left by 48 bits,
-   * plus the hash.
+   * Returns the first scan key at {@code position} of a database. A position is the slot shifted
+   * left by 48 bits, plus the hash.
    */
   byte[] scanStart(int databaseId, long position) {
     byte[] start = new byte[prefixLength + SCAN_HASH_BYTES];
@@ -146,7 +146,9 @@ public final class KeyFormat {
     return expiryKey;
   }
 
-  /** Returns the range of one database's expiry entries with deadlines of {@code fromMs} or later. */
+  /**
+   * Returns the range of one database's expiry entries with deadlines of {@code fromMs} or later.
+   */
   static KeyRange deadlinesFrom(int databaseId, long fromMs) {
     byte[] from = new byte[DATABASE_BYTES + Long.BYTES];
     BigEndian.putInt(from, 0, databaseId);

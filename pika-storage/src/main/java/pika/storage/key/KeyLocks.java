@@ -4,17 +4,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.StampedLock;
 
 /**
- * The locks of the store: a fixed number of stripes that keys hash to, behind a gate for the few operations that
- * concern every key (FLUSHALL, SWAPDB).
+ * The locks of the store: a fixed number of stripes that keys hash to, behind a gate for the few
+ * operations that concern every key (FLUSHALL, SWAPDB).
  *
- * <p>Deadlock is impossible by two rules that {@link HeldLocks} enforces: no unit waits for a lock while holding
- * another, and one that needs several waits for them in ascending order. A StampedLock has no owner, so a unit of
- * work may finish on another thread than the one that began it. The stripe depends on the user's bytes alone, not on
- * the database: MOVE and COPY need one lock for both ends, and a lock stays the right one when SWAPDB renumbers
- * databases.
+ * <p>Deadlock is impossible by two rules that {@link HeldLocks} enforces: no unit waits for a lock
+ * while holding another, and one that needs several waits for them in ascending order. A
+ * StampedLock has no owner, so a unit of work may finish on another thread than the one that began
+ * it. The stripe depends on the user's bytes alone, not on the database: MOVE and COPY need one
+ * lock for both ends, and a lock stays the right one when SWAPDB renumbers databases.
  */
 final class KeyLocks {
-  /** Many, because a loop pass can hold hundreds: two passes of 200 writes should rarely collide. */
+  /**
+   * Many, because a loop pass can hold hundreds: two passes of 200 writes should rarely collide.
+   */
   private static final int STRIPES = 1 << 15;
 
   private final StampedLock[] stripes = new StampedLock[STRIPES];
@@ -55,7 +57,10 @@ final class KeyLocks {
     return was;
   }
 
-  /** Pulls a lock into the processor's cache; the caller must use the result, or the read is optimized away. */
+  /**
+   * Pulls a lock into the processor's cache; the caller must use the result, or the read is
+   * optimized away.
+   */
   int warm(int index) {
     return stripes[index].isWriteLocked() ? 1 : 0;
   }
@@ -66,7 +71,10 @@ final class KeyLocks {
     return waitingForAll.get() > 0 ? 0 : gate.tryReadLock();
   }
 
-  /** Returns the gate: held for reading by every unit that holds a lock, for writing by one that holds all. */
+  /**
+   * Returns the gate: held for reading by every unit that holds a lock, for writing by one that
+   * holds all.
+   */
   StampedLock gate() {
     return gate;
   }

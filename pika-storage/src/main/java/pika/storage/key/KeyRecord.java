@@ -7,7 +7,8 @@ import pika.storage.bytes.Slice;
 import pika.storage.rocks.StorageException;
 
 /**
- * The record of a key: a plain value or packed collection as a whole, or the header of a large value stored in rows.
+ * The record of a key: a plain value or packed collection as a whole, or the header of a large
+ * value stored in rows.
  *
  * <pre>
  * record  := version-and-type:u8 encoding:u8 flags:u8 [expire-at-ms:u64] [stamp:u64] [parts-due-ms:u64] [rows] payload
@@ -20,8 +21,9 @@ import pika.storage.rocks.StorageException;
  * rows    := version:u64 [length:u32 home:byte*]        home only with MOVED
  * </pre>
  *
- * <p>{@code encoding} and {@code payload} are defined by the data type. Immutable except for the access time, which
- * is written without synchronization because it only feeds OBJECT IDLETIME. The record cache may hand out copies.
+ * <p>{@code encoding} and {@code payload} are defined by the data type. Immutable except for the
+ * access time, which is written without synchronization because it only feeds OBJECT IDLETIME. The
+ * record cache may hand out copies.
  */
 public final class KeyRecord {
   /** The deadline of a record that never expires. */
@@ -190,7 +192,10 @@ public final class KeyRecord {
     return bytes[1];
   }
 
-  /** Returns the array that holds the payload, from {@link #payloadOffset()} to its end. It must not be changed. */
+  /**
+   * Returns the array that holds the payload, from {@link #payloadOffset()} to its end. It must not
+   * be changed.
+   */
   public byte[] array() {
     return bytes;
   }
@@ -221,8 +226,9 @@ public final class KeyRecord {
   }
 
   /**
-   * Returns a time before which no part of the value expires, in milliseconds since 1970, or {@link #NEVER}. After
-   * that time, the value may contain expired parts that nothing has removed yet.
+   * Returns a time before which no part of the value expires, in milliseconds since 1970, or
+   * {@link #NEVER}. After that time, the value may contain expired parts that nothing has removed
+   * yet.
    */
   public long partsDueMs() {
     return partsDueMs;
@@ -283,7 +289,9 @@ public final class KeyRecord {
     return new Head(type, encoding(), expireAtMs, partsDueMs, rows).before(payloadInPlace());
   }
 
-  /** Returns when it was last used, in seconds since 1970, or {@link #NEVER_ACCESSED} when unknown. */
+  /**
+   * Returns when it was last used, in seconds since 1970, or {@link #NEVER_ACCESSED} when unknown.
+   */
   public int accessedAtS() {
     return accessedAtS;
   }

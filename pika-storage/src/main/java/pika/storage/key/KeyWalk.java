@@ -1,9 +1,9 @@
 package pika.storage.key;
 
 /**
- * Iterates over the keys of one database as the unit sees them, expired ones included. Positioned on a key while
- * {@link #valid()}; must be closed by the scope that opened it. Keys that other units commit after it was opened are
- * not seen. Confined to one thread.
+ * Iterates over the keys of one database as the unit sees them, expired ones included. Positioned
+ * on a key while {@link #valid()}; must be closed by the scope that opened it. Keys that other
+ * units commit after it was opened are not seen. Confined to one thread.
  */
 public interface KeyWalk extends AutoCloseable {
 

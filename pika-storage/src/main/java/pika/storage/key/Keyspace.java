@@ -10,8 +10,9 @@ import pika.storage.rocks.Column;
 import pika.storage.rocks.Cursor;
 
 /**
- * One numbered database within a unit of work, through which all data types read and write. Expired records are
- * invisible to readers and are removed when a lookup finds them. Confined to the thread of its unit.
+ * One numbered database within a unit of work, through which all data types read and write. Expired
+ * records are invisible to readers and are removed when a lookup finds them. Confined to the thread
+ * of its unit.
  */
 public final class Keyspace {
   private final UnitOfWork unit;
@@ -58,8 +59,9 @@ public final class Keyspace {
   }
 
   /**
-   * Returns the live record under {@code userKey} for callers that don't need its rows; null when there is none. Pins
-   * no view, so even a value with rows is answered from memory. Counts neither as a lookup nor as a use.
+   * Returns the live record under {@code userKey} for callers that don't need its rows; null when
+   * there is none. Pins no view, so even a value with rows is answered from memory. Counts neither
+   * as a lookup nor as a use.
    */
   public @Nullable KeyRecord header(byte[] userKey) {
     return live(records.readHeader(key(userKey)));
@@ -78,7 +80,9 @@ public final class Keyspace {
     return record;
   }
 
-  /** Like {@link #look}, but also counts as a use, even in a command whose accesses otherwise don't. */
+  /**
+   * Like {@link #look}, but also counts as a use, even in a command whose accesses otherwise don't.
+   */
   public @Nullable KeyRecord touch(byte[] userKey) {
     KeyRecord record = look(userKey);
     if (record != null) {
@@ -105,7 +109,10 @@ public final class Keyspace {
     return live(records.peek(key(userKey)));
   }
 
-  /** Returns the stored record, even if it has expired; null when there is none. For inspecting the store. */
+  /**
+   * Returns the stored record, even if it has expired; null when there is none. For inspecting the
+   * store.
+   */
   public @Nullable KeyRecord stored(byte[] userKey) {
     return records.peek(key(userKey));
   }
@@ -152,8 +159,8 @@ public final class Keyspace {
   }
 
   /**
-   * Moves a live record to another name in the same database, replacing what is there. Takes constant time: of a
-   * value with rows only the header moves.
+   * Moves a live record to another name in the same database, replacing what is there. Takes
+   * constant time: of a value with rows only the header moves.
    */
   public void rename(byte[] userKey, byte[] newUserKey) {
     Key from = key(userKey);
@@ -169,7 +176,10 @@ public final class Keyspace {
     put(newUserKey, record);
   }
 
-  /** Copies a live record, with its rows, to a key of this or another database, replacing what is there. */
+  /**
+   * Copies a live record, with its rows, to a key of this or another database, replacing what is
+   * there.
+   */
   public void copy(byte[] userKey, Keyspace target, byte[] newUserKey) {
     KeyRecord record = records.read(key(userKey));
     if (record == null) {
@@ -201,7 +211,10 @@ public final class Keyspace {
     return format().scanPositions();
   }
 
-  /** Returns whether {@link #walkByName} can be used: keys stored with their hash slot are not in name order. */
+  /**
+   * Returns whether {@link #walkByName} can be used: keys stored with their hash slot are not in
+   * name order.
+   */
   public boolean isOrderedByName() {
     return !format().hasSlots();
   }
@@ -238,7 +251,9 @@ public final class Keyspace {
     return unit.engine().mayHoldExpired(number, nowMs());
   }
 
-  /** Returns how long the record has been idle, in seconds; access times are kept in memory only. */
+  /**
+   * Returns how long the record has been idle, in seconds; access times are kept in memory only.
+   */
   public long idleSeconds(KeyRecord record) {
     return records.accessTimes().idleSeconds(record);
   }
@@ -251,7 +266,10 @@ public final class Keyspace {
     }
   }
 
-  /** Returns how many bytes the key itself takes in the store: its record and its index entries, without rows. */
+  /**
+   * Returns how many bytes the key itself takes in the store: its record and its index entries,
+   * without rows.
+   */
   public long storedBytes(byte[] userKey, KeyRecord record) {
     Key key = key(userKey);
     long bytes = key.bytes().length + record.bytes().length + format().scanKey(key).length + 1L;

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cache entries large enough to be objects of their own: there are few of them per byte, and a lookup returns the
- * record itself instead of a copy. Modified by one thread at a time, under the segment's lock. {@link #at} may race
- * with that and return any entry; the caller compares the key.
+ * Cache entries large enough to be objects of their own: there are few of them per byte, and a
+ * lookup returns the record itself instead of a copy. Modified by one thread at a time, under the
+ * segment's lock. {@link #at} may race with that and return any entry; the caller compares the key.
  */
 final class LargeRecords {
   /** Object and array headers of one entry. */
@@ -102,7 +102,10 @@ final class LargeRecords {
     bytes -= entry.weight();
   }
 
-  /** Advances the clock hand and returns the number of the entry to evict next. There must be an entry. */
+  /**
+   * Advances the clock hand and returns the number of the entry to evict next. There must be an
+   * entry.
+   */
   int leastUsed() {
     while (true) {
       hand = (hand + 1) % entries.length;

@@ -5,8 +5,8 @@ import java.util.List;
 import pika.storage.bytes.Hash64;
 
 /**
- * The locks a command needs, in the order in which to wait for them. Keys that share a stripe are one entry; if any
- * of them is written, the entry is for writing.
+ * The locks a command needs, in the order in which to wait for them. Keys that share a stripe are
+ * one entry; if any of them is written, the entry is for writing.
  */
 public final class LockPlan {
   /** No locks. */

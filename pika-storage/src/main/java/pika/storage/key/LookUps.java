@@ -3,7 +3,10 @@ package pika.storage.key;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Counts key lookups on behalf of commands (keyspace hits and misses). Confined to the thread that runs the unit. */
+/**
+ * Counts key lookups on behalf of commands (keyspace hits and misses). Confined to the thread that
+ * runs the unit.
+ */
 final class LookUps implements Undoable {
   private final Engine engine;
   /** Of the current command; see {@link UnitOfWork#tellMiss}. */

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 import pika.storage.rocks.Cursor;
 
 /**
- * Merges uncommitted rows into a cursor over committed ones; on equal keys the uncommitted row wins. The unit may
- * change rows meanwhile: changes ahead of the cursor are seen, changes behind it are not.
+ * Merges uncommitted rows into a cursor over committed ones; on equal keys the uncommitted row
+ * wins. The unit may change rows meanwhile: changes ahead of the cursor are seen, changes behind it
+ * are not.
  */
 final class OverlayCursor implements Cursor {
   private final Cursor committed;
@@ -69,7 +70,10 @@ final class OverlayCursor implements Cursor {
     committed.close();
   }
 
-  /** Decides which side provides the current entry, skipping committed rows that are replaced or deleted. */
+  /**
+   * Decides which side provides the current entry, skipping committed rows that are replaced or
+   * deleted.
+   */
   private void settle() {
     onChange = false;
     while (change != null) {

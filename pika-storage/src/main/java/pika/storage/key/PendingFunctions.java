@@ -4,7 +4,10 @@ import org.jspecify.annotations.Nullable;
 import pika.storage.rocks.Batch;
 import pika.storage.rocks.Column;
 
-/** The function libraries that a unit of work will store at its commit. Confined to the thread that runs the unit. */
+/**
+ * The function libraries that a unit of work will store at its commit. Confined to the thread that
+ * runs the unit.
+ */
 final class PendingFunctions implements Undoable {
   private @Nullable FunctionLibraries libraries;
   private @Nullable FunctionLibraries beforeStep;

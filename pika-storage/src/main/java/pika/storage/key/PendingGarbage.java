@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 import pika.storage.rocks.Batch;
 
 /**
- * What a unit of work leaves to the reaper: values dropped by their header, and rows written ahead of their header,
- * which are garbage unless the unit commits. Confined to the thread that runs the unit.
+ * What a unit of work leaves to the reaper: values dropped by their header, and rows written ahead
+ * of their header, which are garbage unless the unit commits. Confined to the thread that runs the
+ * unit.
  */
 final class PendingGarbage implements Undoable {
   private final Engine engine;

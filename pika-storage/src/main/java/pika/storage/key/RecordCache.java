@@ -4,18 +4,19 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Caches recently used records and rows on the Java heap: a hit costs neither a native call nor a thread hand-off.
- * Thread-safe.
+ * Caches recently used records and rows on the Java heap: a hit costs neither a native call nor a
+ * thread hand-off. Thread-safe.
  *
- * <p>It never contradicts RocksDB. A commit announces its keys ({@link #willChange}) before it writes, and afterwards
- * installs the new records ({@link #changed}), which ends the announcement. In between the cache cannot know which of
- * the two records is current, so it reports a miss, and the reader asks RocksDB, whose answer is atomic over all keys
- * of the commit. A reader that misses takes a stamp before it reads RocksDB, and fills the cache only if no commit is
- * announced and none has ended since. That check runs under the table's lock for the key: if it comes before the
+ * <p>It never contradicts RocksDB. A commit announces its keys ({@link #willChange}) before it
+ * writes, and afterwards installs the new records ({@link #changed}), which ends the announcement.
+ * In between the cache cannot know which of the two records is current, so it reports a miss, and
+ * the reader asks RocksDB, whose answer is atomic over all keys of the commit. A reader that misses
+ * takes a stamp before it reads RocksDB, and fills the cache only if no commit is announced and
+ * none has ended since. That check runs under the table's lock for the key: if it comes before the
  * announcement, the commit replaces what was filled; if it comes after, nothing is filled.
  *
- * <p>Announcements are counted per stripe of keys, not per key. Keys that happen to share a stripe cost each other an
- * occasional read from RocksDB, nothing else.
+ * <p>Announcements are counted per stripe of keys, not per key. Keys that happen to share a stripe
+ * cost each other an occasional read from RocksDB, nothing else.
  */
 final class RecordCache {
   private static final int STRIPES = 1 << 12;
@@ -72,7 +73,9 @@ final class RecordCache {
     commits.getAndIncrement(stripe(key));
   }
 
-  /** Installs the committed record of {@code key}; null when it was deleted or its state is unknown. */
+  /**
+   * Installs the committed record of {@code key}; null when it was deleted or its state is unknown.
+   */
   void changed(Key key, @Nullable KeyRecord record) {
     if (record != null && isCacheable(record)) {
       records.put(key, record);
@@ -88,8 +91,8 @@ final class RecordCache {
   }
 
   /**
-   * Returns a row of a large value. Rows need no announcements: only holders of their key's lock read, fill or change
-   * them.
+   * Returns a row of a large value. Rows need no announcements: only holders of their key's lock
+   * read, fill or change them.
    */
   byte @Nullable [] row(byte[] rowKey) {
     return records.getRow(rowKey);
@@ -102,7 +105,9 @@ final class RecordCache {
     }
   }
 
-  /** Installs a row committed under its key's lock; for special values see {@link RowChanges#get}. */
+  /**
+   * Installs a row committed under its key's lock; for special values see {@link RowChanges#get}.
+   */
   void rowChanged(byte[] rowKey, byte[] value) {
     if (value == Rows.ONLY_WALKED || value == RowChanges.WALKED_DELETED) {
       return;

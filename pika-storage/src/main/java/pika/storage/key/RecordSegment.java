@@ -5,17 +5,18 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One segment of the {@link RecordTable}, with its own lock and bound. Readers are optimistic: they take the lock
- * only when a writer has interfered.
+ * One segment of the {@link RecordTable}, with its own lock and bound. Readers are optimistic: they
+ * take the lock only when a writer has interfered.
  *
  * <pre>
  *   index: buckets of eight slots                           entries
  *   | hash:32 place:32 | hash:32 place:32 | ..8..     ->    {@link SmallRecords}, or with the highest bit {@link LargeRecords}
  * </pre>
  *
- * <p>An entry's slot is in its home bucket or, when that is full, in the sibling bucket. When both are full, the
- * index doubles if more than half of it is in use; otherwise an entry is evicted. Small and large entries share the
- * bound: either kind may use all of it, but a kind that uses more than half is evicted first.
+ * <p>An entry's slot is in its home bucket or, when that is full, in the sibling bucket. When both
+ * are full, the index doubles if more than half of it is in use; otherwise an entry is evicted.
+ * Small and large entries share the bound: either kind may use all of it, but a kind that uses more
+ * than half is evicted first.
  */
 final class RecordSegment {
   private static final int BUCKET_SLOTS = 8;
@@ -26,7 +27,9 @@ final class RecordSegment {
   private static final int LARGE = Integer.MIN_VALUE;
   private static final long HASH_MASK = -1L << Integer.SIZE;
 
-  /** A replaced value that does not fit in place gets this fraction of its size as slack: a quarter. */
+  /**
+   * A replaced value that does not fit in place gets this fraction of its size as slack: a quarter.
+   */
   private static final int SLACK = 4;
 
   /** How many chunks in a row spare used entries; the next one is freed regardless. */
@@ -123,7 +126,10 @@ final class RecordSegment {
 
   // ---- changing
 
-  /** Marks an entry as used, unless the lock is contended: a lost mark costs at most an early eviction. */
+  /**
+   * Marks an entry as used, unless the lock is contended: a lost mark costs at most an early
+   * eviction.
+   */
   private void use(long hash, byte[] key, boolean row) {
     long stamp = lock.tryWriteLock();
     if (stamp != 0) {
@@ -302,7 +308,8 @@ final class RecordSegment {
   }
 
   /**
-   * Makes the current chunk one with room for an entry; returns false when the bound does not allow a single chunk.
+   * Makes the current chunk one with room for an entry; returns false when the bound does not allow
+   * a single chunk.
    */
   private boolean makeRoomForSmall(int capacity) {
     while (takenBytes() + SmallRecords.CHUNK_BYTES > maximumBytes && isLargeToGiveWay()) {
@@ -347,7 +354,10 @@ final class RecordSegment {
     }
   }
 
-  /** Removes replaced and unused entries from the current chunk; without {@code sparesUsed}, all entries. */
+  /**
+   * Removes replaced and unused entries from the current chunk; without {@code sparesUsed}, all
+   * entries.
+   */
   private void clean(boolean sparesUsed) {
     int end = small.startOver();
     int place = small.first(end);
@@ -395,7 +405,10 @@ final class RecordSegment {
     return small.is(place, key, row);
   }
 
-  /** Returns the slot that refers to a place, or {@link #NO_SLOT} when the entry there has been replaced. */
+  /**
+   * Returns the slot that refers to a place, or {@link #NO_SLOT} when the entry there has been
+   * replaced.
+   */
   private static int slotOf(long[] words, long hash, int place) {
     int home = home(words, hash);
     for (int choice = 0; choice < CHOICES; choice++) {

@@ -5,11 +5,13 @@ import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.Hash64;
 
 /**
- * A bounded hash table of records and rows, built for few cache misses and little garbage collection. Thread-safe.
+ * A bounded hash table of records and rows, built for few cache misses and little garbage
+ * collection. Thread-safe.
  *
- * <p>It is split by hash into {@linkplain RecordSegment segments}, each with its share of the bound. Eviction is by
- * clock (Corbató's second chance): entries used since the hand last passed are spared. A new entry starts as unused,
- * so a scan over everything evicts what it loaded itself and not what is in use.
+ * <p>It is split by hash into {@linkplain RecordSegment segments}, each with its share of the
+ * bound. Eviction is by clock (Corbató's second chance): entries used since the hand last passed
+ * are spared. A new entry starts as unused, so a scan over everything evicts what it loaded itself
+ * and not what is in use.
  */
 final class RecordTable {
   private static final int MOST_SEGMENTS = 64;
@@ -46,7 +48,10 @@ final class RecordTable {
     return segment(hash).record(hash, key.bytes(), false);
   }
 
-  /** Sets when the record under {@code key} was last used, in seconds since 1970; does nothing when it is absent. */
+  /**
+   * Sets when the record under {@code key} was last used, in seconds since 1970; does nothing when
+   * it is absent.
+   */
   void touch(Key key, int accessedAtS) {
     long hash = hash(key);
     segment(hash).touch(hash, key.bytes(), accessedAtS);
@@ -58,7 +63,9 @@ final class RecordTable {
     segment(hash).put(hash, key.bytes(), record);
   }
 
-  /** Stores the record if none is present and the condition, evaluated under the key's lock, holds. */
+  /**
+   * Stores the record if none is present and the condition, evaluated under the key's lock, holds.
+   */
   void putIfAbsent(Key key, KeyRecord record, BooleanSupplier condition) {
     long hash = hash(key);
     segment(hash).putIfAbsent(hash, key.bytes(), record, condition);
@@ -117,9 +124,9 @@ final class RecordTable {
   }
 
   /**
-   * Pulls what lookups of these keys will read into the processor's cache. The reads are independent, so the
-   * processor overlaps many of them, where the lookups themselves would wait one by one. (Valkey prefetches like this
-   * before it executes a batch of commands.)
+   * Pulls what lookups of these keys will read into the processor's cache. The reads are
+   * independent, so the processor overlaps many of them, where the lookups themselves would wait
+   * one by one. (Valkey prefetches like this before it executes a batch of commands.)
    *
    * @param hashes of keys, each made by {@link #hash(int, long)}
    */

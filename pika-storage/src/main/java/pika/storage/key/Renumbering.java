@@ -3,10 +3,10 @@ package pika.storage.key;
 import pika.storage.rocks.Batch;
 
 /**
- * The database id of each number, as one unit of work sees it. FLUSHDB gives a number a new id, SWAPDB exchanges two;
- * for either the unit must hold all locks. Otherwise the ids are those committed when the current step began: they
- * stay the same for the whole step, even if another unit flushes or swaps meanwhile. Confined to the thread that runs
- * the unit.
+ * The database id of each number, as one unit of work sees it. FLUSHDB gives a number a new id,
+ * SWAPDB exchanges two; for either the unit must hold all locks. Otherwise the ids are those
+ * committed when the current step began: they stay the same for the whole step, even if another
+ * unit flushes or swaps meanwhile. Confined to the thread that runs the unit.
  */
 final class Renumbering implements Undoable {
   private final Databases databases;

@@ -13,16 +13,16 @@ import pika.storage.rocks.Column;
 import pika.storage.rocks.Cursor;
 
 /**
- * A unit of work's uncommitted row changes, in key order, with an undo log. Confined to the thread that runs the
- * unit.
+ * A unit of work's uncommitted row changes, in key order, with an undo log. Confined to the thread
+ * that runs the unit.
  */
 final class RowChanges implements Undoable {
   /** Marks a deleted row. Compared by identity. */
   static final byte[] DELETED = new byte[0];
 
   /**
-   * Marks a deleted row that is only iterated over, never looked up, so that it need not be evicted from the record
-   * cache.
+   * Marks a deleted row that is only iterated over, never looked up, so that it need not be evicted
+   * from the record cache.
    */
   static final byte[] WALKED_DELETED = new byte[0];
 
@@ -33,8 +33,8 @@ final class RowChanges implements Undoable {
   private record Undo(byte[] key, byte @Nullable [] previous) {}
 
   /**
-   * Returns the uncommitted value, which may be one that {@link #isDeleted}; null when this unit has not changed the
-   * row.
+   * Returns the uncommitted value, which may be one that {@link #isDeleted}; null when this unit
+   * has not changed the row.
    */
   byte @Nullable [] get(byte[] key) {
     return rows.isEmpty() ? null : rows.get(key);
@@ -86,7 +86,10 @@ final class RowChanges implements Undoable {
     sizeBytes += size(step.key, step.previous) - size(step.key, present);
   }
 
-  /** Passes each changed row and its value, which may be one that {@link #isDeleted}, to {@code reader}. */
+  /**
+   * Passes each changed row and its value, which may be one that {@link #isDeleted}, to
+   * {@code reader}.
+   */
   void forEach(BiConsumer<byte[], byte[]> reader) {
     rows.forEach(reader);
   }
@@ -96,8 +99,8 @@ final class RowChanges implements Undoable {
   }
 
   /**
-   * Moves the changes of a range into a batch; they can no longer be rolled back. All must belong to the current
-   * command.
+   * Moves the changes of a range into a batch; they can no longer be rolled back. All must belong
+   * to the current command.
    */
   void drain(KeyRange range, Batch batch) {
     Iterator<Map.Entry<byte[], byte[]>> entries = within(range).entrySet().iterator();
@@ -116,7 +119,10 @@ final class RowChanges implements Undoable {
     sizeBytes = 0;
   }
 
-  /** Returns an iteration in which the changes shadow committed rows; closing it closes {@code committed}. */
+  /**
+   * Returns an iteration in which the changes shadow committed rows; closing it closes
+   * {@code committed}.
+   */
   Cursor over(Cursor committed, KeyRange range, Cursor.Direction direction) {
     NavigableMap<byte[], byte[]> changed = within(range);
     return changed.isEmpty() ? committed : new OverlayCursor(committed, changed, direction);

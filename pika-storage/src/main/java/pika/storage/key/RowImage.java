@@ -98,7 +98,10 @@ public final class RowImage {
       this.limitBytes = limitBytes;
     }
 
-    /** Adds a row whose name starts at {@code nameOffset} in its key; returns false when it does not fit. */
+    /**
+     * Adds a row whose name starts at {@code nameOffset} in its key; returns false when it does not
+     * fit.
+     */
     boolean add(byte[] rowKey, int nameOffset, byte[] value) {
       int nameLength = rowKey.length - nameOffset;
       long length = (long) HEAD_BYTES + nameLength + value.length;

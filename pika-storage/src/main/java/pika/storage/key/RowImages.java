@@ -9,16 +9,17 @@ import org.jspecify.annotations.Nullable;
 import pika.storage.rocks.Cursor;
 
 /**
- * Caches images of large values that are repeatedly read as a whole: stepping RocksDB from row to row takes longer
- * than the rest of such a read. Thread-safe.
+ * Caches images of large values that are repeatedly read as a whole: stepping RocksDB from row to
+ * row takes longer than the rest of such a read. Thread-safe.
  *
- * <p>An image is made when a range is read for the second time with no change of the key in between, so values that
- * change all the time cost no more than a lookup. An image is valid as long as the key's stamp in the
- * {@link RecordCache} is what it was before the image was made: every commit that changes a key, or rows of it,
- * changes the stamp. (So do commits of other keys that happen to share its stripe; that costs a walk.) The stamp is
- * taken first and compared again when the image is complete, and the rows are read in their latest state, not through
- * a view: between two equal stamps nobody has changed them, and nobody has dropped the value and left its rows to the
- * reaper.
+ * <p>An image is made when a range is read for the second time with no change of the key in
+ * between, so values that change all the time cost no more than a lookup. An image is valid as long
+ * as the key's stamp in the {@link RecordCache} is what it was before the image was made: every
+ * commit that changes a key, or rows of it, changes the stamp. (So do commits of other keys that
+ * happen to share its stripe; that costs a walk.) The stamp is taken first and compared again when
+ * the image is complete, and the rows are read in their latest state, not through a view: between
+ * two equal stamps nobody has changed them, and nobody has dropped the value and left its rows to
+ * the reaper.
  *
  * <p>Least recently used images are evicted when the bound is exceeded.
  */
@@ -31,8 +32,8 @@ final class RowImages {
   private long bytes;
 
   /**
-   * A range that was read while its key had this stamp. Without an image after the first read, or when it would be
-   * too large.
+   * A range that was read while its key had this stamp. Without an image after the first read, or
+   * when it would be too large.
    */
   private record Seen(
       long keyHash, long stamp, @Nullable RowImage image, boolean isTooLarge, int nameBytes) {
@@ -50,7 +51,8 @@ final class RowImages {
    *
    * @param from where the range starts; it identifies the range
    * @param stamps returns the key's current stamp
-   * @param walk opens a cursor over the rows in their latest state; returns null when the value no longer exists
+   * @param walk opens a cursor over the rows in their latest state; returns null when the value no
+   *     longer exists
    */
   @Nullable
   RowImage get(

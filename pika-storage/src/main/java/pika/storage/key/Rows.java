@@ -8,14 +8,14 @@ import pika.storage.rocks.Column;
 import pika.storage.rocks.Cursor;
 
 /**
- * The rows of one large value, named by what follows their common prefix. Reads see the unit's own changes. In a unit
- * that must not wait, reading what is only on disk throws {@link WouldBlock}, and so does every long iteration.
- * Confined to the thread of its unit of work.
+ * The rows of one large value, named by what follows their common prefix. Reads see the unit's own
+ * changes. In a unit that must not wait, reading what is only on disk throws {@link WouldBlock},
+ * and so does every long iteration. Confined to the thread of its unit of work.
  */
 public final class Rows {
   /**
-   * The empty value of a row that is only iterated over, never looked up, and hence not worth caching. Compared by
-   * identity.
+   * The empty value of a row that is only iterated over, never looked up, and hence not worth
+   * caching. Compared by identity.
    */
   public static final byte[] ONLY_WALKED = new byte[0];
 
@@ -58,7 +58,8 @@ public final class Rows {
   }
 
   /**
-   * Sets a row of a value that is being created. It may be written before the commit, so that memory stays bounded.
+   * Sets a row of a value that is being created. It may be written before the commit, so that
+   * memory stays bounded.
    */
   public void putNew(byte[] row, byte[] value) {
     unit.rows().put(owner, full(row), value);
@@ -74,14 +75,17 @@ public final class Rows {
     unit.rows().delete(owner, full(row));
   }
 
-  /** Removes a row that is only iterated over, never looked up: it need not be evicted from the cache. */
+  /**
+   * Removes a row that is only iterated over, never looked up: it need not be evicted from the
+   * cache.
+   */
   public void deleteWalked(byte[] row) {
     unit.rows().deleteWalked(owner, full(row));
   }
 
   /**
-   * Leaves all rows whose names start with {@code names} to the reaper. Such a name must never be used again, because
-   * it is not known when the rows go; until then iterations still show them.
+   * Leaves all rows whose names start with {@code names} to the reaper. Such a name must never be
+   * used again, because it is not known when the rows go; until then iterations still show them.
    */
   public void drop(byte[] names) {
     unit.rows().dropNamed(owner, full(names));
@@ -93,27 +97,34 @@ public final class Rows {
   }
 
   /**
-   * Like {@link #walk}, for a few hundred rows at most: a unit that must not wait may use it as long as the rows are
-   * in memory; otherwise it throws {@link WouldBlock}.
+   * Like {@link #walk}, for a few hundred rows at most: a unit that must not wait may use it as
+   * long as the rows are in memory; otherwise it throws {@link WouldBlock}.
    */
   public Cursor walkFew(KeyRange range, Cursor.Direction direction) {
     return unit.rows().walkFew(owner, full(range), direction);
   }
 
-  /** Moves a cursor over these rows to the first row, in its direction, that does not come before {@code row}. */
+  /**
+   * Moves a cursor over these rows to the first row, in its direction, that does not come before
+   * {@code row}.
+   */
   public void seek(Cursor walk, byte[] row) {
     walk.seek(full(row));
   }
 
-  /** Prefetches the first {@code most} rows of a range in the background: a hint for a later {@link #walkFew}. */
+  /**
+   * Prefetches the first {@code most} rows of a range in the background: a hint for a later
+   * {@link #walkFew}.
+   */
   public void readAhead(KeyRange range, int most) {
     unit.engine().rocks().readAhead(Column.ROW, full(range), most);
   }
 
   /**
-   * Returns all rows of a range at this moment if they are cached as a whole; null when the caller has to iterate.
-   * Always null in a unit that must not wait, and in one that holds any lock: it may have changed rows, or need
-   * several keys at the same moment. The rows may be newer than the record through which the caller came here.
+   * Returns all rows of a range at this moment if they are cached as a whole; null when the caller
+   * has to iterate. Always null in a unit that must not wait, and in one that holds any lock: it
+   * may have changed rows, or need several keys at the same moment. The rows may be newer than the
+   * record through which the caller came here.
    */
   public @Nullable RowImage image(KeyRange range) {
     if (!unit.mayBlock() || unit.holdsLocks()) {
@@ -127,8 +138,8 @@ public final class Rows {
   }
 
   /**
-   * Opens a cursor over the rows in their latest state; returns null when they no longer belong to the owner's
-   * record.
+   * Opens a cursor over the rows in their latest state; returns null when they no longer belong to
+   * the owner's record.
    */
   private @Nullable Cursor newest(KeyRange full) {
     KeyRecord record = unit.engine().cache().peek(owner);

@@ -6,19 +6,20 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Small cache entries packed into chunks of memory: for the garbage collector a few thousand long-lived arrays
- * instead of millions of objects to copy. Not thread-safe, but the read methods may race with a writer: they then
- * return nonsense, which the caller detects afterwards, and never throw.
+ * Small cache entries packed into chunks of memory: for the garbage collector a few thousand
+ * long-lived arrays instead of millions of objects to copy. Not thread-safe, but the read methods
+ * may race with a writer: they then return nonsense, which the caller detects afterwards, and never
+ * throw.
  *
  * <pre>
  * entry := hash:u64 capacity-and-used:u32 key-length-and-row:u32 value-length:u32 accessed-at-s:u32 key value slack
  * </pre>
  *
- * <p>The fixed fields are in native byte order. The capacity is the size of the whole entry in bytes, a multiple of
- * {@link #ALIGNMENT}; used and row are the lowest bits.
+ * <p>The fixed fields are in native byte order. The capacity is the size of the whole entry in
+ * bytes, a multiple of {@link #ALIGNMENT}; used and row are the lowest bits.
  *
- * <p>Chunks are filled one after the other. When no more may be opened, {@link RecordSegment} cleans the oldest and
- * fills it again.
+ * <p>Chunks are filled one after the other. When no more may be opened, {@link RecordSegment}
+ * cleans the oldest and fills it again.
  */
 final class SmallRecords {
   /** No entry's place. */
@@ -214,8 +215,8 @@ final class SmallRecords {
   }
 
   /**
-   * Starts to refill the current chunk; entries that are to stay are {@linkplain #keep kept} in their order. Returns
-   * where the old entries end.
+   * Starts to refill the current chunk; entries that are to stay are {@linkplain #keep kept} in
+   * their order. Returns where the old entries end.
    */
   int startOver() {
     int end = ends[head];
@@ -228,7 +229,10 @@ final class SmallRecords {
     return FIRST_OFFSET < end ? place(head, FIRST_OFFSET) : NOWHERE;
   }
 
-  /** Returns the old entry after this one, which must not have been kept yet; {@link #NOWHERE} after the last. */
+  /**
+   * Returns the old entry after this one, which must not have been kept yet; {@link #NOWHERE} after
+   * the last.
+   */
   int next(int place, int end) {
     int at = offset(place);
     int next = at + capacity(chunks[head], at);

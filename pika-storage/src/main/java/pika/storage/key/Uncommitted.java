@@ -14,8 +14,8 @@ import pika.storage.rocks.Cursor;
 /**
  * All uncommitted state of a unit of work. Confined to the thread that runs the unit.
  *
- * <p>What the commit does beyond the records (scan index, expiry index, counters, record cache, notifications) is
- * derived from what each record was before and is after.
+ * <p>What the commit does beyond the records (scan index, expiry index, counters, record cache,
+ * notifications) is derived from what each record was before and is after.
  */
 final class Uncommitted implements Undoable {
   private final Engine engine;
@@ -108,7 +108,10 @@ final class Uncommitted implements Undoable {
     lookUps.rollbackStep();
   }
 
-  /** Returns the keys the current command has written, changed or not, in the order of their first write. */
+  /**
+   * Returns the keys the current command has written, changed or not, in the order of their first
+   * write.
+   */
   List<KeyChange> commandChanges(long nowMs) {
     List<KeyChange> ofCommand = new ArrayList<>(1);
     changes.ofCommand((change, before) -> {
@@ -133,7 +136,10 @@ final class Uncommitted implements Undoable {
     });
   }
 
-  /** Overlays the changes on a cursor over committed records or scan entries, which is closed with the result. */
+  /**
+   * Overlays the changes on a cursor over committed records or scan entries, which is closed with
+   * the result.
+   */
   Cursor over(Cursor committed, Column column, KeyRange range, Cursor.Direction direction) {
     NavigableMap<byte[], byte[]> changed = new TreeMap<>(Arrays::compareUnsigned);
     for (Change change : changes.effective()) {
@@ -178,7 +184,10 @@ final class Uncommitted implements Undoable {
     functions.putInto(batch);
   }
 
-  /** Sorts by key: a memtable inserts neighbours faster, because it starts searching where it left off. */
+  /**
+   * Sorts by key: a memtable inserts neighbours faster, because it starts searching where it left
+   * off.
+   */
   private static List<Change> inKeyOrder(List<Change> effective) {
     if (effective.size() < 2) {
       return effective;

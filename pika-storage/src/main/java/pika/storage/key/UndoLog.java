@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * An undo log of one step, replayed newest first to where its last command began or to the step's beginning. Confined
- * to the thread that runs the unit.
+ * An undo log of one step, replayed newest first to where its last command began or to the step's
+ * beginning. Confined to the thread that runs the unit.
  */
 final class UndoLog<U> implements Undoable {
   private final List<U> entries = new ArrayList<>();
@@ -37,9 +37,9 @@ final class UndoLog<U> implements Undoable {
   }
 
   /**
-   * Drops entries that the last command has added since the last call and that {@code settled} matches: they can no
-   * longer be undone. Entries kept by earlier calls are not checked again, so repeated calls take time proportional
-   * to what was added.
+   * Drops entries that the last command has added since the last call and that {@code settled}
+   * matches: they can no longer be undone. Entries kept by earlier calls are not checked again, so
+   * repeated calls take time proportional to what was added.
    */
   void forget(Predicate<U> settled) {
     entries.subList(forgottenUpTo, entries.size()).removeIf(settled);

@@ -8,22 +8,25 @@ import pika.storage.rocks.StorageException;
 import pika.storage.rocks.View;
 
 /**
- * The only way to read and write data: a transaction of one or more steps, each made of one or more commands.
+ * The only way to read and write data: a transaction of one or more steps, each made of one or more
+ * commands.
  *
- * <p>Commands read and write through it; it sees its own uncommitted changes, nobody else does. {@link #commit}
- * writes all of them in one RocksDB batch. Everything that has to change along with a record (scan index, expiry
- * index, counters, record cache) is derived there from what the record was before and is after, so that no command
- * can forget it.
+ * <p>Commands read and write through it; it sees its own uncommitted changes, nobody else does.
+ * {@link #commit} writes all of them in one RocksDB batch. Everything that has to change along with
+ * a record (scan index, expiry index, counters, record cache) is derived there from what the record
+ * was before and is after, so that no command can forget it.
  *
  * <p>Life cycle: for each command {@link #beginCommand}, locks, reads and writes, and on failure
- * {@link #rollbackCommand}; then {@link #commit}, which releases the locks and leaves the unit ready for more.
+ * {@link #rollbackCommand}; then {@link #commit}, which releases the locks and leaves the unit
+ * ready for more.
  *
- * <p>A command begins a step. Further commands may belong to the same step ({@link #nextCommand}): those of EXEC or
- * of a script. Each of them can be rolled back alone, and all of them together ({@link #rollbackStep}).
+ * <p>A command begins a step. Further commands may belong to the same step ({@link #nextCommand}):
+ * those of EXEC or of a script. Each of them can be rolled back alone, and all of them together
+ * ({@link #rollbackStep}).
  *
- * <p>Locks: to change a key, a unit holds its write lock from before the first read until the commit. Reading one
- * record needs none. Reading a value that has rows without holding its lock pins a {@link View} for the rest of the
- * command.
+ * <p>Locks: to change a key, a unit holds its write lock from before the first read until the
+ * commit. Reading one record needs none. Reading a value that has rows without holding its lock
+ * pins a {@link View} for the rest of the command.
  *
  * <p>Confined to one thread at a time; it may be handed on as a whole between commands.
  */
@@ -33,8 +36,8 @@ public final class UnitOfWork implements AutoCloseable {
     /** Never waits and never reads from disk: throws {@link WouldBlock} instead. */
     MEMORY_ONLY,
     /**
-     * May wait for the disk and for locks, for commands that finish soon: where it can, it locks the large values it
-     * reads, so that rows it fetches can be cached.
+     * May wait for the disk and for locks, for commands that finish soon: where it can, it locks
+     * the large values it reads, so that rows it fetches can be cached.
      */
     MAY_BLOCK_BRIEFLY,
     /** May wait for the disk and for locks. Long reads must not keep others from writing. */
@@ -97,8 +100,8 @@ public final class UnitOfWork implements AutoCloseable {
   }
 
   /**
-   * Hides the current command's changes to existing values from WATCH and client-side caching: what Redis keeps
-   * beside a value, such as a stream's groups, is not the value.
+   * Hides the current command's changes to existing values from WATCH and client-side caching: what
+   * Redis keeps beside a value, such as a stream's groups, is not the value.
    */
   public void changeQuietly() {
     uncommitted.changes().beQuiet();
@@ -121,14 +124,19 @@ public final class UnitOfWork implements AutoCloseable {
     committed.unpin();
   }
 
-  /** Undoes the changes of all commands of the current step. Their locks are held until the commit. */
+  /**
+   * Undoes the changes of all commands of the current step. Their locks are held until the commit.
+   */
   public void rollbackStep() {
     uncommitted.rollbackStep();
     flushed = false;
     committed.unpin();
   }
 
-  /** Returns the keys the current command has written, changed or not, in the order of their first write. */
+  /**
+   * Returns the keys the current command has written, changed or not, in the order of their first
+   * write.
+   */
   public List<KeyChange> commandChanges() {
     return uncommitted.commandChanges(nowMs);
   }
@@ -148,7 +156,9 @@ public final class UnitOfWork implements AutoCloseable {
     return uncommitted.lookUps().commandMisses();
   }
 
-  /** Records that the current command has looked up a missing key that is not among its arguments. */
+  /**
+   * Records that the current command has looked up a missing key that is not among its arguments.
+   */
   public void tellMiss(byte[] userKey) {
     uncommitted.lookUps().tellMiss(userKey);
   }
@@ -159,9 +169,9 @@ public final class UnitOfWork implements AutoCloseable {
   }
 
   /**
-   * Runs {@code sequel} after the commit, on the committing thread, before the locks are released, so that others
-   * learn of several changes to a key in their order. It must be quick and must not throw. It is discarded if the
-   * current command is rolled back or the commit fails.
+   * Runs {@code sequel} after the commit, on the committing thread, before the locks are released,
+   * so that others learn of several changes to a key in their order. It must be quick and must not
+   * throw. It is discarded if the current command is rolled back or the commit fails.
    */
   public void afterCommit(Runnable sequel) {
     uncommitted.sequels().add(sequel);
@@ -179,7 +189,10 @@ public final class UnitOfWork implements AutoCloseable {
     return locks.tryLock(LockPlan.forWriting(userKey));
   }
 
-  /** Acquires all locks of a plan if that needs no waiting; on failure, those acquired are held until the commit. */
+  /**
+   * Acquires all locks of a plan if that needs no waiting; on failure, those acquired are held
+   * until the commit.
+   */
   public boolean tryLock(LockPlan plan) {
     for (int wanted : plan.wanted()) {
       if (!locks.tryLock(wanted)) {
@@ -195,8 +208,8 @@ public final class UnitOfWork implements AutoCloseable {
   }
 
   /**
-   * Like {@link #awaitLocks(LockPlan)}, but gives up, holding nothing, when {@code givesUp}, which is polled, returns
-   * true.
+   * Like {@link #awaitLocks(LockPlan)}, but gives up, holding nothing, when {@code givesUp}, which
+   * is polled, returns true.
    *
    * @return whether the locks are held
    */
@@ -204,12 +217,18 @@ public final class UnitOfWork implements AutoCloseable {
     return locks.await(plan.wanted(), givesUp);
   }
 
-  /** Waits until no other unit can change anything. Nothing may be locked or uncommitted: commit first. */
+  /**
+   * Waits until no other unit can change anything. Nothing may be locked or uncommitted: commit
+   * first.
+   */
   public void awaitAllLocks() {
     awaitAllLocks(() -> false);
   }
 
-  /** Like {@link #awaitAllLocks()}, giving up as {@link #awaitLocks(LockPlan, BooleanSupplier)} does. */
+  /**
+   * Like {@link #awaitAllLocks()}, giving up as {@link #awaitLocks(LockPlan, BooleanSupplier)}
+   * does.
+   */
   public boolean awaitAllLocks(BooleanSupplier givesUp) {
     return locks.awaitAll(givesUp);
   }
@@ -251,16 +270,17 @@ public final class UnitOfWork implements AutoCloseable {
   }
 
   /**
-   * Reads the records of several keys into the record cache, up to some megabytes, for the commands that follow. Only
-   * a hint: it never fails.
+   * Reads the records of several keys into the record cache, up to some megabytes, for the commands
+   * that follow. Only a hint: it never fails.
    */
   public void prefetch(int number, List<byte[]> userKeys) {
     hints.prefetch(databaseId(number), userKeys);
   }
 
   /**
-   * Pulls what the record cache holds of these keys into the processor's cache, for commands that follow immediately.
-   * Only a hint, and cheap enough to be given for arguments that may not be keys.
+   * Pulls what the record cache holds of these keys into the processor's cache, for commands that
+   * follow immediately. Only a hint, and cheap enough to be given for arguments that may not be
+   * keys.
    */
   public void warm(int number, List<byte[]> userKeys) {
     hints.warm(databaseId(number), userKeys);
@@ -279,8 +299,8 @@ public final class UnitOfWork implements AutoCloseable {
   // ---- databases
 
   /**
-   * Empties a database in O(1): its number gets a new id, and everything under the old id is garbage. Needs all
-   * locks.
+   * Empties a database in O(1): its number gets a new id, and everything under the old id is
+   * garbage. Needs all locks.
    */
   void flush(int number) {
     requireAllLocks();
@@ -303,7 +323,9 @@ public final class UnitOfWork implements AutoCloseable {
 
   // ---- functions
 
-  /** Replaces all function libraries; they are stored, and synced, by the commit. Needs all locks. */
+  /**
+   * Replaces all function libraries; they are stored, and synced, by the commit. Needs all locks.
+   */
   public void replaceFunctions(FunctionLibraries libraries) {
     requireAllLocks();
     uncommitted.functions().replace(libraries);
@@ -319,8 +341,8 @@ public final class UnitOfWork implements AutoCloseable {
   /**
    * Commits all changes as durably as configured, runs the hook, and releases the locks. May block.
    *
-   * @throws StorageException for any failure, including out of memory: whoever has to answer for the commit need not
-   *     know more
+   * @throws StorageException for any failure, including out of memory: whoever has to answer for
+   *     the commit need not know more
    */
   public void commit() {
     try {
@@ -333,8 +355,9 @@ public final class UnitOfWork implements AutoCloseable {
   }
 
   /**
-   * Commits if that needs no waiting for the disk or RocksDB. Otherwise returns false and leaves everything as it is,
-   * locks included, to be committed by a thread that may wait. Fails as {@link #commit} does.
+   * Commits if that needs no waiting for the disk or RocksDB. Otherwise returns false and leaves
+   * everything as it is, locks included, to be committed by a thread that may wait. Fails as
+   * {@link #commit} does.
    */
   public boolean tryCommit() {
     boolean ended = true;

@@ -7,8 +7,9 @@ import pika.storage.rocks.Column;
 import pika.storage.rocks.Cursor;
 
 /**
- * The records as one unit of work sees and changes them: its own changes shadow what is committed. A record is
- * changed only while the unit holds its key's write lock. Confined to the thread that runs the unit.
+ * The records as one unit of work sees and changes them: its own changes shadow what is committed.
+ * A record is changed only while the unit holds its key's write lock. Confined to the thread that
+ * runs the unit.
  */
 final class UnitRecords {
   private final Engine engine;
@@ -40,10 +41,11 @@ final class UnitRecords {
   }
 
   /**
-   * Returns the record under {@code key}, expired or not; null when there is none. If it has rows that another unit
-   * could change, a view is pinned for the rest of the command. Unless the mode is {@link UnitOfWork.Mode#MAY_BLOCK},
-   * the key is locked for reading instead if that needs no waiting; if it does, a memory-only unit throws
-   * {@link WouldBlock}, as rows in memory have no views.
+   * Returns the record under {@code key}, expired or not; null when there is none. If it has rows
+   * that another unit could change, a view is pinned for the rest of the command. Unless the mode
+   * is {@link UnitOfWork.Mode#MAY_BLOCK}, the key is locked for reading instead if that needs no
+   * waiting; if it does, a memory-only unit throws {@link WouldBlock}, as rows in memory have no
+   * views.
    */
   @Nullable
   KeyRecord read(Key key) {
@@ -71,7 +73,10 @@ final class UnitRecords {
     return committed.record(key);
   }
 
-  /** Returns the record as this unit sees it, without filling the cache: for iterating over many keys. */
+  /**
+   * Returns the record as this unit sees it, without filling the cache: for iterating over many
+   * keys.
+   */
   @Nullable
   KeyRecord peek(Key key) {
     Change change = uncommitted.changes().of(key);
@@ -149,8 +154,8 @@ final class UnitRecords {
   }
 
   /**
-   * Removes a record if it has expired, unless that would mean waiting for the key's lock or holding it for long;
-   * then the sweeper will.
+   * Removes a record if it has expired, unless that would mean waiting for the key's lock or
+   * holding it for long; then the sweeper will.
    */
   void tryExpire(Key key) {
     int stripe = KeyLocks.stripeOf(key.hash());
@@ -178,7 +183,10 @@ final class UnitRecords {
     return accessTimes;
   }
 
-  /** Returns how many keys a database has for this unit: the committed ones plus what it adds itself. */
+  /**
+   * Returns how many keys a database has for this unit: the committed ones plus what it adds
+   * itself.
+   */
   long count(int databaseId) {
     long keys = engine.databases().keys(databaseId);
     return uncommitted.changes().isEmpty() ? keys : keys + uncommitted.tally().keysOf(databaseId);

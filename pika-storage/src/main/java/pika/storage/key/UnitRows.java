@@ -8,19 +8,19 @@ import pika.storage.rocks.Cursor;
 import pika.storage.rocks.Rocks;
 
 /**
- * The rows of large values as one unit of work sees and changes them. Rows change only together with their owner,
- * under its write lock. Rows of a locked owner are stable and may be read from memory; others are read from a view.
- * Confined to the thread that runs the unit.
+ * The rows of large values as one unit of work sees and changes them. Rows change only together
+ * with their owner, under its write lock. Rows of a locked owner are stable and may be read from
+ * memory; others are read from a view. Confined to the thread that runs the unit.
  */
 final class UnitRows {
   /**
-   * Once uncommitted rows exceed this, new rows are written ahead of the commit, so that a huge value is not held in
-   * memory twice.
+   * Once uncommitted rows exceed this, new rows are written ahead of the commit, so that a huge
+   * value is not held in memory twice.
    */
   private static final long WRITE_AHEAD_BYTES = 4 << 20;
   /**
-   * The least amount of new rows to write ahead, so that they are written in portions even when other changes exceed
-   * the limit.
+   * The least amount of new rows to write ahead, so that they are written in portions even when
+   * other changes exceed the limit.
    */
   private static final long WRITE_AHEAD_LEAST_BYTES = 256 << 10;
 
@@ -73,7 +73,10 @@ final class UnitRows {
     put(owner, rowKey, RowChanges.WALKED_DELETED);
   }
 
-  /** Leaves the rows whose keys start with {@code rowKeyPrefix} to the reaper; the value itself stays. */
+  /**
+   * Leaves the rows whose keys start with {@code rowKeyPrefix} to the reaper; the value itself
+   * stays.
+   */
   void dropNamed(Key owner, byte[] rowKeyPrefix) {
     uncommitted.changes().writeRows(records.change(owner));
     uncommitted.garbage().drop(Garbage.Kind.ROWS, rowKeyPrefix);
@@ -94,9 +97,9 @@ final class UnitRows {
   }
 
   /**
-   * Writes the rows of a value under construction to the store before its header if there are many; returns whether
-   * it did. They count as garbage until the commit: a garbage entry is written before them, and the commit deletes
-   * it.
+   * Writes the rows of a value under construction to the store before its header if there are many;
+   * returns whether it did. They count as garbage until the commit: a garbage entry is written
+   * before them, and the commit deletes it.
    *
    * @param newBytes the size of rows with this prefix that are not written yet
    */
@@ -114,7 +117,10 @@ final class UnitRows {
     return true;
   }
 
-  /** Writes further rows under a prefix that was announced before; they were never among the uncommitted ones. */
+  /**
+   * Writes further rows under a prefix that was announced before; they were never among the
+   * uncommitted ones.
+   */
   void writeAhead(Consumer<Batch> rows) {
     Batch ahead = engine.rocks().batch();
     try {

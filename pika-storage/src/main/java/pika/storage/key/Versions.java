@@ -11,8 +11,9 @@ import pika.storage.rocks.Rocks;
 import pika.storage.rocks.StorageException;
 
 /**
- * Issues numbers that are never repeated in the life of a data directory: versions of large values and ids of garbage
- * entries. They are reserved on disk in blocks; a restart skips the rest of a block. Thread-safe.
+ * Issues numbers that are never repeated in the life of a data directory: versions of large values
+ * and ids of garbage entries. They are reserved on disk in blocks; a restart skips the rest of a
+ * block. Thread-safe.
  */
 final class Versions {
   private static final byte[] CEILING = "version-ceiling".getBytes(StandardCharsets.US_ASCII);
@@ -37,7 +38,8 @@ final class Versions {
   }
 
   /**
-   * Returns the next number. Writes to disk when a block is exhausted because {@link #reserveAhead} has not kept up.
+   * Returns the next number. Writes to disk when a block is exhausted because {@link #reserveAhead}
+   * has not kept up.
    */
   long next() {
     long version = next.getAndIncrement();
@@ -47,7 +49,10 @@ final class Versions {
     return version;
   }
 
-  /** Reserves the next block when less than half of the current one is left, so that nobody has to wait for it. */
+  /**
+   * Reserves the next block when less than half of the current one is left, so that nobody has to
+   * wait for it.
+   */
   void reserveAhead() {
     reserve(next.get() + BLOCK / 2);
   }

@@ -1,14 +1,17 @@
 package pika.storage.key;
 
 /**
- * Thrown by a unit of work that must not wait when it cannot go on without a disk read, a lock held elsewhere or long
- * work. Not a failure: roll the command back and run it where waiting is allowed. Has no stack trace because it is
- * thrown on the hot path.
+ * Thrown by a unit of work that must not wait when it cannot go on without a disk read, a lock held
+ * elsewhere or long work. Not a failure: roll the command back and run it where waiting is allowed.
+ * Has no stack trace because it is thrown on the hot path.
  */
 public final class WouldBlock extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** For every reason except a lock. Shareable because it has neither a stack trace nor suppressed exceptions. */
+  /**
+   * For every reason except a lock. Shareable because it has neither a stack trace nor suppressed
+   * exceptions.
+   */
   @SuppressWarnings("StaticAssignmentOfThrowable")
   public static final WouldBlock INSTANCE = new WouldBlock();
 

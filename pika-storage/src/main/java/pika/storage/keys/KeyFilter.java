@@ -8,7 +8,8 @@ import pika.storage.key.DataType;
  * Selects the keys of a search.
  *
  * @param pattern glob on names
- * @param typeName the values' type as TYPE reports it, ignoring case; null for all. An unknown type matches nothing
+ * @param typeName the values' type as TYPE reports it, ignoring case; null for all. An unknown type
+ *     matches nothing
  */
 public record KeyFilter(Glob pattern, @Nullable String typeName) {
 

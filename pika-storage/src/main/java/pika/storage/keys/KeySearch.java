@@ -12,15 +12,18 @@ import pika.storage.key.KeyWalk;
 import pika.storage.key.Keyspace;
 
 /**
- * Searches over all keys of one database: KEYS, SCAN, RANDOMKEY. They read committed data; the unit of work must have
- * no changes of its own. Expired keys are left out and, except by KEYS, removed. Confined to the thread of its unit,
- * which must be one that may wait for the disk.
+ * Searches over all keys of one database: KEYS, SCAN, RANDOMKEY. They read committed data; the unit
+ * of work must have no changes of its own. Expired keys are left out and, except by KEYS, removed.
+ * Confined to the thread of its unit, which must be one that may wait for the disk.
  */
 public final class KeySearch {
   /** The position at which a scan starts, and which signals its end. */
   public static final long START = 0;
 
-  /** Maximum number of keys per call of a scan, whatever the caller asks for: bounds how long others wait. */
+  /**
+   * Maximum number of keys per call of a scan, whatever the caller asks for: bounds how long others
+   * wait.
+   */
   static final int MOST_LOOKED_AT = 10_000;
 
   /** Time limit of a scan's call on a cold disk; a scan can always be continued. */
@@ -36,7 +39,8 @@ public final class KeySearch {
   private static final int BATCH = 256;
 
   /**
-   * A random key is drawn from this many neighbours: a single one would be the likelier the wider the gap before it.
+   * A random key is drawn from this many neighbours: a single one would be the likelier the wider
+   * the gap before it.
    */
   private static final int SAMPLE = 16;
 
@@ -57,12 +61,12 @@ public final class KeySearch {
   }
 
   /**
-   * Continues a scan from {@code position}. Looks at about {@code count} keys, up to a fixed number, and returns
-   * those that match. A key that exists throughout the scan is returned by one of its calls; none is returned twice
-   * unless it was removed and added again.
+   * Continues a scan from {@code position}. Looks at about {@code count} keys, up to a fixed
+   * number, and returns those that match. A key that exists throughout the scan is returned by one
+   * of its calls; none is returned twice unless it was removed and added again.
    *
-   * <p>The position is the only state: it counts through the hashes of keys, so keys with equal hashes are always in
-   * one page.
+   * <p>The position is the only state: it counts through the hashes of keys, so keys with equal
+   * hashes are always in one page.
    */
   public ScanPage scan(long position, long count, KeyFilter filter) {
     if (position < START || position >= keyspace.positions()) {
@@ -95,8 +99,8 @@ public final class KeySearch {
   }
 
   /**
-   * Returns a random key, approximately uniformly distributed; null when there is none, or when so many have just
-   * expired that a bounded number of draws met no other.
+   * Returns a random key, approximately uniformly distributed; null when there is none, or when so
+   * many have just expired that a bounded number of draws met no other.
    */
   public byte @Nullable [] randomKey(RandomGenerator random) {
     for (int i = 0; i < MOST_SAMPLES; i++) {
@@ -139,8 +143,8 @@ public final class KeySearch {
   }
 
   /**
-   * Returns all keys with the pattern's literal prefix if they are few: a scan for them then needs one call, however
-   * many other keys there are.
+   * Returns all keys with the pattern's literal prefix if they are few: a scan for them then needs
+   * one call, however many other keys there are.
    */
   private @Nullable ScanPage wholeRange(KeyFilter filter, long limit) {
     byte[] prefix = filter.pattern().literalPrefix();
@@ -214,8 +218,8 @@ public final class KeySearch {
   }
 
   /**
-   * Returns the live keys and removes the others, if that needs no waiting. Not to be called during an iteration,
-   * which would see the change.
+   * Returns the live keys and removes the others, if that needs no waiting. Not to be called during
+   * an iteration, which would see the change.
    */
   private List<byte[]> liveOrGone(List<byte[]> userKeys) {
     List<byte[]> live = live(userKeys);

@@ -16,7 +16,10 @@ import pika.storage.stream.Streams;
 import pika.storage.string.StringEncoding;
 import pika.storage.zset.SortedSetEncoding;
 
-/** The keys of one database inside one unit of work, whatever their type. Confined to the thread of its unit. */
+/**
+ * The keys of one database inside one unit of work, whatever their type. Confined to the thread of
+ * its unit.
+ */
 public final class Keys {
   /** The {@link #deadline} of a key that doesn't exist. */
   public static final long ABSENT = -2;
@@ -52,8 +55,9 @@ public final class Keys {
   // ---- expiry
 
   /**
-   * Sets a key's deadline, in milliseconds since 1970, if all conditions hold; one that is not in the future deletes
-   * the key. Returns false when the key doesn't exist or a condition doesn't hold.
+   * Sets a key's deadline, in milliseconds since 1970, if all conditions hold; one that is not in
+   * the future deletes the key. Returns false when the key doesn't exist or a condition doesn't
+   * hold.
    */
   public boolean expire(byte[] userKey, long atMs, Set<ExpireCondition> conditions) {
     KeyRecord record = keyspace.meet(userKey);
@@ -75,7 +79,10 @@ public final class Keys {
     return true;
   }
 
-  /** Returns when a key expires, in milliseconds since 1970, {@link KeyRecord#NEVER} or {@link #ABSENT}. */
+  /**
+   * Returns when a key expires, in milliseconds since 1970, {@link KeyRecord#NEVER} or
+   * {@link #ABSENT}.
+   */
   public long deadline(byte[] userKey) {
     KeyRecord record = keyspace.look(userKey);
     return record == null ? ABSENT : record.expireAtMs();
@@ -119,7 +126,10 @@ public final class Keys {
     return Outcome.DONE;
   }
 
-  /** Moves a value, with its deadline, to the same key of another database, where the key must not exist. */
+  /**
+   * Moves a value, with its deadline, to the same key of another database, where the key must not
+   * exist.
+   */
   public Outcome move(byte[] userKey, Keyspace other) {
     Outcome outcome = copy(userKey, other, userKey, Target.MUST_BE_FREE);
     if (outcome == Outcome.DONE) {
@@ -148,7 +158,9 @@ public final class Keys {
     };
   }
 
-  /** Returns a value's reference count as Redis reports it: one, or a large number if it is shared. */
+  /**
+   * Returns a value's reference count as Redis reports it: one, or a large number if it is shared.
+   */
   public static int references(KeyRecord record) {
     return record.type() == DataType.STRING && StringEncoding.isShared(record)
         ? Integer.MAX_VALUE
@@ -156,8 +168,8 @@ public final class Keys {
   }
 
   /**
-   * Returns how many seconds ago a key was last used; {@link #ABSENT} when it doesn't exist. Uses are only tracked in
-   * the record cache: a key not cached counts as idle since the server started.
+   * Returns how many seconds ago a key was last used; {@link #ABSENT} when it doesn't exist. Uses
+   * are only tracked in the record cache: a key not cached counts as idle since the server started.
    */
   public long idleSeconds(byte[] userKey) {
     KeyRecord record = keyspace.meet(userKey);
@@ -165,8 +177,8 @@ public final class Keys {
   }
 
   /**
-   * Returns about how many bytes a key and its value take in the store, before compression; {@link #ABSENT} when it
-   * doesn't exist. At most {@code samples} rows are read, all when it is 0.
+   * Returns about how many bytes a key and its value take in the store, before compression;
+   * {@link #ABSENT} when it doesn't exist. At most {@code samples} rows are read, all when it is 0.
    */
   public long storedBytes(byte[] userKey, long samples) {
     KeyRecord record = keyspace.header(userKey);

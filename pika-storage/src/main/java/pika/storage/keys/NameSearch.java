@@ -11,8 +11,8 @@ import pika.storage.key.KeyWalk;
 import pika.storage.key.Keyspace;
 
 /**
- * Searches the keys of one database in name order. Like {@link KeySearch} it reads committed data, and its unit must
- * be one that may wait for the disk. Confined to the thread of its unit.
+ * Searches the keys of one database in name order. Like {@link KeySearch} it reads committed data,
+ * and its unit must be one that may wait for the disk. Confined to the thread of its unit.
  */
 public final class NameSearch {
   /** Maximum number of keys per page, whatever their types and whatever the caller asks for. */
@@ -23,7 +23,10 @@ public final class NameSearch {
 
   private final Keyspace keyspace;
 
-  /** Creates the search in one database, whose keys must be {@linkplain Keyspace#isOrderedByName in name order}. */
+  /**
+   * Creates the search in one database, whose keys must be
+   * {@linkplain Keyspace#isOrderedByName in name order}.
+   */
   public NameSearch(Keyspace keyspace) {
     this.keyspace = keyspace;
   }

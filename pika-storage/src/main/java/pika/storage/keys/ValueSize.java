@@ -12,7 +12,10 @@ import pika.storage.zset.SortedSetEncoding;
 public final class ValueSize {
   private ValueSize() {}
 
-  /** Returns the length of a string in bytes, or the number of elements of anything else. Reads only the record. */
+  /**
+   * Returns the length of a string in bytes, or the number of elements of anything else. Reads only
+   * the record.
+   */
   public static long of(KeyRecord record) {
     return switch (record.type()) {
       case STRING -> StringEncoding.size(record);

@@ -18,8 +18,8 @@ import pika.storage.packed.VarintReader;
  * element := length:varint byte*
  * </pre>
  *
- * <p>Finding an element means skipping those before it; the ends need no skipping. Immutable: a change makes a new
- * leaf. Elements are returned without copying. Thread-safe.
+ * <p>Finding an element means skipping those before it; the ends need no skipping. Immutable: a
+ * change makes a new leaf. Elements are returned without copying. Thread-safe.
  */
 final class Leaf {
   /** A leaf without elements. */
@@ -114,7 +114,9 @@ final class Leaf {
 
   // ---- changes
 
-  /** Returns a leaf in which the elements from {@code from} to {@code to}, exclusive, are replaced. */
+  /**
+   * Returns a leaf in which the elements from {@code from} to {@code to}, exclusive, are replaced.
+   */
   Leaf splice(int from, int to, List<Slice> inserted) {
     int cut = offsetOf(from);
     int resumed = from == to ? cut : offsetOf(to);
@@ -167,7 +169,10 @@ final class Leaf {
     };
   }
 
-  /** Starts a new leaf when the current one has {@code enough} bytes, or no room for the next element. */
+  /**
+   * Starts a new leaf when the current one has {@code enough} bytes, or no room for the next
+   * element.
+   */
   private static List<Leaf> packForward(List<Slice> elements, LeafLimits limits, long enough) {
     List<Leaf> leaves = new ArrayList<>();
     int from = 0;

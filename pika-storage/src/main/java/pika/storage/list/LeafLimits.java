@@ -44,7 +44,10 @@ record LeafLimits(int bytes, int elements) {
         && one.sizeBytes() + (long) other.sizeBytes() <= bytes * 3L / 4;
   }
 
-  /** Returns whether leaves with {@code count} elements in total may be merged, judging by that alone. */
+  /**
+   * Returns whether leaves with {@code count} elements in total may be merged, judging by that
+   * alone.
+   */
   boolean allowJoined(long count) {
     return count <= Math.max(2, elements * 3L / 4);
   }

@@ -5,8 +5,8 @@ import pika.storage.bytes.Slice;
 import pika.storage.rank.Run;
 
 /**
- * The leaves of one list, in either representation. A leaf is identified by its {@link Run}, which any change
- * invalidates. Nothing is stored before {@link #save}. Confined to one command.
+ * The leaves of one list, in either representation. A leaf is identified by its {@link Run}, which
+ * any change invalidates. Nothing is stored before {@link #save}. Confined to one command.
  */
 abstract sealed class Leaves permits PackedLeaves, RowLeaves {
 
@@ -20,15 +20,18 @@ abstract sealed class Leaves permits PackedLeaves, RowLeaves {
   abstract Leaf read(Run run);
 
   /**
-   * Replaces the elements from {@code from} to {@code to}, exclusive, counted within the leaf. Returns the object to
-   * continue with: a list that grows may change its representation.
+   * Replaces the elements from {@code from} to {@code to}, exclusive, counted within the leaf.
+   * Returns the object to continue with: a list that grows may change its representation.
    */
   abstract Leaves splice(Run run, int from, int to, List<Slice> inserted);
 
   /** Replaces a leaf by one with a subset of its elements. */
   abstract void shrink(Run run, Leaf left);
 
-  /** Returns a list of these elements with the same deadline; what was stored is dropped as a whole, in O(1). */
+  /**
+   * Returns a list of these elements with the same deadline; what was stored is dropped as a whole,
+   * in O(1).
+   */
   abstract Leaves renewed(List<Slice> elements);
 
   /** Stores the list, or deletes the key when it is empty. */

@@ -26,8 +26,8 @@ record ListKey(Keyspace keyspace, byte[] userKey, ListLimits limits) {
   }
 
   /**
-   * Returns rows for a list that has outgrown its record. Throws {@link WouldBlock} on a loop: converting takes too
-   * long there.
+   * Returns rows for a list that has outgrown its record. Throws {@link WouldBlock} on a loop:
+   * converting takes too long there.
    */
   Rows newRows() {
     requireMayBlock();

@@ -17,8 +17,8 @@ record ListLimits(PackedLimits packed, LeafLimits leaf, Fanout fanout) {
   }
 
   /**
-   * Returns whether a large list should be packed again: it is so short that it can double before it has to be
-   * converted back.
+   * Returns whether a large list should be packed again: it is so short that it can double before
+   * it has to be converted back.
    */
   boolean allowPackedAgain(Leaf all) {
     return packed.allowsPacked(2L * all.count(), 2L * all.sizeBytes());

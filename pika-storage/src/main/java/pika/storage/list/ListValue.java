@@ -9,14 +9,15 @@ import pika.storage.bytes.Slice;
 import pika.storage.rank.Run;
 
 /**
- * One list, for reading and changing it. Access at an end or an index takes logarithmic time, search by value is
- * linear. Every change is complete when its method returns. Negative indexes count from the tail: -1 is the last
- * element. Elements returned must not be changed. Confined to one command, and unusable once the list is empty.
+ * One list, for reading and changing it. Access at an end or an index takes logarithmic time,
+ * search by value is linear. Every change is complete when its method returns. Negative indexes
+ * count from the tail: -1 is the last element. Elements returned must not be changed. Confined to
+ * one command, and unusable once the list is empty.
  */
 public final class ListValue {
   /**
-   * When fewer than one in this many elements stays, they are copied and the rest is dropped at once rather than leaf
-   * by leaf.
+   * When fewer than one in this many elements stays, they are copied and the rest is dropped at
+   * once rather than leaf by leaf.
    */
   private static final int FEW = 16;
 
@@ -43,7 +44,9 @@ public final class ListValue {
     return leaves.read(run).get((int) (at - run.start()));
   }
 
-  /** Returns the elements from index {@code start} to {@code stop}, inclusive, as far as they exist. */
+  /**
+   * Returns the elements from index {@code start} to {@code stop}, inclusive, as far as they exist.
+   */
   public List<Slice> range(long start, long stop) {
     Span span = span(start, stop);
     return elements(span.from, span.to);
@@ -52,8 +55,8 @@ public final class ListValue {
   /**
    * Returns the indexes of elements that equal {@code wanted}, in search order.
    *
-   * @param rank the first match to return: 1 is the one nearest to the head, -1 the one nearest to the tail, from
-   *     which the search goes towards the head; not 0
+   * @param rank the first match to return: 1 is the one nearest to the head, -1 the one nearest to
+   *     the tail, from which the search goes towards the head; not 0
    * @param most the most indexes to return, 0 for all
    * @param looks the most elements to compare, 0 for all
    */
@@ -126,7 +129,10 @@ public final class ListValue {
     return size();
   }
 
-  /** Pops up to {@code count} elements from an end; returns them in the order in which they were popped. */
+  /**
+   * Pops up to {@code count} elements from an end; returns them in the order in which they were
+   * popped.
+   */
   public List<Slice> pop(End end, long count) {
     long taken = Math.min(count, size());
     if (taken == 0) {
@@ -184,7 +190,10 @@ public final class ListValue {
     return true;
   }
 
-  /** Inserts an element beside the first one that equals {@code pivot}; returns false when there is none. */
+  /**
+   * Inserts an element beside the first one that equals {@code pivot}; returns false when there is
+   * none.
+   */
   public boolean insert(Side side, byte[] pivot, Slice element) {
     List<Long> found = positions(pivot, 1, 1, 0);
     if (found.isEmpty()) {
@@ -196,8 +205,8 @@ public final class ListValue {
   }
 
   /**
-   * Removes elements that equal {@code unwanted}: the first {@code count} from the head, the first {@code -count}
-   * from the tail if it is negative, all if it is 0. Returns how many were removed.
+   * Removes elements that equal {@code unwanted}: the first {@code count} from the head, the first
+   * {@code -count} from the tail if it is negative, all if it is 0. Returns how many were removed.
    */
   public long remove(byte[] unwanted, long count) {
     // Long.MIN_VALUE has no positive counterpart.

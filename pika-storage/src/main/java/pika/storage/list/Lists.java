@@ -11,8 +11,8 @@ import pika.storage.key.WrongTypeException;
 import pika.storage.packed.PackedLimits;
 
 /**
- * The lists of one database inside one unit of work. If a key holds another type, every method throws
- * {@link WrongTypeException}. Confined to the thread of its unit.
+ * The lists of one database inside one unit of work. If a key holds another type, every method
+ * throws {@link WrongTypeException}. Confined to the thread of its unit.
  */
 public final class Lists {
   private final Keyspace keyspace;
@@ -52,7 +52,9 @@ public final class Lists {
     return ListFormat.size(record);
   }
 
-  /** Pushes elements one by one at an end, creating the list if necessary; returns the new length. */
+  /**
+   * Pushes elements one by one at an end, creating the list if necessary; returns the new length.
+   */
   public long push(byte[] userKey, End end, List<Slice> elements) {
     ListValue list = find(userKey);
     if (list == null) {
@@ -62,8 +64,8 @@ public final class Lists {
   }
 
   /**
-   * Pops an element from one end of a list and pushes it at an end of another, or of the same; returns it, or null
-   * when there is no source list.
+   * Pops an element from one end of a list and pushes it at an end of another, or of the same;
+   * returns it, or null when there is no source list.
    */
   public @Nullable Slice move(byte[] source, End from, byte[] target, End to) {
     ListValue list = find(source);

@@ -25,8 +25,8 @@ final class RowLeaves extends Leaves {
   };
 
   /**
-   * How many leaves a loop may look at, which takes microseconds when they are in memory; longer searches move to
-   * other threads.
+   * How many leaves a loop may look at, which takes microseconds when they are in memory; longer
+   * searches move to other threads.
    */
   private static final int MOST_STEPS_ON_LOOP = 16;
 
@@ -176,8 +176,9 @@ final class RowLeaves extends Leaves {
   // ---- small leaves
 
   /**
-   * Merges a leaf that has become small with a neighbour if the result has room, so that removing and inserting can't
-   * leave one leaf per element. The first and the last leaf of many are exempt: they grow and shrink all the time.
+   * Merges a leaf that has become small with a neighbour if the result has room, so that removing
+   * and inserting can't leave one leaf per element. The first and the last leaf of many are exempt:
+   * they grow and shrink all the time.
    */
   private void joinIfSmall(Run changed, Leaf leaf) {
     if (!key.limits().leaf().isSmall(leaf)) {
@@ -200,7 +201,10 @@ final class RowLeaves extends Leaves {
     }
   }
 
-  /** Returns the leaf beside a small one, null when the counts alone show that they don't fit together. */
+  /**
+   * Returns the leaf beside a small one, null when the counts alone show that they don't fit
+   * together.
+   */
   private @Nullable Leaf beside(Run run, Leaf small) {
     return key.limits().leaf().allowJoined(run.count() + small.count()) ? read(run) : null;
   }
@@ -238,8 +242,8 @@ final class RowLeaves extends Leaves {
   }
 
   /**
-   * Returns the last leaf if it belongs into the record; null when the list stays large, or the leaf has not been
-   * read.
+   * Returns the last leaf if it belongs into the record; null when the list stays large, or the
+   * leaf has not been read.
    */
   private @Nullable Leaf onlyLeaf() {
     if (!countsChanged || !directory.hasOneRunAtMost()) {

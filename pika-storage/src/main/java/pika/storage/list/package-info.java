@@ -1,6 +1,6 @@
 /**
- * Lists: their encoding, and access to them at the ends, by index and by value. Knows nothing of RESP or option
- * words.
+ * Lists: their encoding, and access to them at the ends, by index and by value. Knows nothing of
+ * RESP or option words.
  */
 @NullMarked
 package pika.storage.list;

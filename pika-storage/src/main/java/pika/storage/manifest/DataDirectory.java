@@ -106,7 +106,8 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Completes {@code target}, whose database directory holds a checkpoint, into a data directory of its own.
+   * Completes {@code target}, whose database directory holds a checkpoint, into a data directory of
+   * its own.
    *
    * @throws StorageException if the manifest can't be written
    */
@@ -194,7 +195,10 @@ public final class DataDirectory implements AutoCloseable {
     return manifest;
   }
 
-  /** Writes the manifest to a temporary file and renames it, so that a crash leaves the old one or the new one. */
+  /**
+   * Writes the manifest to a temporary file and renames it, so that a crash leaves the old one or
+   * the new one.
+   */
   private static void write(Path path, Manifest manifest) throws IOException {
     Path temporary = path.resolve(MANIFEST_FILE + ".new");
     try (FileChannel channel = FileChannel.open(

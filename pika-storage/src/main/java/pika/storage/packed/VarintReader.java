@@ -5,8 +5,8 @@ import pika.storage.bytes.ByteWriter;
 import pika.storage.rocks.StorageException;
 
 /**
- * Reads varints and bytes written by a {@link ByteWriter} from a part of an array. Truncated or malformed input
- * throws {@link StorageException}. Confined to one thread.
+ * Reads varints and bytes written by a {@link ByteWriter} from a part of an array. Truncated or
+ * malformed input throws {@link StorageException}. Confined to one thread.
  */
 public final class VarintReader {
   private static final int MAX_SHIFT = 63;

@@ -11,11 +11,11 @@ import pika.storage.rocks.StorageException;
 /**
  * Finds the element at an index, or of a key, in a large ordered value without scanning the value.
  *
- * <p>The owner keeps its elements in consecutive <em>runs</em>: a list's run is one row (a leaf), a sorted set's run
- * is a range of rows. For each run the directory stores its id, its number of elements and, optionally, a separator
- * between it and the run before; it never looks at the elements. It is a B+-tree whose entries carry the number of
- * elements below them, so finding, adding and removing a run or changing its count take time logarithmic in the
- * number of runs:
+ * <p>The owner keeps its elements in consecutive <em>runs</em>: a list's run is one row (a leaf), a
+ * sorted set's run is a range of rows. For each run the directory stores its id, its number of
+ * elements and, optionally, a separator between it and the run before; it never looks at the
+ * elements. It is a B+-tree whose entries carry the number of elements below them, so finding,
+ * adding and removing a run or changing its count take time logarithmic in the number of runs:
  *
  * <pre>
  *   root, in the header's payload      (node 7: 600) (node 9: 420)
@@ -27,19 +27,21 @@ import pika.storage.rocks.StorageException;
  *   flags   := 0x01 SEPARATED: entries have separators | those of the bounds
  * </pre>
  *
- * <p>Usage: open it, ask for a run, change the run's elements, and report the change through {@link #add},
- * {@link #insert}, {@link #split} or {@link #join}. Finally call {@link #save}, which writes the changed nodes to the
- * rows, and store what it returns in the header's payload. Changes that are not saved are lost. Runs are never empty:
- * a run whose count drops to 0 is removed. The owner decides how long a run may get.
+ * <p>Usage: open it, ask for a run, change the run's elements, and report the change through
+ * {@link #add}, {@link #insert}, {@link #split} or {@link #join}. Finally call {@link #save}, which
+ * writes the changed nodes to the rows, and store what it returns in the header's payload. Changes
+ * that are not saved are lost. Runs are never empty: a run whose count drops to 0 is removed. The
+ * owner decides how long a run may get.
  *
- * <p>Separators: a key belongs to the last run whose separator is not greater than the key, or to the first run if
- * there is none. So a separator is any key that is greater than all keys of the run before and not greater than the
- * first key of its own run; {@link #separator} finds a short one, which keeps nodes small. It stays valid when the
- * run's first element is removed. Lists need no separators.
+ * <p>Separators: a key belongs to the last run whose separator is not greater than the key, or to
+ * the first run if there is none. So a separator is any key that is greater than all keys of the
+ * run before and not greater than the first key of its own run; {@link #separator} finds a short
+ * one, which keeps nodes small. It stays valid when the run's first element is removed. Lists need
+ * no separators.
  *
- * <p>An instance belongs to one command of one unit of work; the next command opens its own. In a unit that must not
- * wait, every method throws {@link pika.storage.key.WouldBlock} when it needs a node that is not in memory; after any
- * exception the instance must not be used again.
+ * <p>An instance belongs to one command of one unit of work; the next command opens its own. In a
+ * unit that must not wait, every method throws {@link pika.storage.key.WouldBlock} when it needs a
+ * node that is not in memory; after any exception the instance must not be used again.
  */
 public final class Directory {
   private static final int SEPARATED = 0x01;
@@ -111,7 +113,9 @@ public final class Directory {
     return Node.decode(rest(in, saved), (flags & SEPARATED) != 0).total();
   }
 
-  /** Writes the changed nodes to their rows. Returns what must be stored in the header's payload. */
+  /**
+   * Writes the changed nodes to their rows. Returns what must be stored in the header's payload.
+   */
   public byte[] save() {
     nodes.save();
     ByteWriter out = new ByteWriter(USUAL_ROOT_BYTES);
@@ -153,7 +157,10 @@ public final class Directory {
     return size == 0 ? null : pathTo(size - 1).run();
   }
 
-  /** Returns the run with the element at {@code index}, which must be at least 0 and below {@link #size}. */
+  /**
+   * Returns the run with the element at {@code index}, which must be at least 0 and below
+   * {@link #size}.
+   */
   public Run at(long index) {
     if (index < 0 || index >= size) {
       throw new IndexOutOfBoundsException("no element " + index + " of " + size);
@@ -161,7 +168,10 @@ public final class Directory {
     return pathTo(index).run();
   }
 
-  /** Returns the run to which a key belongs, whether or not the key exists; null when there are no runs. */
+  /**
+   * Returns the run to which a key belongs, whether or not the key exists; null when there are no
+   * runs.
+   */
   public @Nullable Run of(byte[] key) {
     if (size == 0) {
       return null;
@@ -181,7 +191,10 @@ public final class Directory {
 
   // ---- changing runs
 
-  /** Adds {@code delta}, which may be negative, to a run's count; a run that becomes empty is removed. */
+  /**
+   * Adds {@code delta}, which may be negative, to a run's count; a run that becomes empty is
+   * removed.
+   */
   public void add(Run run, long delta) {
     Path path = pathTo(run);
     if (run.count() + delta < 0) {
@@ -194,9 +207,10 @@ public final class Directory {
   }
 
   /**
-   * Like {@link #add(Run, long)}, for the run to which {@code key} belongs; there must be at least one run. Cheaper,
-   * because the run's start is not computed, and the key bounds survive: when {@code delta} is positive it must be 1
-   * and {@code key} the added key. Returns the run's new count.
+   * Like {@link #add(Run, long)}, for the run to which {@code key} belongs; there must be at least
+   * one run. Cheaper, because the run's start is not computed, and the key bounds survive: when
+   * {@code delta} is positive it must be 1 and {@code key} the added key. Returns the run's new
+   * count.
    */
   public long add(byte[] key, long delta) {
     Path path = pathTo(key);
@@ -212,8 +226,8 @@ public final class Directory {
   }
 
   /**
-   * Like {@link #add(Path, long)}, for a change that leaves all keys within the bounds; narrows them when the first
-   * or last run is removed.
+   * Like {@link #add(Path, long)}, for a change that leaves all keys within the bounds; narrows
+   * them when the first or last run is removed.
    */
   private void addWithin(Path path, long delta) {
     boolean goes = path.lowest().count(path.lowestPosition()) + delta == 0;
@@ -254,8 +268,8 @@ public final class Directory {
   }
 
   /**
-   * Adds a run of {@code count} elements whose first one gets {@code index}: before the run that starts there now, or
-   * at the end. Later elements move up.
+   * Adds a run of {@code count} elements whose first one gets {@code index}: before the run that
+   * starts there now, or at the end. Later elements move up.
    */
   public Run insert(long index, long count, byte[] separator) {
     bounds.forget();
@@ -283,8 +297,8 @@ public final class Directory {
   }
 
   /**
-   * Splits a run: the first {@code kept} elements stay in it, the others move to a new run after it, which is
-   * returned.
+   * Splits a run: the first {@code kept} elements stay in it, the others move to a new run after
+   * it, which is returned.
    *
    * @param separator the separator between the two; empty in a directory without separators
    */
@@ -308,8 +322,8 @@ public final class Directory {
   }
 
   /**
-   * Returns a short separator between two neighbouring keys: the shortest prefix of {@code first} that is greater
-   * than {@code lastBefore}.
+   * Returns a short separator between two neighbouring keys: the shortest prefix of {@code first}
+   * that is greater than {@code lastBefore}.
    */
   public static byte[] separator(byte[] lastBefore, byte[] first) {
     int common = Arrays.mismatch(lastBefore, first);
@@ -337,7 +351,8 @@ public final class Directory {
   }
 
   /**
-   * Returns the path to the entry that holds {@code index}, or to the last entry if {@code index} is beyond the end.
+   * Returns the path to the entry that holds {@code index}, or to the last entry if {@code index}
+   * is beyond the end.
    */
   private Path pathTo(long index) {
     Path path = new Path(levels);
@@ -370,7 +385,10 @@ public final class Directory {
     }
   }
 
-  /** Rebalances the nodes on a path from the bottom up to the root, after the lowest one has changed. */
+  /**
+   * Rebalances the nodes on a path from the bottom up to the root, after the lowest one has
+   * changed.
+   */
   private void settle(Path path, Change change) {
     boolean mayBeSmall = change == Change.REMOVED;
     for (int level = path.depth() - 1; level > 0; level--) {
@@ -421,7 +439,10 @@ public final class Directory {
     }
   }
 
-  /** Splits an overfull node: in the middle, except that runs added at one end fill their nodes completely. */
+  /**
+   * Splits an overfull node: in the middle, except that runs added at one end fill their nodes
+   * completely.
+   */
   private void split(Node parent, int at, Node node, Change change) {
     int kept = switch (change) {
       case INSERTED_FIRST -> 1;
@@ -435,7 +456,10 @@ public final class Directory {
     parent.insert(at + 1, id, rest.total(), rest.separator(0));
   }
 
-  /** Merges a node that has become small with a sibling if that leaves spare room; returns whether it did. */
+  /**
+   * Merges a node that has become small with a sibling if that leaves spare room; returns whether
+   * it did.
+   */
   private boolean joinIfSmall(Node parent, int at, Node node) {
     if (node.size() > fanout.nodeEntries() / 4 || parent.size() == 1) {
       return false;

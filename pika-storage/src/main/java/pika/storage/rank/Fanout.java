@@ -1,16 +1,16 @@
 package pika.storage.rank;
 
 /**
- * The maximum number of entries in the nodes of a {@link Directory}. Not stored: a directory may be opened with
- * another fanout than it was created with.
+ * The maximum number of entries in the nodes of a {@link Directory}. Not stored: a directory may be
+ * opened with another fanout than it was created with.
  *
  * @param rootEntries the maximum in the root, which is rewritten whenever a count changes
  * @param nodeEntries the maximum in any other node
  */
 public record Fanout(int rootEntries, int nodeEntries) {
   /**
-   * Keeps nodes below a kilobyte, with at most two of them between the root and one of a million elements in runs of
-   * 256.
+   * Keeps nodes below a kilobyte, with at most two of them between the root and one of a million
+   * elements in runs of 256.
    */
   public static final Fanout DEFAULT = new Fanout(32, 32);
 

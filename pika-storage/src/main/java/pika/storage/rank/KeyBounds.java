@@ -6,8 +6,8 @@ import pika.storage.bytes.ByteWriter;
 import pika.storage.packed.VarintReader;
 
 /**
- * Bounds of all keys of a directory, as far as known. Iterations start there instead of at the smallest or greatest
- * possible key, and so don't step over tombstones beyond them.
+ * Bounds of all keys of a directory, as far as known. Iterations start there instead of at the
+ * smallest or greatest possible key, and so don't step over tombstones beyond them.
  *
  * <pre>
  * bounds := [least] [end]          each if its flag is set

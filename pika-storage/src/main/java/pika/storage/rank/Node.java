@@ -15,9 +15,10 @@ import pika.storage.rocks.StorageException;
  * separator := byte*                               one per entry; end is the offset of its end from the first separator
  * </pre>
  *
- * <p>The count of a child node is the sum of its entries' counts, its separator that of its first entry. A node is
- * searched and changed in its encoded form, because most commands read one entry or change one count. Bytes that may
- * be shared are copied before the first change. Confined to the command that opened the directory.
+ * <p>The count of a child node is the sum of its entries' counts, its separator that of its first
+ * entry. A node is searched and changed in its encoded form, because most commands read one entry
+ * or change one count. Bytes that may be shared are copied before the first change. Confined to the
+ * command that opened the directory.
  */
 final class Node {
   private static final int HEAD_BYTES = Short.BYTES;
@@ -126,7 +127,10 @@ final class Node {
     return size - 1;
   }
 
-  /** Returns the entry with the greatest separator not greater than {@code key}; the first one when there is none. */
+  /**
+   * Returns the entry with the greatest separator not greater than {@code key}; the first one when
+   * there is none.
+   */
   int findKey(byte[] key) {
     int low = 0;
     int high = size - 1;
@@ -194,8 +198,8 @@ final class Node {
   }
 
   /**
-   * Replaces the entries {@code from} to {@code to} (exclusive) by {@code first} to {@code last} (exclusive) of
-   * another node.
+   * Replaces the entries {@code from} to {@code to} (exclusive) by {@code first} to {@code last}
+   * (exclusive) of another node.
    */
   private void splice(int from, int to, Node other, int first, int last) {
     int more = last - first;

@@ -14,9 +14,9 @@ import pika.storage.rocks.StorageException;
  * row := space:u8 number:u64
  * </pre>
  *
- * <p>Changes reach the rows in {@link #save}, so a row that a command changes many times is encoded once. Confined to
- * one command. In a unit of work that must not wait, reading throws {@link pika.storage.key.WouldBlock} when the row
- * is not in memory.
+ * <p>Changes reach the rows in {@link #save}, so a row that a command changes many times is encoded
+ * once. Confined to one command. In a unit of work that must not wait, reading throws
+ * {@link pika.storage.key.WouldBlock} when the row is not in memory.
  *
  * @param <T> the type of the objects
  */
@@ -77,21 +77,27 @@ public final class NumberedRows<T> {
     return present(number, row.object);
   }
 
-  /** Like {@link #get}, but does not retain an object that was read: for iterating over many rows. */
+  /**
+   * Like {@link #get}, but does not retain an object that was read: for iterating over many rows.
+   */
   public T peek(long number) {
     Known<T> row = known.get(number);
     return row == null ? read(number) : present(number, row.object);
   }
 
   /**
-   * Returns the object in a row that was read by {@link #get} or changed before; null when it would have to be read.
+   * Returns the object in a row that was read by {@link #get} or changed before; null when it would
+   * have to be read.
    */
   public @Nullable T known(long number) {
     Known<T> row = known.get(number);
     return row == null ? null : row.object;
   }
 
-  /** Stores an object in a row. If the object changes later, it must be put again before the next {@link #save}. */
+  /**
+   * Stores an object in a row. If the object changes later, it must be put again before the next
+   * {@link #save}.
+   */
   public void put(long number, T object) {
     Known<T> row = remember(number);
     row.object = object;

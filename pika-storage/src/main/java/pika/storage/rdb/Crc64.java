@@ -1,8 +1,8 @@
 package pika.storage.rdb;
 
 /**
- * RDB's checksum: CRC-64 with Jones' polynomial 0xad93d23594c935a9, reflected, starting from 0; that of "123456789"
- * is e9c6d914c4b8d9ca.
+ * RDB's checksum: CRC-64 with Jones' polynomial 0xad93d23594c935a9, reflected, starting from 0;
+ * that of "123456789" is e9c6d914c4b8d9ca.
  */
 final class Crc64 {
   private static final long REFLECTED_POLYNOMIAL = 0x95ac9329ac4bc9b5L;

@@ -20,8 +20,8 @@ final class DumpPayload {
   private DumpPayload() {}
 
   /**
-   * Appends the footer without copying what was written, which may be hundreds of megabytes. {@code version} is the
-   * oldest one that can read it.
+   * Appends the footer without copying what was written, which may be hundreds of megabytes.
+   * {@code version} is the oldest one that can read it.
    */
   static Slice seal(RdbOutput out, int version) {
     out.makeRoom(FOOTER_BYTES).putByte(version).putByte(version >> Byte.SIZE);
@@ -29,7 +29,10 @@ final class DumpPayload {
     return out.putLong(Crc64.of(sealed.array(), sealed.length())).toSlice();
   }
 
-  /** Returns a reader of everything before the footer; null when the checksum is wrong or the version unknown. */
+  /**
+   * Returns a reader of everything before the footer; null when the checksum is wrong or the
+   * version unknown.
+   */
   static @Nullable RdbInput open(byte[] payload) {
     int end = payload.length - FOOTER_BYTES;
     if (end < 0) {

@@ -18,8 +18,8 @@ import pika.storage.string.Strings;
 import pika.storage.zset.SortedSets;
 
 /**
- * The values of one database as DUMP payloads, inside one unit of work. Takes memory and time proportional to the
- * value. Confined to the thread of its unit.
+ * The values of one database as DUMP payloads, inside one unit of work. Takes memory and time
+ * proportional to the value. Confined to the thread of its unit.
  */
 public final class Dumps {
   /** The oldest version with the plain encodings: that of Redis 5. */

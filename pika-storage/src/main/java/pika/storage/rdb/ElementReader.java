@@ -1,6 +1,8 @@
 package pika.storage.rdb;
 
-/** Iterates over the elements of a collection; keys and values, or members and scores, alternate. */
+/**
+ * Iterates over the elements of a collection; keys and values, or members and scores, alternate.
+ */
 interface ElementReader {
   boolean hasNext();
 

@@ -90,7 +90,9 @@ final class Listpack implements ElementReader {
     throw new RdbException("listpack entry of an unknown form");
   }
 
-  /** Returns the size of an entry's backlen; Redis moves the maximum of each width to the next one. */
+  /**
+   * Returns the size of an entry's backlen; Redis moves the maximum of each width to the next one.
+   */
   static int backlenBytes(int length) {
     if (length < 1 << 7) {
       return 1;

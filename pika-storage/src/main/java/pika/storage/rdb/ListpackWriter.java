@@ -52,7 +52,9 @@ final class ListpackWriter {
     end(start);
   }
 
-  /** Ends an entry with its length, readable backwards: the top bit is set if more bytes precede. */
+  /**
+   * Ends an entry with its length, readable backwards: the top bit is set if more bytes precede.
+   */
   private void end(int start) {
     int length = out.size() - start;
     int bytes = Listpack.backlenBytes(length);

@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads the components of values. Truncated or invalid input throws {@link RdbException}. Confined to one thread.
+ * Reads the components of values. Truncated or invalid input throws {@link RdbException}. Confined
+ * to one thread.
  *
  * <pre>
  * length  := 00nnnnnn | 01nnnnnn n:u8 | 0x80 n:u32 | 0x81 n:u64         big-endian

@@ -4,7 +4,9 @@ import pika.storage.bytes.ByteWriter;
 import pika.storage.bytes.Slice;
 import pika.storage.key.DataException;
 
-/** Writes the components of values; for their layouts see {@link RdbInput}. Confined to one thread. */
+/**
+ * Writes the components of values; for their layouts see {@link RdbInput}. Confined to one thread.
+ */
 final class RdbOutput {
   private static final int SIX_BITS = 1 << 6;
   private static final int FOURTEEN_BITS = 1 << 14;
@@ -20,12 +22,17 @@ final class RdbOutput {
   private final ByteWriter out = new ByteWriter(64);
   private final long maxBytes;
 
-  /** Creates an output; a value beyond {@code maxBytes} is rejected as a string that is too long. */
+  /**
+   * Creates an output; a value beyond {@code maxBytes} is rejected as a string that is too long.
+   */
   RdbOutput(long maxBytes) {
     this.maxBytes = Math.min(maxBytes, Integer.MAX_VALUE / 2);
   }
 
-  /** Returns another output with the same bound, for a part that must follow what is only known after it. */
+  /**
+   * Returns another output with the same bound, for a part that must follow what is only known
+   * after it.
+   */
   RdbOutput another() {
     return new RdbOutput(maxBytes);
   }

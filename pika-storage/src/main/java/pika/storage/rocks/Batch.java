@@ -9,8 +9,9 @@ import pika.storage.bytes.ByteWriter;
 import pika.storage.bytes.KeyRange;
 
 /**
- * An ordered list of changes that RocksDB applies atomically. It is assembled here in RocksDB's own batch
- * representation and crosses into native code once; a native call per change would cost more than the change.
+ * An ordered list of changes that RocksDB applies atomically. It is assembled here in RocksDB's own
+ * batch representation and crosses into native code once; a native call per change would cost more
+ * than the change.
  *
  * <pre>
  * batch   := sequence:fixed64 count:fixed32 change*          (little-endian, sequence 0)
@@ -23,11 +24,11 @@ import pika.storage.bytes.KeyRange;
  * key, value, from, to := length:varint32 byte*
  * </pre>
  *
- * <p>Beyond {@link #MOST_BYTES}, changes cross one by one: a batch of a hundred megabytes must not also live on the
- * heap, where it would have to grow and be copied as one array.
+ * <p>Beyond {@link #MOST_BYTES}, changes cross one by one: a batch of a hundred megabytes must not
+ * also live on the heap, where it would have to grow and be copied as one array.
  *
- * <p>The tags are those of RocksDB's {@code db/dbformat.h}. Its write-ahead log contains them too, so RocksDB cannot
- * change them. Confined to one thread; reusable after {@link #clear()}.
+ * <p>The tags are those of RocksDB's {@code db/dbformat.h}. Its write-ahead log contains them too,
+ * so RocksDB cannot change them. Confined to one thread; reusable after {@link #clear()}.
  */
 public final class Batch {
   private static final int HEADER_BYTES = 12;
@@ -85,7 +86,10 @@ public final class Batch {
     begin(DELETE, column, key);
   }
 
-  /** Adds {@code delta} to the counter under {@code key}; the column must have the uint64 add operator. */
+  /**
+   * Adds {@code delta} to the counter under {@code key}; the column must have the uint64 add
+   * operator.
+   */
   public void add(Column column, byte[] key, long delta) {
     WriteBatch beyond = largeWith(key.length);
     if (beyond != null) {
@@ -136,7 +140,8 @@ public final class Batch {
   }
 
   /**
-   * Returns the batch in native memory, to be closed by the caller; after this only {@link #clear()} may be called.
+   * Returns the batch in native memory, to be closed by the caller; after this only
+   * {@link #clear()} may be called.
    */
   WriteBatch take() {
     WriteBatch taken = large == null ? new WriteBatch(representation()) : large;
@@ -154,7 +159,8 @@ public final class Batch {
   }
 
   /**
-   * Returns the native batch to add to if the batch is large, or becomes so with {@code moreBytes}; otherwise null.
+   * Returns the native batch to add to if the batch is large, or becomes so with {@code moreBytes};
+   * otherwise null.
    */
   private @Nullable WriteBatch largeWith(int moreBytes) {
     if (large == null && (long) bytes.size() + moreBytes > MOST_BYTES) {

@@ -1,8 +1,9 @@
 package pika.storage.rocks;
 
 /**
- * Iterates over the keys of a range in one direction. Positioned on an entry while {@link #valid()}; must be closed
- * by the scope that opened it. A step that fails closes it; closing it again does nothing. Confined to one thread.
+ * Iterates over the keys of a range in one direction. Positioned on an entry while
+ * {@link #valid()}; must be closed by the scope that opened it. A step that fails closes it;
+ * closing it again does nothing. Confined to one thread.
  */
 public interface Cursor extends AutoCloseable {
 
@@ -27,8 +28,8 @@ public interface Cursor extends AutoCloseable {
   void next();
 
   /**
-   * Moves, forwards or backwards, to the first entry of the range that does not come before {@code key} in its
-   * direction. Much cheaper than opening a cursor there.
+   * Moves, forwards or backwards, to the first entry of the range that does not come before
+   * {@code key} in its direction. Much cheaper than opening a cursor there.
    */
   void seek(byte[] key);
 

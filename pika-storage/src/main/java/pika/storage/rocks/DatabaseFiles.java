@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Checks RocksDB's files before RocksDB may touch them. RocksDB takes a directory without its first file, CURRENT,
- * for a new one and would start an empty database over the remains.
+ * Checks RocksDB's files before RocksDB may touch them. RocksDB takes a directory without its first
+ * file, CURRENT, for a new one and would start an empty database over the remains.
  */
 final class DatabaseFiles {
   private static final String CURRENT = "CURRENT";
@@ -22,8 +22,8 @@ final class DatabaseFiles {
   private DatabaseFiles() {}
 
   /**
-   * Returns whether the directory holds a database, as far as can be told from outside; creates the directory if
-   * necessary.
+   * Returns whether the directory holds a database, as far as can be told from outside; creates the
+   * directory if necessary.
    *
    * @throws StorageException if there are only remains of a database
    */

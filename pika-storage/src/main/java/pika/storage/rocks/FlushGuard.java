@@ -16,11 +16,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps threads that wait for a flush from waiting forever.
  *
- * <p>Where several memtables are merged into one file ({@code min_write_buffer_number_to_merge} above 1), RocksDB can
- * forget a memtable for which a flush was requested while another flush of the column was about to begin; the
- * requester then waits until something else flushes the column (RocksDB issues 12094 and 13280, open as of version
- * 10). So while anybody waits, be it in a flush, a compaction or a checkpoint, this requests non-blocking flushes of
- * the columns again and again, at growing intervals, since each may cost another small file. Thread-safe.
+ * <p>Where several memtables are merged into one file ({@code min_write_buffer_number_to_merge}
+ * above 1), RocksDB can forget a memtable for which a flush was requested while another flush of
+ * the column was about to begin; the requester then waits until something else flushes the column
+ * (RocksDB issues 12094 and 13280, open as of version 10). So while anybody waits, be it in a
+ * flush, a compaction or a checkpoint, this requests non-blocking flushes of the columns again and
+ * again, at growing intervals, since each may cost another small file. Thread-safe.
  */
 final class FlushGuard implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FlushGuard.class);

@@ -16,20 +16,27 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads many keys so that their disk reads overlap, where RocksDB would do one after the other.
  *
- * <p>The caller reads part after part on its own as long as that is fast enough to come from memory. After a slow
- * part, threads of this pool help with the rest. The caller never waits for a free thread: it continues reading until
- * all parts are taken, and then waits only for those that other threads are reading. Thread-safe.
+ * <p>The caller reads part after part on its own as long as that is fast enough to come from
+ * memory. After a slow part, threads of this pool help with the rest. The caller never waits for a
+ * free thread: it continues reading until all parts are taken, and then waits only for those that
+ * other threads are reading. Thread-safe.
  */
 final class Readers {
   private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
 
-  /** The concurrency that a disk handles well; twice as many gained nothing (see docs/benchmarks/tuning.md). */
+  /**
+   * The concurrency that a disk handles well; twice as many gained nothing (see
+   * docs/benchmarks/tuning.md).
+   */
   static final int THREADS = 8;
 
   /** Keys per part: few, so that nobody waits long for the last one. */
   private static final int PART_KEYS = 4;
 
-  /** Keys the caller reads at once when they come from memory: enough to cost no more than reading all at once. */
+  /**
+   * Keys the caller reads at once when they come from memory: enough to cost no more than reading
+   * all at once.
+   */
   private static final int MOST_ALONE = 64;
 
   /** Per key: more than a read from memory takes, less than one from disk. */
@@ -87,8 +94,8 @@ final class Readers {
   }
 
   /**
-   * Runs {@code read} in the background if a thread is free. If none is, or reading fails, nothing happens: whoever
-   * needs the data will read it and report the failure.
+   * Runs {@code read} in the background if a thread is free. If none is, or reading fails, nothing
+   * happens: whoever needs the data will read it and report the failure.
    */
   void readAhead(Runnable read) {
     threads.execute(() -> {
@@ -101,8 +108,8 @@ final class Readers {
   }
 
   /**
-   * Stops reading ahead and waits up to ten seconds for running reads; returns whether they have ended. An interrupt
-   * does not cut the wait short.
+   * Stops reading ahead and waits up to ten seconds for running reads; returns whether they have
+   * ended. An interrupt does not cut the wait short.
    */
   boolean end() {
     threads.shutdown();

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 import pika.storage.bytes.KeyRange;
 
 /**
- * The open database: one RocksDB instance with all {@link Column}s. Thread-safe until {@link #close()}, which must
- * come after the last use. Failures are {@link StorageException}s.
+ * The open database: one RocksDB instance with all {@link Column}s. Thread-safe until
+ * {@link #close()}, which must come after the last use. Failures are {@link StorageException}s.
  */
 public final class Rocks implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Rocks.class);
@@ -122,14 +122,17 @@ public final class Rocks implements AutoCloseable {
     return get(column, key, readAll);
   }
 
-  /** Returns the value under {@code key} as of {@code view}, null when there was none. May read from disk. */
+  /**
+   * Returns the value under {@code key} as of {@code view}, null when there was none. May read from
+   * disk.
+   */
   public byte @Nullable [] get(Column column, byte[] key, View view) {
     return get(column, key, view.readOptions());
   }
 
   /**
-   * Returns the value under {@code key} if memtables, filters and block cache suffice: null when it certainly does
-   * not exist, {@link #NOT_IN_MEMORY} when a disk read would be needed.
+   * Returns the value under {@code key} if memtables, filters and block cache suffice: null when it
+   * certainly does not exist, {@link #NOT_IN_MEMORY} when a disk read would be needed.
    */
   public byte @Nullable [] getFromMemory(Column column, byte[] key) {
     try {
@@ -144,9 +147,9 @@ public final class Rocks implements AutoCloseable {
   }
 
   /**
-   * Returns the values under {@code keys}, in order, null where there is none <em>or reading it fails</em>: RocksDB's
-   * Java API does not distinguish the two, so where it matters, read a null again with {@link #get}. May read from
-   * disk, then with several threads in parallel.
+   * Returns the values under {@code keys}, in order, null where there is none <em>or reading it
+   * fails</em>: RocksDB's Java API does not distinguish the two, so where it matters, read a null
+   * again with {@link #get}. May read from disk, then with several threads in parallel.
    */
   public List<byte @Nullable []> multiGet(Column column, List<byte[]> keys) {
     return readers.read(keys, some -> readAll(column, some));
@@ -192,7 +195,9 @@ public final class Rocks implements AutoCloseable {
         options -> db.newIterator(handle, options), openCursors, range, direction, view, caching);
   }
 
-  /** Prefetches the first {@code most} entries of a range in the background, if a thread is free. */
+  /**
+   * Prefetches the first {@code most} entries of a range in the background, if a thread is free.
+   */
   public void readAhead(Column column, KeyRange range, int most) {
     readers.readAhead(() -> {
       try (Cursor cursor = cursor(column, range, Cursor.Direction.FORWARD, null)) {
@@ -218,7 +223,9 @@ public final class Rocks implements AutoCloseable {
     return db.getLatestSequenceNumber();
   }
 
-  /** Returns the sequence number of the oldest open view; {@link Long#MAX_VALUE} when none is open. */
+  /**
+   * Returns the sequence number of the oldest open view; {@link Long#MAX_VALUE} when none is open.
+   */
   public long oldestViewSequence() {
     return property(Column.META, "rocksdb.num-snapshots") == 0
         ? Long.MAX_VALUE
@@ -275,8 +282,8 @@ public final class Rocks implements AutoCloseable {
   }
 
   /**
-   * Returns why the last write failed, empty when it succeeded. After a disk failure RocksDB rejects all writes; it
-   * recovers from a full disk on its own, trying every few seconds.
+   * Returns why the last write failed, empty when it succeeded. After a disk failure RocksDB
+   * rejects all writes; it recovers from a full disk on its own, trying every few seconds.
    */
   public String writeFailure() {
     return writeFailure;
@@ -285,8 +292,9 @@ public final class Rocks implements AutoCloseable {
   /**
    * Syncs everything written so far from the operating system's buffers to disk.
    *
-   * <p>Fails without syncing while RocksDB rejects writes: it treats a failed sync of a log that it could not append
-   * to as damage beyond recovery, and would not resume when the disk has space again.
+   * <p>Fails without syncing while RocksDB rejects writes: it treats a failed sync of a log that it
+   * could not append to as damage beyond recovery, and would not resume when the disk has space
+   * again.
    */
   public void syncWal() {
     long start = System.nanoTime();
@@ -332,7 +340,9 @@ public final class Rocks implements AutoCloseable {
     }
   }
 
-  /** Compacts {@code range} on the calling thread, which may take long; see {@link #stopCompacting}. */
+  /**
+   * Compacts {@code range} on the calling thread, which may take long; see {@link #stopCompacting}.
+   */
   public void compact(Column column, KeyRange range) {
     try (CompactRangeOptions options = new CompactRangeOptions()
         .setExclusiveManualCompaction(false)
@@ -354,12 +364,18 @@ public final class Rocks implements AutoCloseable {
     }
   }
 
-  /** Makes running calls of {@link #compact} return soon and later ones immediately; call before closing. */
+  /**
+   * Makes running calls of {@link #compact} return soon and later ones immediately; call before
+   * closing.
+   */
   public void stopCompacting() {
     compactions.stop();
   }
 
-  /** Creates in {@code directory}, which must not exist, a database of its own with all data of this moment. */
+  /**
+   * Creates in {@code directory}, which must not exist, a database of its own with all data of this
+   * moment.
+   */
   public void checkpoint(Path directory) {
     try (Checkpoint checkpoint = Checkpoint.create(db)) {
       flushes.run(List.of(columns), () -> checkpoint.createCheckpoint(directory.toString()));
@@ -369,8 +385,9 @@ public final class Rocks implements AutoCloseable {
   }
 
   /**
-   * Keeps the files unchanged until the result is closed, so that they can be copied: nothing is flushed, compacted
-   * or deleted. Must be short: writes go on, and stall when the memtables are full.
+   * Keeps the files unchanged until the result is closed, so that they can be copied: nothing is
+   * flushed, compacted or deleted. Must be short: writes go on, and stall when the memtables are
+   * full.
    */
   public HeldFiles holdFiles() {
     try {
@@ -425,7 +442,10 @@ public final class Rocks implements AutoCloseable {
     }
   }
 
-  /** Returns a numeric RocksDB property summed over all columns, for example {@code rocksdb.estimate-num-keys}. */
+  /**
+   * Returns a numeric RocksDB property summed over all columns, for example
+   * {@code rocksdb.estimate-num-keys}.
+   */
   public long sumOfProperty(String name) {
     long sum = 0;
     for (ColumnFamilyHandle column : columns) {
@@ -463,8 +483,8 @@ public final class Rocks implements AutoCloseable {
   }
 
   /**
-   * Closes the database, unless a read hangs because the disk does not respond: closing it under that read would
-   * crash the process.
+   * Closes the database, unless a read hangs because the disk does not respond: closing it under
+   * that read would crash the process.
    */
   @Override
   public void close() {

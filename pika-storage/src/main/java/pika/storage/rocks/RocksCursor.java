@@ -13,9 +13,9 @@ import org.rocksdb.Status;
 import pika.storage.bytes.KeyRange;
 
 /**
- * A cursor over a RocksDB iterator with bounds, so that it never scans tombstones outside its range. An open iterator
- * keeps everything it started with in memory, even memtables that were flushed long ago: that is why open cursors are
- * counted, and why one that fails closes itself.
+ * A cursor over a RocksDB iterator with bounds, so that it never scans tombstones outside its
+ * range. An open iterator keeps everything it started with in memory, even memtables that were
+ * flushed long ago: that is why open cursors are counted, and why one that fails closes itself.
  */
 final class RocksCursor implements Cursor {
   /** How a cursor uses the block cache. */
@@ -24,7 +24,9 @@ final class RocksCursor implements Cursor {
     FILLS,
     /** Blocks read from disk are not cached. */
     LEAVES,
-    /** Nothing is read from disk: throws {@link NotInMemoryException} where that would be needed. */
+    /**
+     * Nothing is read from disk: throws {@link NotInMemoryException} where that would be needed.
+     */
     SUFFICES
   }
 
@@ -36,7 +38,10 @@ final class RocksCursor implements Cursor {
   private final RocksIterator iterator;
   private final Direction direction;
   private final AtomicInteger open;
-  /** Receives keys and values from native code: allocating a small array there takes longer than copying it here. */
+  /**
+   * Receives keys and values from native code: allocating a small array there takes longer than
+   * copying it here.
+   */
   private final byte[] scratch = new byte[SCRATCH_BYTES];
 
   private boolean valid;

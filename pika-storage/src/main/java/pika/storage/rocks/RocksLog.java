@@ -5,8 +5,8 @@ import org.rocksdb.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Routes RocksDB's messages to the server's log. RocksDB keeps no log file of its own: there is one place to look,
- * and a directory that can't be opened stays as it was. Called on RocksDB's threads.
+ * Routes RocksDB's messages to the server's log. RocksDB keeps no log file of its own: there is one
+ * place to look, and a directory that can't be opened stays as it was. Called on RocksDB's threads.
  */
 final class RocksLog extends Logger {
   private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(RocksLog.class);

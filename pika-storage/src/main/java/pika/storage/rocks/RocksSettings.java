@@ -3,10 +3,11 @@ package pika.storage.rocks;
 import java.util.List;
 
 /**
- * RocksDB's configuration, by subject. Sizes are in bytes; compression algorithms have RocksDB's names: none, snappy,
- * lz4, zstd, zlib.
+ * RocksDB's configuration, by subject. Sizes are in bytes; compression algorithms have RocksDB's
+ * names: none, snappy, lz4, zstd, zlib.
  *
- * @param blockCacheBytes block cache; it also holds index and filter blocks and is charged for memtables
+ * @param blockCacheBytes block cache; it also holds index and filter blocks and is charged for
+ *     memtables
  * @param memtables write buffers and the write-ahead log
  * @param background flushes and compactions
  * @param levels how files are arranged
@@ -26,14 +27,16 @@ public record RocksSettings(
   /**
    * Memtables, and the write-ahead log that restores them after a crash.
    *
-   * @param bytes size of a memtable; those of the rows are four times as large. Insertion is a chain of cache misses:
-   *     a memtable that fits the processor's cache is twice as fast as a large one
-   * @param perColumn how many memtables the column of records may hold before writers wait for flushes; other columns
-   *     a quarter
-   * @param mergedTogether how many full memtables of the records are merged into one file; of other columns a quarter
+   * @param bytes size of a memtable; those of the rows are four times as large. Insertion is a
+   *     chain of cache misses: a memtable that fits the processor's cache is twice as fast as a
+   *     large one
+   * @param perColumn how many memtables the column of records may hold before writers wait for
+   *     flushes; other columns a quarter
+   * @param mergedTogether how many full memtables of the records are merged into one file; of other
+   *     columns a quarter
    * @param totalBytes bound of all memtables together
-   * @param maxWalBytes when the write-ahead log exceeds this, the oldest memtables are flushed so that it can be
-   *     truncated
+   * @param maxWalBytes when the write-ahead log exceeds this, the oldest memtables are flushed so
+   *     that it can be truncated
    */
   public record Memtables(
       long bytes, int perColumn, int mergedTogether, long totalBytes, long maxWalBytes) {}
@@ -44,7 +47,8 @@ public record RocksSettings(
    * @param jobs threads for flushes and compactions together
    * @param subcompactions parts of one compaction that may run in parallel
    * @param bytesPerSecond rate limit of what they write, 0 for none
-   * @param delayedBytesPerSecond rate limit of writers while compaction catches up, 0 for RocksDB's default
+   * @param delayedBytesPerSecond rate limit of writers while compaction catches up, 0 for RocksDB's
+   *     default
    */
   public record Background(
       int jobs, int subcompactions, long bytesPerSecond, long delayedBytesPerSecond) {}
@@ -57,8 +61,8 @@ public record RocksSettings(
    * @param stopTrigger level 0 files that stop writers
    * @param targetFileBytes size of a table file of the first level
    * @param multiplier how much larger each level is than the one above
-   * @param sizedByLast whether level sizes derive from the last level ({@code level_compaction_dynamic_level_bytes}),
-   *     not the first
+   * @param sizedByLast whether level sizes derive from the last level
+   *     ({@code level_compaction_dynamic_level_bytes}), not the first
    */
   public record Levels(
       int compactionTrigger,
@@ -72,9 +76,11 @@ public record RocksSettings(
    * Table files.
    *
    * @param compression algorithm of all levels that {@code compressionPerLevel} doesn't name
-   * @param compressionPerLevel algorithms from level 0 down, the last one for all that follow; may be empty
+   * @param compressionPerLevel algorithms from level 0 down, the last one for all that follow; may
+   *     be empty
    * @param blockBytes size of a data block before compression
-   * @param filtersInLastLevel whether the last level has filters too, for lookups of keys that don't exist
+   * @param filtersInLastLevel whether the last level has filters too, for lookups of keys that
+   *     don't exist
    * @param maxOpen files held open, -1 for all
    */
   public record Tables(

@@ -21,8 +21,9 @@ final class StallListener extends AbstractEventListener {
   }
 
   /**
-   * Returns whether some column family was last reported as delayed or stopped. RocksDB reports changes outside its
-   * lock, so two reports may arrive out of order; a caller that finds this true but wrong calls {@link #forget}.
+   * Returns whether some column family was last reported as delayed or stopped. RocksDB reports
+   * changes outside its lock, so two reports may arrive out of order; a caller that finds this true
+   * but wrong calls {@link #forget}.
    */
   boolean writesMayStall() {
     return writesMayStall;

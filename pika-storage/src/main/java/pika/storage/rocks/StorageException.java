@@ -1,8 +1,8 @@
 package pika.storage.rocks;
 
 /**
- * Thrown when the disk or RocksDB fails, or the data directory can't be used. Nothing of the failed step was
- * acknowledged.
+ * Thrown when the disk or RocksDB fails, or the data directory can't be used. Nothing of the failed
+ * step was acknowledged.
  */
 public final class StorageException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -24,8 +24,8 @@ final class Tuning implements AutoCloseable {
   private static final int FILTER_BITS = 10;
 
   /**
-   * About one in five hundred: elements are added without knowing whether they exist, and while one waits for the
-   * disk, no other unit can change its key.
+   * About one in five hundred: elements are added without knowing whether they exist, and while one
+   * waits for the disk, no other unit can change its key.
    */
   private static final int ROW_FILTER_BITS = 14;
 
@@ -33,21 +33,23 @@ final class Tuning implements AutoCloseable {
   private static final int MAX_CACHE_SHARD_BITS = 4;
 
   /**
-   * Minimum size of a shard. Memtables are charged in units of 256 KB, each to some shard: two of them would fill a
-   * shard of 512 KB, RocksDB's minimum, and every block that belongs there would be evicted right after it was read.
+   * Minimum size of a shard. Memtables are charged in units of 256 KB, each to some shard: two of
+   * them would fill a shard of 512 KB, RocksDB's minimum, and every block that belongs there would
+   * be evicted right after it was read.
    */
   private static final long MIN_CACHE_SHARD_BYTES = 4 << 20;
 
   /**
-   * Records are looked up one by one, which works well with many small memtables with filters. Other columns are
-   * iterated over, and iteration pays for each memtable: they have fewer by this factor, and those of the rows are
-   * larger by it.
+   * Records are looked up one by one, which works well with many small memtables with filters.
+   * Other columns are iterated over, and iteration pays for each memtable: they have fewer by this
+   * factor, and those of the rows are larger by it.
    */
   private static final int WALKED_FACTOR = 4;
 
   /**
-   * Partition size of filters and indexes of rows. A lookup of an absent element needs one partition per file, which
-   * for freshly written files is not in memory yet: fewer, larger partitions get there sooner.
+   * Partition size of filters and indexes of rows. A lookup of an absent element needs one
+   * partition per file, which for freshly written files is not in memory yet: fewer, larger
+   * partitions get there sooner.
    */
   private static final int ROW_METADATA_BLOCK_BYTES = 16 << 10;
 
@@ -144,9 +146,9 @@ final class Tuning implements AutoCloseable {
   }
 
   /**
-   * Returns how many full memtables of {@code bytes} are merged into one file. RocksDB flushes earlier when all
-   * memtables reach their bound, but that counts only active ones: without this limit, full memtables waiting to be
-   * merged exceeded small budgets.
+   * Returns how many full memtables of {@code bytes} are merged into one file. RocksDB flushes
+   * earlier when all memtables reach their bound, but that counts only active ones: without this
+   * limit, full memtables waiting to be merged exceeded small budgets.
    */
   private int mergedTogether(long bytes, int divisor) {
     RocksSettings.Memtables memtables = settings.memtables();

@@ -5,8 +5,8 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.Snapshot;
 
 /**
- * A consistent view of the whole store at one moment (a RocksDB snapshot). A view keeps old data from being compacted
- * away, so it must be short-lived; close it in the scope that opened it.
+ * A consistent view of the whole store at one moment (a RocksDB snapshot). A view keeps old data
+ * from being compacted away, so it must be short-lived; close it in the scope that opened it.
  */
 public final class View implements AutoCloseable {
   private final RocksDB db;

@@ -9,7 +9,10 @@ import pika.storage.element.Probe;
 final class Probes implements AutoCloseable {
   private final List<Probe> probes = new ArrayList<>();
 
-  /** Creates the tests, which are asked in the order of {@code sets}, for the members of {@code asked}. */
+  /**
+   * Creates the tests, which are asked in the order of {@code sets}, for the members of
+   * {@code asked}.
+   */
   Probes(Elements asked, List<Elements> sets) {
     try {
       sets.forEach(set -> probes.add(set.probe(asked)));

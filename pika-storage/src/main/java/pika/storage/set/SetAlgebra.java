@@ -12,10 +12,10 @@ import pika.storage.bytes.Slice;
 import pika.storage.element.Elements;
 
 /**
- * Union, intersection and difference of sets of one database inside one unit of work. A result is either returned, or
- * stored under a key, replacing whatever is there, without expiry; an empty result deletes the key. If a source key
- * holds another type, every method throws {@link pika.storage.key.WrongTypeException}. Confined to the thread of its
- * unit.
+ * Union, intersection and difference of sets of one database inside one unit of work. A result is
+ * either returned, or stored under a key, replacing whatever is there, without expiry; an empty
+ * result deletes the key. If a source key holds another type, every method throws
+ * {@link pika.storage.key.WrongTypeException}. Confined to the thread of its unit.
  */
 public final class SetAlgebra {
   private final Sets sets;

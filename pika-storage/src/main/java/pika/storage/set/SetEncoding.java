@@ -4,8 +4,8 @@ import pika.storage.key.KeyRecord;
 import pika.storage.rocks.StorageException;
 
 /**
- * The encodings of a set, as OBJECT ENCODING reports them. Whether it is packed into its record is a flag of the
- * record. The ids are on disk: never renumber, never reuse one.
+ * The encodings of a set, as OBJECT ENCODING reports them. Whether it is packed into its record is
+ * a flag of the record. The ids are on disk: never renumber, never reuse one.
  *
  * <pre>
  * payload without rows := the members, packed; under INTSET in numeric order   see {@link pika.storage.element.PackedElements}

@@ -16,9 +16,9 @@ import pika.storage.key.Keyspace;
 import pika.storage.key.WrongTypeException;
 
 /**
- * The sets of one database inside one unit of work. A missing key is an empty set, and an empty set is not stored. If
- * a key holds another type, every method throws {@link WrongTypeException}. Changes keep the key's expiry. Confined
- * to the thread of its unit.
+ * The sets of one database inside one unit of work. A missing key is an empty set, and an empty set
+ * is not stored. If a key holds another type, every method throws {@link WrongTypeException}.
+ * Changes keep the key's expiry. Confined to the thread of its unit.
  */
 public final class Sets {
   private final Keyspace keyspace;
@@ -53,12 +53,18 @@ public final class Sets {
     return OpenSet.size(record);
   }
 
-  /** Returns the members, for reading: {@link Elements} with empty values; empty when there is no such key. */
+  /**
+   * Returns the members, for reading: {@link Elements} with empty values; empty when there is no
+   * such key.
+   */
   public Elements members(byte[] userKey) {
     return open(userKey).members();
   }
 
-  /** Visits a page of about {@code count} members and returns the next position, as {@link Elements#page} does. */
+  /**
+   * Visits a page of about {@code count} members and returns the next position, as
+   * {@link Elements#page} does.
+   */
   public long page(byte[] userKey, long position, long count, ElementVisitor visitor) {
     return members(userKey).page(position, count, visitor);
   }
@@ -103,7 +109,10 @@ public final class Sets {
     return removed;
   }
 
-  /** Moves a member from one set to another, which may already contain it; returns false when the first does not. */
+  /**
+   * Moves a member from one set to another, which may already contain it; returns false when the
+   * first does not.
+   */
   public boolean move(byte[] userKey, byte[] otherUserKey, byte[] member) {
     KeyRecord record = keyspace.get(userKey);
     if (record == null) {
@@ -135,7 +144,9 @@ public final class Sets {
     return drawn.name();
   }
 
-  /** Removes and returns different random members; all when there are no more than {@code count}. */
+  /**
+   * Removes and returns different random members; all when there are no more than {@code count}.
+   */
   public List<Slice> pop(byte[] userKey, long count, RandomGenerator random) {
     OpenSet set = open(userKey);
     Elements members = set.members();

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.Slice;
 
 /**
- * How an element leads to a value: {@code weight_*} to a string under a key, {@code object_*->name} to a field of a
- * hash, {@code #} to the element itself. The element replaces the first star.
+ * How an element leads to a value: {@code weight_*} to a string under a key, {@code object_*->name}
+ * to a field of a hash, {@code #} to the element itself. The element replaces the first star.
  */
 public final class Pattern {
   private static final byte[] ARROW = {'-', '>'};

@@ -19,9 +19,9 @@ import pika.storage.list.Lists;
 import pika.storage.sort.SortOrder.Weight;
 
 /**
- * Sorts the value under a key. Takes memory proportional to the number of elements, and a lookup for each of them if
- * the order or the result depends on other keys. Confined to the thread of its unit of work, which must be one that
- * may wait for the disk.
+ * Sorts the value under a key. Takes memory proportional to the number of elements, and a lookup
+ * for each of them if the order or the result depends on other keys. Confined to the thread of its
+ * unit of work, which must be one that may wait for the disk.
  */
 public final class Sorting {
   private final Keyspace keyspace;
@@ -35,7 +35,9 @@ public final class Sorting {
     this.number = number;
   }
 
-  /** A part of the sorted elements: {@code count} from {@code offset} on, or all if it is negative. */
+  /**
+   * A part of the sorted elements: {@code count} from {@code offset} on, or all if it is negative.
+   */
   public record Part(long offset, long count) {
     /** All elements. */
     public static final Part ALL = new Part(0, -1);
@@ -57,8 +59,8 @@ public final class Sorting {
   }
 
   /**
-   * Returns the elements under a key in an order, or for each of them the values of the patterns; none when the key
-   * doesn't exist.
+   * Returns the elements under a key in an order, or for each of them the values of the patterns;
+   * none when the key doesn't exist.
    *
    * @param gets what to return for each element; the element itself when empty
    * @throws WrongTypeException if the key holds neither a list nor a set nor a sorted set
@@ -71,8 +73,8 @@ public final class Sorting {
   }
 
   /**
-   * Stores the result as a list under a key, whatever was there, with empty elements for missing values; an empty
-   * result deletes the key. Returns its length.
+   * Stores the result as a list under a key, whatever was there, with empty elements for missing
+   * values; an empty result deletes the key. Returns its length.
    */
   public long sortInto(
       byte[] target, byte[] userKey, SortOrder order, Part part, List<Pattern> gets) {

@@ -38,7 +38,10 @@ final class Source {
     return elements(userKey, record, Direction.ASCENDING, Part.ALL);
   }
 
-  /** Returns a part of them in their existing order; a set has no direction. Reads little more than the part. */
+  /**
+   * Returns a part of them in their existing order; a set has no direction. Reads little more than
+   * the part.
+   */
   List<Slice> elements(byte[] userKey, KeyRecord record, Direction direction, Part part) {
     return switch (record.type()) {
       case LIST -> list(userKey, direction, part);

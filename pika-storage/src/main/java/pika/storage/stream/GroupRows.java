@@ -8,7 +8,9 @@ import pika.storage.bytes.KeyRange;
 import pika.storage.key.Rows;
 import pika.storage.rocks.Cursor;
 
-/** The rows of one group: its consumers and its pending entries. Confined to the thread of its unit. */
+/**
+ * The rows of one group: its consumers and its pending entries. Confined to the thread of its unit.
+ */
 final class GroupRows {
   private final Rows rows;
   private final int number;
@@ -58,8 +60,8 @@ final class GroupRows {
   }
 
   /**
-   * Passes the pending entries from {@code first} to {@code last}, inclusive, to {@code wanted} until it returns
-   * false.
+   * Passes the pending entries from {@code first} to {@code last}, inclusive, to {@code wanted}
+   * until it returns false.
    */
   void walkPending(
       StreamId first, StreamId last, Cursor.Direction direction, Predicate<PendingEntry> wanted) {
@@ -69,8 +71,8 @@ final class GroupRows {
   }
 
   /**
-   * Returns the first pending entry of a range in the given direction, null when there is none. Reads from memory
-   * where it can, so there should be few deleted rows before it.
+   * Returns the first pending entry of a range in the given direction, null when there is none.
+   * Reads from memory where it can, so there should be few deleted rows before it.
    */
   @Nullable
   PendingEntry firstPending(StreamId first, StreamId last, Cursor.Direction direction) {
@@ -83,8 +85,8 @@ final class GroupRows {
   }
 
   /**
-   * Like {@link #walkPending}, over a range that spans {@code entries} entries of the stream; hardly any others
-   * should be pending.
+   * Like {@link #walkPending}, over a range that spans {@code entries} entries of the stream;
+   * hardly any others should be pending.
    */
   void walkPendingAmong(
       int entries, StreamId first, StreamId last, Predicate<PendingEntry> wanted) {
@@ -104,8 +106,8 @@ final class GroupRows {
   }
 
   /**
-   * Passes the ids of a consumer's pending entries from {@code first} to {@code last}, inclusive, to {@code wanted}
-   * until it returns false.
+   * Passes the ids of a consumer's pending entries from {@code first} to {@code last}, inclusive,
+   * to {@code wanted} until it returns false.
    */
   void walkPendingOf(byte[] consumer, StreamId first, StreamId last, Predicate<StreamId> wanted) {
     if (first.isBehind(last)) {

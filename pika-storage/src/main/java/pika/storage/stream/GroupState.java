@@ -4,8 +4,8 @@ package pika.storage.stream;
  * The contents of a group's row.
  *
  * @param number unique in the stream, never reused
- * @param entriesRead how many entries had been added up to the last one delivered; {@link StreamHeader#UNKNOWN} if
- *     unknown
+ * @param entriesRead how many entries had been added up to the last one delivered;
+ *     {@link StreamHeader#UNKNOWN} if unknown
  * @param pending how many entries are delivered and not acknowledged
  * @param least no pending entry has a lower id; meaningless when there are none
  * @param greatest no pending entry has a greater id

@@ -33,7 +33,10 @@ public record NewId(Kind kind, StreamId id) {
     return new NewId(Kind.WHOLE, id);
   }
 
-  /** Returns the id of an entry added after {@code last}, at {@code nowMs}; null when it would not be greater. */
+  /**
+   * Returns the id of an entry added after {@code last}, at {@code nowMs}; null when it would not
+   * be greater.
+   */
   public @Nullable StreamId after(StreamId last, long nowMs) {
     StreamId wanted = switch (kind) {
       case NOTHING -> {

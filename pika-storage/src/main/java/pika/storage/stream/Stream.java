@@ -13,8 +13,8 @@ import pika.storage.key.Rows;
 import pika.storage.rocks.Cursor;
 
 /**
- * One stream inside one unit of work. Adding an entry needs only its header; everything else reads rows and so may
- * wait for the disk. Confined to the thread of its unit.
+ * One stream inside one unit of work. Adding an entry needs only its header; everything else reads
+ * rows and so may wait for the disk. Confined to the thread of its unit.
  */
 public final class Stream {
   /** Up to this many entries are read from memory where possible. */
@@ -24,7 +24,8 @@ public final class Stream {
   private static final int TRIMMED_AT_ONCE = 10 * Trim.BLOCK_ENTRIES;
 
   /**
-   * Beyond this many times {@code mostDeletedOneByOne}, entries are not deleted one by one even if more of them stay.
+   * Beyond this many times {@code mostDeletedOneByOne}, entries are not deleted one by one even if
+   * more of them stay.
    */
   private static final int MANY_TIMES = 10;
 
@@ -58,7 +59,8 @@ public final class Stream {
   // ---- entries
 
   /**
-   * Returns the first entries from {@code first} to {@code last}, inclusive, in the cursor's direction.
+   * Returns the first entries from {@code first} to {@code last}, inclusive, in the cursor's
+   * direction.
    *
    * @param count how many at most, 0 for all
    */
@@ -205,7 +207,10 @@ public final class Stream {
     return count == most;
   }
 
-  /** Returns whether more entries are to go than stay, or more than there is memory for single deletes. */
+  /**
+   * Returns whether more entries are to go than stay, or more than there is memory for single
+   * deletes.
+   */
   private boolean isMuchToGo(Trim trim) {
     long most = Math.min(header.length() / 2, MANY_TIMES * mostDeletedOneByOne);
     long going = 0;
@@ -223,8 +228,8 @@ public final class Stream {
   }
 
   /**
-   * Finishes a trim of many entries: copies what stays to new rows and leaves all old rows to the reaper. Unlike a
-   * million deletes, that needs little memory whatever the sizes.
+   * Finishes a trim of many entries: copies what stays to new rows and leaves all old rows to the
+   * reaper. Unlike a million deletes, that needs little memory whatever the sizes.
    */
   private void leaveBehind(Trim trim) {
     Rows fresh = keyspace.newRows(userKey);
@@ -263,8 +268,8 @@ public final class Stream {
   }
 
   /**
-   * Returns how many of {@code found} entries go: whole blocks only, except that the stream's last block may be
-   * short.
+   * Returns how many of {@code found} entries go: whole blocks only, except that the stream's last
+   * block may be short.
    */
   private static int wholeBlocks(Trim trim, long trimmed, int found, boolean atEnd) {
     int block = trim.blockEntries();
@@ -275,7 +280,10 @@ public final class Stream {
     return (int) allowed / block * block;
   }
 
-  /** Returns the id of the first entry at or after {@code id}, {@link StreamId#ZERO} when there is none. */
+  /**
+   * Returns the id of the first entry at or after {@code id}, {@link StreamId#ZERO} when there is
+   * none.
+   */
   private StreamId firstFrom(StreamId id) {
     try (Cursor cursor =
         rows.walk(StreamFormat.entryRows(id, StreamId.MAX), Cursor.Direction.FORWARD)) {

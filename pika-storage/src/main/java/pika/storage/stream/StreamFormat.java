@@ -11,8 +11,8 @@ import pika.storage.key.KeyRecord;
 import pika.storage.rocks.StorageException;
 
 /**
- * The encoding of streams. Entries are always rows: adding one then costs one small row and the header, whatever the
- * stream's size, and requires reading only the header.
+ * The encoding of streams. Entries are always rows: adding one then costs one small row and the
+ * header, whatever the stream's size, and requires reading only the header.
  *
  * <pre>
  * payload  := length:u64 added:u64 last:id max-deleted:id first:id groups:u32 next-group:u32
@@ -30,8 +30,8 @@ import pika.storage.rocks.StorageException;
  * pending  := delivered-ms:u64 deliveries:u64 consumer-name
  * </pre>
  *
- * <p>All integers are big-endian. Everything that belongs to a group is prefixed with its number, which is never
- * reused: dropping a group removes its one row and leaves a prefix to the reaper.
+ * <p>All integers are big-endian. Everything that belongs to a group is prefixed with its number,
+ * which is never reused: dropping a group removes its one row and leaves a prefix to the reaper.
  */
 final class StreamFormat {
   /** The only encoding. On disk: never reuse the number for another. */

@@ -12,8 +12,8 @@ import pika.storage.key.Rows;
 import pika.storage.rocks.Cursor;
 
 /**
- * One consumer group inside one unit of work: each entry is delivered to one consumer and is pending until that one
- * acknowledges it. Confined to the thread of its unit.
+ * One consumer group inside one unit of work: each entry is delivered to one consumer and is
+ * pending until that one acknowledges it. Confined to the thread of its unit.
  */
 public final class StreamGroup {
   /** One acknowledgement in this many recomputes the bounds of pending ids. */
@@ -45,7 +45,9 @@ public final class StreamGroup {
     return state.lastDelivered();
   }
 
-  /** Returns how many entries had been added up to that id, {@link StreamHeader#UNKNOWN} if unknown. */
+  /**
+   * Returns how many entries had been added up to that id, {@link StreamHeader#UNKNOWN} if unknown.
+   */
   public long entriesRead() {
     return state.entriesRead();
   }
@@ -162,7 +164,8 @@ public final class StreamGroup {
   // ---- reading
 
   /**
-   * Delivers the next entries to a consumer, which is created if there are any; they become pending.
+   * Delivers the next entries to a consumer, which is created if there are any; they become
+   * pending.
    *
    * @param count how many at most, 0 for all
    */
@@ -219,8 +222,8 @@ public final class StreamGroup {
   }
 
   /**
-   * Delivers a consumer's pending entries after {@code id} again, creating the consumer if necessary; entries deleted
-   * from the stream come without fields.
+   * Delivers a consumer's pending entries after {@code id} again, creating the consumer if
+   * necessary; entries deleted from the stream come without fields.
    *
    * @param count how many at most, 0 for all
    */
@@ -274,7 +277,9 @@ public final class StreamGroup {
     return id.isBehind(state.greatest()) ? state.greatest() : id;
   }
 
-  /** Returns the first {@code count} pending entries from {@code first} to {@code last}, inclusive. */
+  /**
+   * Returns the first {@code count} pending entries from {@code first} to {@code last}, inclusive.
+   */
   public List<PendingEntry> pending(StreamId first, StreamId last, long count) {
     return pendingIdle(first, last, count, 0, 0);
   }
@@ -318,8 +323,8 @@ public final class StreamGroup {
   // ---- claiming
 
   /**
-   * Transfers pending entries to a consumer, which is created if there are any, and returns them; entries deleted
-   * from the stream stop being pending.
+   * Transfers pending entries to a consumer, which is created if there are any, and returns them;
+   * entries deleted from the stream stop being pending.
    */
   public List<StreamEntry> claim(byte[] consumer, List<StreamId> ids, Claim claim, long nowMs) {
     List<StreamEntry> claimed = new ArrayList<>();
@@ -357,7 +362,8 @@ public final class StreamGroup {
    * The result of {@link #claimFrom}.
    *
    * @param next where to continue, {@link StreamId#ZERO} when everything was visited
-   * @param deleted ids that were pending but are deleted from the stream; they are not pending any more
+   * @param deleted ids that were pending but are deleted from the stream; they are not pending any
+   *     more
    */
   public record Claimed(StreamId next, List<StreamEntry> entries, List<StreamId> deleted) {}
 
@@ -451,8 +457,8 @@ public final class StreamGroup {
   }
 
   /**
-   * Recomputes the bounds, so that later iterations don't step over tombstones of everything ever acknowledged; there
-   * are few to step over here.
+   * Recomputes the bounds, so that later iterations don't step over tombstones of everything ever
+   * acknowledged; there are few to step over here.
    */
   private void narrowBounds() {
     StreamId least = firstPending(Cursor.Direction.FORWARD);

@@ -67,7 +67,10 @@ public record StreamHeader(
         length, added, lastId, maxDeletedId, firstId, groups, nextGroup, consumers + difference);
   }
 
-  /** Returns whether an entry at or after {@code id} may have been deleted, judging by {@code maxDeletedId}. */
+  /**
+   * Returns whether an entry at or after {@code id} may have been deleted, judging by
+   * {@code maxDeletedId}.
+   */
   boolean hasGapFrom(StreamId id) {
     return hasGap() && !maxDeletedId.isBefore(id);
   }
@@ -77,7 +80,10 @@ public record StreamHeader(
     return length > 0 && !maxDeletedId.isZero() && !maxDeletedId.isBefore(firstId);
   }
 
-  /** Returns how many entries had been added up to {@code id}; {@link #UNKNOWN} when that can't be told. */
+  /**
+   * Returns how many entries had been added up to {@code id}; {@link #UNKNOWN} when that can't be
+   * told.
+   */
   public long addedUpTo(StreamId id) {
     if (added == 0) {
       return 0;
@@ -96,7 +102,10 @@ public record StreamHeader(
     return toFirst < 0 ? added - length : added - length + 1;
   }
 
-  /** Returns how many entries a group has yet to read; empty when unknown. XGROUP may make it negative. */
+  /**
+   * Returns how many entries a group has yet to read; empty when unknown. XGROUP may make it
+   * negative.
+   */
   OptionalLong lag(StreamId lastDelivered, long entriesRead) {
     if (added == 0) {
       return OptionalLong.of(0);

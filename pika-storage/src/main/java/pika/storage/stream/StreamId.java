@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.BigEndian;
 
 /**
- * The id of an entry: a time in milliseconds and a sequence number, both unsigned. Encoded in sixteen bytes that sort
- * like ids.
+ * The id of an entry: a time in milliseconds and a sequence number, both unsigned. Encoded in
+ * sixteen bytes that sort like ids.
  */
 public record StreamId(long ms, long sequence) implements Comparable<StreamId> {
   /** The lowest id; no entry has it. */

@@ -8,8 +8,8 @@ import pika.storage.key.Rows;
 import pika.storage.key.WrongTypeException;
 
 /**
- * The streams of one database inside one unit of work. If a key holds another type, every method throws
- * {@link WrongTypeException}. Confined to the thread of its unit.
+ * The streams of one database inside one unit of work. If a key holds another type, every method
+ * throws {@link WrongTypeException}. Confined to the thread of its unit.
  */
 public final class Streams {
   /** This many uncommitted deletes take some ten megabytes. */
@@ -26,15 +26,17 @@ public final class Streams {
   /**
    * Creates the view.
    *
-   * @param mostDeletedOneByOne how many entries a trim deletes before it considers rewriting what stays; a multiple
-   *     of the block size
+   * @param mostDeletedOneByOne how many entries a trim deletes before it considers rewriting what
+   *     stays; a multiple of the block size
    */
   Streams(Keyspace keyspace, long mostDeletedOneByOne) {
     this.keyspace = keyspace;
     this.mostDeletedOneByOne = mostDeletedOneByOne;
   }
 
-  /** Returns a stream's header, null when there is none. Reads no rows, and so works on any thread. */
+  /**
+   * Returns a stream's header, null when there is none. Reads no rows, and so works on any thread.
+   */
   public @Nullable StreamHeader header(byte[] userKey) {
     KeyRecord record = keyspace.touch(userKey);
     if (record == null) {

@@ -5,8 +5,8 @@ package pika.storage.stream;
  *
  * @param maxLength how many entries may stay
  * @param minId entries with lower ids go
- * @param blockEntries entries go in whole blocks of this size, so that a command that adds one rarely has work to do;
- *     1 to trim exactly
+ * @param blockEntries entries go in whole blocks of this size, so that a command that adds one
+ *     rarely has work to do; 1 to trim exactly
  * @param limit the most entries that go, 0 for any number
  */
 public record Trim(long maxLength, StreamId minId, int blockEntries, long limit) {
@@ -33,7 +33,10 @@ public record Trim(long maxLength, StreamId minId, int blockEntries, long limit)
     return header.length() > 0 && (tooLong || header.firstId().isBefore(minId));
   }
 
-  /** Returns whether the entry {@code id} may go from a stream of {@code length} entries of which it is the first. */
+  /**
+   * Returns whether the entry {@code id} may go from a stream of {@code length} entries of which it
+   * is the first.
+   */
   boolean covers(StreamId id, long length) {
     return length > maxLength || id.isBefore(minId);
   }

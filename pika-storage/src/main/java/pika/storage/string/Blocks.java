@@ -3,8 +3,9 @@ package pika.storage.string;
 import java.util.Arrays;
 
 /**
- * Iterates over a part of a string in blocks of the size in which it is stored. {@link #next} moves to the first and
- * to each further block; arrays must not be changed. Confined to one thread; close it in the scope that opened it.
+ * Iterates over a part of a string in blocks of the size in which it is stored. {@link #next} moves
+ * to the first and to each further block; arrays must not be changed. Confined to one thread; close
+ * it in the scope that opened it.
  */
 public abstract sealed class Blocks implements AutoCloseable permits InlineBlocks, ChunkBlocks {
   private byte[] array = new byte[0];
@@ -36,7 +37,9 @@ public abstract sealed class Blocks implements AutoCloseable permits InlineBlock
     return zeros;
   }
 
-  /** Copies the next {@code count} bytes; zeros after the end. Not to be mixed with {@link #next}. */
+  /**
+   * Copies the next {@code count} bytes; zeros after the end. Not to be mixed with {@link #next}.
+   */
   public final void read(byte[] target, int targetOffset, int count) {
     int at = targetOffset;
     int end = targetOffset + count;

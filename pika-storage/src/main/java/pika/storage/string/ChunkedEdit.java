@@ -3,7 +3,9 @@ package pika.storage.string;
 import java.util.Arrays;
 import pika.storage.key.Rows;
 
-/** An edit of a string in chunks. It holds one chunk at a time and rewrites only those written to. */
+/**
+ * An edit of a string in chunks. It holds one chunk at a time and rewrites only those written to.
+ */
 final class ChunkedEdit extends StringEdit {
   private static final int NONE = -1;
 

@@ -25,7 +25,9 @@ record EditedKey(Keyspace keyspace, byte[] userKey, long expireAtMs) {
     keyspace.put(userKey, rows.header(DataType.STRING, encoding, expireAtMs, payload));
   }
 
-  /** Throws {@link WouldBlock} if the unit must not wait, since rows may have to be read from disk. */
+  /**
+   * Throws {@link WouldBlock} if the unit must not wait, since rows may have to be read from disk.
+   */
   void requireMayBlock() {
     if (!keyspace.unit().mayBlock()) {
       throw WouldBlock.INSTANCE;

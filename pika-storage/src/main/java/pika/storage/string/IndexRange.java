@@ -10,8 +10,8 @@ public record IndexRange(long first, long last) {
   }
 
   /**
-   * Returns the positions as Redis interprets them: negative ones count from the end, and those outside are clamped,
-   * so that a range wholly before the start still contains the first position.
+   * Returns the positions as Redis interprets them: negative ones count from the end, and those
+   * outside are clamped, so that a range wholly before the start still contains the first position.
    */
   public static IndexRange of(long start, long end, long length) {
     long first = Math.max(0, start < 0 ? start + length : start);

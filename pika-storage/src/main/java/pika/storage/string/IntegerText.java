@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import pika.storage.key.DataException;
 
 /**
- * 64-bit integers in the canonical form that Redis accepts as integers: no plus sign, blanks, leading zeros or minus
- * zero. Parsing and formatting such a string gives the same bytes.
+ * 64-bit integers in the canonical form that Redis accepts as integers: no plus sign, blanks,
+ * leading zeros or minus zero. Parsing and formatting such a string gives the same bytes.
  */
 public final class IntegerText {
   /** Maximum length of an integer. */
@@ -19,8 +19,9 @@ public final class IntegerText {
   private IntegerText() {}
 
   /**
-   * Formats an integer. Written digit by digit: {@code Long.toString(value).getBytes()} allocates three arrays for
-   * one, and C2 has been seen to lose the digits when the result was copied on (JDK-8380060).
+   * Formats an integer. Written digit by digit: {@code Long.toString(value).getBytes()} allocates
+   * three arrays for one, and C2 has been seen to lose the digits when the result was copied on
+   * (JDK-8380060).
    */
   public static byte[] bytes(long value) {
     if (value == Long.MIN_VALUE) {

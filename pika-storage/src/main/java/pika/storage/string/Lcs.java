@@ -6,12 +6,13 @@ import java.util.List;
 import pika.storage.bytes.Slice;
 
 /**
- * A longest common subsequence of two strings, the same one that Redis finds: going backwards from both ends, equal
- * bytes are taken; otherwise it steps back in {@code a} only if that loses strictly less than stepping back in
- * {@code b}.
+ * A longest common subsequence of two strings, the same one that Redis finds: going backwards from
+ * both ends, equal bytes are taken; otherwise it steps back in {@code a} only if that loses
+ * strictly less than stepping back in {@code b}.
  *
- * <p>The table of all lengths is never held as a whole. One row suffices to compute the next, and for going backwards
- * one bit per cell, the direction of the step: 1/32 of the table. Rows run along the shorter string.
+ * <p>The table of all lengths is never held as a whole. One row suffices to compute the next, and
+ * for going backwards one bit per cell, the direction of the step: 1/32 of the table. Rows run
+ * along the shorter string.
  */
 public final class Lcs {
   private final byte[] text;
@@ -26,8 +27,8 @@ public final class Lcs {
   public record Match(int inA, int inB, int length) {}
 
   /**
-   * Returns the size of the table of lengths, four bytes per cell: what Redis would allocate and checks against its
-   * limit.
+   * Returns the size of the table of lengths, four bytes per cell: what Redis would allocate and
+   * checks against its limit.
    */
   public static long tableBytes(long aLength, long bLength) {
     return (aLength + 1) * (bLength + 1) * Integer.BYTES;
@@ -69,7 +70,10 @@ public final class Lcs {
     return matches;
   }
 
-  /** Receives, for each cell whose bytes differ, the lengths one step back in the outer and in the inner string. */
+  /**
+   * Receives, for each cell whose bytes differ, the lengths one step back in the outer and in the
+   * inner string.
+   */
   @FunctionalInterface
   private interface CellVisitor {
     void visit(int i, int j, int above, int left);

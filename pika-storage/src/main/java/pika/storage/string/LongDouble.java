@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A C {@code long double} on x86, which Redis' INCRBYFLOAT computes with there: 64 bits of significand, round half to
- * even. With double, or with exact decimals, the last digits of some results would differ.
+ * A C {@code long double} on x86, which Redis' INCRBYFLOAT computes with there: 64 bits of
+ * significand, round half to even. With double, or with exact decimals, the last digits of some
+ * results would differ.
  *
  * @param value the exact value, null for an infinity
  */

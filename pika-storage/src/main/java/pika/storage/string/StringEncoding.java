@@ -59,7 +59,9 @@ public enum StringEncoding {
     return redisName(record).equals("raw");
   }
 
-  /** Returns whether Redis has one shared object for all keys with this value, as for small numbers. */
+  /**
+   * Returns whether Redis has one shared object for all keys with this value, as for small numbers.
+   */
   public static boolean isShared(KeyRecord record) {
     return redisName(record).equals("int")
         && record.payloadLength() <= SHARED_DIGITS

@@ -14,9 +14,9 @@ import pika.storage.rocks.StorageException;
  * row of CHUNKED              := number:u32 -> byte*      the bytes from number * chunk-bytes on
  * </pre>
  *
- * <p>All integers are big-endian. A row may be shorter than a chunk or missing: missing bytes read as zeros, so
- * writing far behind the end costs one row. No row extends beyond the length. The chunk size belongs to the value:
- * another default applies to new values only.
+ * <p>All integers are big-endian. A row may be shorter than a chunk or missing: missing bytes read
+ * as zeros, so writing far behind the end costs one row. No row extends beyond the length. The
+ * chunk size belongs to the value: another default applies to new values only.
  */
 final class StringFormat {
   private static final int CHUNK_BYTES_OFFSET = Long.BYTES;

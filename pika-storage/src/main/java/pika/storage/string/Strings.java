@@ -11,8 +11,9 @@ import pika.storage.key.Keyspace;
 import pika.storage.key.WrongTypeException;
 
 /**
- * The strings of one database inside one unit of work. If a key holds another type, every method but {@link #set} and
- * {@link #getIfString} throws {@link WrongTypeException}. Confined to the thread of its unit.
+ * The strings of one database inside one unit of work. If a key holds another type, every method
+ * but {@link #set} and {@link #getIfString} throws {@link WrongTypeException}. Confined to the
+ * thread of its unit.
  */
 public final class Strings {
   private final Keyspace keyspace;
@@ -74,7 +75,10 @@ public final class Strings {
     return StringFormat.length(record);
   }
 
-  /** Returns the bytes at the positions that {@link IndexRange#inOrder} gives for {@code start} and {@code end}. */
+  /**
+   * Returns the bytes at the positions that {@link IndexRange#inOrder} gives for {@code start} and
+   * {@code end}.
+   */
   public Slice getRange(byte[] userKey, long start, long end) {
     StringValue value = find(userKey);
     if (value == null) {
@@ -91,7 +95,10 @@ public final class Strings {
     put(userKey, value, KeyRecord.NEVER);
   }
 
-  /** Sets the key to {@code value}, whatever was stored, if the condition holds; returns whether it did. */
+  /**
+   * Sets the key to {@code value}, whatever was stored, if the condition holds; returns whether it
+   * did.
+   */
   public boolean set(byte[] userKey, byte[] value, SetCondition condition, Expiry expiry) {
     boolean blind = condition == SetCondition.ALWAYS && expiry.kind() != Expiry.Kind.KEEP;
     KeyRecord present = blind ? null : keyspace.meet(userKey);
@@ -112,8 +119,8 @@ public final class Strings {
   }
 
   /**
-   * Changes the string's expiry, or deletes it if that is in the past, and returns it; if there is none, returns null
-   * without evaluating {@code expiry}.
+   * Changes the string's expiry, or deletes it if that is in the past, and returns it; if there is
+   * none, returns null without evaluating {@code expiry}.
    */
   public @Nullable Slice getAndExpire(byte[] userKey, Supplier<Expiry> expiry) {
     KeyRecord record = record(userKey);
@@ -150,8 +157,8 @@ public final class Strings {
   }
 
   /**
-   * Overwrites the string from {@code offset} on, padding with zeros up to there; returns the new length. Overwriting
-   * with nothing changes nothing.
+   * Overwrites the string from {@code offset} on, padding with zeros up to there; returns the new
+   * length. Overwriting with nothing changes nothing.
    */
   public long setRange(byte[] userKey, long offset, byte[] part) {
     StringValue value = find(userKey);
@@ -183,7 +190,8 @@ public final class Strings {
   }
 
   /**
-   * Adds to the number in the string, 0 when there is none; returns the sum as text. Keeps the expiry.
+   * Adds to the number in the string, 0 when there is none; returns the sum as text. Keeps the
+   * expiry.
    *
    * @throws DataException if the string or {@code delta} is not a number, or the sum is infinite
    */
@@ -217,12 +225,17 @@ public final class Strings {
     return edit;
   }
 
-  /** Opens a string of {@code length} zeros that will replace whatever is stored, without expiry. */
+  /**
+   * Opens a string of {@code length} zeros that will replace whatever is stored, without expiry.
+   */
   public StringEdit replace(byte[] userKey, long length) {
     return editOfNew(new EditedKey(keyspace, userKey, KeyRecord.NEVER), length);
   }
 
-  /** Replaces the string as if it were changed in place, keeping its expiry; creates it if necessary. */
+  /**
+   * Replaces the string as if it were changed in place, keeping its expiry; creates it if
+   * necessary.
+   */
   public void rewrite(byte[] userKey, byte[] value) {
     long expireAtMs = Expiry.KEEP.after(keyspace.header(userKey));
     StringEdit edit = editOfNew(new EditedKey(keyspace, userKey, expireAtMs), value.length);

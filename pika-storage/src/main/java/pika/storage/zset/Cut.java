@@ -4,11 +4,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A position between the entries of a sorted set, which are ordered by score and then by member: every entry is
- * either before it or after it. All range bounds are cuts, whatever a command calls them.
+ * A position between the entries of a sorted set, which are ordered by score and then by member:
+ * every entry is either before it or after it. All range bounds are cuts, whatever a command calls
+ * them.
  *
  * @param score not NaN; the two zeros are equal
- * @param member lower bound of the first entry after the cut; null when all entries of the score are before it
+ * @param member lower bound of the first entry after the cut; null when all entries of the score
+ *     are before it
  */
 record Cut(double score, byte @Nullable [] member) {
   private static final byte[] FIRST_MEMBER = {};

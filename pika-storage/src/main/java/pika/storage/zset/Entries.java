@@ -3,8 +3,8 @@ package pika.storage.zset;
 import pika.storage.bytes.Slice;
 
 /**
- * Iterates over members with their scores. Starts before the first; must be closed by the scope that opened it. The
- * set must not change meanwhile. Confined to the thread of its unit of work.
+ * Iterates over members with their scores. Starts before the first; must be closed by the scope
+ * that opened it. The set must not change meanwhile. Confined to the thread of its unit of work.
  */
 public interface Entries extends AutoCloseable {
   /** Moves to the next entry; returns false when there is none. */

@@ -1,6 +1,9 @@
 package pika.storage.zset;
 
-/** Members with scores, of a sorted set or of something treated as one: an operand of set operations. */
+/**
+ * Members with scores, of a sorted set or of something treated as one: an operand of set
+ * operations.
+ */
 public interface Members {
   /** Returns the number of members. */
   long size();

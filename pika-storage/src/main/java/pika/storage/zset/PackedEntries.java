@@ -3,7 +3,9 @@ package pika.storage.zset;
 import java.util.Arrays;
 import pika.storage.bytes.Slice;
 
-/** Iterates over packed entries in order, see {@link SortedSetFormat}. Allocates nothing per entry. */
+/**
+ * Iterates over packed entries in order, see {@link SortedSetFormat}. Allocates nothing per entry.
+ */
 final class PackedEntries implements Entries {
   private final byte[] bytes;
   private final int limit;

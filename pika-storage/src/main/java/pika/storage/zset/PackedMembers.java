@@ -10,8 +10,8 @@ import pika.storage.key.DataType;
 import pika.storage.key.KeyRecord;
 
 /**
- * A small sorted set: all entries in one array, see {@link SortedSetFormat}. All operations are linear; a change
- * makes a new array, because the old one may belong to a record that others read.
+ * A small sorted set: all entries in one array, see {@link SortedSetFormat}. All operations are
+ * linear; a change makes a new array, because the old one may belong to a record that others read.
  */
 final class PackedMembers implements ScoredMembers {
   private byte[] bytes;
@@ -197,8 +197,8 @@ final class PackedMembers implements ScoredMembers {
   }
 
   /**
-   * Makes a new array without the bytes from {@code from} to {@code to}, and with {@code entry} inserted at
-   * {@code at}.
+   * Makes a new array without the bytes from {@code from} to {@code to}, and with {@code entry}
+   * inserted at {@code at}.
    */
   private void replace(int from, int to, int at, byte[] entry, int newCount) {
     byte[] changed = new byte[end - head - (to - from) + entry.length];

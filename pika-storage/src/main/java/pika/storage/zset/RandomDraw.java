@@ -6,11 +6,13 @@ import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /**
- * Uniform random sampling from a sorted set that isn't empty. It draws ranks, so that it reads nothing but the drawn
- * members.
+ * Uniform random sampling from a sorted set that isn't empty. It draws ranks, so that it reads
+ * nothing but the drawn members.
  */
 public final class RandomDraw {
-  /** When more than one in this many members is wanted, reading all is faster than looking up each. */
+  /**
+   * When more than one in this many members is wanted, reading all is faster than looking up each.
+   */
   private static final int DRAWN_FROM_ALL = 64;
 
   private final SortedSet set;

@@ -15,8 +15,8 @@ public record Ranks(long from, long to) {
   }
 
   /**
-   * Skips {@code offset} entries and takes up to {@code count}, in the given order. A negative offset leaves nothing,
-   * a negative count takes all.
+   * Skips {@code offset} entries and takes up to {@code count}, in the given order. A negative
+   * offset leaves nothing, a negative count takes all.
    */
   public Ranks limited(long offset, long count, Order order) {
     if (offset < 0 || offset >= count()) {

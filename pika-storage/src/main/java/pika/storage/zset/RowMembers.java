@@ -18,14 +18,14 @@ import pika.storage.rank.Run;
 import pika.storage.rocks.Cursor;
 
 /**
- * A large sorted set: each entry has two rows, one keyed by member and one by score. A {@link Directory} counts the
- * rows by score in runs, so finding a rank, or the entry at a rank, takes a directory lookup plus iterating over at
- * most one run.
+ * A large sorted set: each entry has two rows, one keyed by member and one by score. A
+ * {@link Directory} counts the rows by score in runs, so finding a rank, or the entry at a rank,
+ * takes a directory lookup plus iterating over at most one run.
  */
 final class RowMembers implements ScoredMembers {
   /**
-   * A longer run is split as soon as its rows are in memory. Small enough that iterating over a run is cheap, large
-   * enough that there are few runs.
+   * A longer run is split as soon as its rows are in memory. Small enough that iterating over a run
+   * is cheap, large enough that there are few runs.
    */
   static final int MAX_RUN = 128;
 
@@ -33,8 +33,8 @@ final class RowMembers implements ScoredMembers {
   private static final int LONGEST_RUN = 2 * MAX_RUN;
 
   /**
-   * After a failed attempt to split a run whose rows were not in memory, the next attempt follows this many entries
-   * later.
+   * After a failed attempt to split a run whose rows were not in memory, the next attempt follows
+   * this many entries later.
    */
   private static final int LONGER_BY = MAX_RUN / 8;
 
@@ -174,7 +174,10 @@ final class RowMembers implements ScoredMembers {
     }
   }
 
-  /** Splits a run unless that would have to wait for its rows; the longest runs are split regardless. */
+  /**
+   * Splits a run unless that would have to wait for its rows; the longest runs are split
+   * regardless.
+   */
   private void divideUnlessCold(Run run) {
     try {
       divide(run);
@@ -233,8 +236,9 @@ final class RowMembers implements ScoredMembers {
   }
 
   /**
-   * Returns whether so few entries lie between two cuts, or are left after skipping {@code offset} and limiting to
-   * {@code count}, that iterating from one cut beats looking up ranks. A negative {@code count} means no limit.
+   * Returns whether so few entries lie between two cuts, or are left after skipping {@code offset}
+   * and limiting to {@code count}, that iterating from one cut beats looking up ranks. A negative
+   * {@code count} means no limit.
    */
   boolean areFew(Cut from, Cut to, long offset, long count) {
     if (offset < 0 || size() == 0) {
@@ -249,8 +253,8 @@ final class RowMembers implements ScoredMembers {
   }
 
   /**
-   * Iterates over the entries between two cuts: skips {@code offset} and returns up to {@code count}, or all if
-   * {@code count} is negative. Meant for few entries, see {@link #areFew}.
+   * Iterates over the entries between two cuts: skips {@code offset} and returns up to
+   * {@code count}, or all if {@code count} is negative. Meant for few entries, see {@link #areFew}.
    */
   Entries walkFew(Cut from, Cut to, Order order, long offset, long count) {
     byte[] start = notBefore(directory.least(), SortedSetFormat.key(from));

@@ -8,8 +8,8 @@ import pika.storage.rank.Directory;
 import pika.storage.rank.Fanout;
 
 /**
- * Builds the rows of a new large sorted set from entries added in order. Rows may be written before the commit, so
- * even many take little memory.
+ * Builds the rows of a new large sorted set from entries added in order. Rows may be written before
+ * the commit, so even many take little memory.
  */
 final class RowMembersBuilder {
   /** Leaves room in each run, so that the first entries added later don't split it. */

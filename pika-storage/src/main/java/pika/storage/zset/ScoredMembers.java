@@ -3,8 +3,8 @@ package pika.storage.zset;
 import pika.storage.key.KeyRecord;
 
 /**
- * The members of one sorted set in score order, in either representation. Changes become part of the key's record
- * only through {@link #record}.
+ * The members of one sorted set in score order, in either representation. Changes become part of
+ * the key's record only through {@link #record}.
  */
 interface ScoredMembers {
   /** Returns the number of members. */
@@ -40,8 +40,8 @@ interface ScoredMembers {
   Entries walk(Ranks ranks, Order order);
 
   /**
-   * Returns at least {@code count} members, unless there are fewer, from the position of an earlier page on; 0 starts
-   * a scan.
+   * Returns at least {@code count} members, unless there are fewer, from the position of an earlier
+   * page on; 0 starts a scan.
    */
   MemberPage page(long position, long count);
 

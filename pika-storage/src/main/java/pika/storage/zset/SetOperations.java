@@ -11,10 +11,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Union, intersection and difference of sorted sets. Results are in sorted set order and take memory proportional to
- * their size.
+ * Union, intersection and difference of sorted sets. Results are in sorted set order and take
+ * memory proportional to their size.
  *
- * <p>Scores are aggregated from the smallest set to the largest; with infinities and rounding the order matters.
+ * <p>Scores are aggregated from the smallest set to the largest; with infinities and rounding the
+ * order matters.
  */
 public final class SetOperations {
   private SetOperations() {}
@@ -64,7 +65,10 @@ public final class SetOperations {
     return common;
   }
 
-  /** Aggregates a score with those in the other operands; returns NaN when the member isn't in all of them. */
+  /**
+   * Aggregates a score with those in the other operands; returns NaN when the member isn't in all
+   * of them.
+   */
   private static double joined(
       double score, byte[] member, List<Operand> others, Aggregate aggregate) {
     double joined = score;

@@ -9,8 +9,9 @@ import pika.storage.key.WouldBlock;
 import pika.storage.packed.PackedLimits;
 
 /**
- * One sorted set, opened by one command. Its own readers see changes at once; {@link #save} stores them. It converts
- * itself from the packed form into rows when it grows. Confined to the thread of its unit of work.
+ * One sorted set, opened by one command. Its own readers see changes at once; {@link #save} stores
+ * them. It converts itself from the packed form into rows when it grows. Confined to the thread of
+ * its unit of work.
  */
 public final class SortedSet implements Members {
   private final Keyspace keyspace;
@@ -95,7 +96,10 @@ public final class SortedSet implements Members {
     return first < end ? new Ranks(first, end) : Ranks.NONE;
   }
 
-  /** Returns the ranks of the entries whose members lie between two bounds, see {@link Span#ofMembers}. */
+  /**
+   * Returns the ranks of the entries whose members lie between two bounds, see
+   * {@link Span#ofMembers}.
+   */
   Ranks between(MemberBound min, MemberBound max, Order order) {
     if (members instanceof PackedMembers packed) {
       return packed.between(min, max, order);
@@ -120,9 +124,9 @@ public final class SortedSet implements Members {
   }
 
   /**
-   * Returns about {@code count} members from the position of an earlier page on; 0 starts a scan. A packed set is
-   * returned as a whole. A member that exists throughout a scan is returned at least once, whatever else changes in
-   * between.
+   * Returns about {@code count} members from the position of an earlier page on; 0 starts a scan. A
+   * packed set is returned as a whole. A member that exists throughout a scan is returned at least
+   * once, whatever else changes in between.
    */
   public MemberPage page(long position, long count) {
     return members.page(position, count);
@@ -221,8 +225,8 @@ public final class SortedSet implements Members {
   }
 
   /**
-   * Returns the score as Redis keeps it: its small sets store whole numbers as integers, which loses the sign of a
-   * zero.
+   * Returns the score as Redis keeps it: its small sets store whole numbers as integers, which
+   * loses the sign of a zero.
    */
   private double kept(double score) {
     return small ? score + 0.0 : score;

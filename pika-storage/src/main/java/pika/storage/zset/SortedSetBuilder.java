@@ -9,8 +9,9 @@ import pika.storage.key.WouldBlock;
 import pika.storage.packed.PackedLimits;
 
 /**
- * Builds a sorted set from entries added in order, and replaces whatever is stored under a key, without expiry.
- * Memory is bounded: what doesn't fit the packed form goes into rows, which may be written before the commit.
+ * Builds a sorted set from entries added in order, and replaces whatever is stored under a key,
+ * without expiry. Memory is bounded: what doesn't fit the packed form goes into rows, which may be
+ * written before the commit.
  */
 public final class SortedSetBuilder {
   private static final int USUAL_BYTES = 512;
@@ -46,7 +47,9 @@ public final class SortedSetBuilder {
     rows.append(score, member);
   }
 
-  /** Stores the set, or deletes the key when there are no entries. Returns the number of entries. */
+  /**
+   * Stores the set, or deletes the key when there are no entries. Returns the number of entries.
+   */
   public long finish() {
     boolean small = limits.isCalledSmall(count, longest);
     if (count == 0) {

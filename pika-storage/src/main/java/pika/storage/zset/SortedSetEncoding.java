@@ -4,8 +4,8 @@ import pika.storage.key.KeyRecord;
 import pika.storage.rocks.StorageException;
 
 /**
- * The encodings of a sorted set: where its entries are stored, and whether Redis would call it small. Neither ever
- * reverts. The ids are on disk: never renumber, never reuse one.
+ * The encodings of a sorted set: where its entries are stored, and whether Redis would call it
+ * small. Neither ever reverts. The ids are on disk: never renumber, never reuse one.
  */
 public enum SortedSetEncoding {
   /** In its record; small to Redis. */

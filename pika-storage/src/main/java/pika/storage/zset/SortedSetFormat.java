@@ -23,9 +23,10 @@ import pika.storage.rocks.StorageException;
  * sign                := nothing, but 0x01 for a score of minus zero
  * </pre>
  *
- * <p>All integers are big-endian; {@code f64} is a double's IEEE 754 bits. {@code order} is derived from them so that
- * byte order is score order: the sign bit is inverted, in negative numbers all other bits too. Both zeros are encoded
- * as zero. What follows {@code 0x01} in a row's name is also its key in the directory.
+ * <p>All integers are big-endian; {@code f64} is a double's IEEE 754 bits. {@code order} is derived
+ * from them so that byte order is score order: the sign bit is inverted, in negative numbers all
+ * other bits too. Both zeros are encoded as zero. What follows {@code 0x01} in a row's name is also
+ * its key in the directory.
  */
 final class SortedSetFormat {
   /** Size of a packed set's header. */
@@ -140,7 +141,10 @@ final class SortedSetFormat {
     return valueLength == 0 ? Double.longBitsToDouble(bits) : -0.0;
   }
 
-  /** Returns the key among the rows by score, given a row key in which the row's name starts at {@code offset}. */
+  /**
+   * Returns the key among the rows by score, given a row key in which the row's name starts at
+   * {@code offset}.
+   */
   static byte[] sortKey(byte[] rowKey, int offset) {
     return Arrays.copyOfRange(rowKey, offset + 1, rowKey.length);
   }

@@ -9,8 +9,9 @@ import pika.storage.key.WrongTypeException;
 import pika.storage.packed.PackedLimits;
 
 /**
- * The sorted sets of one database inside one unit of work. If a key holds another type, every method but
- * {@link #replace} throws {@link WrongTypeException}. Confined to the thread of its unit.
+ * The sorted sets of one database inside one unit of work. If a key holds another type, every
+ * method but {@link #replace} throws {@link WrongTypeException}. Confined to the thread of its
+ * unit.
  */
 public final class SortedSets {
   private final Keyspace keyspace;
@@ -117,7 +118,10 @@ public final class SortedSets {
     return ranks.count();
   }
 
-  /** Removes the first {@code count} members in the given order and returns them; none when there is no such key. */
+  /**
+   * Removes the first {@code count} members in the given order and returns them; none when there is
+   * no such key.
+   */
   public List<ScoredMember> pop(byte[] userKey, Order order, long count) {
     SortedSet set = find(userKey);
     if (set == null) {

@@ -11,8 +11,8 @@ public interface Span {
   }
 
   /**
-   * Returns the span from index {@code first} to {@code last}, inclusive, in the given order; negative indexes count
-   * from the end.
+   * Returns the span from index {@code first} to {@code last}, inclusive, in the given order;
+   * negative indexes count from the end.
    */
   static Span ofIndexes(long first, long last, Order order) {
     return set -> {
@@ -42,9 +42,10 @@ public interface Span {
   }
 
   /**
-   * Returns the span of the members in a range, for a set whose members all have the same score. Otherwise the result
-   * is unspecified in a large set; in a small one it is Redis': it searches from the end at which the order begins
-   * for the first member beyond the nearer bound, and continues up to the other one.
+   * Returns the span of the members in a range, for a set whose members all have the same score.
+   * Otherwise the result is unspecified in a large set; in a small one it is Redis': it searches
+   * from the end at which the order begins for the first member beyond the nearer bound, and
+   * continues up to the other one.
    */
   static Span ofMembers(MemberBound min, MemberBound max, Order order) {
     return set -> set.between(min, max, order);

@@ -14,8 +14,8 @@ import pika.storage.key.DataType;
 import pika.storage.key.KeyRecord;
 
 /**
- * The cost of one element of a small hash ({@code PAIRS}) or set ({@code NAMES}, {@code INTEGERS}), starting from the
- * record and, for changes, ending with one.
+ * The cost of one element of a small hash ({@code PAIRS}) or set ({@code NAMES}, {@code INTEGERS}),
+ * starting from the record and, for changes, ending with one.
  */
 public class PackedElementsBenchmark extends Timed {
   private static final byte[] NO_VALUE = {};

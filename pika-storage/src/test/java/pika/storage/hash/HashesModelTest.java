@@ -29,9 +29,9 @@ import pika.storage.packed.PackedLimits;
 import pika.storage.string.Expiry;
 
 /**
- * Random operations on a few hashes, compared with {@link PlainHashes}. Limits are so low that hashes are converted
- * to rows all the time; some commands are rolled back; time passes, and fields are swept or found expired by
- * operations.
+ * Random operations on a few hashes, compared with {@link PlainHashes}. Limits are so low that
+ * hashes are converted to rows all the time; some commands are rolled back; time passes, and fields
+ * are swept or found expired by operations.
  */
 class HashesModelTest implements ModelUnits.Subject<PlainHashes> {
   private static final PackedLimits TINY = new PackedLimits(4, 8, 60);

@@ -11,8 +11,8 @@ import org.openjdk.jmh.infra.ThreadParams;
 import pika.storage.Timed;
 
 /**
- * The cost of taking and releasing the locks of a unit of work. With {@code -t 2} two threads share the stripes and
- * the gate: each has its own keys for writing and both have the same for reading.
+ * The cost of taking and releasing the locks of a unit of work. With {@code -t 2} two threads share
+ * the stripes and the gate: each has its own keys for writing and both have the same for reading.
  */
 public class HeldLocksBenchmark extends Timed {
   /** The locks of one store. */

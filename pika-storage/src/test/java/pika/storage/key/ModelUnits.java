@@ -3,8 +3,8 @@ package pika.storage.key;
 import java.util.Random;
 
 /**
- * Random units of work on one data type, applied to a model as well: some commands and some steps are rolled back,
- * and after each of them, and after the commit, the store must match the model.
+ * Random units of work on one data type, applied to a model as well: some commands and some steps
+ * are rolled back, and after each of them, and after the commit, the store must match the model.
  */
 public final class ModelUnits {
   private static final int MOST_COMMANDS = 4;

@@ -16,9 +16,9 @@ import pika.storage.key.Model.Place;
 import pika.storage.key.Model.Value;
 
 /**
- * One of several threads that change the store and the model at random: many commands in one unit of work, some
- * rolled back, some units abandoned, some databases flushed or swapped. Before each command it compares the store
- * with the model.
+ * One of several threads that change the store and the model at random: many commands in one unit
+ * of work, some rolled back, some units abandoned, some databases flushed or swapped. Before each
+ * command it compares the store with the model.
  */
 final class ModelWorker {
   static final int DATABASES = 3;

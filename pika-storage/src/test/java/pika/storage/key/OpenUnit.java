@@ -11,7 +11,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Base of tests of a unit of work: an empty store and a unit that may wait. What is left in the store is audited. */
+/**
+ * Base of tests of a unit of work: an empty store and a unit that may wait. What is left in the
+ * store is audited.
+ */
 abstract class OpenUnit {
   @TempDir
   Path directory;

@@ -110,8 +110,8 @@ class RecordCacheTest {
   }
 
   /**
-   * A stand-in for RocksDB holds one growing number; some threads commit to it, some read through the cache. Once a
-   * thread has seen a number, it must never see a smaller one.
+   * A stand-in for RocksDB holds one growing number; some threads commit to it, some read through
+   * the cache. Once a thread has seen a number, it must never see a smaller one.
    */
   @Test
   @Timeout(60)

@@ -12,7 +12,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import pika.storage.Draws;
 import pika.storage.Timed;
 
-/** The cost of lookups and changes in the record cache, both within the processor's caches and far beyond them. */
+/**
+ * The cost of lookups and changes in the record cache, both within the processor's caches and far
+ * beyond them.
+ */
 public class RecordTableBenchmark extends Timed {
   private static final long PLENTY_BYTES = 256L << 20;
   private static final int VALUE_BYTES = 100;

@@ -179,7 +179,10 @@ class RecordTableTest {
     }
   }
 
-  /** Every value repeats one letter, different for each key, so that a mix of an old and a new one would show. */
+  /**
+   * Every value repeats one letter, different for each key, so that a mix of an old and a new one
+   * would show.
+   */
   @Test
   @Timeout(60)
   void answersWholeValuesWhileOthersWrite() throws Exception {

@@ -32,8 +32,9 @@ import pika.storage.rocks.Column;
 import pika.storage.rocks.Rocks;
 
 /**
- * Threads that change, read, expire and reap at random, compared with a model. In the end the whole store must be
- * consistent, and must be so again when it is reopened, after closing and after a crash.
+ * Threads that change, read, expire and reap at random, compared with a model. In the end the whole
+ * store must be consistent, and must be so again when it is reopened, after closing and after a
+ * crash.
  */
 class UnitModelTest {
   private static final int WORKERS = 4;

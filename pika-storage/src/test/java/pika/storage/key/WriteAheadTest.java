@@ -131,7 +131,10 @@ class WriteAheadTest extends OpenUnit {
     keyspace.put(bytes(key), rows.header(DataType.HASH, 7, KeyRecord.NEVER, bytes("")));
   }
 
-  /** Writes so much that new rows of others are written ahead; these rows, which are not new, wait for the commit. */
+  /**
+   * Writes so much that new rows of others are written ahead; these rows, which are not new, wait
+   * for the commit.
+   */
   private void writeRows(String key) {
     Rows rows = keyspace.newRows(bytes(key));
     for (int i = 0; i < 1000; i++) {

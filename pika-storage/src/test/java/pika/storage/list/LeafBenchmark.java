@@ -13,7 +13,10 @@ import pika.storage.bytes.Slice;
 import pika.storage.key.DataType;
 import pika.storage.key.KeyRecord;
 
-/** The cost of one element of a short list, starting from the record and, for changes, ending with one. */
+/**
+ * The cost of one element of a short list, starting from the record and, for changes, ending with
+ * one.
+ */
 public class LeafBenchmark extends Timed {
   private static final List<Slice> NONE = List.of();
 

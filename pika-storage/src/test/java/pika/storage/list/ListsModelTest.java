@@ -21,9 +21,9 @@ import pika.storage.string.StringLimits;
 import pika.storage.string.StringStore;
 
 /**
- * Random operations on a few keys, compared with {@link PlainLists}. Leaves are so small that lists are converted,
- * and leaves split and merged, all the time; units hold several commands, of which some are rolled back, and some
- * units are abandoned; the store is closed and reopened in between.
+ * Random operations on a few keys, compared with {@link PlainLists}. Leaves are so small that lists
+ * are converted, and leaves split and merged, all the time; units hold several commands, of which
+ * some are rolled back, and some units are abandoned; the store is closed and reopened in between.
  */
 class ListsModelTest {
   private static final ListLimits TINY = new ListLimits(

@@ -20,7 +20,10 @@ import org.rocksdb.WriteBatch;
 import pika.storage.ScratchDirectory;
 import pika.storage.Timed;
 
-/** The cost of passing a batch to RocksDB, short of writing it: as a whole, or with one native call per change. */
+/**
+ * The cost of passing a batch to RocksDB, short of writing it: as a whole, or with one native call
+ * per change.
+ */
 public class BatchBenchmark extends Timed {
   private static final int VALUE_BYTES = 100;
 

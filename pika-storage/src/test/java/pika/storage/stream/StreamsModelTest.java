@@ -21,8 +21,9 @@ import pika.storage.key.UnitOfWork;
 import pika.storage.rocks.Cursor.Direction;
 
 /**
- * Random operations on a few streams, compared with {@link PlainStream}. Units hold several commands, of which some
- * are rolled back, and some units are abandoned; the store is closed and reopened in between.
+ * Random operations on a few streams, compared with {@link PlainStream}. Units hold several
+ * commands, of which some are rolled back, and some units are abandoned; the store is closed and
+ * reopened in between.
  */
 class StreamsModelTest {
   private static final long NOW_MS = 1_700_000_000_000L;

@@ -63,7 +63,10 @@ class LongStringTest {
     store.run(on -> on.strings().setRange(KEY, offset, patch));
   }
 
-  /** Returns how many entries of the row column a command adds, according to the memtable, which starts empty. */
+  /**
+   * Returns how many entries of the row column a command adds, according to the memtable, which
+   * starts empty.
+   */
   private long rowsWritten(Runnable command) {
     store.store().rocks().flush(Column.ROW);
     command.run();

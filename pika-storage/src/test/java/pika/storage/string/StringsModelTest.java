@@ -17,9 +17,10 @@ import pika.storage.key.UnitOfWork;
 import pika.storage.string.StringStore.Session;
 
 /**
- * Random operations on a few keys, compared with {@link PlainStrings}. Chunks are so small that conversions and
- * iteration over many rows happen all the time; units hold several commands, of which some are rolled back, and some
- * units are abandoned; the store is closed and reopened in between.
+ * Random operations on a few keys, compared with {@link PlainStrings}. Chunks are so small that
+ * conversions and iteration over many rows happen all the time; units hold several commands, of
+ * which some are rolled back, and some units are abandoned; the store is closed and reopened in
+ * between.
  */
 class StringsModelTest {
   private static final StringLimits TINY = new StringLimits(32, 8, 4096);

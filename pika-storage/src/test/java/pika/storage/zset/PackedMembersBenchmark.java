@@ -10,7 +10,10 @@ import pika.storage.Draws;
 import pika.storage.Timed;
 import pika.storage.key.KeyRecord;
 
-/** The cost of one member of a small sorted set, starting from the record and, for changes, ending with one. */
+/**
+ * The cost of one member of a small sorted set, starting from the record and, for changes, ending
+ * with one.
+ */
 public class PackedMembersBenchmark extends Timed {
   @Param({"10", "100"})
   private int members;

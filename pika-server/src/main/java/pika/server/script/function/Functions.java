@@ -24,8 +24,8 @@ import pika.storage.StoredFunctions;
 import pika.storage.rocks.StorageException;
 
 /**
- * Functions within the server: the shelf of libraries, and for each thread that calls one, an interpreter with the
- * libraries, separate from the one for scripts. Thread-safe.
+ * Functions within the server: the shelf of libraries, and for each thread that calls one, an
+ * interpreter with the libraries, separate from the one for scripts. Thread-safe.
  */
 public final class Functions {
   /** Time limit for a library to register its functions. */

@@ -11,9 +11,9 @@ import pika.storage.key.FunctionLibraries;
 import pika.storage.rdb.FunctionPayload;
 
 /**
- * All libraries at one moment. Immutable: a change makes a new value. Function names are case-insensitive, and no two
- * libraries may have one of the same name; within a library the first one is called. Library names are
- * case-sensitive.
+ * All libraries at one moment. Immutable: a change makes a new value. Function names are
+ * case-insensitive, and no two libraries may have one of the same name; within a library the first
+ * one is called. Library names are case-sensitive.
  */
 final class Libraries implements FunctionLibraries {
   static final Libraries NONE = new Libraries(Map.of());

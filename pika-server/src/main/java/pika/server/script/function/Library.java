@@ -3,8 +3,8 @@ package pika.server.script.function;
 import java.util.List;
 
 /**
- * A loaded library: its source, including the header line, and the functions that its code has registered. Compared
- * by identity: the same source loaded again is another library.
+ * A loaded library: its source, including the header line, and the functions that its code has
+ * registered. Compared by identity: the same source loaded again is another library.
  */
 final class Library {
   private final String name;

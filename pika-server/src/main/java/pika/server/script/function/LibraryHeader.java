@@ -54,8 +54,8 @@ final class LibraryHeader {
   }
 
   /**
-   * Returns the code to compile: everything after the header, whose line break stays, so that line numbers are
-   * unchanged.
+   * Returns the code to compile: everything after the header, whose line break stays, so that line
+   * numbers are unchanged.
    */
   static byte[] body(byte[] code) {
     int end = endOfLine(code);

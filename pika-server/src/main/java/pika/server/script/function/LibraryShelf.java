@@ -12,8 +12,8 @@ import pika.storage.rdb.RdbException;
 import pika.storage.rocks.StorageException;
 
 /**
- * The server's libraries, in memory and on disk. A change is checked as a whole and is part of a unit of work that
- * holds all locks; others see it once committed. Thread-safe.
+ * The server's libraries, in memory and on disk. A change is checked as a whole and is part of a
+ * unit of work that holds all locks; others see it once committed. Thread-safe.
  */
 public final class LibraryShelf {
   /** Maximum total size of the sources. Every interpreter holds what they compile to. */
@@ -25,7 +25,8 @@ public final class LibraryShelf {
      * Returns the functions of a library.
      *
      * @param body the code without the words of its header
-     * @throws CommandException with Redis' text if it can't be compiled, fails, or registers nothing
+     * @throws CommandException with Redis' text if it can't be compiled, fails, or registers
+     *     nothing
      */
     List<Function> functions(byte[] body);
   }
@@ -49,8 +50,8 @@ public final class LibraryShelf {
   /**
    * Loads what is on disk.
    *
-   * @throws StorageException naming a library that no longer loads; the server must not continue without it, because
-   *     its next change would drop it
+   * @throws StorageException naming a library that no longer loads; the server must not continue
+   *     without it, because its next change would drop it
    */
   void open() {
     List<Library> found = new ArrayList<>();

@@ -22,8 +22,9 @@ import pika.server.script.lua.LuaType;
 import pika.server.script.lua.Watch;
 
 /**
- * The libraries loaded in one interpreter: each was run there once, and the functions it registered are kept. A
- * library's own variables belong to the interpreter, not to the server. Confined to the interpreter's thread.
+ * The libraries loaded in one interpreter: each was run there once, and the functions it registered
+ * are kept. A library's own variables belong to the interpreter, not to the server. Confined to the
+ * interpreter's thread.
  */
 final class LoadedLibraries {
   private static final String SOURCE = "library.lua";
@@ -64,8 +65,8 @@ final class LoadedLibraries {
   }
 
   /**
-   * Loads libraries that are new and drops those that are gone; if {@code watch} interrupts that, the next call
-   * continues.
+   * Loads libraries that are new and drops those that are gone; if {@code watch} interrupts that,
+   * the next call continues.
    */
   void follow(Libraries libraries, Watch watch) {
     if (libraries == loaded) {

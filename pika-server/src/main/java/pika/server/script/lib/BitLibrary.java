@@ -7,9 +7,15 @@ import pika.server.script.lua.Interpreter;
 import pika.server.script.lua.LuaFunction;
 import pika.server.script.lua.LuaStack;
 
-/** The library {@code bit}: operations on the lower 32 bits of numbers, as in Lua BitOp. Results are signed. */
+/**
+ * The library {@code bit}: operations on the lower 32 bits of numbers, as in Lua BitOp. Results are
+ * signed.
+ */
 final class BitLibrary {
-  /** Added to a double of moderate size, it leaves the rounded integer in the lowest bits, in two's complement. */
+  /**
+   * Added to a double of moderate size, it leaves the rounded integer in the lowest bits, in two's
+   * complement.
+   */
   private static final double SHIFT_TO_LOW_BITS = 0x1.8p52;
 
   private static final int HEX_DIGITS = 8;
@@ -47,8 +53,8 @@ final class BitLibrary {
   }
 
   /**
-   * Registers an operation on any number of arguments, read from the last one on like the original: that determines
-   * which of several invalid ones is reported.
+   * Registers an operation on any number of arguments, read from the last one on like the original:
+   * that determines which of several invalid ones is reported.
    */
   private void many(Interpreter interpreter, String name, IntBinaryOperator operation) {
     interpreter.register("bit", name, stack -> {

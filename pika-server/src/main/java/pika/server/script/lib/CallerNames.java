@@ -7,8 +7,8 @@ import pika.server.script.lua.LuaStack;
 import pika.server.script.lua.LuaType;
 
 /**
- * Finds the name by which the script calls the running function, which Lua's argument errors show. Confined to the
- * interpreter's thread.
+ * Finds the name by which the script calls the running function, which Lua's argument errors show.
+ * Confined to the interpreter's thread.
  */
 final class CallerNames {
   /** Level 1 is this chunk, level 2 the native function that calls it. */

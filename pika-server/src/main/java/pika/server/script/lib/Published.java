@@ -6,9 +6,9 @@ import pika.server.script.lua.LuaStack;
 import pika.server.script.lua.LuaType;
 
 /**
- * The wrapper through which scripts call a function written in Lua: a native function that calls it and adds
- * positions to the errors it reports (see {@code native.lua}). If called directly, a Lua function would replace a
- * caller that ends with {@code return f(x)}, and the line would be lost.
+ * The wrapper through which scripts call a function written in Lua: a native function that calls it
+ * and adds positions to the errors it reports (see {@code native.lua}). If called directly, a Lua
+ * function would replace a caller that ends with {@code return f(x)}, and the line would be lost.
  *
  * @param body number under which the stack keeps the function
  */

@@ -10,8 +10,8 @@ import pika.server.script.lua.LuaStack;
 /**
  * cjson, cmsgpack, struct and bit in one interpreter. Confined to its thread.
  *
- * <p>Each file is a chunk that takes what it needs as arguments and returns the library's table; {@code cjson.lua}
- * also returns the function that resets its settings.
+ * <p>Each file is a chunk that takes what it needs as arguments and returns the library's table;
+ * {@code cjson.lua} also returns the function that resets its settings.
  */
 public final class ScriptLibraries {
   private final Interpreter interpreter;
@@ -45,9 +45,9 @@ public final class ScriptLibraries {
   }
 
   /**
-   * Resets what an earlier script set through {@code cjson.encode_max_depth} and the like; to be called before each
-   * script. Since there is one interpreter per thread, such settings would otherwise apply to some scripts and not to
-   * others.
+   * Resets what an earlier script set through {@code cjson.encode_max_depth} and the like; to be
+   * called before each script. Since there is one interpreter per thread, such settings would
+   * otherwise apply to some scripts and not to others.
    */
   public void restoreSettings() {
     interpreter.stack().pushKept(restoreCjson);
@@ -71,7 +71,9 @@ public final class ScriptLibraries {
     stack.pop(1);
   }
 
-  /** Runs a file of this package with the {@code arguments} on the stack, which its results replace. */
+  /**
+   * Runs a file of this package with the {@code arguments} on the stack, which its results replace.
+   */
   private void run(String file, int arguments) {
     interpreter.compileLibrary(source(file + ".lua"), "=" + file);
     interpreter.stack().insert(-arguments - 1);

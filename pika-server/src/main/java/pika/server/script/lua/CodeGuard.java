@@ -9,13 +9,13 @@ import party.iroiro.luajava.lua51.Lua51Natives;
 /**
  * Rewrites compiled scripts in two ways.
  *
- * <p>It lets them check for memory when they concatenate. Doubling a string thirty times takes a hundred instructions
- * and all memory there is, and Lua offers no other hook: strings have no metamethod for it, and its allocator can't
- * be replaced from here.
+ * <p>It lets them check for memory when they concatenate. Doubling a string thirty times takes a
+ * hundred instructions and all memory there is, and Lua offers no other hook: strings have no
+ * metamethod for it, and its allocator can't be replaced from here.
  *
- * <p>After each CONCAT, three instructions are inserted that call a function of the sandbox whose name no script can
- * spell. A CONCAT of more than two values, of which up to two hundred may be the same large string, is preceded by
- * three as well:
+ * <p>After each CONCAT, three instructions are inserted that call a function of the sandbox whose
+ * name no script can spell. A CONCAT of more than two values, of which up to two hundred may be the
+ * same large string, is preceded by three as well:
  *
  * <pre>
  *   CONCAT    a  b c         GETGLOBAL t "(concats)"      t is the first register above all that is in use
@@ -28,12 +28,12 @@ import party.iroiro.luajava.lua51.Lua51Natives;
  *                            ...
  * </pre>
  *
- * <p>A tail call of a library function becomes a plain call: some of those functions are written in Lua here and,
- * unlike native ones, would replace their caller, which errors have to name. Functions in local variables and
- * upvalues are the script's own; their tail calls remain.
+ * <p>A tail call of a library function becomes a plain call: some of those functions are written in
+ * Lua here and, unlike native ones, would replace their caller, which errors have to name.
+ * Functions in local variables and upvalues are the script's own; their tail calls remain.
  *
- * <p>Insertion moves what follows, so jumps, line numbers and the ranges of local variables are adjusted. The layout
- * is that of Lua 5.1's {@code ldump}; see {@link ValueChunk}.
+ * <p>Insertion moves what follows, so jumps, line numbers and the ranges of local variables are
+ * adjusted. The layout is that of Lua 5.1's {@code ldump}; see {@link ValueChunk}.
  */
 final class CodeGuard {
   private static final int HEADER_BYTES = 12;
@@ -178,7 +178,10 @@ final class CodeGuard {
     return false;
   }
 
-  /** Returns which words are CONCAT instructions: some words are numbers or upvalues of the preceding instruction. */
+  /**
+   * Returns which words are CONCAT instructions: some words are numbers or upvalues of the
+   * preceding instruction.
+   */
   private static boolean[] concats(int[] code) {
     boolean[] is = new boolean[code.length];
     for (int i = 0; i < code.length; i++) {
@@ -211,8 +214,8 @@ final class CodeGuard {
   }
 
   /**
-   * Rewrites the instructions. Of the inserted constants, {@code first} and the next one are the names; the numbers
-   * from 1 on follow.
+   * Rewrites the instructions. Of the inserted constants, {@code first} and the next one are the
+   * names; the numbers from 1 on follow.
    */
   private static int[] moved(int[] code, boolean[] isConcat, int[] newPlace, int first) {
     int[] result = new int[newPlace[code.length]];

@@ -16,15 +16,16 @@ import party.iroiro.luajava.lua51.Lua51;
 import party.iroiro.luajava.lua51.Lua51Natives;
 
 /**
- * One Lua state with Redis' sandbox ({@code sandbox.lua}) and functions written in Java. Confined to the thread that
- * created it.
+ * One Lua state with Redis' sandbox ({@code sandbox.lua}) and functions written in Java. Confined
+ * to the thread that created it.
  *
- * <p>Native code has globals of its own, hidden from scripts, where the binding keeps notes. Scripts have an
- * environment that they can't change.
+ * <p>Native code has globals of its own, hidden from scripts, where the binding keeps notes.
+ * Scripts have an environment that they can't change.
  *
- * <p><b>Bounds.</b> Lua calls back after a number of instructions ({@link Watch}); anything that could take much
- * memory within few of them asks first. The more memory is in use, the more often it calls. An exception that is not
- * a {@link LuaError} ends the script whatever it does: it becomes an error that no function of the sandbox catches.
+ * <p><b>Bounds.</b> Lua calls back after a number of instructions ({@link Watch}); anything that
+ * could take much memory within few of them asks first. The more memory is in use, the more often
+ * it calls. An exception that is not a {@link LuaError} ends the script whatever it does: it
+ * becomes an error that no function of the sandbox catches.
  */
 public final class Interpreter implements AutoCloseable {
   private static final String SANDBOX = "sandbox.lua";
@@ -123,7 +124,9 @@ public final class Interpreter implements AutoCloseable {
     return stack;
   }
 
-  /** Registers {@code function} for scripts as {@code table.name}; creates the table if necessary. */
+  /**
+   * Registers {@code function} for scripts as {@code table.name}; creates the table if necessary.
+   */
   public void register(String table, String name, LuaFunction function) {
     stack.push(function, this);
     define(table, name);
@@ -145,7 +148,8 @@ public final class Interpreter implements AutoCloseable {
   // ---- functions that are kept
 
   /**
-   * Compiles a script and keeps it; returns its reference, valid until it is {@linkplain #release released}.
+   * Compiles a script and keeps it; returns its reference, valid until it is
+   * {@linkplain #release released}.
    *
    * @param name as positions show it, after {@code @} or {@code =}
    * @throws LuaError with the compiler's error
@@ -156,8 +160,8 @@ public final class Interpreter implements AutoCloseable {
   }
 
   /**
-   * Compiles trusted code and pushes it as a function: its globals are those of native code, as far as
-   * {@code sandbox.lua} leaves them.
+   * Compiles trusted code and pushes it as a function: its globals are those of native code, as far
+   * as {@code sandbox.lua} leaves them.
    */
   public void compileLibrary(byte[] source, String name) {
     load(source, name);
@@ -185,8 +189,9 @@ public final class Interpreter implements AutoCloseable {
   // ---- running
 
   /**
-   * Runs a compiled script with KEYS and ARGV, which the stack's chunk holds as one table of two. Afterwards the top
-   * of the stack is the result or, on failure, a table whose field {@code err} is the error's text.
+   * Runs a compiled script with KEYS and ARGV, which the stack's chunk holds as one table of two.
+   * Afterwards the top of the stack is the result or, on failure, a table whose field {@code err}
+   * is the error's text.
    *
    * @return whether it succeeded
    */
@@ -197,7 +202,10 @@ public final class Interpreter implements AutoCloseable {
     return call(2, watching);
   }
 
-  /** Calls the function below its {@code arguments}, which are replaced by one value as in {@link #run}. */
+  /**
+   * Calls the function below its {@code arguments}, which are replaced by one value as in
+   * {@link #run}.
+   */
   public boolean call(int arguments, Watch watching) {
     int function = stack.top() - arguments;
     push(cleanCall);
@@ -224,7 +232,10 @@ public final class Interpreter implements AutoCloseable {
     return status == 0;
   }
 
-  /** Returns where the last script that was ended had got to, as {@code @user_script:7}; empty if unknown. */
+  /**
+   * Returns where the last script that was ended had got to, as {@code @user_script:7}; empty if
+   * unknown.
+   */
   public String endedAt() {
     return endedAt;
   }
@@ -352,7 +363,10 @@ public final class Interpreter implements AutoCloseable {
     lua.lua_pcall(thread.pointer(), 3, 0, 0);
   }
 
-  /** Wraps a function for luajava: no exception may leave it, as native code has no clean way to pass one on. */
+  /**
+   * Wraps a function for luajava: no exception may leave it, as native code has no clean way to
+   * pass one on.
+   */
   JFunction wrap(LuaFunction function) {
     return caller -> answer(function, caller);
   }
@@ -382,7 +396,9 @@ public final class Interpreter implements AutoCloseable {
     throw (T) thrown;
   }
 
-  /** luajava creates an object for each coroutine that calls Java, and keeps it until it is closed. */
+  /**
+   * luajava creates an object for each coroutine that calls Java, and keeps it until it is closed.
+   */
   private static final class State extends Lua51 {
     private final List<AbstractLua> coroutines = new ArrayList<>();
 

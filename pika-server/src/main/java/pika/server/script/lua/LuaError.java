@@ -3,7 +3,10 @@ package pika.server.script.lua;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** An error that a Java function raises in the calling script. It has no stack trace: it is an ordinary event. */
+/**
+ * An error that a Java function raises in the calling script. It has no stack trace: it is an
+ * ordinary event.
+ */
 public final class LuaError extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -16,7 +19,10 @@ public final class LuaError extends RuntimeException {
     this.positioned = positioned;
   }
 
-  /** Returns an error to which Lua prepends the position of the call, as its own functions do; one char per byte. */
+  /**
+   * Returns an error to which Lua prepends the position of the call, as its own functions do; one
+   * char per byte.
+   */
   public static LuaError at(String text) {
     return new LuaError(text, stack -> stack.push(bytes(text)), true);
   }

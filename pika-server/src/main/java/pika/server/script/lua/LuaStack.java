@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 import party.iroiro.luajava.lua51.Lua51Natives;
 
 /**
- * The stack through which Java and one Lua thread (the main one or a coroutine) exchange values. Positive indexes
- * count from the bottom, negative ones from the top. Confined to the interpreter's thread, and valid during one call
- * only.
+ * The stack through which Java and one Lua thread (the main one or a coroutine) exchange values.
+ * Positive indexes count from the bottom, negative ones from the top. Confined to the interpreter's
+ * thread, and valid during one call only.
  *
- * <p>Every method is one call into native code, about 20 ns. None of them runs code of the script (metamethods): a
- * Lua error raised there would jump over Java's frames.
+ * <p>Every method is one call into native code, about 20 ns. None of them runs code of the script
+ * (metamethods): a Lua error raised there would jump over Java's frames.
  */
 public final class LuaStack {
   /** Index of the table that scripts can't reach. */
@@ -222,7 +222,9 @@ public final class LuaStack {
     lua.lua_rawset(pointer, table);
   }
 
-  /** Pops a key and pushes the next key and its value; at the end pushes nothing and returns false. */
+  /**
+   * Pops a key and pushes the next key and its value; at the end pushes nothing and returns false.
+   */
   public boolean next(int index) {
     return lua.lua_next(pointer, index) != 0;
   }
@@ -240,9 +242,9 @@ public final class LuaStack {
   }
 
   /**
-   * Calls the function below its {@code arguments}, and replaces both by all its results or, if it fails, by the
-   * error value. Returns whether it succeeded. A script that is being ended fails this way too; the caller must pass
-   * that error on.
+   * Calls the function below its {@code arguments}, and replaces both by all its results or, if it
+   * fails, by the error value. Returns whether it succeeded. A script that is being ended fails
+   * this way too; the caller must pass that error on.
    */
   public boolean call(int arguments) {
     return lua.lua_pcall(pointer, arguments, ALL_RESULTS, 0) == 0;

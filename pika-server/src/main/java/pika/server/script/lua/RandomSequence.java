@@ -3,8 +3,8 @@ package pika.server.script.lua;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The drand48 sequence shared by all scripts of a server: it starts as Redis' does and continues from one script to
- * the next. Thread-safe.
+ * The drand48 sequence shared by all scripts of a server: it starts as Redis' does and continues
+ * from one script to the next. Thread-safe.
  */
 public final class RandomSequence {
   private static final long MULTIPLIER = 0x5DEECE66DL;

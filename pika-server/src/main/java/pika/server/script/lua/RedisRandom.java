@@ -1,8 +1,9 @@
 package pika.server.script.lua;
 
 /**
- * math.random and math.randomseed of one interpreter. A script that sets the seed draws from a sequence of its own;
- * when it ends, the shared sequence continues from there. Confined to the interpreter's thread.
+ * math.random and math.randomseed of one interpreter. A script that sets the seed draws from a
+ * sequence of its own; when it ends, the shared sequence continues from there. Confined to the
+ * interpreter's thread.
  */
 final class RedisRandom {
   private final RandomSequence shared;

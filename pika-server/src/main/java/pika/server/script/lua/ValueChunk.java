@@ -12,9 +12,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes one value, with everything in it, as a precompiled Lua function that returns it: binary strings and whole
- * trees of tables cross into native code in one step. Lua has no other way to take bytes from Java, and each small
- * step costs as much as a few dozen instructions of this function.
+ * Encodes one value, with everything in it, as a precompiled Lua function that returns it: binary
+ * strings and whole trees of tables cross into native code in one step. Lua has no other way to
+ * take bytes from Java, and each small step costs as much as a few dozen instructions of this
+ * function.
  *
  * <p>Build one value, push it with {@link LuaStack#push(ValueChunk)}, then build the next:
  *
@@ -33,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  *   constant = 1 bool(1) | 3 double(8) | 4 size_t bytes NUL
  * </pre>
  *
- * <p>Small tables are built in place, others in functions of their own, so that no function runs out of registers
- * (250) or constants (262,144). Confined to the interpreter's thread.
+ * <p>Small tables are built in place, others in functions of their own, so that no function runs
+ * out of registers (250) or constants (262,144). Confined to the interpreter's thread.
  */
 public final class ValueChunk {
   // Instructions: operation in 6 bits, A in 8, C in 9, B in 9, or Bx in 18.
@@ -96,7 +97,10 @@ public final class ValueChunk {
     string(bytes, 0, bytes.length);
   }
 
-  /** Appends a string without copying its bytes, which must stay unchanged until the value is pushed. */
+  /**
+   * Appends a string without copying its bytes, which must stay unchanged until the value is
+   * pushed.
+   */
   public void string(byte[] bytes, int offset, int length) {
     constant(bytes, offset, length, 0);
   }
@@ -167,8 +171,8 @@ public final class ValueChunk {
     int free;
     int registers = 2;
     /**
-     * Whether this function builds and returns a table; otherwise it continues one it is passed, or is the chunk
-     * itself.
+     * Whether this function builds and returns a table; otherwise it continues one it is passed, or
+     * is the chunk itself.
      */
     boolean isOneTable;
 

@@ -1,8 +1,8 @@
 package pika.server.script.lua;
 
 /**
- * Monitors a script while it runs. An exception it throws ends the script and is rethrown by the call that started
- * it.
+ * Monitors a script while it runs. An exception it throws ends the script and is rethrown by the
+ * call that started it.
  */
 @FunctionalInterface
 public interface Watch {

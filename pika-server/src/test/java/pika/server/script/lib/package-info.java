@@ -1,4 +1,7 @@
-/** Tests of the script libraries: compared with those of a real redis-server, and within their limits. */
+/**
+ * Tests of the script libraries: compared with those of a real redis-server, and within their
+ * limits.
+ */
 @NullMarked
 package pika.server.script.lib;
 

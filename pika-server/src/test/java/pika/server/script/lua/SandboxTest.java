@@ -20,7 +20,9 @@ class SandboxTest {
     interpreter.close();
   }
 
-  /** Functions that can be called with any argument: what they compile sees the globals of scripts. */
+  /**
+   * Functions that can be called with any argument: what they compile sees the globals of scripts.
+   */
   @Test
   void whateverIsCompiledSeesTheGlobalsOfScripts() {
     assertThat(run("""
