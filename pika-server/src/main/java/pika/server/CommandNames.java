@@ -7,14 +7,14 @@ import pika.server.config.ConfigException;
 import pika.server.config.ConfigKeys;
 import pika.server.config.ConfigLine;
 
-/** Commands are called as the {@code rename-command} lines of the configuration say. */
+/** Applies the {@code rename-command} lines of the configuration. */
 final class CommandNames {
   private CommandNames() {}
 
   /**
-   * Takes over all lines in their order.
+   * Applies all lines in order.
    *
-   * @throws ConfigException naming the line that can't be
+   * @throws ConfigException for the first line that is invalid
    */
   static void apply(Config config, CommandTable table) {
     for (ConfigLine line : config.get(ConfigKeys.RENAME_COMMAND)) {

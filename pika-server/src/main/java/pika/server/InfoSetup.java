@@ -25,7 +25,7 @@ import pika.server.stats.ErrorStats;
 import pika.server.stats.PoolLoad;
 import pika.server.stats.Rates;
 
-/** The sections of INFO, each wired to the parts that know its figures. */
+/** Creates the sections of INFO, each wired to its sources. */
 final class InfoSetup {
   private InfoSetup() {}
 

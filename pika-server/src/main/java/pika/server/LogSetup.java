@@ -12,16 +12,16 @@ import pika.server.config.ConfigException;
 import pika.server.config.ConfigKeys;
 import pika.server.config.LogLevel;
 
-/** Brings the log to where the configuration wants it, and to its level. */
+/** Directs the log to where the configuration says, and sets its level. */
 final class LogSetup {
   private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level [%thread] %msg%n";
 
   private LogSetup() {}
 
   /**
-   * Writes to the log file instead of standard output, where one is configured.
+   * Logs to the configured file, if any, instead of standard output.
    *
-   * @throws ConfigException when it can't be written
+   * @throws ConfigException if it can't be written
    */
   static void open(Config config) {
     String file = config.get(ConfigKeys.LOGFILE);
@@ -44,7 +44,7 @@ final class LogSetup {
     }
   }
 
-  /** Redis' four levels in the log library's words. */
+  /** Maps Redis' log levels to the logging library's. */
   static void level(Config config) {
     LogLevel level = config.get(ConfigKeys.LOGLEVEL);
     root()

@@ -21,9 +21,9 @@ import pika.server.info.Version;
 import pika.storage.rocks.StorageException;
 
 /**
- * Starts the server: {@code [conf-file] [--name value ...]}. A configuration that can't be used, a
- * data directory that can't be opened and an address that can't be listened on are one line on
- * standard error and exit code 1.
+ * Starts the server: {@code [conf-file] [--name value ...]}. An invalid configuration, a data
+ * directory that can't be opened, or an address that can't be bound gives one line on standard
+ * error and exit code 1.
  */
 public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
@@ -48,7 +48,7 @@ public final class Main {
     }
   }
 
-  /** Starts serving; returns what went wrong, or null when all is well. */
+  /** Starts the server; returns what went wrong, or null. */
   private static @Nullable String start(List<String> args) {
     try {
       LoadedConfig loaded = ConfigLoader.load(args, System.in);
@@ -64,10 +64,13 @@ public final class Main {
     }
   }
 
-  /** Serves until the process ends, which it does by itself when the server is broken for good; returns what went wrong. */
+  /**
+   * Serves until the process ends, which it also does when the server is beyond repair. Returns
+   * what went wrong at the start, or null.
+   */
   static @Nullable String serve(PikaServer server, Config config, MemoryBudget budget) {
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "pika-shutdown"));
-    // Whoever has started the process is to start it anew.
+    // Whoever started the process is expected to restart it.
     server.whenBroken(() -> exit(FAILED));
     try {
       server.start();
@@ -79,7 +82,10 @@ public final class Main {
     return null;
   }
 
-  /** Ends the process as SIGTERM does; the thread that runs SHUTDOWN must not wait. */
+  /**
+   * Ends the process as SIGTERM does, on another thread, because the one that runs SHUTDOWN must
+   * not wait.
+   */
   private static void exit(int code) {
     new Thread(() -> System.exit(code), "pika-exit").start();
   }
@@ -115,7 +121,7 @@ public final class Main {
     System.out.flush();
   }
 
-  /** To whoever starts the server, and to the log if that goes elsewhere: it is read later. */
+  /** Prints a line for whoever starts the server, and logs it if the log goes elsewhere. */
   private static void say(Config config, String line) {
     System.out.println(line);
     if (!config.get(ConfigKeys.LOGFILE).isEmpty()) {
@@ -130,7 +136,7 @@ public final class Main {
     }
   }
 
-  /** Removed again when the process ends by itself or by a signal it can hear. */
+  /** Writes the pid file, which is removed when the process exits in an orderly way. */
   private static void writePidFile(Config config) {
     String name = config.get(ConfigKeys.PIDFILE);
     if (name.isEmpty()) {
@@ -144,7 +150,7 @@ public final class Main {
     }
   }
 
-  /** Messages that come from RocksDB or the system may have several lines. */
+  /** Returns the message in one line; those of RocksDB or the operating system may have several. */
   private static String oneLine(Exception e) {
     return String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
   }

@@ -21,7 +21,7 @@ import pika.server.config.OutputLimits;
 import pika.server.config.TlsKeys;
 import pika.server.info.OpenFiles;
 
-/** The network layer's options as the configuration says them. */
+/** Maps the configuration to the network layer's options. */
 final class NetSetup {
   private static final String PROTECTED =
       "DENIED Redis is running in protected mode because protected mode is enabled and no password"
@@ -38,7 +38,7 @@ final class NetSetup {
     int tlsPort = config.get(TlsKeys.TLS_PORT);
     return NetOptions.builder()
         .bind(addresses(config.get(ConfigKeys.BIND)))
-        // Redis' port 0 listens on no port at all.
+        // In Redis, port 0 means not to listen.
         .port(port == 0 ? -1 : port)
         .tlsPort(tlsPort == 0 ? -1 : tlsPort)
         .unixSocket(
@@ -60,7 +60,10 @@ final class NetSetup {
         .build();
   }
 
-  /** Protected mode: without a password only this machine may connect. */
+  /**
+   * Returns the error for a connection that protected mode refuses, else null: without a password
+   * only this machine may connect.
+   */
   static @Nullable String refusal(Config config, Users users, Connection connection) {
     boolean open =
         connection.isLocal() || !config.get(ConfigKeys.PROTECTED_MODE) || users.passwordRequired();

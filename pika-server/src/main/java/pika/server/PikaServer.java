@@ -61,8 +61,8 @@ import pika.storage.TypeLimits;
 import pika.storage.rocks.StorageException;
 
 /**
- * The server: wires storage, commands and network together, starts and stops them in order. Decides
- * nothing.
+ * The server: wires storage, commands and network together, and starts and stops them in order.
+ * Contains no logic.
  */
 public final class PikaServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PikaServer.class);
@@ -90,12 +90,16 @@ public final class PikaServer implements AutoCloseable {
   private final ScheduledExecutorService ticks =
       Executors.newSingleThreadScheduledExecutor(PikaServer::tickThread);
 
-  /** {@code shutdown} begins to end the process and returns at once. */
+  /**
+   * Creates the server and opens its data directory.
+   *
+   * @param shutdown starts to end the process and returns immediately
+   */
   PikaServer(LiveConfig config, MemoryBudget budget, Runnable shutdown) throws BindException {
     this(config, budget, shutdown, Dispatcher::new);
   }
 
-  /** A server with another thread model than its own, to measure it. */
+  /** Creates a server with another thread model, for benchmarks. */
   PikaServer(LiveConfig config, MemoryBudget budget, Runnable shutdown, ThreadModel.Factory model)
       throws BindException {
     this.config = config;
@@ -103,7 +107,7 @@ public final class PikaServer implements AutoCloseable {
     Config now = config.current();
     this.threads = Threads.of(now);
     NetOptions netOptions = NetSetup.options(now, threads.loops(), budget);
-    // Before anything is done to the data directory.
+    // Checked before the data directory is touched.
     NetServer.requireFree(netOptions);
     TlsContext tls = TlsSetup.context(now);
     Waiters waiters = new Waiters();
@@ -180,7 +184,10 @@ public final class PikaServer implements AutoCloseable {
     follow(services.placement());
   }
 
-  /** A stored library that can't be loaded any more stops the start: nothing may be served without it. */
+  /**
+   * Opens the function libraries. A stored one that no longer loads prevents the start: nothing may
+   * be served without it.
+   */
   private Functions openFunctions(ScriptEngine scripts) {
     try {
       return Functions.open(store.functions(), scripts);
@@ -190,14 +197,17 @@ public final class PikaServer implements AutoCloseable {
     }
   }
 
-  /** Accepts clients from here on. */
+  /** Starts accepting clients. */
   void start() throws BindException {
     net.start();
     every(DiskGuard.PERIOD_MS, disk::look);
     every(Rates.PERIOD_MS, rates::sample);
   }
 
-  /** Has somebody told that the server is broken for good, and keeps clients waiting: the process is to end. */
+  /**
+   * Sets what to do when the server is beyond repair while clients are waiting: the process must
+   * end.
+   */
   void whenBroken(Runnable end) {
     net.onLostLoop(() -> {
       LOG.error("an event loop has ended: the server can't go on");
@@ -205,7 +215,7 @@ public final class PikaServer implements AutoCloseable {
     });
   }
 
-  /** The addresses it serves, for people. */
+  /** Returns the addresses it serves, for humans. */
   String listensOn() {
     List<String> places = new ArrayList<>(net.addressTexts());
     String socket = config.get(ConfigKeys.UNIXSOCKET);
@@ -217,9 +227,9 @@ public final class PikaServer implements AutoCloseable {
   }
 
   /**
-   * Lets replies under way leave, then closes everything; what was acknowledged is on disk
-   * afterwards. The database stays open under a command that doesn't end: closing it would crash
-   * the process, and its log has all there is.
+   * Lets pending replies leave, then closes everything; what was acknowledged is on disk
+   * afterwards. If a command does not end, the database stays open: closing it would crash the
+   * process, and its log is complete.
    */
   @Override
   public void close() {
@@ -247,7 +257,7 @@ public final class PikaServer implements AutoCloseable {
     }
   }
 
-  /** Broken rules stop the start, before anybody is served by other ones. */
+  /** Sets up users. Invalid rules prevent the start, before anybody is served under wrong ones. */
   private void beginUsers() {
     try {
       CommandNames.apply(config.current(), table);
@@ -278,7 +288,7 @@ public final class PikaServer implements AutoCloseable {
   }
 
   /**
-   * Takes over the settings that are told to somebody, now and whenever CONFIG SET changes them.
+   * Applies settings that other parts have to be told of, now and whenever CONFIG SET changes them.
    */
   private void follow(Placement placement) {
     config.follow(now -> store.sync(StoreSetup.sync(now)), ConfigKeys.APPENDFSYNC);
@@ -351,7 +361,7 @@ public final class PikaServer implements AutoCloseable {
         ticks.scheduleAtFixedRate(() -> tick(task), 0, periodMs, TimeUnit.MILLISECONDS);
   }
 
-  /** What throws is never run again; so nothing does. */
+  /** Catches everything: the executor never repeats a task that throws. */
   private static void tick(Runnable task) {
     try {
       task.run();

@@ -6,7 +6,7 @@ import pika.server.config.Config;
 import pika.server.config.RocksKeys;
 import pika.storage.rocks.RocksSettings;
 
-/** RocksDB's settings as the configuration says them. */
+/** Maps the configuration to RocksDB's settings. */
 final class RocksSetup {
   private static final int MIN_AUTOMATIC_JOBS = 2;
   private static final int MAX_AUTOMATIC_JOBS = 8;

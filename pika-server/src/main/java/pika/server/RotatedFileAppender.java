@@ -10,12 +10,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log file that somebody else may move away or delete at any time, as logrotate does: before each
- * line it is looked whether the file is still there under its name, and if not it is made anew. Lines
- * are few; Redis opens its log for each of them.
+ * Appends to a log file that may be moved or deleted at any time, as logrotate does: before each
+ * line it checks whether the file still has its name, and otherwise creates it anew. Lines are few;
+ * Redis opens its log for each of them.
  */
 final class RotatedFileAppender extends FileAppender<ILoggingEvent> {
-  /** What the file system knows the open file by; guarded by the lock of the stream. */
+  /** The open file's identity in the file system; guarded by the stream's lock. */
   private @Nullable Object openFile;
 
   @Override
@@ -33,7 +33,7 @@ final class RotatedFileAppender extends FileAppender<ILoggingEvent> {
         openFile = fileUnderTheName();
       }
     } catch (IOException e) {
-      // The file that is open takes the line, wherever it is now; the next one tries again.
+      // The open file takes the line, wherever it is now; the next line tries again.
       addError("can't open " + getFile() + " again", e);
     } finally {
       streamWriteLock.unlock();
@@ -41,7 +41,7 @@ final class RotatedFileAppender extends FileAppender<ILoggingEvent> {
     super.subAppend(event);
   }
 
-  /** Null when there is none. */
+  /** Returns the identity of the file that has the name, null when there is none. */
   private @Nullable Object fileUnderTheName() {
     try {
       return Files.readAttributes(Path.of(getFile()), BasicFileAttributes.class).fileKey();

@@ -3,7 +3,7 @@ package pika.server;
 import pika.server.dispatch.Busy;
 import pika.server.script.RunningScripts;
 
-/** Tells the dispatch of scripts that run too long. */
+/** Tells the dispatcher about scripts that exceed their time limit. */
 record ScriptBusy(RunningScripts running) implements Busy {
   @Override
   public boolean isOverdue() {

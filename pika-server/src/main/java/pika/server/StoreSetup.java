@@ -13,9 +13,9 @@ import pika.storage.packed.PackedLimits;
 import pika.storage.stream.Trim;
 import pika.storage.string.StringLimits;
 
-/** The storage engine's options as the configuration says them. */
+/** Maps the configuration to the storage engine's options. */
 final class StoreSetup {
-  /** Entries that go together are held in memory for a moment. */
+  /** Bounds a block, whose entries are trimmed together and held in memory meanwhile. */
   private static final long MOST_STREAM_BLOCK_ENTRIES = 10_000;
 
   private static final int LEAST_LIST_BYTES = 4 << 10;
@@ -62,12 +62,16 @@ final class StoreSetup {
         streamBlock(config.get(ConfigKeys.STREAM_NODE_MAX_ENTRIES)));
   }
 
-  /** 0 leaves it to the server. */
+  /** Returns the block size; 0 means the default. */
   private static int streamBlock(long entries) {
     return entries == 0 ? Trim.BLOCK_ENTRIES : (int) Math.min(entries, MOST_STREAM_BLOCK_ENTRIES);
   }
 
-  /** {@code size} is a number of elements, or one of the sizes from -1 on: 4, 8, 16, 32, 64 KB. */
+  /**
+   * Returns the limits for lists.
+   *
+   * @param size a number of elements, or a size from -1 to -5: 4, 8, 16, 32, 64 KB
+   */
   private static PackedLimits listLimits(int size, long packedBytes) {
     if (size >= 0) {
       return new PackedLimits(Math.max(1, size), Long.MAX_VALUE, packedBytes);

@@ -4,10 +4,10 @@ import pika.server.config.Config;
 import pika.server.config.ConfigKeys;
 
 /**
- * How many threads of each kind the server runs.
+ * The number of threads of each kind.
  *
- * @param loops event loops, which also execute what is in memory
- * @param fast pool threads for quick commands that have to wait for the disk or for locks
+ * @param loops event loops, which also execute commands in memory
+ * @param fast pool threads for quick commands that wait for the disk or for locks
  * @param slow pool threads for commands that take long
  */
 record Threads(int loops, int fast, int slow) {
@@ -15,7 +15,7 @@ record Threads(int loops, int fast, int slow) {
   private static final int MIN_FAST = 4;
   private static final int MIN_SLOW = 2;
 
-  /** As configured; 0 is derived from the processors there are. */
+  /** Returns the configured numbers; where that is 0, a number derived from the processors. */
   static Threads of(Config config) {
     int processors = Runtime.getRuntime().availableProcessors();
     return new Threads(

@@ -18,14 +18,14 @@ import pika.server.config.Config;
 import pika.server.config.ConfigException;
 import pika.server.config.TlsKeys;
 
-/** TLS as the configuration says it. */
+/** Maps the configuration to TLS contexts. */
 final class TlsSetup {
   private TlsSetup() {}
 
   /**
-   * What the files of the settings hold; null without a port for it, whatever the settings say.
+   * Loads the configured files; returns null without a TLS port, whatever else is configured.
    *
-   * @throws ConfigException with the reason when the server could not serve with them
+   * @throws ConfigException if the server could not serve with them
    */
   static @Nullable TlsContext context(Config config) {
     if (config.get(TlsKeys.TLS_PORT) == 0) {
@@ -56,7 +56,7 @@ final class TlsSetup {
       throw new ConfigException("tls-port needs a tls-cert-file");
     }
     String password = config.get(TlsKeys.TLS_KEY_FILE_PASS);
-    // As in Redis the key may stand in the certificate's file.
+    // As in Redis, the key may be in the certificate's file.
     return new Identity(
         certificates, key == null ? certificates : key, password.isEmpty() ? null : password);
   }

@@ -12,8 +12,8 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.junit.jupiter.api.Test;
 
 /**
- * Who may know whom: two leaves, pika-net and pika-storage, and pika-server that joins them. The
- * tools are not on this module's class path; their pom keeps them to pika-net.
+ * The dependency rules: two leaves, pika-net and pika-storage, and pika-server, which joins them.
+ * The tools are not on this module's class path; their pom restricts them to pika-net.
  */
 final class LayerTest {
   private static final String NET = "pika.net..";
@@ -70,7 +70,7 @@ final class LayerTest {
         .check(CLASSES);
   }
 
-  /** A package, not a module, is what must not come back to itself: the root package counts too. */
+  /** The rule is about packages, not modules; the root package counts too. */
   @Test
   void packagesFormNoCycle() {
     slices().assignedFrom(new PackageSlices()).should().beFreeOfCycles().check(CLASSES);

@@ -11,7 +11,7 @@ import pika.server.config.ConfigLoader;
 import pika.server.config.LiveConfig;
 import pika.server.config.LoadedConfig;
 
-/** The server, which loses an event loop as soon as it serves: nothing that a client can send does that. */
+/** The server, losing an event loop as soon as it serves, which no client can cause. */
 public final class LosesALoop {
   private LosesALoop() {}
 

@@ -9,13 +9,13 @@ import pika.server.config.LoadedConfig;
 import pika.server.dispatch.Model;
 
 /**
- * The server with another thread model than its own, to be measured: {@code MODEL [conf-file] [--name value ...]}. Runs
- * until SIGTERM.
+ * The server with another thread model, for benchmarks:
+ * {@code MODEL [conf-file] [--name value ...]}. Runs until SIGTERM.
  */
 public final class ModelServer {
   private ModelServer() {}
 
-  /** Starts; whatever goes wrong ends the process with a stack trace. */
+  /** Starts; any failure ends the process with a stack trace. */
   public static void main(String[] args) throws IOException {
     List<String> words = List.of(args);
     Model model = Model.named(words.get(0));
@@ -24,7 +24,7 @@ public final class ModelServer {
     System.out.println("thread model " + model + " on " + server.listensOn());
   }
 
-  /** A server that listens. */
+  /** Returns a listening server. */
   static PikaServer start(Model model, List<String> settings) throws IOException {
     LoadedConfig loaded = ConfigLoader.load(settings, System.in);
     LiveConfig config = new LiveConfig(loaded);

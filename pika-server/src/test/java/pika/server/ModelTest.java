@@ -21,7 +21,7 @@ import pika.net.resp.IntegerReply;
 import pika.net.resp.Reply;
 import pika.server.dispatch.Model;
 
-/** A model that is measured must do its work: a fast wrong answer would win every comparison. */
+/** A benchmarked model must give correct answers: a fast wrong one would win every comparison. */
 final class ModelTest {
   private static final int CONNECTIONS = 8;
   private static final int ROUNDS = 40;
@@ -61,7 +61,9 @@ final class ModelTest {
     }
   }
 
-  /** Pipelines of random length, whose replies it can foretell but for those about the shared counter. */
+  /**
+   * Sends pipelines of random length, whose replies it can predict except for the shared counter's.
+   */
   private static final class Conversation implements Callable<Long> {
     private final Path socket;
     private final String name;
@@ -78,7 +80,7 @@ final class ModelTest {
       this.random = new SplittableRandom(number);
     }
 
-    /** Says how often it has incremented the shared counter. */
+    /** Returns how often it has incremented the shared counter. */
     @Override
     public Long call() throws IOException {
       try (Client client = Client.connect(socket)) {
@@ -127,7 +129,7 @@ final class ModelTest {
       }
     }
 
-    /** The shared counter may only grow from one look to the next. */
+    /** Checks a reply; the shared counter may only grow. */
     private void check(Reply wanted, Reply got) {
       if (wanted != Reply.NONE) {
         assertThat(got).isEqualTo(wanted);

@@ -16,7 +16,7 @@ import pika.server.config.Config;
 import pika.server.config.ConfigLoader;
 import pika.storage.Store;
 
-/** What the configuration says stands in the OPTIONS file that RocksDB writes of itself. */
+/** The configuration must show up in the OPTIONS file that RocksDB writes. */
 final class RocksSetupTest {
   @TempDir
   Path directory;
@@ -41,7 +41,7 @@ final class RocksSetupTest {
 
   @Test
   void memtablesThatWaitForOthersStayWithinASmallBudget() throws IOException {
-    // Of the 64 MB memtables have the least there is, 24 MB, and half of that may wait.
+    // Of the 64 MB, memtables get the minimum of 24 MB, half of which may wait to be merged.
     assertThat(optionsWith("--write-buffer-size", "4mb"))
         .containsEntry("min_write_buffer_number_to_merge", "3");
     assertThat(optionsWith("--write-buffer-size", "64mb"))
@@ -138,7 +138,7 @@ final class RocksSetupTest {
         .containsEntry("enable_blob_files", "false");
   }
 
-  /** The options of a fresh database, those of the records' column family among them. */
+  /** Returns the options of a fresh database, including those of the records' column family. */
   private Map<String, String> optionsWith(String... arguments) throws IOException {
     Path data = Files.createTempDirectory(directory, "data");
     List<String> line = Stream.concat(

@@ -14,7 +14,7 @@ import pika.server.config.ConfigKey;
 import pika.server.config.ConfigKeys;
 import pika.server.config.RocksKeys;
 
-/** A setting that is offered is heeded. */
+/** Every setting on offer is used. */
 final class SettingsTest {
   private static final JavaClasses CLASSES = new ClassFileImporter()
       .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is done to directories as a whole. */
+/** Operations on whole directory trees. */
 final class FileTrees {
   private static final Logger LOG = LoggerFactory.getLogger(FileTrees.class);
 
   private FileTrees() {}
 
-  /** Deletes a directory with all that is in it; of no effect when it isn't there. */
+  /** Deletes a directory and its contents; does nothing if it does not exist. */
   static void delete(Path root) throws IOException {
     if (!Files.exists(root)) {
       return;
@@ -28,7 +28,10 @@ final class FileTrees {
     }
   }
 
-  /** The same after a failure that is worth more than one of deleting. */
+  /**
+   * Like {@link #delete}, but only logs a failure: for cleaning up after a failure that matters
+   * more.
+   */
   static void deleteIfPossible(Path root) {
     try {
       delete(root);
@@ -37,7 +40,7 @@ final class FileTrees {
     }
   }
 
-  /** Brings the names in a directory to the disk. */
+  /** Syncs a directory's entries to disk. */
   static void sync(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);

@@ -22,10 +22,10 @@ import pika.storage.rocks.Rocks;
 import pika.storage.rocks.StorageException;
 
 /**
- * An open data directory. Safe for many threads; {@link #close} comes after the last unit of work has ended.
+ * An open data directory. Thread-safe; {@link #close} comes after the last unit of work has ended.
  *
- * <p>Three threads belong to it: one sweeps expired keys, one reaps garbage, one brings the log to the disk every second,
- * because that may take long and must not delay the others.
+ * <p>It runs three threads: one sweeps expired keys, one reaps garbage, one syncs the log every
+ * second, because that may take long and must not delay the others.
  */
 public final class Store implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Store.class);
@@ -64,9 +64,10 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Opens a data directory, making it when it isn't there.
+   * Opens a data directory, creating it if it does not exist.
    *
-   * @throws StorageException when it is in use, damaged, or of a newer format; nothing was changed then
+   * @throws StorageException if it is in use, damaged, or of a newer format; nothing has been
+   *     changed then
    */
   public static Store open(StoreOptions options) {
     DataDirectory directory =
@@ -85,8 +86,9 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Brings to the disk what an earlier process has left in the hands of the operating system. A database that refuses that, because
-   * it has met a damaged block by now, is opened even so: what can be read of it is wanted all the more.
+   * Syncs what an earlier process has left to the operating system. If the database refuses,
+   * because it has met a damaged block, it is opened even so: what can still be read is all the
+   * more wanted.
    */
   private void syncWhatIsThere() {
     try {
@@ -96,52 +98,52 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /** Begins a unit of work, confined to the calling thread until it is handed on as a whole. */
+  /** Begins a unit of work, confined to one thread at a time; it may be handed on as a whole. */
   public UnitOfWork begin(UnitOfWork.Mode mode) {
     return engine.begin(mode);
   }
 
-  /** The time by the store's clock, in milliseconds since 1970. */
+  /** Returns the store's time, in milliseconds since 1970. */
   public long nowMs() {
     return clockMs.getAsLong();
   }
 
-  /** What all units of work share; for figures about keys and caches. */
+  /** Returns what all units of work share, for statistics on keys and caches. */
   public Engine engine() {
     return engine;
   }
 
-  /** RocksDB; for figures about it. */
+  /** Returns RocksDB, for statistics. */
   public Rocks rocks() {
     return rocks;
   }
 
-  /** The sweeper; for figures, and to stop it for a while. */
+  /** Returns the sweeper, for statistics and to pause it. */
   public Sweeper sweeper() {
     return sweeper;
   }
 
-  /** The reaper; for figures, and to wait for it. */
+  /** Returns the reaper, for statistics and to wait for it. */
   public Reaper reaper() {
     return reaper;
   }
 
-  /** The libraries of functions on disk. */
+  /** Returns the stored function libraries. */
   public StoredFunctions functions() {
     return new StoredFunctions(rocks);
   }
 
-  /** The id of the history of writes this directory belongs to: 40 hexadecimal digits. */
+  /** Returns the id of this directory's replication history: 40 hexadecimal digits. */
   public String replicationId() {
     return directory.manifest().getReplicationId();
   }
 
-  /** Bytes that this process may still use on the disk of the data. */
+  /** Returns how many bytes this process may still use on the data directory's disk. */
   public long freeDiskBytes() throws IOException {
     return directory.freeBytes();
   }
 
-  /** Changes when commits reach the disk. */
+  /** Changes when commits are synced to disk. */
   public void sync(SyncPolicy policy) {
     boolean syncsMore = policy == SyncPolicy.ALWAYS && sync != SyncPolicy.ALWAYS;
     sync = policy;
@@ -152,12 +154,12 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Makes {@code target}, which must not exist, a data directory with everything committed by now.
-   * Files are shared by hard links where the file system is the same, so it takes moments whatever the
-   * size. It gets its name when it is complete. One at a time; what an earlier one has left unfinished
-   * beside {@code target} when the process died is removed.
+   * Creates in {@code target}, which must not exist, a data directory with everything committed so
+   * far. Within one file system, files are hard-linked, so it takes moments whatever the size. It
+   * is renamed into place when complete. Not thread-safe: unfinished checkpoints of an earlier
+   * process beside {@code target} are removed.
    *
-   * @throws StorageException when it can't be made; nothing is left of it then
+   * @throws StorageException if it fails; nothing is left of it then
    */
   public void checkpoint(Path target) {
     if (Files.exists(target)) {
@@ -190,8 +192,8 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Writes all that is in memory to table files, with the log, and empties the record cache: everything that is read next was
-   * brought to the disk and back.
+   * Syncs the log, flushes all memtables and empties the record cache, so that everything read next
+   * comes from disk.
    */
   public void reload() {
     rocks.syncWal();
@@ -199,21 +201,21 @@ public final class Store implements AutoCloseable {
     engine.forgetCached();
   }
 
-  /** Writes all that is in memory to table files, so that a start finds nothing in the log to do again. */
+  /** Flushes all memtables, so that the next start has no log to replay. */
   public void emptyLog() {
     for (Column column : Column.values()) {
       rocks.flush(column);
     }
   }
 
-  /** Rewrites all table files, giving back the space of what was deleted; takes long, on the calling thread. */
+  /** Compacts everything, freeing the space of deleted data; takes long, on the calling thread. */
   public void compact() {
     for (Column column : Column.values()) {
       rocks.compact(column, KeyRange.all());
     }
   }
 
-  /** Ends maintenance, brings the log to the disk and closes. */
+  /** Stops maintenance, syncs the log and closes. */
   @Override
   public void close() {
     upkeep.stop();

@@ -10,12 +10,13 @@ import pika.storage.rocks.RocksSettings;
  *
  * @param path the data directory
  * @param databases how many numbered databases there are
- * @param slotPrefix whether a new directory is to carry the hash slot in its keys; an existing one keeps what it has
+ * @param slotPrefix whether keys in a new directory carry their hash slot; an existing one keeps
+ *     its format
  * @param createdBy name and version of the program, for a new directory's manifest
  * @param recordCacheBytes bound of the record cache on the Java heap
  * @param rocks RocksDB's settings
- * @param sync when commits reach the disk
- * @param hook is told of every commit
+ * @param sync when commits are synced to disk
+ * @param hook called for every commit
  * @param clockMs the time, in milliseconds since 1970
  */
 public record StoreOptions(
@@ -29,7 +30,7 @@ public record StoreOptions(
     CommitHook hook,
     LongSupplier clockMs) {
 
-  /** Options that suit tests and small stores: 16 databases, a few megabytes of caches. */
+  /** Returns options for tests and small stores: 16 databases, a few megabytes of caches. */
   public static StoreOptions in(Path path) {
     return new StoreOptions(
         path,
@@ -43,13 +44,13 @@ public record StoreOptions(
         System::currentTimeMillis);
   }
 
-  /** The same with another clock. */
+  /** Returns these options with another clock. */
   public StoreOptions withClock(LongSupplier clock) {
     return new StoreOptions(
         path, databases, slotPrefix, createdBy, recordCacheBytes, rocks, sync, hook, clock);
   }
 
-  /** The same with somebody else told of commits. */
+  /** Returns these options with another commit hook. */
   public StoreOptions withHook(CommitHook newHook) {
     return new StoreOptions(
         path, databases, slotPrefix, createdBy, recordCacheBytes, rocks, sync, newHook, clockMs);

@@ -6,13 +6,13 @@ import pika.storage.rocks.Column;
 import pika.storage.rocks.Rocks;
 
 /**
- * The libraries of functions on disk, which a unit of work replaces.
+ * The function libraries on disk, which a unit of work replaces as a whole.
  *
  * <pre>
- * meta "functions" -> payload         the bytes that FUNCTION DUMP answers
+ * meta "functions" -> payload         the bytes that FUNCTION DUMP returns
  * </pre>
  *
- * Safe for many threads.
+ * <p>Thread-safe.
  */
 public final class StoredFunctions {
   private final Rocks rocks;
@@ -21,7 +21,7 @@ public final class StoredFunctions {
     this.rocks = rocks;
   }
 
-  /** The libraries as they were written last, or null. */
+  /** Returns the libraries as they were last committed, or null. */
   public byte @Nullable [] read() {
     return rocks.get(Column.META, FunctionLibraries.key());
   }

@@ -5,16 +5,17 @@ import pika.storage.stream.Trim;
 import pika.storage.string.StringLimits;
 
 /**
- * Where values of each data type change their form.
+ * At which sizes values of each data type change their representation.
  *
- * @param strings how long strings may be, and where they are cut
+ * @param strings how long strings may be, and where they are split
  * @param hashes which hashes are small (hash-max-listpack-entries, hash-max-listpack-value)
  * @param sets which sets are small (set-max-listpack-entries, set-max-listpack-value)
  * @param maxIntsetEntries the most members of a set of integers that Redis calls an intset
  * @param zsets which sorted sets are small (zset-max-listpack-entries, zset-max-listpack-value)
- * @param lists which lists are small, and how large a node of a large one is (list-max-listpack-size)
- * @param maxSparseHllBytes the longest HyperLogLog in its sparse form (hll-sparse-max-bytes)
- * @param streamBlockEntries how many entries of a stream go together where that is left to the server
+ * @param lists which lists are small, and how large a node of a large one is
+ *     (list-max-listpack-size)
+ * @param maxSparseHllBytes the longest sparse HyperLogLog (hll-sparse-max-bytes)
+ * @param streamBlockEntries how many entries approximate trimming removes at once
  *     (stream-node-max-entries); at least 1
  */
 public record TypeLimits(
@@ -28,7 +29,7 @@ public record TypeLimits(
     int streamBlockEntries) {
   private static final long MAX_PACKED_BYTES = 8 << 10;
 
-  /** What Redis has as defaults. */
+  /** Redis' defaults. */
   public static final TypeLimits DEFAULT = new TypeLimits(
       StringLimits.DEFAULT,
       new PackedLimits(512, 64, MAX_PACKED_BYTES),

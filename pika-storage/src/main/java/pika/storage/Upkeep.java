@@ -10,9 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a store does by itself, again and again. Every task has a thread of its own: one that takes
- * long must not delay the others, and threads that share a queue of tasks wake each other up more
- * often than there is anything to do.
+ * Periodic maintenance tasks. Every task has its own thread: a slow one must not delay the others,
+ * and threads that share a queue wake each other up more often than there is work.
  */
 final class Upkeep {
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
@@ -20,7 +19,7 @@ final class Upkeep {
 
   private final List<ScheduledExecutorService> threads = new ArrayList<>();
 
-  /** Runs a task from now on; when it fails, it is tried again at its next turn. */
+  /** Runs a task periodically from now on, whether or not it fails. */
   void every(long periodMs, String name, Runnable task) {
     ScheduledExecutorService thread =
         Executors.newSingleThreadScheduledExecutor(work -> thread(work, name));
@@ -30,14 +29,14 @@ final class Upkeep {
         thread.scheduleWithFixedDelay(untiring, periodMs, periodMs, TimeUnit.MILLISECONDS);
   }
 
-  /** Begins no more tasks. */
+  /** Starts no more tasks. */
   void stop() {
     threads.forEach(ScheduledExecutorService::shutdown);
   }
 
   /**
-   * Waits for the tasks that run, however long they take: RocksDB must not be closed under one, which
-   * would end the process.
+   * Waits for running tasks, however long they take: closing RocksDB under one would crash the
+   * process.
    */
   void awaitEnd() {
     boolean interrupted = false;

@@ -7,8 +7,9 @@ import org.slf4j.LoggerFactory;
 import pika.storage.rocks.StorageException;
 
 /**
- * A task that may fail and is run again all the same. On a full disk it fails twenty times a second for hours: what is
- * logged is the first failure, one a minute after that, and when it works again. Confined to its thread.
+ * A task that is repeated even if it fails. On a full disk it fails twenty times a second for
+ * hours, so it logs only the first failure, one per minute after that, and the recovery. Confined
+ * to its thread.
  */
 final class UpkeepTask implements Runnable {
   static final long SILENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -49,7 +50,7 @@ final class UpkeepTask implements Runnable {
     }
     loggedNanos = now;
     if (failure instanceof StorageException) {
-      // Its text tells what is wrong with the disk; where it was noticed does not matter.
+      // The message tells what is wrong with the disk; the stack trace would add nothing.
       LOG.error("{} failed: {}", name, failure.getMessage());
     } else {
       LOG.error("{} failed", name, failure);

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.IntFunction;
 
-/** Things in a random order that is the same in every run, one after the other for as long as one likes. */
+/** An endless sequence of things in a random order that is the same in every run. */
 public final class Draws<T> {
-  /** More than a processor learns by heart. */
+  /** More than a processor's branch predictor learns. */
   private static final int LEAST = 1 << 12;
 
   private final List<T> drawn = new ArrayList<>();
@@ -25,7 +25,7 @@ public final class Draws<T> {
     }
   }
 
-  /** The next one. */
+  /** Returns the next one. */
   public T next() {
     int at = next;
     next = at + 1 == drawn.size() ? 0 : at + 1;

@@ -11,12 +11,12 @@ import java.util.stream.Stream;
 public final class ScratchDirectory {
   private ScratchDirectory() {}
 
-  /** A new one, which nobody deletes but {@link #delete}. */
+  /** Creates one, which only {@link #delete} removes. */
   public static Path create() throws IOException {
     return Files.createTempDirectory("pika-benchmark");
   }
 
-  /** Removes it with all it holds. */
+  /** Deletes it and its contents. */
   public static void delete(Path directory) throws IOException {
     List<Path> deepestFirst;
     try (Stream<Path> all = Files.walk(directory)) {

@@ -2,11 +2,13 @@ package pika.storage;
 
 import java.util.Random;
 
-/** Randomness that can be had again: a failure tells its seed, and {@code -Dpika.test.seed=N} repeats it. */
+/**
+ * Reproducible randomness: a failure reports its seed, and {@code -Dpika.test.seed=N} repeats it.
+ */
 public final class Seeds {
   private static final String PROPERTY = "pika.test.seed";
 
-  /** What is done with random numbers. */
+  /** Uses random numbers. */
   @FunctionalInterface
   public interface Body {
     void run(Random random) throws Exception;
@@ -14,7 +16,7 @@ public final class Seeds {
 
   private Seeds() {}
 
-  /** Runs {@code body} with fresh random numbers, or with those of the seed that was asked for. */
+  /** Runs {@code body} with a fresh seed, or with the given one. */
   public static void run(Body body) throws Exception {
     long seed = Long.getLong(PROPERTY, System.nanoTime());
     try {

@@ -94,7 +94,10 @@ class StoreTest {
     open().close();
   }
 
-  /** RocksDB refuses all writes once a compaction has met such a block, which may be the first thing it does. */
+  /**
+   * RocksDB rejects all writes once a compaction has met such a block, which may be the first thing
+   * it does.
+   */
   @Test
   void startsWhenACompactionMeetsADamagedBlockAndReadsWhatCanBeRead() throws IOException {
     Random random = new Random(1);
@@ -263,7 +266,9 @@ class StoreTest {
     }
   }
 
-  /** A flush writes a handful of facts, however much it drops, and the space comes back by itself. */
+  /**
+   * A flush writes a few bytes however much it drops, and the space is reclaimed in the background.
+   */
   @Test
   void flushingTakesAMomentAndGivesTheSpaceBack() {
     flush(20_000);

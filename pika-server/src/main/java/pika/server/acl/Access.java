@@ -9,23 +9,23 @@ import pika.server.session.Session;
 import pika.server.session.User;
 
 /**
- * The check every command passes: is somebody logged in, and may he do this. For a user without
- * restrictions it is one question. What is refused is logged. Safe for many threads; a session is
- * asked about on the thread that runs its commands.
+ * The check every command passes: is the client authenticated, and is its user allowed to do this.
+ * For an unrestricted user it is one test. Refusals are logged. Thread-safe; a session is checked
+ * on the thread that runs its commands.
  */
 public final class Access {
-  /** Where a command was called from; a refusal tells it. */
+  /** The context a command was called from, as refusals report it. */
   public enum Context {
     TOPLEVEL,
     MULTI,
     LUA;
 
-    /** Where the command comes from that the session runs, if it is not within another one. */
+    /** Returns the context of the session's current command, if it is not nested in another one. */
     static Context of(Session session) {
       return session.transaction().isOpen() ? MULTI : TOPLEVEL;
     }
 
-    /** The name ACL LOG gives it. */
+    /** Returns the name that ACL LOG reports. */
     public String redisName() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -39,7 +39,11 @@ public final class Access {
     this.log = log;
   }
 
-  /** Throws the error reply if the session may not run the command. */
+  /**
+   * Checks that the session may run a command.
+   *
+   * @throws CommandException with the error reply if it may not
+   */
   public void check(Session session, CommandSpec spec, byte[][] args) {
     User user = session.user();
     if (user == null || !user.isUnrestricted()) {
@@ -47,7 +51,11 @@ public final class Access {
     }
   }
 
-  /** Throws the error of a script whose client may not run a command that the script calls. */
+  /**
+   * Checks a command called by a script.
+   *
+   * @throws CommandException with the script's error if the client may not run it
+   */
   public void checkInScript(Session session, CommandSpec spec, byte[][] args) {
     Denial denial = loggedDenial(session, spec, args, Context.LUA);
     if (denial != null) {
@@ -55,7 +63,11 @@ public final class Access {
     }
   }
 
-  /** Throws the error of a command that EXEC may not run any more, though it was allowed when it was queued. */
+  /**
+   * Checks a command that EXEC is about to run, which may have been allowed when it was queued.
+   *
+   * @throws CommandException with EXEC's error if it no longer is
+   */
   public void checkInExec(Session session, CommandSpec spec, byte[][] args) {
     Denial denial = loggedDenial(session, spec, args, Context.MULTI);
     if (denial != null) {
@@ -75,7 +87,7 @@ public final class Access {
     return denial;
   }
 
-  /** Whether the session's user may run a call; nothing is logged. */
+  /** Returns whether the session's user may run a call; logs nothing. */
   public static boolean allows(Session session, CommandSpec spec, byte[][] args) {
     return !(session.user() instanceof AclUser user) || user.denial(spec, args) == null;
   }
@@ -93,7 +105,10 @@ public final class Access {
     }
   }
 
-  /** Who has not logged in becomes the default user on the day that needs no password any more. */
+  /**
+   * Returns the session's user; a client that has not logged in becomes the default user once that
+   * needs no password any more.
+   */
   private @Nullable AclUser userOf(Session session) {
     if (session.user() == null) {
       User initial = users.initialUser();
@@ -105,21 +120,23 @@ public final class Access {
     return (AclUser) session.user();
   }
 
-  /** Whether a call may run and its user may read every key, which SORT needs for BY and GET. */
+  /**
+   * Returns whether the user may run a call and read every key, which SORT requires for BY and GET.
+   */
   public static boolean allowsReadingAllKeys(Session session, CommandSpec spec, byte[][] args) {
     return !(session.user() instanceof AclUser user)
         || user.isUnrestricted()
         || user.rules().allowReadingAllKeys(spec, args);
   }
 
-  /** Whether the session's user may listen to the channel. */
+  /** Returns whether the session's user may subscribe to the channel. */
   public static boolean allowsChannel(Session session, byte[] channel) {
     return !(session.user() instanceof AclUser user)
         || user.isUnrestricted()
         || user.rules().allowChannel(channel);
   }
 
-  /** Whether the session's user may listen to all channels that match the pattern. */
+  /** Returns whether the session's user may subscribe to the pattern. */
   public static boolean allowsChannelPattern(Session session, byte[] pattern) {
     return !(session.user() instanceof AclUser user)
         || user.isUnrestricted()

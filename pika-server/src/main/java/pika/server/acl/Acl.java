@@ -13,8 +13,8 @@ import pika.server.config.ConfigLine;
 import pika.server.session.User;
 
 /**
- * The users of the server and where they come from: {@code user} lines of the configuration, or
- * the file {@code aclfile}, but not both. Safe for many threads.
+ * The server's users and their source: {@code user} lines of the configuration or the file
+ * {@code aclfile}, but not both. Thread-safe.
  */
 public final class Acl {
   private static final String TWO_SOURCES =
@@ -33,20 +33,20 @@ public final class Acl {
     return users;
   }
 
-  /** What was refused. */
+  /** Returns the log of refusals. */
   public AclLog log() {
     return log;
   }
 
-  /** The file of users, null when they stand in the configuration. */
+  /** Returns the ACL file, null when users are in the configuration. */
   public @Nullable Path file() {
     return file;
   }
 
   /**
-   * Takes over the users the server starts with. The command table must be complete.
+   * Sets up the initial users. The command table must be complete.
    *
-   * @throws ConfigException naming the line or the user whose rules cannot be
+   * @throws ConfigException naming the line or the user whose rules are invalid
    */
   public void start(Config config) {
     List<ConfigLine> lines = config.get(ConfigKeys.USER);
@@ -63,9 +63,9 @@ public final class Acl {
   }
 
   /**
-   * Makes the users of a file those of the server, all of them or none; returns who is gone.
+   * Replaces the users by those of a file, atomically; returns the users removed.
    *
-   * @throws ConfigException naming all lines that cannot be
+   * @throws ConfigException naming all invalid lines
    */
   public List<AclUser> load(Path source) {
     Roster roster = users.newRoster();
@@ -74,7 +74,7 @@ public final class Acl {
   }
 
   /**
-   * Writes all users into a file, which is as it was when that fails.
+   * Writes all users to a file, which is unchanged if that fails.
    *
    * @throws ConfigException with the reason alone
    */
@@ -119,8 +119,8 @@ public final class Acl {
   }
 
   /**
-   * The configuration with the users as they are now, for CONFIG REWRITE; the default user only if
-   * {@code requirepass} alone does not tell all about it.
+   * Returns the configuration with the current users, for CONFIG REWRITE; the default user only if
+   * {@code requirepass} alone does not describe it.
    */
   public Config rewritten(Config config) {
     List<ConfigLine> lines = new ArrayList<>();
@@ -134,7 +134,7 @@ public final class Acl {
     return config.with(ConfigKeys.USER, List.copyOf(lines));
   }
 
-  /** Without the word {@code user}, which is the name of the setting. */
+  /** Returns the words of a user line without {@code user}, which is the setting's name. */
   private static List<String> words(AclUser user) {
     String line = new String(Args.bytes(user.describe()), StandardCharsets.UTF_8);
     if (!bytesAsChars(line).equals(user.describe())) {

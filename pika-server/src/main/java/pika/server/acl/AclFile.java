@@ -11,8 +11,8 @@ import pika.server.config.FileFailure;
 import pika.server.config.FileReplacement;
 
 /**
- * The file in which users are kept ({@code aclfile}): one line for each, as ACL LIST shows them,
- * words apart by one blank. Blank lines may stand between them, nothing else.
+ * The ACL file ({@code aclfile}): one user per line as ACL LIST shows it, words separated by single
+ * blanks. Only blank lines may be in between.
  */
 final class AclFile {
   private static final String UNCHANGED =
@@ -28,7 +28,7 @@ final class AclFile {
   /**
    * Reads a file into a roster.
    *
-   * @throws ConfigException when it can't be read, or naming every line that is wrong
+   * @throws ConfigException if it can't be read, or naming every invalid line
    */
   static void read(Path path, Roster into) {
     AclFile file = new AclFile(path);
@@ -78,7 +78,8 @@ final class AclFile {
       try {
         rules.apply(rule.strip());
       } catch (BadRuleException e) {
-        // Later mistakes may only follow from the first, but an unknown command stands for itself.
+        // Further mistakes may just follow from the first one, but an unknown command is always
+        // reported.
         if (e.isUnknownCommand()) {
           error(line, ": Error in applying operation '" + e.rule() + "': " + e.reason() + ". ");
         } else if (!toldReason) {
@@ -93,7 +94,7 @@ final class AclFile {
     errors.append(path).append(':').append(line).append(what);
   }
 
-  /** Replaces the file, whole or not at all. */
+  /** Replaces the file atomically. */
   static void write(Path path, List<AclUser> users) {
     StringBuilder text = new StringBuilder();
     users.forEach(user -> text.append(user.describe()).append('\n'));

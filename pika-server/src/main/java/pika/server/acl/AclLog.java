@@ -11,16 +11,18 @@ import pika.server.acl.Denial.Reason;
 import pika.server.session.Session;
 
 /**
- * The latest refusals, newest first. The same refusal within a minute counts up the entry that is
- * there. Safe for many threads: refusals are rare enough to take turns.
+ * The latest refusals, newest first. A refusal repeated within a minute increments the existing
+ * entry. Thread-safe: refusals are rare enough for one lock.
  */
 public final class AclLog {
-  /** As in Redis: refusals at most so far apart, and only the newest entries, are put together. */
+  /**
+   * As in Redis: only refusals at most this far apart, and only the newest entries, are grouped.
+   */
   private static final long GROUPING_MS = 60_000;
 
   private static final int GROUPING_ENTRIES = 10;
 
-  /** More of a key than this tells nobody anything and would keep large requests in memory. */
+  /** Longer names are cut: they help nobody and would keep large requests in memory. */
   private static final int MAX_OBJECT_LENGTH = 1024;
 
   private final LongSupplier clockMs;
@@ -33,7 +35,7 @@ public final class AclLog {
   /**
    * One refusal, or several of the same kind.
    *
-   * @param object the command, key or channel, or the command that tried to log in
+   * @param object the command, key or channel; for a failed login, the command that tried it
    * @param client the client as CLIENT LIST showed it at the last refusal
    */
   public record Entry(
@@ -69,14 +71,19 @@ public final class AclLog {
     }
   }
 
-  /** The clock tells Unix milliseconds; {@code clientLine} shows a client as CLIENT LIST does. */
+  /**
+   * Creates an empty log.
+   *
+   * @param clockMs the time in Unix milliseconds
+   * @param clientLine formats a client as CLIENT LIST does
+   */
   public AclLog(LongSupplier clockMs, Function<Session, String> clientLine) {
     this.clockMs = clockMs;
     this.clientLine = clientLine;
     Arrays.setAll(totals, unused -> new LongAdder());
   }
 
-  /** How many entries are kept ({@code acllog-max-len}). */
+  /** Sets how many entries are kept ({@code acllog-max-len}). */
   public synchronized void maxLength(long length) {
     maxLength = length;
     trim();
@@ -96,7 +103,7 @@ public final class AclLog {
     add(new Entry(0, 1, denial.reason(), context, object, username, now, now, client));
   }
 
-  /** Notes a login that failed, of that name by that command. */
+  /** Logs a failed login. */
   public void addFailedLogin(String command, String username, Session session) {
     add(new Denial(Reason.AUTH, 0, command), Context.of(session), username, session);
   }
@@ -129,7 +136,7 @@ public final class AclLog {
     }
   }
 
-  /** The newest {@code limit} entries. */
+  /** Returns the newest {@code limit} entries. */
   public synchronized List<Entry> newest(long limit) {
     return entries.stream().limit(limit).toList();
   }
@@ -138,7 +145,7 @@ public final class AclLog {
     entries.clear();
   }
 
-  /** Refusals for that reason since the start. */
+  /** Returns the number of refusals for this reason since the start. */
   public long total(Reason reason) {
     return totals[reason.ordinal()].sum();
   }

@@ -5,9 +5,8 @@ import pika.server.command.CommandSpec;
 import pika.server.session.User;
 
 /**
- * A user that may log in. The rules are replaced as a whole, so a command is checked against the
- * old or the new ones, and those who are logged in feel a change with their next command. Safe for
- * many threads.
+ * A user. Rules are replaced as a whole, so a command is checked against either the old or the new
+ * ones, and connected clients are affected from their next command on. Thread-safe.
  */
 public final class AclUser implements User {
   private final String name;
@@ -35,18 +34,18 @@ public final class AclUser implements User {
   }
 
   void rules(UserRules replaced) {
-    // In this order nobody is taken for unrestricted by rules that are not yet or no longer his.
+    // In this order, so that no restricted user is ever taken for unrestricted.
     unrestricted = false;
     rules = replaced;
     unrestricted = replaced.allowsAll();
   }
 
-  /** Why a call may not run; null if it may. */
+  /** Returns why a call may not run; null if it may. */
   public @Nullable Denial denial(CommandSpec spec, byte[][] args) {
     return unrestricted ? null : rules.denial(spec, args);
   }
 
-  /** The user as a line of an ACL file. */
+  /** Returns the user as a line of an ACL file. */
   public String describe() {
     return "user " + name + " " + rules.describe();
   }

@@ -1,13 +1,13 @@
 package pika.server.acl;
 
-/** A rule that cannot be, with Redis' reason. It carries no stack trace: wrong input is ordinary. */
+/** An invalid ACL rule, with Redis' reason. It has no stack trace: wrong input is ordinary. */
 public final class BadRuleException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final Problem problem;
   private final String rule;
 
-  /** What may be wrong with a rule. */
+  /** What can be wrong with a rule. */
   enum Problem {
     SYNTAX("Syntax error"),
     UNKNOWN_COMMAND("Unknown command or category name in ACL"),
@@ -36,22 +36,24 @@ public final class BadRuleException extends Exception {
     this.rule = rule;
   }
 
-  /** The same mistake inside of another rule. */
+  /** Returns the same problem attributed to the enclosing rule. */
   BadRuleException within(String outerRule) {
     return new BadRuleException(problem, outerRule);
   }
 
-  /** What is wrong, without the rule: it may hold a password. */
+  /** Returns the reason without the rule, which may contain a password. */
   public String reason() {
     return problem.reason;
   }
 
-  /** The rule as it was written. */
+  /** Returns the rule as it was written. */
   public String rule() {
     return rule;
   }
 
-  /** Whether the rule names a command or category nobody knows: such a rule holds no secret. */
+  /**
+   * Returns whether the rule names an unknown command or category; such a rule contains no secret.
+   */
   boolean isUnknownCommand() {
     return problem == Problem.UNKNOWN_COMMAND;
   }

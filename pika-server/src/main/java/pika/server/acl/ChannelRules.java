@@ -7,7 +7,7 @@ import pika.server.acl.BadRuleException.Problem;
 import pika.server.command.Args;
 import pika.storage.bytes.Glob;
 
-/** Which channels a selector allows. Changed by one thread until it is published, then only read. */
+/** The channels a selector allows. Modified by one thread until it is published, then immutable. */
 final class ChannelRules {
   private final Map<String, Glob> patterns = new LinkedHashMap<>();
   private boolean all;
@@ -35,12 +35,15 @@ final class ChannelRules {
     return all || patterns.values().stream().anyMatch(glob -> glob.matches(channel));
   }
 
-  /** A pattern may be subscribed to only if it is one of ours: globs cannot be compared. */
+  /**
+   * Returns whether a pattern may be subscribed to: only if it is literally one of ours, since
+   * globs cannot be compared.
+   */
   boolean allowPattern(byte[] pattern) {
     return all || patterns.containsKey(Args.text(pattern));
   }
 
-  /** {@code &glob}. */
+  /** Applies a rule {@code &glob}. */
   void apply(String rule) throws BadRuleException {
     if (all) {
       throw new BadRuleException(Problem.AFTER_ALL_CHANNELS, rule);
@@ -52,7 +55,7 @@ final class ChannelRules {
     patterns.putIfAbsent(text, Glob.compile(Args.bytes(text)));
   }
 
-  /** The rules that make it, between blanks; empty for no channel. */
+  /** Returns the equivalent rules, separated by blanks; empty for no channel. */
   String describe() {
     return all
         ? "&*"

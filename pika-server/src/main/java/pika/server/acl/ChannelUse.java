@@ -3,21 +3,21 @@ package pika.server.acl;
 import pika.server.command.CommandSpec;
 import pika.server.command.Flag;
 
-/** Which arguments of a command of publish/subscribe are channels that must be allowed. */
+/** Which arguments of a publish/subscribe command are channels to be checked. */
 enum ChannelUse {
   NONE,
   /** The first argument. */
   FIRST,
   /** All arguments. */
   ALL,
-  /** All arguments, and they are patterns. */
+  /** All arguments, which are patterns. */
   PATTERNS;
 
   static ChannelUse of(CommandSpec spec) {
     if (!spec.has(Flag.PUBSUB)) {
       return NONE;
     }
-    // Whoever leaves a channel or asks who listens gains nothing.
+    // Unsubscribing and asking for subscribers are harmless.
     return switch (spec.fullName()) {
       case "publish", "spublish" -> FIRST;
       case "subscribe", "ssubscribe" -> ALL;

@@ -13,12 +13,12 @@ import pika.server.command.Args;
 import pika.server.command.CommandSpec;
 
 /**
- * Which commands a selector allows. A base (all or none) and the rules that came after it, of which
- * only those are kept that still decide something: what a later rule covers whole is dropped, and
- * so is a rule that says what holds already. So the text stays short however often rules change,
- * and reading it back gives the same rights.
+ * The commands a selector allows: a base (all or none) and the subsequent rules, of which only
+ * those are kept that still matter: a rule is dropped when a later one fully covers it, or when it
+ * states what holds already. So the text stays short however often rules change, and parsing it
+ * gives the same rights.
  *
- * <p>Changed by one thread until it is published, then only read.
+ * <p>Modified by one thread until it is published, then immutable.
  */
 final class CommandRules {
   private static final String ALL = "all";
@@ -28,13 +28,13 @@ final class CommandRules {
   private final Map<CommandSpec, Set<String>> firstArgs = new LinkedHashMap<>();
   private boolean allByDefault;
 
-  /** The commands for which the opposite of the base holds. */
+  /** The commands that deviate from the base. */
   private BitSet exceptions = new BitSet();
 
-  /** Reach holds the commands it decides about. */
+  /** A rule; {@code reach} is the set of commands it applies to. */
   private record Rule(boolean allows, String subject, BitSet reach) {}
 
-  /** Allows nothing. */
+  /** Creates rules that allow nothing. */
   CommandRules(Grammar grammar) {
     this.grammar = grammar;
   }
@@ -48,7 +48,7 @@ final class CommandRules {
     return copy;
   }
 
-  /** Whether every command is allowed, those of the future included. */
+  /** Returns whether every command is allowed, including future ones. */
   boolean allowAll() {
     return allByDefault && exceptions.isEmpty();
   }
@@ -67,7 +67,7 @@ final class CommandRules {
     return words.stream().anyMatch(given::equalsIgnoreCase);
   }
 
-  /** Allows or forbids everything and forgets all other rules. */
+  /** Allows or forbids everything and drops all other rules. */
   void all(boolean allowed) {
     allByDefault = allowed;
     rules.clear();
@@ -75,7 +75,10 @@ final class CommandRules {
     exceptions.clear();
   }
 
-  /** {@code +command}, {@code -command}, {@code +command|word}, {@code +@category} and so on. */
+  /**
+   * Applies a rule: {@code +command}, {@code -command}, {@code +command|word}, {@code +@category}
+   * and so on.
+   */
   void apply(String rule) throws BadRuleException {
     boolean allows = rule.charAt(0) == '+';
     String subject = rule.substring(1);
@@ -96,7 +99,10 @@ final class CommandRules {
     }
   }
 
-  /** What stands behind the bar is a subcommand, or else a word the first argument may be. */
+  /**
+   * Applies a rule with a bar, which is followed by a subcommand or else by an allowed first
+   * argument.
+   */
   private void allowPart(String subject, String rule) throws BadRuleException {
     int bar = subject.lastIndexOf('|');
     String word = subject.substring(bar + 1);
@@ -104,7 +110,7 @@ final class CommandRules {
     if (command.parent() != null) {
       throw new BadRuleException(Problem.ARGUMENT_OF_SUBCOMMAND, rule);
     }
-    // With a blank in it, the rule would be another one when it is read back from the file.
+    // With a blank in it, the rule would be read back from the file as another one.
     if (word.isEmpty() || Blanks.in(word)) {
       throw new BadRuleException(Problem.SYNTAX, rule);
     }
@@ -126,7 +132,7 @@ final class CommandRules {
     replay();
   }
 
-  /** Finds out what the rules amount to, and drops those that change nothing where they stand. */
+  /** Recomputes the effect of all rules and drops those without one. */
   private void replay() {
     exceptions.clear();
     rules.removeIf(rule -> !changes(rule));
@@ -148,7 +154,7 @@ final class CommandRules {
     return outside.isEmpty();
   }
 
-  /** {@code +@all -@dangerous +info}: begins with what holds for all commands. */
+  /** Returns the equivalent rules: {@code +@all -@dangerous +info}. */
   String describe() {
     StringBuilder text = new StringBuilder(allByDefault ? "+@all" : "-@all");
     for (Rule rule : rules) {

@@ -6,11 +6,11 @@ import pika.server.command.Args;
 /**
  * Why a command may not run.
  *
- * @param position the argument that stands for what is forbidden, 0 for the command itself
+ * @param position index of the forbidden argument, 0 for the command itself
  * @param object the command's full name, the key or the channel, one char per byte
  */
 public record Denial(Reason reason, int position, String object) {
-  /** What was forbidden, in the order in which the one reason that is told is chosen. */
+  /** What was forbidden; a later constant takes precedence if several selectors refuse. */
   public enum Reason {
     COMMAND,
     KEY,
@@ -18,19 +18,22 @@ public record Denial(Reason reason, int position, String object) {
     AUTH,
     CHANNEL;
 
-    /** The name ACL LOG gives it. */
+    /** Returns the name that ACL LOG reports. */
     public String redisName() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** The selector that came furthest says what is missing. */
+  /**
+   * Returns whether this selector got further than the other, so that its reason is the one to
+   * report.
+   */
   boolean isFurtherThan(Denial other) {
     int byReason = reason.compareTo(other.reason);
     return byReason > 0 || (byReason == 0 && position > other.position);
   }
 
-  /** The error reply to a command that was refused. */
+  /** Returns the error reply to a refused command. */
   public String errorText() {
     String what = "NOPERM this user has no permissions to ";
     return switch (reason) {
@@ -41,7 +44,7 @@ public record Denial(Reason reason, int position, String object) {
     };
   }
 
-  /** The error that a script gets for a command of its own. */
+  /** Returns the error for a command called by a script. */
   public String scriptText() {
     String who = "ERR The user executing the script can't ";
     return switch (reason) {
@@ -52,7 +55,7 @@ public record Denial(Reason reason, int position, String object) {
     };
   }
 
-  /** The error in EXEC's reply for a command that was allowed when it was queued. */
+  /** Returns the error in EXEC's reply for a command that was allowed when it was queued. */
   public String execText() {
     String what = "NOPERM ACLs rules changed between the moment the transaction was accumulated and"
         + " the EXEC call. This command is no longer allowed for the following reason: no"
@@ -65,7 +68,7 @@ public record Denial(Reason reason, int position, String object) {
     };
   }
 
-  /** What ACL DRYRUN answers; it may name the key, since nothing has happened. */
+  /** Returns the reply of ACL DRYRUN; it may name the key, since nothing has happened. */
   public String dryRunText() {
     String what = "This user has no permissions to ";
     return switch (reason) {

@@ -11,9 +11,8 @@ import pika.server.command.CommandSpec;
 import pika.server.command.CommandTable;
 
 /**
- * What rules may speak of: the commands there are, and the channels open to whoever has no rule
- * about channels yet. Commands are sets of {@link CommandSpec#index()}. Safe for many threads once
- * the table is complete.
+ * What rules can refer to: the commands, and the default for channels. Sets of commands are sets of
+ * {@link CommandSpec#index()}. Thread-safe once the table is complete.
  */
 final class Grammar {
   private static final Set<String> CATEGORIES = Stream.of(AclCategory.values())
@@ -27,7 +26,7 @@ final class Grammar {
     this.table = table;
   }
 
-  /** Whether new users and selectors may use all channels ({@code acl-pubsub-default}). */
+  /** Returns whether new users and selectors may use all channels ({@code acl-pubsub-default}). */
   boolean channelsOpen() {
     return channelsOpen;
   }
@@ -36,7 +35,7 @@ final class Grammar {
     this.channelsOpen = open;
   }
 
-  /** The command of that full name, in any case. */
+  /** Returns the command with this full name, ignoring case. */
   CommandSpec command(String fullName, String rule) throws BadRuleException {
     CommandSpec spec = table.findFullName(fullName);
     if (spec == null) {
@@ -45,14 +44,14 @@ final class Grammar {
     return spec;
   }
 
-  /** What a rule about the command decides: itself and its subcommands. */
+  /** Returns what a rule about the command applies to: itself and its subcommands. */
   static BitSet reach(CommandSpec spec) {
     BitSet reach = new BitSet();
     add(spec, reach);
     return reach;
   }
 
-  /** The commands of a category, named in any case. */
+  /** Returns the commands of a category, ignoring case. */
   BitSet category(String name, String rule) throws BadRuleException {
     String category = name.toLowerCase(Locale.ROOT);
     if (!CATEGORIES.contains(category)) {

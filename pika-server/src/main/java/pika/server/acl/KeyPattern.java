@@ -14,7 +14,10 @@ final class KeyPattern {
   private final boolean writes;
   private final Glob glob;
 
-  /** What keys begin with when that is all the pattern says, as most do: no need to walk a glob. */
+  /**
+   * The prefix that keys must have, if the pattern is that simple, as most are: then no glob has to
+   * be matched.
+   */
   private final byte @Nullable [] prefix;
 
   private KeyPattern(String text, boolean reads, boolean writes) {
@@ -25,7 +28,13 @@ final class KeyPattern {
     this.prefix = prefix(text);
   }
 
-  /** A glob of one char per byte, and whether values may be read and keys may be changed. */
+  /**
+   * Returns a pattern.
+   *
+   * @param text the glob, one char per byte
+   * @param reads whether values may be read
+   * @param writes whether keys may be changed
+   */
   static KeyPattern of(String text, boolean reads, boolean writes) {
     return new KeyPattern(text, reads, writes);
   }
@@ -45,12 +54,12 @@ final class KeyPattern {
     return reads;
   }
 
-  /** The same keys with the rights of both. */
+  /** Returns the same pattern with the rights of both. */
   KeyPattern withRightsOf(KeyPattern other) {
     return new KeyPattern(text, reads || other.reads, writes || other.writes);
   }
 
-  /** Whether the rights suffice, whatever the key. */
+  /** Returns whether the rights suffice, whatever the key. */
   boolean permits(boolean reading, boolean writing) {
     return (reads || !reading) && (writes || !writing);
   }
@@ -64,7 +73,7 @@ final class KeyPattern {
         && Arrays.equals(key, 0, start.length, start, 0, start.length);
   }
 
-  /** The rule that makes the pattern. */
+  /** Returns the equivalent rule. */
   String describe() {
     String rights = reads && writes ? "~" : reads ? "%R~" : "%W~";
     return rights + text;

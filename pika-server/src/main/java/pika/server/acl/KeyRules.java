@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import pika.server.acl.BadRuleException.Problem;
 import pika.server.command.KeyFlag;
 
-/** Which keys a selector allows. Changed by one thread until it is published, then only read. */
+/** The keys a selector allows. Modified by one thread until it is published, then immutable. */
 final class KeyRules {
-  /** As in Redis a pattern may be missing, tilde and all; it is the empty one then. */
+  /** As in Redis, the pattern may be missing together with the tilde; it is then empty. */
   private static final Pattern LIMITED =
       Pattern.compile("%(R|W|RW|WR)(?:~(.*))?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
@@ -36,7 +36,7 @@ final class KeyRules {
     return all;
   }
 
-  /** Whether a command may do with the key what the flags of its key spec say. */
+  /** Returns whether a command may use the key as the flags of its key spec say. */
   boolean allow(byte[] key, Set<KeyFlag> use) {
     boolean reading = reads(use);
     boolean writing = writes(use);
@@ -48,12 +48,12 @@ final class KeyRules {
     return all;
   }
 
-  /** Whether every key may be read, said with one pattern. */
+  /** Returns whether a single pattern allows reading every key. */
   boolean allowReadingAll() {
     return all || patterns.stream().anyMatch(p -> p.reads() && p.text().equals("*"));
   }
 
-  // To look at a key without telling or changing its data is neither.
+  // Looking at a key without revealing or changing its data is neither.
   private static boolean reads(Set<KeyFlag> use) {
     return use.contains(KeyFlag.ACCESS);
   }
@@ -64,7 +64,7 @@ final class KeyRules {
         || use.contains(KeyFlag.DELETE);
   }
 
-  /** {@code ~glob}, or {@code %}, one or both of R and W, and {@code ~glob}. */
+  /** Applies a rule: {@code ~glob}, or {@code %}, one or both of R and W, and {@code ~glob}. */
   void apply(String rule) throws BadRuleException {
     if (all) {
       throw new BadRuleException(Problem.AFTER_ALL_KEYS, rule);
@@ -96,7 +96,7 @@ final class KeyRules {
     patterns.add(added);
   }
 
-  /** The rules that make it, between blanks; empty for no key. */
+  /** Returns the equivalent rules, separated by blanks; empty for no key. */
   String describe() {
     return all
         ? "~*"

@@ -8,13 +8,13 @@ import java.util.HexFormat;
 import java.util.Set;
 import pika.server.command.Args;
 
-/** Passwords are kept as their SHA-256, in 64 lower-case hexadecimal digits. */
+/** Hashes passwords, which are stored as SHA-256 in 64 lower-case hexadecimal digits. */
 final class Passwords {
   private static final int HASH_DIGITS = 64;
 
   private Passwords() {}
 
-  /** The password has one char per byte. */
+  /** Hashes a password given with one char per byte. */
   static String hash(String password) {
     return hash(Args.bytes(password));
   }
@@ -24,7 +24,7 @@ final class Passwords {
         && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
   }
 
-  /** Takes the same time wherever the differences are, so that nothing is found by timing. */
+  /** Returns whether a hash matches the password, in time independent of where they differ. */
   static boolean anyMatches(Set<String> hashes, byte[] password) {
     byte[] given = hash(password).getBytes(US_ASCII);
     boolean matches = false;

@@ -7,26 +7,26 @@ import java.util.TreeMap;
 import pika.server.session.User;
 
 /**
- * The users that a file or a configuration tells, before they become those of the server: a mistake
- * in one line must leave everybody as he was. Confined to one thread.
+ * The users in a file or configuration while it is being read: one invalid line must leave all
+ * existing users unchanged. Confined to one thread.
  */
 final class Roster {
   private final Grammar grammar;
   private final Map<String, UserRules> rules = new TreeMap<>();
   private final List<String> named = new ArrayList<>();
 
-  /** The default user has these rules as long as no line speaks of it. */
+  /** Creates a roster with the default user alone, who keeps these rules if no line mentions it. */
   Roster(Grammar grammar, UserRules defaultRules) {
     this.grammar = grammar;
     rules.put(User.DEFAULT_NAME, defaultRules);
   }
 
-  /** Whether a user of that name was already told. */
+  /** Returns whether a line has already named this user. */
   boolean holds(String name) {
     return named.contains(name);
   }
 
-  /** Adds a user, for whom rules may follow. */
+  /** Adds a user, to whose rules more can be added. */
   UserRules add(String name) {
     named.add(name);
     UserRules fresh = new UserRules(grammar);

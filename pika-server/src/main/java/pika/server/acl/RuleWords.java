@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 import pika.server.command.Args;
 import pika.server.command.CommandException;
 
-/** Puts the words of a selector together that blanks have torn apart. */
+/** Rejoins the words of a selector that were split at blanks. */
 public final class RuleWords {
   private RuleWords() {}
 
   /**
-   * The rules in these words: those from one with an open parenthesis to one that ends with a
-   * closing one are a single rule.
+   * Joins words into rules: those from an opening parenthesis to the closing one form a single
+   * rule.
    *
-   * @throws CommandException as ACL SETUSER answers it when a parenthesis stays open
+   * @throws CommandException with ACL SETUSER's error if a parenthesis stays open
    */
   public static List<String> join(List<String> words) {
     String open = unclosed(words);
@@ -38,7 +38,7 @@ public final class RuleWords {
     return rules;
   }
 
-  /** The word whose parenthesis is never closed, null if there is none. */
+  /** Returns the word whose parenthesis is never closed, null if there is none. */
   static @Nullable String unclosed(List<String> words) {
     String open = null;
     for (String word : words) {
@@ -59,7 +59,7 @@ public final class RuleWords {
     return word.endsWith(")");
   }
 
-  /** The words between blanks. */
+  /** Splits a text at blanks. */
   static List<String> between(String text) {
     List<String> words = new ArrayList<>();
     for (String word : text.split("[ \t\r\n]+", -1)) {

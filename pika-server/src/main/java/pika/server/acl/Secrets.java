@@ -3,9 +3,9 @@ package pika.server.acl;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** Passwords that nobody can guess. */
+/** Generates random passwords. */
 public final class Secrets {
-  /** As much as the hash of a password keeps. */
+  /** As many bits as the hash of a password has. */
   public static final int DEFAULT_BITS = 256;
 
   public static final int MAX_BITS = 4096;
@@ -15,7 +15,7 @@ public final class Secrets {
 
   private Secrets() {}
 
-  /** Hexadecimal digits for at least so many bits. */
+  /** Returns hexadecimal digits with at least {@code bits} random bits. */
   public static String make(int bits) {
     int digits = (bits + BITS_PER_DIGIT - 1) / BITS_PER_DIGIT;
     byte[] bytes = new byte[(digits + 1) / 2];

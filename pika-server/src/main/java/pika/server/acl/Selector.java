@@ -12,15 +12,15 @@ import pika.server.command.KeyFlag;
 import pika.server.command.KeySpec;
 
 /**
- * A set of rights that must all come from the same place: these commands, on these keys, on these
- * channels. Changed by one thread until it is published, then only read.
+ * A set of rights that must be satisfied together: these commands, on these keys, on these
+ * channels. Modified by one thread until it is published, then immutable.
  */
 public final class Selector {
   private final CommandRules commands;
   private final KeyRules keys;
   private final ChannelRules channels;
 
-  /** Allows nothing but what the grammar opens to everybody. */
+  /** Creates a selector that allows nothing but the default channels. */
   Selector(Grammar grammar) {
     this(new CommandRules(grammar), new KeyRules(), new ChannelRules(grammar.channelsOpen()));
   }
@@ -51,7 +51,7 @@ public final class Selector {
     return commands.allowAll() && keys.allowAll() && channels.allowAll();
   }
 
-  /** Why a call may not run by these rights alone; null if it may. */
+  /** Returns why a call may not run with these rights alone; null if it may. */
   @Nullable
   Denial denial(CommandSpec spec, byte[][] args) {
     if (!spec.has(Flag.NO_AUTH) && !commands.allow(spec, args)) {
@@ -116,22 +116,25 @@ public final class Selector {
     }
   }
 
-  /** {@code +@all -get}. */
+  /** Returns the command rules: {@code +@all -get}. */
   public String commandsText() {
     return commands.describe();
   }
 
-  /** {@code ~a %R~b}. */
+  /** Returns the key rules: {@code ~a %R~b}. */
   public String keysText() {
     return keys.describe();
   }
 
-  /** {@code &a &b}. */
+  /** Returns the channel rules: {@code &a &b}. */
   public String channelsText() {
     return channels.describe();
   }
 
-  /** All rules, which give the same rights to a new selector, whatever the grammar opens. */
+  /**
+   * Returns all rules; applied to a new selector they give the same rights, whatever the default
+   * for channels.
+   */
   String describe() {
     StringBuilder text = new StringBuilder(keys.describe());
     if (!text.isEmpty()) {

@@ -11,9 +11,9 @@ import pika.server.acl.BadRuleException.Problem;
 import pika.server.command.CommandSpec;
 
 /**
- * All that is said about a user: whether it may log in and how, and what it may do then. A call may
- * run if one of the selectors allows all of it. Changed by one thread until it is published, then
- * only read; {@link #copy} begins a change.
+ * Everything about a user: whether and how it may log in, and what it may do. A call may run if a
+ * single selector allows all of it. Modified by one thread until it is published, then immutable;
+ * {@link #copy} starts a change.
  */
 public final class UserRules {
   private final Grammar grammar;
@@ -24,7 +24,10 @@ public final class UserRules {
   private boolean noPassword;
   private Sanitizing sanitizing = Sanitizing.UNSAID;
 
-  /** How far payloads of RESTORE are checked; ours always are, so this is only kept and shown. */
+  /**
+   * How thoroughly payloads of RESTORE are checked; here always thoroughly, so this is only stored
+   * and shown.
+   */
   private enum Sanitizing {
     UNSAID(""),
     DEEP("sanitize-payload"),
@@ -37,13 +40,13 @@ public final class UserRules {
     }
   }
 
-  /** A new user: may not log in and may do nothing. */
+  /** Creates a user who may neither log in nor do anything. */
   UserRules(Grammar grammar) {
     this.grammar = grammar;
     this.root = new Selector(grammar);
   }
 
-  /** The default user until somebody says otherwise: may do everything without a password. */
+  /** Returns the initial rules of the default user: everything, without a password. */
   static UserRules everything(Grammar grammar) {
     UserRules rules = new UserRules(grammar);
     rules.enabled = true;
@@ -65,7 +68,7 @@ public final class UserRules {
     return copy;
   }
 
-  /** Whether anybody may be this user without a password. */
+  /** Returns whether anybody may log in as this user without a password. */
   boolean isOpen() {
     return enabled && noPassword;
   }
@@ -82,7 +85,7 @@ public final class UserRules {
     return root.allowsAll();
   }
 
-  /** Why a call may not run; null if it may. */
+  /** Returns why a call may not run; null if it may. */
   @Nullable
   Denial denial(CommandSpec spec, byte[][] args) {
     Denial furthest = root.denial(spec, args);
@@ -96,7 +99,7 @@ public final class UserRules {
     return furthest;
   }
 
-  /** Whether a call may run and its user may read every key besides. */
+  /** Returns whether the user may run a call and also read every key. */
   boolean allowReadingAllKeys(CommandSpec spec, byte[][] args) {
     return allSelectors().stream()
         .anyMatch(s -> s.denial(spec, args) == null && s.keyRules().allowReadingAll());
@@ -108,24 +111,24 @@ public final class UserRules {
     return all;
   }
 
-  /** Whether the user may listen to a channel. */
+  /** Returns whether the user may subscribe to a channel. */
   boolean allowChannel(byte[] channel) {
     return allSelectors().stream().anyMatch(s -> s.channelRules().allow(channel));
   }
 
-  /** Whether the user may listen to whatever matches a pattern. */
+  /** Returns whether the user may subscribe to a pattern. */
   boolean allowChannelPattern(byte[] pattern) {
     return allSelectors().stream().anyMatch(s -> s.channelRules().allowPattern(pattern));
   }
 
-  /** Applies rules in their order, those of a selector joined before. */
+  /** Applies rules in order; those of a selector must be joined. */
   void applyAll(List<String> rules) throws BadRuleException {
     for (String rule : rules) {
       apply(rule);
     }
   }
 
-  /** Applies one rule; an empty one says nothing. */
+  /** Applies one rule; an empty one does nothing. */
   void apply(String rule) throws BadRuleException {
     switch (rule.toLowerCase(Locale.ROOT)) {
       case "" -> {}
@@ -157,7 +160,7 @@ public final class UserRules {
     }
   }
 
-  /** The hash that the rule tells, or that of the password it tells. */
+  /** Returns the hash given by the rule, or that of the password it gives. */
   private static String hash(String rule) throws BadRuleException {
     String secret = rule.substring(1);
     if (rule.charAt(0) == '>' || rule.charAt(0) == '<') {
@@ -199,7 +202,7 @@ public final class UserRules {
     sanitizing = Sanitizing.DEEP;
   }
 
-  /** {@code on}, {@code nopass} ...: the rules that hold as flags, in the order in which they are shown. */
+  /** Returns the flags in display order: {@code on}, {@code nopass} ... */
   public List<String> flags() {
     List<String> flags = new ArrayList<>();
     flags.add(enabled ? "on" : "off");
@@ -212,22 +215,22 @@ public final class UserRules {
     return flags;
   }
 
-  /** SHA-256 of each password in hexadecimal digits. */
+  /** Returns the SHA-256 of each password in hexadecimal digits. */
   public Set<String> passwordHashes() {
     return Collections.unmodifiableSet(passwordHashes);
   }
 
-  /** The rights that need no parentheses. */
+  /** Returns the rights outside of parentheses. */
   public Selector root() {
     return root;
   }
 
-  /** The other selectors, in the order in which they were added. */
+  /** Returns the other selectors, in the order in which they were added. */
   public List<Selector> selectors() {
     return Collections.unmodifiableList(selectors);
   }
 
-  /** All rules, between blanks; applied to a new user they make the same one. */
+  /** Returns all rules, separated by blanks; applied to a new user they give an equal one. */
   String describe() {
     StringBuilder text = new StringBuilder(String.join(" ", flags()));
     passwordHashes.forEach(hash -> text.append(" #").append(hash));

@@ -14,13 +14,13 @@ import pika.server.command.CommandTable;
 import pika.server.session.User;
 
 /**
- * All users by name, the default user always among them. Names hold one char per byte. Whoever
- * asks may do so on any thread; changes take turns.
+ * All users by name, always including the default user. Names have one char per byte. Reads are
+ * thread-safe; changes are serialized.
  */
 public final class Users {
   private static final Logger LOG = LoggerFactory.getLogger(Users.class);
 
-  /** Pika's name for it. */
+  /** The user that {@code userpass} defines, as Pika calls it. */
   private static final String LIMITED = "limit";
 
   private final Grammar grammar;
@@ -29,14 +29,17 @@ public final class Users {
   private volatile String requiredPassword = "";
   private @Nullable AclUser limited; // guarded by this
 
-  /** The default user alone; the table must be complete before rules speak of commands. */
+  /**
+   * Creates the registry with the default user; the table must be complete before rules refer to
+   * commands.
+   */
   public Users(CommandTable table) {
     this.grammar = new Grammar(table);
     this.defaultUser = new AclUser(User.DEFAULT_NAME, UserRules.everything(grammar));
     byName.put(User.DEFAULT_NAME, defaultUser);
   }
 
-  /** Whether users made from now on may use all channels unless told otherwise. */
+  /** Sets whether users created from now on may use all channels by default. */
   public void openChannels(boolean open) {
     grammar.channelsOpen(open);
   }
@@ -45,23 +48,26 @@ public final class Users {
     return byName.get(name);
   }
 
-  /** Whether there are more than so many; takes time in proportion to that, not to all of them. */
+  /**
+   * Returns whether there are more than {@code many} users, in time proportional to that, not to
+   * the number of users.
+   */
   public boolean areMoreThan(int many) {
     return byName.keySet().stream().limit(many + 1L).count() > many;
   }
 
-  /** Whether no user can be called that: files hold names between blanks. */
+  /** Returns whether a name is invalid: files separate names by blanks. */
   public static boolean isBadName(String name) {
     return Blanks.in(name);
   }
 
-  /** All users in the order of their names. */
+  /** Returns all users in name order. */
   public List<AclUser> all() {
     return List.copyOf(byName.values());
   }
 
   /**
-   * Applies rules to a user, who is made if need be; all of them or none.
+   * Applies rules to a user, who is created if necessary; all of them or none.
    *
    * @param rules joined by {@link RuleWords}
    */
@@ -73,7 +79,7 @@ public final class Users {
     put(name, changed);
   }
 
-  /** Removes a user, who may do nothing any more; null if there is none. */
+  /** Removes a user, who may do nothing any more; returns null if there is none. */
   public synchronized @Nullable AclUser remove(String name) {
     AclUser removed = byName.remove(name);
     if (removed != null) {
@@ -82,12 +88,12 @@ public final class Users {
     return removed;
   }
 
-  /** Rules of users to be, made apart and taken over together. */
+  /** Returns a roster to be filled and then passed to {@link #replace}. */
   Roster newRoster() {
     return new Roster(grammar, initialRules());
   }
 
-  /** Takes over a roster: these users and no others. Returns those who are gone. */
+  /** Replaces all users by those of a roster. Returns the users removed. */
   synchronized List<AclUser> replace(Roster roster) {
     List<AclUser> gone = new ArrayList<>();
     leaveToRules(roster.rules().keySet());
@@ -102,7 +108,7 @@ public final class Users {
     return gone;
   }
 
-  /** Whoever speaks of the limited user by rules takes it away from {@code userpass}. */
+  /** Rules for the limited user detach it from {@code userpass}. */
   private void leaveToRules(Set<String> names) {
     if (names.contains(LIMITED)) {
       limited = null;
@@ -118,7 +124,7 @@ public final class Users {
     }
   }
 
-  /** Makes this the default user's only password; with an empty one it needs none. */
+  /** Makes this the default user's only password; if it is empty, none is needed. */
   public synchronized void requirePassword(String password) {
     requiredPassword = bytesAsChars(password);
     UserRules changed = defaultUser.rules().copy();
@@ -135,7 +141,7 @@ public final class Users {
     }
   }
 
-  /** The default user as long as no rule speaks of it. */
+  /** Returns the default user's rules when no rule has changed them. */
   private UserRules initialRules() {
     UserRules rules = UserRules.everything(grammar);
     setPassword(rules, requiredPassword);
@@ -146,16 +152,17 @@ public final class Users {
     return Args.text(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Whether a rule has made the default user another one than {@code requirepass} alone would. */
+  /** Returns whether a rule has changed the default user beyond {@code requirepass}. */
   boolean defaultUserIsChanged() {
     return !defaultUser.rules().describe().equals(initialRules().describe());
   }
 
   /**
-   * Pika's second password: whoever gives it is the user {@code limit}, who may do everything but
-   * run certain commands. As in Pika it means nothing when it is empty or {@code requirepass}.
+   * Sets Pika's second password: with it, a client is the user {@code limit}, who may do everything
+   * but run certain commands. As in Pika, it has no effect when it is empty or equal to
+   * {@code requirepass}.
    *
-   * @param forbidden names of commands; those that do not exist here cannot be run anyway
+   * @param forbidden names of commands; unknown ones are ignored, since they can't be run anyway
    */
   public synchronized void limit(String password, List<String> forbidden) {
     if (limited != null) {
@@ -180,24 +187,24 @@ public final class Users {
     byName.put(LIMITED, limited);
   }
 
-  /** All users but the one that {@code userpass} tells. */
+  /** Returns all users except the one that {@code userpass} defines. */
   synchronized List<AclUser> told() {
     return all().stream().filter(user -> user != limited).toList();
   }
 
-  /** Whether the default user has a password. */
+  /** Returns whether the default user needs a password. */
   public boolean passwordRequired() {
     return !defaultUser.rules().needsNoPassword();
   }
 
-  /** The user a new connection is at once; null when it has to log in first. */
+  /** Returns the user of a new connection; null when it has to log in first. */
   public @Nullable User initialUser() {
     return defaultUser.rules().isOpen() ? defaultUser : null;
   }
 
   /**
-   * The user whom a password alone makes out: the default user, or the one that {@code userpass}
-   * tells; null if there is none.
+   * Returns the user that a password alone identifies: the default user, or the one that
+   * {@code userpass} defines; null if it is wrong.
    */
   public @Nullable User authenticate(byte[] password) {
     User user = authenticate(User.DEFAULT_NAME, password);
@@ -208,7 +215,7 @@ public final class Users {
     return limited != null;
   }
 
-  /** The user with this name and password who may log in; null if there is none. */
+  /** Returns the user with this name and password, if allowed to log in, else null. */
   public @Nullable User authenticate(String name, byte[] password) {
     AclUser user = byName.get(name);
     return user != null && user.rules().accepts(password) ? user : null;

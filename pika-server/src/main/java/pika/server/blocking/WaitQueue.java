@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import pika.storage.key.Key;
 import pika.storage.key.KeyRecord;
 
-/** Those who wait for one key, the first first. Safe for many threads: a walk sees who comes and goes, or doesn't. */
+/**
+ * The clients that wait for one key, in order of arrival. Thread-safe; iteration is weakly
+ * consistent.
+ */
 public final class WaitQueue {
   private final Key key;
   private final int database;
@@ -21,27 +24,29 @@ public final class WaitQueue {
     this.database = database;
   }
 
-  /** The key's name in its database. */
+  /** Returns the key's name in its database. */
   public byte[] userKey() {
     return key.userKey();
   }
 
-  /** The database's number. */
+  /** Returns the database's number. */
   public int database() {
     return database;
   }
 
-  /** Who waits, the first first. */
+  /** Returns the waiters in order of arrival. */
   public Iterable<Waiter> waiters() {
     return waiters.values();
   }
 
-  /** Whether somebody might be served when {@code record} stands under the key. */
+  /** Returns whether a waiter might be served now that {@code record} is stored under the key. */
   public boolean concerns(@Nullable KeyRecord record) {
     return record != null || wakeWhenGone.get() > 0;
   }
 
-  /** Whether this one might be served when {@code record} stands under the key. */
+  /**
+   * Returns whether this waiter might be served now that {@code record} is stored under the key.
+   */
   public boolean concerns(Waiter waiter, @Nullable KeyRecord record) {
     return waiter.isReady(key, record);
   }
@@ -62,17 +67,17 @@ public final class WaitQueue {
     return waiters.isEmpty();
   }
 
-  /** Marks it as standing among the ready ones; false when it stood there already. */
+  /** Marks the queue as ready; returns false if it already was. */
   boolean becomeReady() {
     return ready.compareAndSet(false, true);
   }
 
-  /** Whether the key has changed since somebody began to look after it. */
+  /** Returns whether the key has changed since the queue was last taken for service. */
   public boolean isReady() {
     return ready.get();
   }
 
-  /** Somebody looks after it now; what comes later makes it ready again. */
+  /** Takes the queue for service; later changes make it ready again. */
   void taken() {
     ready.set(false);
   }

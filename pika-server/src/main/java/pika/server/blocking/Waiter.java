@@ -12,7 +12,7 @@ import pika.storage.key.Key;
 import pika.storage.key.KeyRecord;
 
 /**
- * A client that waits in a blocking command.
+ * A client waiting in a blocking command.
  *
  * <pre>
  *            claim                answered, dropped
@@ -23,14 +23,18 @@ import pika.storage.key.KeyRecord;
  *              end: timeout, CLIENT UNBLOCK, gone
  * </pre>
  *
- * Whoever has claimed it may run its command, and has the client's session to itself meanwhile; an end that comes during a
- * try waits for its outcome. Safe for many threads, but for the timer, which belongs to the client's loop.
+ * <p>Whoever has claimed it may run its command and has exclusive use of the client's session
+ * meanwhile; an end that comes during a try takes effect after it. Thread-safe, except for the
+ * timer, which belongs to the client's loop.
  */
 public final class Waiter {
-  /** Told when the client's lane may go on. */
+  /** Called when the client's lane may continue. */
   @FunctionalInterface
   public interface Resumption {
-    /** {@code reply} is as the client wants to see it; called once, on any thread, with no locks held. */
+    /**
+     * Called once, on any thread, with no locks held; {@code reply} is as the client wants to see
+     * it.
+     */
     void resume(Waiter waiter, Reply reply);
   }
 
@@ -48,10 +52,10 @@ public final class Waiter {
   private final Resumption resumption;
 
   private State state = State.WAITING;
-  /** What it waits for; who tries in vain may know better than before. */
+  /** What it waits for; a failed try may refine it. */
   private Wait wait;
 
-  /** How it ends when the present try is in vain. */
+  /** How it ends if the current try fails. */
   private @Nullable Reply endAfterTry;
 
   private List<Key> keys = List.of();
@@ -76,7 +80,7 @@ public final class Waiter {
     this.resumption = resumption;
   }
 
-  /** Counts up: who came first has the smaller one. */
+  /** Returns its number; earlier arrivals have lower ones. */
   long number() {
     return number;
   }
@@ -85,7 +89,7 @@ public final class Waiter {
     return session;
   }
 
-  /** What to run for another try. */
+  /** Returns the request to run for a retry. */
   public Request request() {
     return request;
   }
@@ -98,7 +102,7 @@ public final class Waiter {
     return timeoutMs > 0;
   }
 
-  /** Whether another try is worth it when {@code record} stands under {@code key}. */
+  /** Returns whether a retry is worthwhile now that {@code record} is stored under {@code key}. */
   boolean isReady(Key key, @Nullable KeyRecord record) {
     List<Key> now = keys();
     Wait until = wanted();
@@ -114,7 +118,10 @@ public final class Waiter {
     return keys;
   }
 
-  /** Moves to the queues of these keys, which stand for the same names in the same database as those before. */
+  /**
+   * Moves to the queues of these keys, which stand for the same names in the same database as the
+   * previous ones.
+   */
   synchronized void queue(List<Key> newKeys) {
     if (state != State.OVER) {
       waiters.leaveQueues(this, keys);
@@ -123,7 +130,10 @@ public final class Waiter {
     }
   }
 
-  /** Takes it for a try; false if somebody else has it, it is over, or its client is known to be gone. */
+  /**
+   * Claims it for a try; returns false if another thread has it, it is over, or its client is known
+   * to be gone.
+   */
   public synchronized boolean claim() {
     if (state != State.WAITING || !session.connection().isReachable()) {
       return false;
@@ -132,7 +142,7 @@ public final class Waiter {
     return true;
   }
 
-  /** The try was in vain, and has told anew what is worth another one. */
+  /** Ends a failed try, which has refined what is worth another one. */
   public void giveBack(Wait until) {
     synchronized (this) {
       wait = wait.when(until.readiness());
@@ -140,7 +150,7 @@ public final class Waiter {
     giveBack();
   }
 
-  /** The try has come to nothing: it waits on in its place, unless its end has come meanwhile. */
+  /** Ends a failed try: it keeps waiting in its place, unless its end has come meanwhile. */
   public void giveBack() {
     Reply end;
     synchronized (this) {
@@ -155,7 +165,7 @@ public final class Waiter {
     }
   }
 
-  /** The try has led to this reply, which is as the client wants to see it. */
+  /** Ends a successful try; {@code reply} is as the client wants to see it. */
   public void answered(Reply reply) {
     synchronized (this) {
       if (state == State.OVER) {
@@ -166,7 +176,10 @@ public final class Waiter {
     resumption.resume(this, reply);
   }
 
-  /** Ends the wait with a reply; what a try that goes on comes to has precedence. False when it is over already. */
+  /**
+   * Ends the wait with a reply; if a try is running, its outcome takes precedence. Returns false
+   * when it is already over.
+   */
   public boolean end(Reply reply) {
     synchronized (this) {
       if (state == State.OVER) {
@@ -183,12 +196,15 @@ public final class Waiter {
     return true;
   }
 
-  /** Whether the wait was {@link #end ended} rather than answered; known when the client is resumed. */
+  /**
+   * Returns whether the wait was {@linkplain #end ended} rather than answered; known when the
+   * client is resumed.
+   */
   public boolean hasEnded() {
     return ended;
   }
 
-  /** The client is gone: nobody is left to be answered. */
+  /** Drops the waiter without a reply, because the client is gone. */
   public synchronized void drop() {
     if (state != State.OVER) {
       leave();
@@ -203,14 +219,17 @@ public final class Waiter {
 
   // ---- on the client's loop
 
-  /** Starts the clock, when the client's lane has been suspended: it waits for the whole timeout, whatever the time of day does. */
+  /**
+   * Starts the timeout once the client's lane is suspended. Independent of changes to the system
+   * clock.
+   */
   public void startTimer(Loop loop) {
     if (hasTimeout()) {
       timer = loop.schedule(() -> end(wanted().timedOut()), timeoutMs);
     }
   }
 
-  /** The lane goes on, or never will. */
+  /** Stops the timeout: the lane continues, or never will. */
   public void stopTimer() {
     resumed = true;
     if (timer != null) {
@@ -218,7 +237,7 @@ public final class Waiter {
     }
   }
 
-  /** Whether the reply was there before the lane could be suspended. */
+  /** Returns whether the reply came before the lane could be suspended. */
   public boolean isResumed() {
     return resumed;
   }

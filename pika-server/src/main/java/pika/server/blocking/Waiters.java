@@ -20,18 +20,21 @@ import pika.storage.key.Engine;
 import pika.storage.key.Key;
 
 /**
- * All clients that wait in blocking commands, by client and by key, and the keys of theirs that have changed.
+ * All clients waiting in blocking commands, by client and by key, and which of their keys have
+ * changed.
  *
- * <p>No wake-up is lost: a blocking command holds the locks of its keys from before its first look until after it has been
- * {@link #add added}, and {@link #committed} is told of every change before the locks of its keys are given back. So either
- * the command sees the change or the change sees the waiter.
+ * <p>No wake-up is lost: a blocking command holds the locks of its keys from before its first look
+ * until it has been {@linkplain #add added}, and {@link #committed} sees every change before the
+ * locks of its keys are released. So either the command sees the change, or the change sees the
+ * waiter.
  *
- * <p>While nobody waits, a commit pays one volatile read; else one look into a hash table for each key it changes.
+ * <p>While nobody waits, a commit costs one volatile read; otherwise one hash lookup per changed
+ * key.
  *
- * <p>Safe for many threads.
+ * <p>Thread-safe.
  */
 public final class Waiters implements CommitHook {
-  /** What a name in a numbered database is in the store at the moment. */
+  /** Maps a name in a numbered database to its current stored key. */
   @FunctionalInterface
   public interface KeyNames {
     Key key(int database, byte[] userKey);
@@ -46,29 +49,29 @@ public final class Waiters implements CommitHook {
   private volatile Runnable whenExpired = () -> {};
   private volatile boolean closed;
 
-  /** Whether anybody waits. */
+  /** Returns whether anybody waits. */
   public boolean isAny() {
     return count.get() > 0;
   }
 
-  /** How many clients wait. */
+  /** Returns how many clients wait. */
   public int count() {
     return count.get();
   }
 
-  /** For how many keys somebody waits. */
+  /** Returns for how many keys somebody waits. */
   public int keyCount() {
     return byKey.size();
   }
 
-  /** How many of them not for ever. */
+  /** Returns how many clients wait with a timeout. */
   public int countWithTimeout() {
     return countWithTimeout.get();
   }
 
   /**
-   * Puts a client behind all others that wait for the same keys. The caller holds the locks of the keys since before its
-   * command has found nothing.
+   * Adds a client after all others that wait for the same keys. The caller has held the locks of
+   * the keys since before its command found nothing.
    */
   public Waiter add(
       Session session, Request request, Wait wait, KeyNames names, Waiter.Resumption resumption) {
@@ -97,24 +100,27 @@ public final class Waiters implements CommitHook {
         .toList();
   }
 
-  /** The wait of a client; null when it doesn't wait. */
+  /** Returns the waiter of a client; null when it doesn't wait. */
   public @Nullable Waiter of(Session session) {
     return byClient.get(session.id());
   }
 
-  /** Ends the wait of a client with its command's reply for a timeout; false when it doesn't wait. */
+  /** Ends the wait of a client with its timeout reply; returns false when it doesn't wait. */
   public boolean timeOut(long clientId) {
     Waiter waiter = byClient.get(clientId);
     return waiter != null && waiter.end(waiter.wanted().timedOut());
   }
 
-  /** Ends the wait of a client with an error; false when it doesn't wait. */
+  /** Ends the wait of a client with an error; returns false when it doesn't wait. */
   public boolean fail(long clientId, String errorText) {
     Waiter waiter = byClient.get(clientId);
     return waiter != null && waiter.end(Reply.error(errorText));
   }
 
-  /** Disconnects everybody who waits; whoever comes later is to be disconnected, too. */
+  /**
+   * Disconnects all waiting clients. The caller of {@link #add} must check {@link #isClosed} for
+   * later ones.
+   */
   public void close() {
     closed = true;
     for (Waiter waiter : byClient.values()) {
@@ -159,12 +165,15 @@ public final class Waiters implements CommitHook {
 
   // ---- changes
 
-  /** Whether somebody waits for this key. */
+  /** Returns whether somebody waits for this key. */
   public boolean isAwaited(Key key) {
     return byKey.containsKey(key);
   }
 
-  /** Who runs when a key has expired that somebody waits for: then no command may have ended that could look after it. */
+  /**
+   * Sets an action to run when a key that somebody waits for has expired: no command may be ending
+   * then that would serve its queue.
+   */
   public void whenExpired(Runnable action) {
     whenExpired = action;
   }
@@ -187,7 +196,7 @@ public final class Waiters implements CommitHook {
     }
   }
 
-  /** The names stand for other keys: everybody looks again, in the order in which they came. */
+  /** Requeues all waiters in order of arrival, since names now stand for other keys. */
   @Override
   public void renumbered(Engine engine) {
     if (!isAny()) {
@@ -214,12 +223,12 @@ public final class Waiters implements CommitHook {
     }
   }
 
-  /** Whether a key has changed that somebody waits for, and nobody has looked after it yet. */
+  /** Returns whether a queue is ready and nobody has taken it for service yet. */
   public boolean hasReady() {
     return !ready.isEmpty();
   }
 
-  /** The next key to look after; null when none has changed. */
+  /** Takes the next ready queue; null when there is none. */
   public @Nullable WaitQueue takeReady() {
     WaitQueue queue = ready.poll();
     if (queue != null) {
@@ -228,7 +237,7 @@ public final class Waiters implements CommitHook {
     return queue;
   }
 
-  /** Gives a key back that somebody else has to look after before all others. */
+  /** Returns a queue that another thread must serve before all others. */
   public void giveBack(WaitQueue queue) {
     if (queue.becomeReady()) {
       ready.addFirst(queue);

@@ -1,7 +1,7 @@
 /**
- * Who waits for which keys: the clients whose blocking command has found nothing, in the order in which they came, and what
- * commits tell about the keys they wait for. Here nothing is executed and no thread is held; the commands are tried again in
- * {@code pika.server.dispatch}.
+ * Clients blocked on keys, in the order in which they arrived, and what commits report about those
+ * keys. Nothing is executed here and no thread is held; {@code pika.server.dispatch} retries the
+ * commands.
  */
 @NullMarked
 package pika.server.blocking;

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** The classes of commands that ACL rules speak of, in the order in which Redis lists them. */
+/** The command categories that ACL rules refer to, in the order in which Redis lists them. */
 public enum AclCategory {
   KEYSPACE,
   READ,
@@ -28,12 +28,15 @@ public enum AclCategory {
   TRANSACTION,
   SCRIPTING;
 
-  /** The name without the {@code @}. */
+  /** Returns the name without the {@code @}. */
   public String redisName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The categories that follow from a command's flags; every command is either fast or slow. */
+  /**
+   * Returns the declared categories and those implied by a command's flags; every command is either
+   * fast or slow.
+   */
   static Set<AclCategory> impliedBy(Set<Flag> flags, Set<AclCategory> declared) {
     Set<AclCategory> all = EnumSet.noneOf(AclCategory.class);
     all.addAll(declared);

@@ -2,37 +2,42 @@ package pika.server.command;
 
 import java.nio.charset.StandardCharsets;
 
-/** Reads single arguments as strictly as Redis reads them. */
+/**
+ * Parses single arguments as strictly as Redis does. A malformed argument is a
+ * {@link CommandException}.
+ */
 public final class Args {
   private Args() {}
 
-  /** The bytes of a text that came from {@link #text} or holds ASCII only. */
+  /** Returns the bytes of a text that came from {@link #text} or is ASCII. */
   public static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  /** One char per byte, so that no byte is lost on the way through a Java string. */
+  /** Returns a string with one char per byte, so that no byte is lost. */
   public static String text(byte[] arg) {
     return new String(arg, StandardCharsets.ISO_8859_1);
   }
 
-  /** As C sees it, and so Redis in what it reads and in its errors: up to the first zero byte. */
+  /**
+   * Returns the text up to the first zero byte, as C, and hence Redis' errors and options, see it.
+   */
   public static String printed(String text) {
     int end = text.indexOf('\0');
     return end < 0 ? text : text.substring(0, end);
   }
 
-  /** The same of the first {@code length} bytes. */
+  /** Returns a string of the first {@code length} bytes, one char per byte. */
   public static String text(byte[] arg, int length) {
     return new String(arg, 0, length, StandardCharsets.ISO_8859_1);
   }
 
-  /** What C takes for white space. */
+  /** Returns whether C's isspace accepts the char. */
   public static boolean isBlank(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
   }
 
-  /** Whether the argument is this word, which is given in upper case, in any case. */
+  /** Returns whether the argument equals {@code word}, given in upper case, ignoring case. */
   public static boolean is(byte[] arg, String word) {
     if (arg.length != word.length()) {
       return false;
@@ -49,12 +54,12 @@ public final class Args {
     return b >= 'A' && b <= 'Z' ? (byte) (b + ('a' - 'A')) : b;
   }
 
-  /** A 64-bit integer in its one canonical spelling: no plus, no leading zeros or blanks. */
+  /** Parses a 64-bit integer in canonical form: no plus sign, no leading zeros or blanks. */
   public static long parseLong(byte[] arg) {
     return parseLong(arg, "ERR value is not an integer or out of range");
   }
 
-  /** {@link #parseLong(byte[])} with an error text of its own. */
+  /** Like {@link #parseLong(byte[])}, with another error text. */
   public static long parseLong(byte[] arg, String errorText) {
     int start = arg.length > 0 && arg[0] == '-' ? 1 : 0;
     int digits = arg.length - start;
@@ -62,7 +67,7 @@ public final class Args {
     if (digits < 1 || digits > 19 || (arg[start] == '0' && !lonelyZero)) {
       throw new CommandException(errorText);
     }
-    // Counting downwards, because the negative numbers reach one further.
+    // Accumulates negatively, because the negative range is larger by one.
     long negated = 0;
     for (int i = start; i < arg.length; i++) {
       int digit = arg[i] - '0';
@@ -77,7 +82,10 @@ public final class Args {
     return start == 1 ? negated : -negated;
   }
 
-  /** {@link #parseDouble(byte[])}, but NaN for what is no number; the text has one char per byte. */
+  /**
+   * Like {@link #parseDouble(byte[])}, but returns NaN for anything else; the text has one char per
+   * byte.
+   */
   public static double doubleOrNaN(String text) {
     return Doubles.parse(text);
   }
@@ -88,14 +96,14 @@ public final class Args {
   }
 
   /**
-   * A floating-point number as C's strtod reads it, infinities and hexadecimal included; no blanks,
-   * no nan, and no overflow or underflow.
+   * Parses a floating-point number as C's strtod does, including infinities and hexadecimal; but no
+   * leading blanks, no nan, and neither overflow nor underflow.
    */
   public static double parseDouble(byte[] arg) {
     return parseDouble(arg, "ERR value is not a valid float");
   }
 
-  /** {@link #parseDouble(byte[])} with an error text of its own. */
+  /** Like {@link #parseDouble(byte[])}, with another error text. */
   public static double parseDouble(byte[] arg, String errorText) {
     double value = Doubles.parse(text(arg));
     if (Double.isNaN(value)) {
@@ -105,8 +113,9 @@ public final class Args {
   }
 
   /**
-   * What follows the first {@code skipped} bytes as a plain call of C's strtod reads it: blanks may stand before the
-   * number, nothing at all is 0, what follows a zero byte isn't seen, what is too large is infinite. Not nan.
+   * Parses what follows the first {@code skipped} bytes as a plain call of C's strtod does: leading
+   * blanks are skipped, an empty text is 0, a zero byte ends the text, overflow gives infinity.
+   * Rejects nan.
    */
   public static double parseDoubleLeniently(byte[] arg, int skipped, String errorText) {
     double value = Doubles.parseLeniently(text(arg).substring(skipped));

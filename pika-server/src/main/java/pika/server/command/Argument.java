@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One argument of a command as COMMAND DOCS shows it, or a group of them.
+ * One argument of a command, or a group of them, as COMMAND DOCS reports it.
  *
- * @param token the fixed word before the argument, or all there is of it; empty for none
- * @param children the parts of a {@link Type#BLOCK}, the choices of a {@link Type#ONEOF}
+ * @param token the fixed word before the argument, or the argument itself if it is a pure token;
+ *     empty for none
+ * @param children the parts of a {@link Type#BLOCK}, the alternatives of a {@link Type#ONEOF}
  */
 public record Argument(
     String name,
@@ -17,7 +18,7 @@ public record Argument(
     Repeats repeats,
     List<Argument> children) {
 
-  /** What the server takes the argument for. */
+  /** The type of an argument. */
   public enum Type {
     STRING,
     INTEGER,
@@ -29,18 +30,18 @@ public record Argument(
     ONEOF,
     BLOCK;
 
-    /** The name COMMAND DOCS gives it: {@code unix-time}. */
+    /** Returns the name that COMMAND DOCS reports: {@code unix-time}. */
     public String redisName() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
-  /** How often the argument may come. */
+  /** How often an argument may occur. */
   public enum Repeats {
     ONCE,
     /** Several values after one token. */
     VALUES,
-    /** Several times, each with the token. */
+    /** Repeatedly, each time with the token. */
     WITH_TOKEN
   }
 
@@ -53,7 +54,7 @@ public record Argument(
     return new Argument(name, type, "", false, Repeats.ONCE, List.of());
   }
 
-  /** A group of parts or choices. */
+  /** Returns a group of parts or alternatives. */
   static Argument group(Type type, List<Argument> children) {
     return new Argument(ArgumentNames.of(children), type, "", false, Repeats.ONCE, children);
   }

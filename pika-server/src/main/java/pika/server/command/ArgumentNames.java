@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What COMMAND DOCS calls arguments for which the notation has no names. Redis gives a group of the same parts the same name
- * nearly everywhere; any other group is named after its parts.
+ * The names that COMMAND DOCS reports for arguments the notation leaves unnamed. Redis nearly
+ * always gives a group with the same parts the same name; other groups are named after their parts.
  */
 final class ArgumentNames {
   private static final Map<String, String> BY_PARTS = Map.ofEntries(
@@ -29,7 +29,7 @@ final class ArgumentNames {
           "seconds_milliseconds_unix-time-seconds_unix-time-milliseconds_persist", "expiration"),
       Map.entry(
           "seconds_milliseconds_unix-time-seconds_unix-time-milliseconds_keepttl", "expiration"),
-      // Streams are cut off by one of two measures.
+      // Trimming of streams.
       Map.entry("maxlen_minid", "strategy"),
       Map.entry("equal_approximately", "operator"),
       Map.entry("strategy_operator_threshold_count", "trim"),
@@ -41,7 +41,7 @@ final class ArgumentNames {
       Map.entry("start_end_index_unit", "index"),
       Map.entry("end_index_unit", "end_index"),
       Map.entry("start_end_index", "index"),
-      // Places.
+      // Geo.
       Map.entry("m_km_ft_mi", "unit"),
       Map.entry("member_longitude_latitude", "from"),
       Map.entry("radius_unit", "circle"),
@@ -60,18 +60,18 @@ final class ArgumentNames {
       Map.entry("no_one", "no-one"),
       Map.entry("host-port_no-one", "args"));
 
-  /** Signs have no letters to be named after. */
+  /** Names of symbols. */
   private static final Map<String, String> OF_SIGNS =
       Map.of("=", "equal", "~", "approximately", "*", "auto_id", "$", "new_id");
 
   private ArgumentNames() {}
 
-  /** The name of a fixed word. */
+  /** Returns the name of a fixed word. */
   static String ofToken(String token) {
     return OF_SIGNS.getOrDefault(token, token.toLowerCase(Locale.ROOT));
   }
 
-  /** The name of a group with these parts, some of which may be groups themselves. */
+  /** Returns the name of a group with these parts, which may be groups themselves. */
   static String of(List<Argument> parts) {
     String joined = parts.stream().map(Argument::name).collect(Collectors.joining("_"));
     return BY_PARTS.getOrDefault(joined, joined);

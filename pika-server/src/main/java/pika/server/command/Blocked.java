@@ -4,8 +4,9 @@ import pika.net.resp.Reply;
 import pika.net.resp.RespWriter;
 
 /**
- * Says instead of a reply that the command has found nothing and wants to wait. Whoever runs the command suspends its client;
- * where that can't be done (EXEC, a script) it is replaced by {@link Wait#notWaiting}.
+ * Returned in place of a reply by a command that found nothing and wants to wait. Whoever runs the
+ * command suspends its client, or, where that is impossible (EXEC, scripts), replies
+ * {@link Wait#notWaiting} instead.
  *
  * @param until what to wait for
  */

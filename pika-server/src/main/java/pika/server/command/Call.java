@@ -12,8 +12,8 @@ import pika.storage.key.Keyspace;
 import pika.storage.key.UnitOfWork;
 
 /**
- * One command being run: who called it, with which arguments, and the unit of work it reads from
- * and writes into. Confined to the thread that runs the command.
+ * One command being executed: its caller, its arguments, and the unit of work it reads from and
+ * writes to. Confined to the thread that runs the command.
  */
 public final class Call {
   private final Session session;
@@ -26,13 +26,13 @@ public final class Call {
   private final boolean inScript;
 
   /**
-   * A call of a command.
+   * Creates a call.
    *
-   * @param nowMs the one moment, in Unix milliseconds, at which the command happens
+   * @param nowMs the time of the command, in Unix milliseconds
    * @param unit null only for a command of {@link KeyScope#NONE}
-   * @param protocol the one its reply will be written in
+   * @param protocol the protocol its reply will be written in
    * @param inner runs commands on behalf of this one
-   * @param inScript whether a script makes it
+   * @param inScript whether a script makes the call
    */
   public Call(
       Session session,
@@ -61,42 +61,48 @@ public final class Call {
     return spec;
   }
 
-  /** The moment of the command in Unix milliseconds; the same however often it is asked. */
+  /** Returns the time of the command in Unix milliseconds; constant during the call. */
   public long nowMs() {
     return nowMs;
   }
 
-  /** The unit of work the command is part of; there is one unless its scope is NONE. */
+  /**
+   * Returns the unit of work the command is part of. The command's scope must not be
+   * {@link KeyScope#NONE}.
+   */
   public UnitOfWork unit() {
     return requireNonNull(unit);
   }
 
-  /** The selected database. */
+  /** Returns the selected database. */
   public Keyspace keyspace() {
     return unit().keyspace(session.db());
   }
 
   /**
-   * What its reply will be written in, for replies whose very shape depends on it. Inside a script that is the script's
-   * choice, whatever its client speaks.
+   * Returns the protocol of its reply, for replies whose shape depends on it. In a script that is
+   * the script's choice, whatever its client speaks.
    */
   public Protocol protocol() {
     return protocol;
   }
 
-  /** Runs commands on behalf of this one: takes effect with it, or not at all. */
+  /**
+   * Returns the way to run commands on behalf of this one, which take effect with it or not at all.
+   */
   public InnerCalls inner() {
     return inner;
   }
 
-  /** Whether a script makes the call. */
+  /** Returns whether a script makes the call. */
   public boolean isInScript() {
     return inScript;
   }
 
   /**
-   * The reply of a blocking command that has found nothing: its client is suspended, and the handler runs again from the
-   * start when one of the keys may hold what it wants. What the handler has changed by now stays if this was its first run.
+   * Returns the reply of a blocking command that found nothing: its client is suspended, and the
+   * handler runs again from the start when one of the keys may hold what it wants. What the handler
+   * has changed so far is kept if this was its first run.
    */
   public Reply block(Wait until) {
     if (!spec.has(Flag.BLOCKING)) {
@@ -105,12 +111,12 @@ public final class Call {
     return new Blocked(until);
   }
 
-  /** All arguments, the command's name first. Nobody changes them. */
+  /** Returns all arguments, the command's name first. They must not be changed. */
   public byte[][] args() {
     return args;
   }
 
-  /** Number of arguments, the command's name included. */
+  /** Returns the number of arguments, including the command's name. */
   public int argCount() {
     return args.length;
   }
@@ -119,17 +125,17 @@ public final class Call {
     return args[index];
   }
 
-  /** The arguments from {@code first} on. A view of them, not a copy. */
+  /** Returns a view of the arguments from {@code first} on. */
   public List<byte[]> argsFrom(int first) {
     return Arrays.asList(args).subList(first, args.length);
   }
 
-  /** The argument with one char per byte. */
+  /** Returns an argument as a string with one char per byte. */
   public String textArg(int index) {
     return Args.text(args[index]);
   }
 
-  /** Whether the argument is this word, given in upper case, in any case. */
+  /** Returns whether an argument equals {@code word}, given in upper case, ignoring case. */
   public boolean argIs(int index, String word) {
     return Args.is(args[index], word);
   }
@@ -138,7 +144,7 @@ public final class Call {
     return Args.parseLong(args[index]);
   }
 
-  /** An integer of 32 bits. */
+  /** Parses a 32-bit integer. */
   public int intArg(int index) {
     long value = longArg(index);
     if (value != (int) value) {
@@ -152,7 +158,7 @@ public final class Call {
     return Args.parseDouble(args[index]);
   }
 
-  /** An integer that must not be negative. */
+  /** Parses an integer that must not be negative. */
   public long positiveArg(int index) {
     String errorText = "ERR value is out of range, must be positive";
     long value = Args.parseLong(args[index], errorText);
@@ -162,7 +168,7 @@ public final class Call {
     return value;
   }
 
-  /** ON or OFF; anything else is a syntax error. */
+  /** Parses ON or OFF; anything else is a syntax error. */
   public boolean onOffArg(int index) {
     if (argIs(index, "ON")) {
       return true;
@@ -173,7 +179,7 @@ public final class Call {
     throw CommandException.syntax();
   }
 
-  /** The words from argument {@code first} on. */
+  /** Returns the options from argument {@code first} on. */
   public Options optionsFrom(int first) {
     return new Options(args, first);
   }

@@ -1,8 +1,8 @@
 package pika.server.command;
 
 /**
- * A mistake of the user, with the exact text of the error reply (error code first, no leading
- * {@code -}). It carries no stack trace: wrong input is ordinary and must be cheap.
+ * A user's mistake, with the exact text of the error reply (error code first, no leading
+ * {@code -}). It has no stack trace: wrong input is ordinary and must be cheap.
  */
 public final class CommandException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -19,19 +19,25 @@ public final class CommandException extends RuntimeException {
     return new CommandException("ERR value is not an integer or out of range");
   }
 
-  /** The command's name is given in full: {@code client|kill}. */
+  /**
+   * Returns the error for a wrong number of arguments; {@code fullName} is like
+   * {@code client|kill}.
+   */
   public static CommandException wrongArity(String fullName) {
     return new CommandException("ERR wrong number of arguments for '" + fullName + "' command");
   }
 
-  /** A subcommand that isn't there or doesn't take these arguments; the container's name is in upper case. */
+  /**
+   * Returns the error for a subcommand that does not exist or does not take these arguments; the
+   * container's name is in upper case.
+   */
   public static CommandException wrongSubcommand(String name, String container) {
     return new CommandException(
         "ERR unknown subcommand or wrong number of arguments for '%.128s'. Try %s HELP."
             .formatted(name, container));
   }
 
-  /** The error code: what stands before the first space. */
+  /** Returns the error code: the text before the first space. */
   public String code() {
     String text = errorText();
     int space = text.indexOf(' ');

@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command as the server knows it. Immutable: built from a {@link Row} when the table is filled,
- * then read by all threads.
+ * A command as the server knows it, built from a {@link Row} when the table is filled. Immutable
+ * and thread-safe.
  */
 public final class CommandSpec {
   private final int index;
@@ -34,7 +34,10 @@ public final class CommandSpec {
   private final List<CommandSpec> subcommands;
   private final NameMap<CommandSpec> subcommandsByName;
 
-  /** Builds the row and its subcommands, which take the indices from {@code index + 1} on. */
+  /**
+   * Builds the spec of a row and those of its subcommands, which take the indexes from
+   * {@code index + 1} on.
+   */
   CommandSpec(Row row, int index, @Nullable CommandSpec parent) {
     this.index = index;
     this.name = row.name;
@@ -64,17 +67,20 @@ public final class CommandSpec {
     this.subcommands = Collections.unmodifiableList(children);
   }
 
-  /** Position in {@link CommandTable#specs()}: small and dense, for arrays of statistics. */
+  /**
+   * Returns its position in {@link CommandTable#specs()}: small and dense, for arrays of
+   * statistics.
+   */
   public int index() {
     return index;
   }
 
-  /** The last word of the name, in lower case: {@code kill}. */
+  /** Returns the last word of the name, in lower case: {@code kill}. */
   public String name() {
     return name;
   }
 
-  /** The name as statistics, errors and ACL rules know it: {@code client|kill}. */
+  /** Returns the name used in statistics, errors and ACL rules: {@code client|kill}. */
   public String fullName() {
     return fullName;
   }
@@ -99,14 +105,17 @@ public final class CommandSpec {
     return flags.contains(flag);
   }
 
-  /** Whether some call may change data, now or through what it starts. */
+  /** Returns whether a call may write, directly or through what it starts. */
   public boolean mayWrite() {
     boolean runsScripts =
         scope == KeyScope.KEYS && !has(Flag.READONLY) && has(Flag.NO_MANDATORY_KEYS);
     return has(Flag.WRITE) || has(Flag.MAY_REPLICATE) || runsScripts;
   }
 
-  /** {@link #mayWrite()} for a call with these arguments, as many as it needs: CLIENT PAUSE WRITE holds it. */
+  /**
+   * Like {@link #mayWrite()}, for a call with these arguments, whose number must be right. CLIENT
+   * PAUSE WRITE holds such calls.
+   */
   public boolean mayWrite(byte[][] args) {
     return mayWrite() && !promise.test(args);
   }
@@ -119,10 +128,9 @@ public final class CommandSpec {
     return scope;
   }
 
-  /** Where a call with these arguments starts to run. */
+  /** Returns where a call with these arguments starts to run. */
   public Place place(byte[][] args) {
-    // Who asks has not always looked at the arity before; the answer that it is wrong takes no
-    // time.
+    // Callers have not always checked the arity yet; replying that it is wrong takes no time.
     return accepts(args.length) ? choice.place(args) : Place.LOOP;
   }
 
@@ -142,22 +150,22 @@ public final class CommandSpec {
     return handler;
   }
 
-  /** How its keyspace events are called. */
+  /** Returns how its keyspace events are named. */
   public EventNaming events() {
     return events;
   }
 
-  /** Whether a key it looks for in vain is a keyspace event. */
+  /** Returns whether looking up a missing key is a keyspace event. */
   public boolean tellsMisses() {
     return missesAreTold;
   }
 
-  /** Whether what it changes of a value that stays is no change for WATCH and for clients that cache. */
+  /** Returns whether WATCH and client-side caching ignore its changes to existing values. */
   public boolean isQuiet() {
     return quiet;
   }
 
-  /** The arguments of a call as others may see them. */
+  /** Returns the arguments of a call with secrets removed. */
   public byte[][] shown(byte[][] args) {
     return redaction == null ? args : redaction.apply(args);
   }

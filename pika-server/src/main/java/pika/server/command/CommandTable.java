@@ -7,20 +7,24 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All commands of the server. Filled by one thread at start, before the first connection, and
- * never changed afterwards, so all threads may read it.
+ * All commands of the server. Filled by one thread at start, before the first connection, and never
+ * changed afterwards, so it is safe to read from any thread.
  */
 public final class CommandTable {
-  /** As many bytes of a wrong name, and of its arguments, are echoed in the error as in Redis. */
+  /** How many bytes of an unknown name, and of its arguments, the error echoes, as in Redis. */
   private static final int ECHO_LIMIT = 128;
 
   private final List<CommandSpec> commands = new ArrayList<>();
   private final List<CommandSpec> specs = new ArrayList<>();
   private final NameMap<CommandSpec> byName = new NameMap<>();
-  /** How commands are called, which is their names unless the operator wants it otherwise. */
+  /** The commands by the names they are called by, which rename-command can change. */
   private NameMap<CommandSpec> called = byName;
 
-  /** Throws IllegalStateException when a name is taken: no two families may claim it. */
+  /**
+   * Adds the commands of a family.
+   *
+   * @throws IllegalStateException if a name is taken
+   */
   public void add(Family family) {
     for (Row row : family.commands()) {
       CommandSpec spec = new CommandSpec(row, specs.size(), null);
@@ -32,12 +36,12 @@ public final class CommandTable {
   }
 
   /**
-   * From now on a command is called otherwise, as in Redis: statistics, rules and what is told about
-   * it still bear its own name. To be called when the table is complete.
+   * Renames a command as Redis' rename-command does: statistics, rules and notifications still use
+   * its own name. To be called when the table is complete.
    *
-   * @param name how it is called so far
-   * @param newName empty if it is not to be called at all
-   * @throws IllegalArgumentException with Redis' reason when that can't be
+   * @param name the name it is called by so far
+   * @param newName empty to make it uncallable
+   * @throws IllegalArgumentException with Redis' error text if that is impossible
    */
   public void rename(String name, String newName) {
     CommandSpec spec = called.find(Args.bytes(name));
@@ -56,38 +60,40 @@ public final class CommandTable {
     called = renamed;
   }
 
-  /** Whether the command, or the container it belongs to, can be called at all. */
+  /** Returns whether the command, or the container it belongs to, can be called at all. */
   public boolean isCalled(CommandSpec spec) {
     CommandSpec parent = spec.parent();
     return commands.contains(parent == null ? spec : parent);
   }
 
-  /** The commands without their subcommands, in the order of their families. */
+  /** Returns the commands without subcommands, in the order of their families. */
   public List<CommandSpec> commands() {
     return Collections.unmodifiableList(commands);
   }
 
-  /** Commands and subcommands; a spec stands at its {@link CommandSpec#index()}. */
+  /** Returns commands and subcommands; each is at its {@link CommandSpec#index()}. */
   public List<CommandSpec> specs() {
     return Collections.unmodifiableList(specs);
   }
 
-  /** The command that is called so, in any case; a container for a container's name. */
+  /**
+   * Returns the command called by this name, ignoring case; for a container's name, the container.
+   */
   public @Nullable CommandSpec find(byte[] name) {
     return called.find(name);
   }
 
   /**
-   * The command or subcommand that is called so ({@code client|kill}), in any case; for those who
-   * ask.
+   * Returns the command or subcommand called by this name ({@code client|kill}), ignoring case; for
+   * introspection.
    */
   public @Nullable CommandSpec findCalled(String fullName) {
     return find(called, fullName);
   }
 
   /**
-   * The command or subcommand whose own name that is, in any case; for rules and settings, which
-   * mean the same command whatever it is called.
+   * Returns the command or subcommand with this name of its own, ignoring case; for rules and
+   * settings, which are independent of renaming.
    */
   public @Nullable CommandSpec findFullName(String fullName) {
     return find(byName, fullName);
@@ -102,7 +108,10 @@ public final class CommandTable {
     return parent == null ? null : parent.subcommand(Args.bytes(fullName.substring(bar + 1)));
   }
 
-  /** The command or subcommand that this request calls, whatever its arity; null for none. */
+  /**
+   * Returns the command or subcommand that a request calls, whatever its arity; null when there is
+   * none.
+   */
   public @Nullable CommandSpec find(byte[][] args) {
     CommandSpec spec = called.find(args[0]);
     if (spec == null || spec.subcommands().isEmpty() || args.length == 1) {
@@ -112,9 +121,9 @@ public final class CommandTable {
   }
 
   /**
-   * The command or subcommand that this request calls.
+   * Returns the command or subcommand that a request calls.
    *
-   * @throws CommandException if there is none of that name, or it takes more or fewer arguments
+   * @throws CommandException if it does not exist, or does not take this number of arguments
    */
   public CommandSpec resolve(byte[][] args) {
     CommandSpec spec = find(args);

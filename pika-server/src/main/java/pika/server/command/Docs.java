@@ -4,13 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What COMMAND DOCS and HELP tell a human about a command.
+ * What COMMAND DOCS and HELP report about a command.
  *
- * @param since the Redis version that brought it; our own commands give ours
+ * @param since the Redis version that introduced it; for our own commands, our version
  * @param complexity empty where Redis gives none either
  * @param syntax the arguments in one line, in the notation of {@link Syntax}
- * @param arguments the same, as a tree
- * @param replaced non-null for a command that users should no longer call
+ * @param arguments the same as a tree
+ * @param replaced non-null for a deprecated command
  */
 public record Docs(
     Group group,
@@ -21,7 +21,7 @@ public record Docs(
     List<Argument> arguments,
     @Nullable Replaced replaced) {
 
-  /** Since which version the command is deprecated, and what to use in its place. */
+  /** The version that deprecated the command, and its replacement. */
   public record Replaced(String since, String by) {}
 
   static Docs of(Group group, String since, String complexity, String summary, String syntax) {

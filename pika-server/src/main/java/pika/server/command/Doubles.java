@@ -3,7 +3,7 @@ package pika.server.command;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** C's spelling of floating-point numbers, which differs from Java's in the corners. */
+/** Parses floating-point numbers as C does, which differs from Java in corner cases. */
 final class Doubles {
   private static final Pattern DECIMAL =
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?", Pattern.CASE_INSENSITIVE);
@@ -14,7 +14,7 @@ final class Doubles {
 
   private static final Pattern BLANKS = Pattern.compile("^[ \\t\\n\\x0b\\f\\r]+");
 
-  /** So many digits make a whole number that a double holds exactly. */
+  /** An integer with this many digits is exact as a double. */
   private static final int EXACT_DIGITS = 15;
 
   private static final double[] POWERS_OF_TEN = {
@@ -23,15 +23,16 @@ final class Doubles {
 
   private Doubles() {}
 
-  /** The number, or NaN for a text that is none or does not fit a double. */
+  /** Returns the number, or NaN if the text is none or does not fit a double. */
   static double parse(String text) {
     double plain = parsePlain(text);
     return Double.isNaN(plain) ? parseAny(text) : plain;
   }
 
   /**
-   * The number if it is written with few digits, a point and a sign at most; NaN says nothing. The quotient of two exact
-   * numbers is the nearest double (see Clinger, How to Read Floating Point Numbers Accurately).
+   * Returns the number if it has few digits and no exponent; otherwise NaN, which does not mean
+   * that it is invalid. The quotient of two exact numbers is correctly rounded (see Clinger, How to
+   * Read Floating Point Numbers Accurately).
    */
   private static double parsePlain(String text) {
     int length = text.length();
@@ -69,8 +70,8 @@ final class Doubles {
   }
 
   /**
-   * The number as a plain call of C's strtod reads it, or NaN for a text that is none: blanks may stand before it, nothing
-   * at all is 0, what follows a zero byte isn't seen, and what is too large is infinite.
+   * Parses a number as a plain call of C's strtod does, or returns NaN: leading blanks are skipped,
+   * an empty text is 0, a zero byte ends the text, overflow gives infinity.
    */
   static double parseLeniently(String text) {
     String seen = Args.printed(text);
@@ -86,7 +87,7 @@ final class Doubles {
 
   private static double parseHexadecimal(String text) {
     boolean hasExponent = text.toLowerCase(Locale.ROOT).indexOf('p') >= 0;
-    // Java insists on the exponent that C lets one leave out.
+    // Java requires the exponent that C makes optional.
     return Double.parseDouble(hasExponent ? text : text + "p0");
   }
 

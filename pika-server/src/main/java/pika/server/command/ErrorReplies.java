@@ -12,9 +12,8 @@ import pika.storage.key.WrongTypeException;
 import pika.storage.rocks.StorageException;
 
 /**
- * The one place where an exception that ended a command becomes its reply. A user's mistake is
- * answered, a failure of the disk or a bug is logged as well; nobody else catches or logs them. Safe
- * for many threads.
+ * Maps an exception that ended a command to its error reply. A user's mistake is only answered; a
+ * storage failure or a bug is logged as well. This is the only place that does either. Thread-safe.
  */
 public final class ErrorReplies {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorReplies.class);
@@ -25,15 +24,13 @@ public final class ErrorReplies {
       "OOM not enough memory for this command, see max-memory-budget";
   private static final String DISK_FULL = "No space left on device";
 
-  /** Stack traces in the log, one for each bug; what comes beyond is but a line. */
+  /** Maximum number of stack traces logged, one per bug; after that, one line each. */
   private static final int MOST_BUGS = 100;
 
   private final FailureLog failures = new FailureLog(System::nanoTime);
   private final Set<String> bugs = ConcurrentHashMap.newKeySet();
 
-  /**
-   * The reply for what {@code spec} threw; {@code WouldBlock} is not an error and must not come.
-   */
+  /** Returns the reply to what {@code spec} threw, which must not be {@code WouldBlock}. */
   public ErrorReply of(Throwable thrown, CommandSpec spec) {
     if (thrown instanceof CommandException mistake) {
       return new ErrorReply(mistake.errorText());
@@ -73,7 +70,7 @@ public final class ErrorReplies {
     };
   }
 
-  // MISCONF is what clients of Redis know for "the data cannot be written to disk".
+  // Clients of Redis know MISCONF as "the data cannot be written to disk".
   private ErrorReply failed(StorageException failure, CommandSpec spec) {
     failures.add(spec.fullName(), failure.getMessage());
     if (failure.getCause() instanceof OutOfMemoryError) {
@@ -86,8 +83,8 @@ public final class ErrorReplies {
     return new ErrorReply("ERR storage failure: " + message);
   }
 
-  // The number leads from what a user reports to the stack trace in the log. It is made from that
-  // trace, so that a bug that is met again and again is told once.
+  // The number leads from a user's report to the stack trace in the log. It is derived from the
+  // trace, so that a repeated bug is logged with its trace only once.
   private ErrorReply bug(Throwable thrown, CommandSpec spec) {
     int trace =
         31 * thrown.getClass().getName().hashCode() + Arrays.hashCode(thrown.getStackTrace());

@@ -5,34 +5,34 @@ import java.util.function.BiFunction;
 import pika.storage.key.KeyChange;
 
 /**
- * How what a command does to keys is called in keyspace events. No command is without: unless its row
- * says otherwise, each key it writes is told with the command's own name.
+ * How the keyspace events of a command are named. Every command has events: by default, each key it
+ * writes yields one with the command's own name.
  */
 @FunctionalInterface
 public interface EventNaming {
-  /** Takes the events of one call, in their order. */
+  /** Receives the events of one call, in order. */
   @FunctionalInterface
   interface Teller {
     void tell(KeyChange change, String event);
   }
 
-  /** Tells the events of a call that made these changes. */
+  /** Passes on the events of a call that made these changes. */
   void name(byte[][] args, List<KeyChange> changes, Teller teller);
 
-  /** No events of its own: what is written is nothing the user sees. */
+  /** No events except expiry: the writes are invisible to users. */
   EventNaming SILENT =
       (args, changes, teller) -> changes.forEach(change -> tellExpired(change, teller));
 
-  /** The same name for every key that was written. */
+  /** Returns a naming with one name for every key that was written. */
   static EventNaming of(String name) {
     List<String> names = List.of(name);
     return each((args, change) -> names);
   }
 
   /**
-   * The names for each key by itself. What is the same for all commands is added: {@code new} before
-   * a key that was not there, {@code del} after one that is gone, {@code expired} before both where
-   * something stood whose time was over.
+   * Returns a naming per key. Events common to all commands are added: {@code new} before those of
+   * a key that did not exist, {@code del} after those of one that no longer does, {@code expired}
+   * before both if the key had expired.
    */
   static EventNaming each(BiFunction<byte[][], KeyChange, List<String>> names) {
     return (args, changes, teller) -> {
@@ -42,14 +42,17 @@ public interface EventNaming {
     };
   }
 
-  /** A result is stored under a key, or what was there is removed where the result is nothing. */
+  /**
+   * Returns the naming of a command that stores its result under a key, or deletes the key when the
+   * result is empty.
+   */
   static EventNaming storing(String name) {
     List<String> stored = List.of(name);
     List<String> removed = List.of("del");
     return each((args, change) -> change.after() == null ? removed : stored);
   }
 
-  /** {@link #each} for one key. */
+  /** Applies {@link #each} to one key. */
   static void name(KeyChange change, List<String> names, Teller teller) {
     tellExpired(change, teller);
     if (change.before() == null && change.after() == null) {
@@ -67,8 +70,8 @@ public interface EventNaming {
   }
 
   /**
-   * A value that leaves one key and comes to another, which counts as new even if it replaces
-   * something.
+   * Returns the naming of a command that moves a value from one key to another, which counts as new
+   * even if it replaces something.
    */
   static EventNaming moving(String from, String to) {
     return (args, changes, teller) -> {
@@ -83,7 +86,7 @@ public interface EventNaming {
     };
   }
 
-  /** The same for a value that comes to a key without leaving another. */
+  /** Like {@link #moving}, for a value that arrives at a key without leaving another. */
   static EventNaming arriving(String to) {
     return (args, changes, teller) -> {
       for (KeyChange change : changes) {

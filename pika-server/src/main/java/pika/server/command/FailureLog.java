@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs failures that clients bring about at any rate, as every write does while the disk is full: one
- * a second, with the number of those left out, or the log would fill the disk for good. Safe for many
- * threads.
+ * Logs failures that clients can cause at any rate, as every write does while the disk is full: one
+ * per second, with the number of those suppressed, so that the log does not fill the disk.
+ * Thread-safe.
  */
 final class FailureLog {
   private static final Logger LOG = LoggerFactory.getLogger(FailureLog.class);
@@ -24,7 +24,7 @@ final class FailureLog {
     this.nanoTime = nanoTime;
   }
 
-  /** Logs that {@code what} failed, and why, or counts it. */
+  /** Logs that {@code what} failed and why, or counts it as suppressed. */
   synchronized void add(String what, @Nullable String why) {
     long now = nanoTime.getAsLong();
     if (begun && now - lastNanos < SILENCE_NANOS) {

@@ -2,7 +2,7 @@ package pika.server.command;
 
 import java.util.List;
 
-/** A class of related commands: its rows, and below them the code they run. */
+/** A family of related commands: its rows, followed by the code they run. */
 public interface Family {
   List<Row> commands();
 }

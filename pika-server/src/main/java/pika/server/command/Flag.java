@@ -2,16 +2,13 @@ package pika.server.command;
 
 import java.util.Locale;
 
-/**
- * What a command promises or demands, under Redis' names. The order is the order in which COMMAND
- * INFO lists them.
- */
+/** The flags of a command, under Redis' names and in the order in which COMMAND INFO lists them. */
 public enum Flag {
-  /** Changes the keyspace: refused on read-only replicas and while writes are paused. */
+  /** Changes the keyspace: rejected on read-only replicas and while writes are paused. */
   WRITE,
   /** Reads keys and never changes them. */
   READONLY,
-  /** May grow the data: refused when there is no room for more. */
+  /** May grow the data: rejected when there is no room for more. */
   DENYOOM,
   /** For administrators: implies the categories {@code @admin} and {@code @dangerous}. */
   ADMIN,
@@ -33,7 +30,7 @@ public enum Flag {
   FAST,
   /** Allowed to a client that has not authenticated. */
   NO_AUTH,
-  /** Not a write by itself, yet something that a pause of writes holds; clients don't see the flag. */
+  /** Not a write itself, but held by a pause of writes; not reported to clients. */
   MAY_REPLICATE,
   /** Declares keys but may be called without any. */
   NO_MANDATORY_KEYS,
@@ -41,19 +38,19 @@ public enum Flag {
   NO_ASYNC_LOADING,
   /** Not allowed inside MULTI. */
   NO_MULTI,
-  /** Its keys cannot be told from first, last and step alone. */
+  /** First, last and step alone do not determine its keys. */
   MOVABLE_KEYS,
-  /** Allowed while a script runs over its time. */
+  /** Allowed while a script exceeds its time limit. */
   ALLOW_BUSY,
-  /** Has to be allowed by a setting of its own; clients don't see the flag. */
+  /** Must be enabled by its own setting; not reported to clients. */
   PROTECTED;
 
-  /** Whether COMMAND tells of it. */
+  /** Returns whether COMMAND reports it. */
   public boolean isShown() {
     return this != MAY_REPLICATE && this != PROTECTED;
   }
 
-  /** The name clients see: {@code no_multi}, and {@code movablekeys} for the one odd spelling. */
+  /** Returns the name clients see: {@code no_multi}; the exception is {@code movablekeys}. */
   public String redisName() {
     return this == MOVABLE_KEYS ? "movablekeys" : name().toLowerCase(Locale.ROOT);
   }

@@ -3,7 +3,7 @@ package pika.server.command;
 import java.util.Locale;
 import java.util.Set;
 
-/** The chapter of the manual a command stands in, and the ACL category that comes with it. */
+/** The chapter of the manual that a command belongs to, and the ACL category it implies. */
 public enum Group {
   GENERIC(AclCategory.KEYSPACE),
   STRING(AclCategory.STRING),
@@ -28,7 +28,7 @@ public enum Group {
     this.categories = Set.of(categories);
   }
 
-  /** The name COMMAND DOCS gives it: {@code sorted-set}. */
+  /** Returns the name that COMMAND DOCS reports: {@code sorted-set}. */
   public String redisName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

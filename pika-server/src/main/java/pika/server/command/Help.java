@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import pika.net.resp.Reply;
 
-/** The HELP subcommand of every container: what the rows of its siblings say. */
+/** The HELP subcommand of every container, generated from its siblings' rows. */
 final class Help {
   private Help() {}
 

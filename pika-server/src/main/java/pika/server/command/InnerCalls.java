@@ -5,22 +5,22 @@ import pika.net.resp.Protocol;
 import pika.net.resp.Reply;
 
 /**
- * Runs commands on behalf of another one, which is itself being run: as parts of its step, so that all of them take effect
- * together or not at all. Confined to the thread and the time of that command.
+ * Runs commands on behalf of a running one, as parts of its step: all of them take effect together
+ * or not at all. Confined to the thread and the duration of that command.
  */
 public interface InnerCalls {
   /**
-   * Runs one command and returns its reply, be it an error; one that has failed leaves nothing behind, what others have done
-   * stays. A blocking command doesn't wait. Nothing is checked but the command's own arguments: whether the client has the
-   * right to run it is for the caller to ask.
+   * Runs one command and returns its reply, which may be an error; a failed command leaves no
+   * changes, those of others stay. A blocking command does not wait. Only the command's own
+   * arguments are checked: checking the client's permissions is up to the caller.
    *
-   * <p>May throw what must be let through, whatever it is: the step is then taken back, and the outer command begun anew,
-   * here or on another thread.
+   * <p>Exceptions must be let through: the step is then rolled back, and the outer command starts
+   * again, here or on another thread.
    *
-   * @param protocol the one the reply will be written in
+   * @param protocol the protocol the reply will be written in
    */
   Reply run(CommandSpec spec, byte[][] args, Protocol protocol);
 
-  /** Counts a command that the caller has refused to run; null stands for one that doesn't exist. */
+  /** Counts a command that the caller refused to run; null stands for one that doesn't exist. */
   void refused(@Nullable CommandSpec spec, CommandException why);
 }

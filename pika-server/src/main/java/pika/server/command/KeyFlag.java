@@ -3,11 +3,11 @@ package pika.server.command;
 import java.util.Locale;
 
 /**
- * What a command does with a key: one of the first four says how it handles the value as a whole,
- * the others what happens to the data the user sees.
+ * What a command does with a key: one of the first four tells how it treats the value as a whole,
+ * the others what happens to the user's data in it.
  */
 public enum KeyFlag {
-  /** Reads the value (or its metadata) only. */
+  /** Only reads the value or its metadata. */
   RO,
   /** Changes the value, depending on what it was. */
   RW,
@@ -23,14 +23,17 @@ public enum KeyFlag {
   INSERT,
   /** Deletes some data of the value or all of it. */
   DELETE,
-  /** Not a key of the keyspace, but in a cluster found by the same slots: a shard channel. */
+  /** Not a key of the keyspace, but routed to a cluster node like one: a shard channel. */
   NOT_KEY,
-  /** A client that looks for the keys as it is told may find others. */
+  /** A client that looks for keys as described may miss some. */
   INCOMPLETE,
   /** The flags depend on the arguments. */
   VARIABLE_FLAGS;
 
-  /** {@code RO} and its three siblings are written in capitals, the others in lower case. */
+  /**
+   * Returns the name clients see: {@code RO} and its three siblings in upper case, the others in
+   * lower case.
+   */
   public String redisName() {
     return ordinal() <= RM.ordinal() ? name() : name().toLowerCase(Locale.ROOT);
   }

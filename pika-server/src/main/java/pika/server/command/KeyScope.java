@@ -1,15 +1,18 @@
 package pika.server.command;
 
-/** How much of the keyspace a command touches, hence what the executor locks for it. */
+/** How much of the keyspace a command touches, and hence what is locked for it. */
 public enum KeyScope {
   /** No key and no database: it runs outside any unit of work. */
   NONE,
-  /** The keys among its arguments, or a walk over the keyspace that reads only. */
+  /** The keys among its arguments, or a read-only iteration over the keyspace. */
   KEYS,
-  /** Its keys, once what was done to them before is committed: it remembers how they are now (WATCH). */
+  /**
+   * Its keys, after earlier changes to them are committed, because it records their current state
+   * (WATCH).
+   */
   WATCH,
-  /** The keys of the commands that wait in the client's transaction, and those it watches (EXEC). */
+  /** The keys of the queued commands and the watched keys (EXEC). */
   TRANSACTION,
-  /** It changes whole databases, so nothing else may run in the meantime. */
+  /** Whole databases: nothing else may run meanwhile. */
   EVERYTHING
 }

@@ -5,9 +5,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of key arguments: where it begins, and how far it reaches from there.
+ * One run of key arguments: where it begins, and how far it extends.
  *
- * @param variable tells the flags from the arguments where they depend on them, else null
+ * @param variable determines the flags if they depend on the arguments, else null
  */
 public record KeySpec(
     Begin begin,
@@ -19,11 +19,11 @@ public record KeySpec(
   /** Where a run begins. */
   public sealed interface Begin
       permits AtIndex, AfterWord, AfterStreams, UnlessKeys, AfterKeys, Untold {
-    /** The index of its first argument in a call; negative where the call has no such run. */
+    /** Returns the index of its first argument in a call; negative if the call has no such run. */
     int in(byte[][] args);
   }
 
-  /** At this argument; the command's name is argument 0. */
+  /** At this argument; argument 0 is the command's name. */
   public record AtIndex(int index) implements Begin {
     @Override
     public int in(byte[][] args) {
@@ -32,8 +32,8 @@ public record KeySpec(
   }
 
   /**
-   * Behind a word (given in upper case) that stands at argument {@code from} or later; behind the last one of several, as
-   * it is the last that counts. Without the word there is no such run.
+   * After the last occurrence of a word (given in upper case) at argument {@code from} or later: if
+   * repeated, the last one counts. Without the word there is no such run.
    */
   public record AfterWord(String word, int from) implements Begin {
     @Override
@@ -47,7 +47,7 @@ public record KeySpec(
     }
   }
 
-  /** Somewhere Redis doesn't tell, which is what clients are told here, too. */
+  /** At a place that Redis does not report, and neither do we. */
   public sealed interface Untold extends Begin permits InData, SortTarget {}
 
   /** Not among the arguments at all. */
@@ -58,7 +58,7 @@ public record KeySpec(
     }
   }
 
-  /** Behind the word STORE of SORT, the last one of several; what other options are followed by may be called so, too. */
+  /** After the last option STORE of SORT; words that are values of other options do not count. */
   public record SortTarget() implements Untold {
     private static final int OPTIONS = 2;
 
@@ -82,8 +82,8 @@ public record KeySpec(
   }
 
   /**
-   * Behind the word STREAMS of XREAD and XREADGROUP, which ends their options; clients are told to look for it from
-   * argument {@code from} on.
+   * After the word STREAMS of XREAD and XREADGROUP, which ends their options; clients are told to
+   * search for it from argument {@code from} on.
    */
   public record AfterStreams(int from) implements Begin {
     static final String WORD = "STREAMS";
@@ -105,22 +105,25 @@ public record KeySpec(
     }
   }
 
-  /** At this argument of MIGRATE, unless the word KEYS leads to others. */
+  /** At this argument of MIGRATE, unless the option KEYS refers to others. */
   public record UnlessKeys(int index) implements Begin {
     @Override
     public int in(byte[][] args) {
       return AfterKeys.word(args) == NOWHERE ? index : NOWHERE;
     }
 
-    /** With the word there must be no key here. */
+    /** Returns whether the key is given as empty, as it must be with KEYS. */
     boolean isLeftOut(byte[][] args) {
       return args[index].length == 0 && in(args) == NOWHERE;
     }
   }
 
-  /** Behind the word KEYS of MIGRATE, which ends its options; clients are told to look for it from the end. */
+  /**
+   * After the word KEYS of MIGRATE, which ends its options; clients are told to search for it from
+   * the end.
+   */
   public record AfterKeys() implements Begin {
-    /** From where clients look for it. */
+    /** Where clients start to search for it. */
     public static final int FROM = -2;
 
     static final String WORD = "KEYS";
@@ -148,22 +151,22 @@ public record KeySpec(
     }
   }
 
-  /** How far a run reaches. */
+  /** How far a run extends. */
   public sealed interface Extent permits Range, Counted, FirstHalf {}
 
   /**
-   * Every {@code step}-th argument to {@code last}, which counts from the run's begin when it is not negative and from the
-   * end of the arguments (-1 is the last one) when it is.
+   * Every {@code step}-th argument up to {@code last}, which is relative to the run's begin if it
+   * is not negative, and to the end of the arguments (-1 is the last one) otherwise.
    */
   public record Range(int last, int step) implements Extent {}
 
-  /** The argument at the begin tells how many keys follow it. */
+  /** The argument at the begin is the number of keys that follow. */
   public record Counted() implements Extent {}
 
-  /** The first half of what is left; each key has its counterpart in the other half. */
+  /** The first half of the remaining arguments; each key has its counterpart in the other half. */
   public record FirstHalf() implements Extent {}
 
-  /** Tells what a call with these very arguments does with the keys of the run. */
+  /** Returns the flags for a call with these arguments. */
   @FunctionalInterface
   public interface VariableFlags {
     Set<KeyFlag> of(byte[][] args);
@@ -181,33 +184,33 @@ public record KeySpec(
     return new KeySpec(begin, extent, all, function);
   }
 
-  /** The flags that hold for a call with these arguments. */
+  /** Returns the flags for a call with these arguments. */
   public Set<KeyFlag> flags(byte[][] args) {
     return variable == null ? flags : variable.of(args);
   }
 
-  /** Whether a call with these arguments only reads the keys of the run. */
+  /** Returns whether a call with these arguments only reads the keys of the run. */
   public boolean readsOnly(byte[][] args) {
     return flags(args).contains(KeyFlag.RO);
   }
 
-  /** Whether the run is argument {@code index}, whatever the others are. */
+  /** Returns whether the run is always argument {@code index} alone. */
   public boolean isJust(int index) {
     return isOneKey() && begin.equals(new AtIndex(index));
   }
 
-  /** Whether the run never has more than one key, and that always at the same place. */
+  /** Returns whether the run is always a single key at the same index. */
   public boolean isOneKey() {
     return isFixed() && extent instanceof Range range && range.last() == 0;
   }
 
-  /** Whether first, last and step alone tell the keys, as far as clients know. */
+  /** Returns whether first, last and step determine the keys, as far as clients know. */
   public boolean isFixed() {
     boolean atIndex = begin instanceof AtIndex || begin instanceof UnlessKeys;
     return atIndex && extent instanceof Range;
   }
 
-  /** Indices of the keys that a call with these arguments has in the run. */
+  /** Returns the indexes of the run's keys in a call with these arguments. */
   public int[] positions(byte[][] args) {
     int[] positions = new int[count(args)];
     for (int i = 0, at = firstKey(args); i < positions.length; i++, at += step()) {
@@ -216,7 +219,10 @@ public record KeySpec(
     return positions;
   }
 
-  /** Whether these arguments have the keys of the run, which may be none where a word is missing. */
+  /**
+   * Returns whether these arguments contain the run's keys; if the run begins after an optional
+   * word that is missing, there are none.
+   */
   boolean fits(byte[][] args) {
     if (begin instanceof UnlessKeys one && one.isLeftOut(args)) {
       return true;
@@ -225,18 +231,21 @@ public record KeySpec(
     return lastKey(args) >= 0 || (optional && begin.in(args) == NOWHERE);
   }
 
-  /** How many keys these arguments hold in the run; 0 when they do not fit it. */
+  /** Returns the number of keys in the run; 0 when the arguments do not fit it. */
   int count(byte[][] args) {
     int last = lastKey(args);
     return last < 0 ? 0 : (last - firstKey(args)) / step() + 1;
   }
 
-  /** Index of the run's first key; only where there is a {@link #lastKey}. */
+  /** Returns the index of the run's first key; only valid if there is a {@link #lastKey}. */
   int firstKey(byte[][] args) {
     return extent instanceof Counted ? begin.in(args) + 1 : begin.in(args);
   }
 
-  /** Index of the run's last possible key, or -1 when these arguments do not fit the run. */
+  /**
+   * Returns an upper bound of the index of the run's last key, or -1 when the arguments do not fit
+   * the run.
+   */
   int lastKey(byte[][] args) {
     int first = begin.in(args);
     if (first < 0 || first >= args.length) {

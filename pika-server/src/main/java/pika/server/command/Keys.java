@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where a command's keys stand among its arguments. Immutable; the factories read well when they
- * are imported statically: {@code first(RO, ACCESS)}, {@code first(RW, DELETE).and(second(OW))}.
+ * Where a command's keys are among its arguments. Immutable. The factories are meant to be imported
+ * statically: {@code first(RO, ACCESS)}, {@code first(RW, DELETE).and(second(OW))}.
  */
 public final class Keys {
   /** A command without keys. */
@@ -57,32 +57,35 @@ public final class Keys {
     return of(new KeySpec.AtIndex(begin), new KeySpec.Range(last, step), flags);
   }
 
-  /** Argument {@code position} tells how many keys follow it. */
+  /** Argument {@code position} is the number of keys that follow. */
   public static Keys countedAt(int position, KeyFlag... flags) {
     return of(new KeySpec.AtIndex(position), new KeySpec.Counted(), flags);
   }
 
-  /** A key behind an optional word, which stands at argument {@code from} or later. */
+  /** A key after an optional word at argument {@code from} or later. */
   public static Keys after(String word, int from, KeyFlag... flags) {
     return of(new KeySpec.AfterWord(word, from), new KeySpec.Range(0, 1), flags);
   }
 
-  /** Keys that follow from the data, so that no argument is one. */
+  /** Keys that are determined by the data, so that no argument is one. */
   public static Keys fromData(KeyFlag... flags) {
     return of(new KeySpec.InData(), new KeySpec.Range(0, 1), flags);
   }
 
-  /** The key behind the option STORE of SORT. */
+  /** The key after SORT's option STORE. */
   public static Keys sortTarget(KeyFlag... flags) {
     return of(new KeySpec.SortTarget(), new KeySpec.Range(0, 1), flags);
   }
 
-  /** The first half of what follows the word STREAMS, which clients look for from argument {@code from} on. */
+  /**
+   * The first half of what follows the word STREAMS, which clients search for from argument
+   * {@code from} on.
+   */
   public static Keys streams(int from, KeyFlag... flags) {
     return of(new KeySpec.AfterStreams(from), new KeySpec.FirstHalf(), flags);
   }
 
-  /** Argument {@code position}, or all that follow the word KEYS. */
+  /** Argument {@code position}, or all arguments after the word KEYS. */
   public static Keys atOrListed(int position, KeyFlag... flags) {
     KeyFlag[] ofListed = Arrays.copyOf(flags, flags.length + 1);
     ofListed[flags.length] = KeyFlag.INCOMPLETE;
@@ -94,14 +97,14 @@ public final class Keys {
     return new Keys(List.of(KeySpec.of(begin, extent, flags)));
   }
 
-  /** These keys and those. */
+  /** Returns these keys and others. */
   public Keys and(Keys more) {
     List<KeySpec> both = new ArrayList<>(specs);
     both.addAll(more.specs);
     return new Keys(Collections.unmodifiableList(both));
   }
 
-  /** The same keys, whose flags depend on the arguments as {@code function} tells. */
+  /** Returns the same keys with flags that depend on the arguments. */
   public Keys varying(KeySpec.VariableFlags function) {
     return new Keys(specs.stream().map(spec -> spec.varying(function)).toList());
   }
@@ -115,8 +118,8 @@ public final class Keys {
   }
 
   /**
-   * Indices of the key arguments in the order of the specs. A run that the arguments do not fit
-   * yields none, so that a malformed call still reaches its handler and its own error.
+   * Returns the indexes of the key arguments in the order of the specs. A run that the arguments do
+   * not fit has none, so that a malformed call still reaches its handler and gets the right error.
    */
   public int[] positions(byte[][] args) {
     int count = 0;
@@ -136,7 +139,7 @@ public final class Keys {
     return positions;
   }
 
-  /** Whether every run has its keys among these arguments. */
+  /** Returns whether the arguments contain the keys of every run. */
   public boolean fit(byte[][] args) {
     for (KeySpec spec : specs) {
       if (!spec.fits(args)) {
@@ -146,29 +149,32 @@ public final class Keys {
     return true;
   }
 
-  /** Whether first, last and step alone don't tell all keys. */
+  /** Returns whether first, last and step alone do not determine all keys. */
   boolean areMovable() {
     return !specs.stream().allMatch(KeySpec::isFixed);
   }
 
-  /** First key, 0 without keys; the oldest form in which COMMAND INFO tells the keys. */
+  /**
+   * Returns the index of the first key, 0 without keys: the oldest way in which COMMAND INFO
+   * describes keys.
+   */
   public int legacyFirst() {
     return fixed().mapToInt(Keys::index).min().orElse(0);
   }
 
-  /** Last key, negative when counted from the end, 0 without keys. */
+  /** Returns the index of the last key, negative if counted from the end, 0 without keys. */
   public int legacyLast() {
     int last = 0;
     for (KeySpec spec : fixed().toList()) {
       int relative = ((KeySpec.Range) spec.extent()).last();
       int absolute = relative >= 0 ? index(spec) + relative : relative;
-      // A last key counted from the end lies behind every other.
+      // A last key counted from the end is after every other.
       last = absolute < 0 || last < 0 ? Math.min(last, absolute) : Math.max(last, absolute);
     }
     return last;
   }
 
-  /** Distance between keys, 0 without keys. */
+  /** Returns the distance between keys, 0 without keys. */
   public int legacyStep() {
     return fixed().findFirst().map(KeySpec::step).orElse(0);
   }

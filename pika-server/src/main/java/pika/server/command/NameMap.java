@@ -4,16 +4,20 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map from ASCII names to values, asked with the raw bytes of a request, in any case, without
- * allocating. Open addressing over a power of two, at most half full. Filled by one thread at
- * start, read by all afterwards.
+ * A map from ASCII names to values, looked up by the raw bytes of a request, ignoring case, without
+ * allocation. Open addressing in a table of a power of two, at most half full. Filled by one thread
+ * at start, then safe to read from any thread.
  */
 final class NameMap<V> {
   private byte[] @Nullable [] names = new byte[8][];
   private @Nullable Object[] values = new Object[8];
   private int size;
 
-  /** Throws IllegalStateException when the name is taken: two rows must never share one. */
+  /**
+   * Adds a name.
+   *
+   * @throws IllegalStateException if the name is taken
+   */
   void add(String name, V value) {
     if (2 * (size + 1) > names.length) {
       grow();
@@ -26,7 +30,7 @@ final class NameMap<V> {
     size++;
   }
 
-  /** A copy in which nothing has this name. */
+  /** Returns a copy without this name. */
   NameMap<V> without(byte[] name) {
     NameMap<V> copy = new NameMap<>();
     for (byte[] known : names) {
@@ -77,7 +81,7 @@ final class NameMap<V> {
     }
   }
 
-  // Setting bit 0x20 folds letters together (and a few other characters, which only costs a
+  // Setting bit 0x20 folds upper and lower case (and some other characters, which only costs a
   // comparison).
   private static int hash(byte[] name) {
     int hash = name.length;

@@ -1,20 +1,11 @@
 package pika.server.command;
 
 /**
- * Walks over the optional words at the end of a command.
+ * Iterates over the options at the end of a command.
  *
- * <pre>{@code
- * Options options = call.optionsFrom(2);
- * while (options.hasNext()) {
- *   if (options.take("REPLACE")) {
- *     replace = true;
- *   } else if (options.takeWithValue("DB")) {
- *     db = options.nextLong();
- *   } else {
- *     throw CommandException.syntax();
- *   }
- * }
- * }</pre>
+ * <p><pre>{@code Options options = call.optionsFrom(2); while (options.hasNext()) { if (options.take("REPLACE")) {
+ * replace = true; } else if (options.takeWithValue("DB")) { db = options.nextLong(); } else { throw
+ * CommandException.syntax(); } } }</pre>
  *
  * <p>Confined to the call it was made for.
  */
@@ -31,12 +22,12 @@ public final class Options {
     return next < args.length;
   }
 
-  /** How many arguments are left. */
+  /** Returns how many arguments are left. */
   public int remaining() {
     return args.length - next;
   }
 
-  /** Steps over the next argument if it is this word, given in upper case. */
+  /** Consumes the next argument if it is this word, given in upper case. */
   public boolean take(String word) {
     if (!hasNext() || !Args.is(args[next], word)) {
       return false;
@@ -45,17 +36,17 @@ public final class Options {
     return true;
   }
 
-  /** {@link #take}, but only if a value follows the word. */
+  /** Like {@link #take}, but only if a value follows the word. */
   public boolean takeWithValue(String word) {
     return next + 1 < args.length && take(word);
   }
 
-  /** Steps over the next argument; there must be one. */
+  /** Consumes the next argument; there must be one. */
   public byte[] next() {
     return args[next++];
   }
 
-  /** Steps over the next argument, which must be an integer. */
+  /** Consumes the next argument, which must be an integer. */
   public long nextLong() {
     return Args.parseLong(next());
   }

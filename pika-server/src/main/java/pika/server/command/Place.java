@@ -1,25 +1,33 @@
 package pika.server.command;
 
-/** Which threads a command may run on, by what it costs there. */
+/** Which threads a command may run on. */
 public enum Place {
   /**
    * On the event loop while everything it needs is in memory; the first thing that is not (a disk
-   * read, a lock that is taken) rolls it back and sends it to the pool.
+   * read, a lock that is held) rolls it back and moves it to the pool.
    */
   LOOP,
-  /** On the pool at once: it always waits for something, so trying on the loop is wasted. */
+  /**
+   * On the pool immediately: it always waits for something, so trying on the loop would be wasted.
+   */
   POOL,
   /**
-   * Where LOOP is while the values it goes through stand whole in their records, which says that there is little of them; on
-   * the slow pool when one of them has rows, because its cost grows with the data.
+   * Like LOOP while the values it reads are whole in their records, which implies that they are small;
+   * on the slow pool when one of them has rows, because its cost grows with the data.
    */
   SLOW_IF_LARGE,
   /** On the event loop while everything it needs is in memory, otherwise on the slow pool: code, whose cost nobody knows before. */
   LOOP_OR_SLOW,
-  /** On the slow pool: its cost grows with the data or its arguments, and others must not wait. */
+  /**
+   * On the slow pool: its cost grows with the data or the arguments, and others must not wait for
+   * it.
+   */
   SLOW;
 
-  /** Whether a call that belongs here may be tried on a thread of {@code thread}: the slow pool is the last resort. */
+  /**
+   * Returns whether a call placed here may be tried on a thread of kind {@code thread}; the slow
+   * pool runs everything.
+   */
   public boolean runsOn(Place thread) {
     return switch (this) {
       case LOOP, POOL, SLOW -> compareTo(thread) <= 0;
@@ -28,25 +36,25 @@ public enum Place {
     };
   }
 
-  /** Whether the slow pool is where a call belongs that the others can't do. */
+  /** Returns whether a call that the loop and the fast pool can't do belongs on the slow pool. */
   public boolean isSlow() {
     return compareTo(POOL) > 0;
   }
 
-  /** Where that runs which needs this place and another one. */
+  /** Returns where to run something that needs both places. */
   public Place and(Place other) {
     Place later = compareTo(other) < 0 ? other : this;
     Place earlier = compareTo(other) < 0 ? this : other;
     return later.isSlow() && earlier == POOL ? SLOW : later;
   }
 
-  /** Decides from the arguments of one call; cheap, and free of side effects. */
+  /** Chooses a place from the arguments of a call; cheap and free of side effects. */
   @FunctionalInterface
   public interface Choice {
     Place place(byte[][] args);
   }
 
-  /** On the loop with up to {@code limit} arguments, on the slow pool with more. */
+  /** Returns a choice of the loop for up to {@code limit} arguments and the slow pool for more. */
   public static Choice slowAbove(int limit) {
     return args -> args.length > limit ? SLOW : LOOP;
   }

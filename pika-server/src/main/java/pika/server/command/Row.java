@@ -13,16 +13,14 @@ import org.jspecify.annotations.Nullable;
 import pika.net.resp.Reply;
 
 /**
- * One row of a family's table: everything the server knows about a command, written above its code.
+ * One row of a family's table: everything the server knows about a command, declared above its
+ * code.
  *
- * <pre>{@code
- * read("get", 2, first(RO, ACCESS), FAST)
- *     .is(STRING, "1.0.0", "O(1)", "Returns the string value of a key.", "key")
- *     .runs(this::get),
- * }</pre>
+ * <p><pre>{@code read("get", 2, first(RO, ACCESS), FAST) .is(STRING, "1.0.0", "O(1)", "Returns the string value of a
+ * key.", "key") .runs(this::get), }</pre>
  *
- * <p>The arity counts the command's name (and a subcommand's); a negative one means "at least". A
- * row is built at start by one thread; {@link CommandTable} turns it into a {@link CommandSpec}.
+ * <p>The arity includes the command's name (and a subcommand's); a negative one means "at least".
+ * Rows are built at start by one thread; {@link CommandTable} turns them into {@link CommandSpec}s.
  */
 public final class Row {
   final String name;
@@ -60,27 +58,33 @@ public final class Row {
     this.missesAreTold = flags.contains(Flag.READONLY);
   }
 
-  /** A command that reads keys. */
+  /** Returns the row of a command that reads keys. */
   public static Row read(String name, int arity, Keys keys, Flag... flags) {
     return new Row(name, arity, keys, with(Flag.READONLY, flags));
   }
 
-  /** A command that changes keys; without keys of its own it changes whole databases. */
+  /**
+   * Returns the row of a command that changes keys; without keys of its own, it changes whole
+   * databases.
+   */
   public static Row write(String name, int arity, Keys keys, Flag... flags) {
     return new Row(name, arity, keys, with(Flag.WRITE, flags));
   }
 
-  /** A command about the connection or the server rather than about keys. */
+  /** Returns the row of a command about the connection or the server rather than keys. */
   public static Row command(String name, int arity, Flag... flags) {
     return command(name, arity, Keys.NONE, flags);
   }
 
-  /** The same with arguments that are routed like keys without being any (see {@link KeyFlag}). */
+  /**
+   * Like {@link #command(String, int, Flag...)}, for a command whose arguments are routed like keys
+   * without being any (see {@link KeyFlag}).
+   */
   public static Row command(String name, int arity, Keys keys, Flag... flags) {
     return new Row(name, arity, keys, setOf(flags));
   }
 
-  /** A name that only leads to subcommands. */
+  /** Returns the row of a command that only has subcommands. */
   public static Row container(String name, Row... subcommands) {
     Row row = new Row(name, -2, Keys.NONE, setOf());
     row.handler = Row::unreachable;
@@ -88,7 +92,7 @@ public final class Row {
     return row.with(subcommands);
   }
 
-  /** The HELP of a container: lists the siblings of the row, from their own docs. */
+  /** Returns the row of a container's HELP, which is generated from its siblings' docs. */
   public static Row help(Group group, String since) {
     return command("help", 2, Flag.LOADING, Flag.STALE)
         .is(group, since, "O(1)", "Prints this help.", "")
@@ -96,15 +100,15 @@ public final class Row {
   }
 
   /**
-   * What the command is, to a human: the chapter it stands in, the version that brought it, what it
-   * costs, what it does and which arguments it takes.
+   * Documents the command: its chapter, the version that introduced it, its complexity, what it
+   * does, and its arguments.
    */
   public Row is(Group group, String since, String complexity, String summary, String syntax) {
     this.docs = Docs.of(group, since, complexity, summary, syntax);
     return this;
   }
 
-  /** {@link #is} for a container, whose cost and arguments are those of its subcommands. */
+  /** Like {@link #is(Group, String, String, String, String)}, for a container. */
   public Row is(Group group, String since, String summary) {
     return is(group, since, "Depends on subcommand.", summary, "");
   }
@@ -114,102 +118,111 @@ public final class Row {
     return this;
   }
 
-  /** Marks a command whose work others do better now. */
+  /** Marks the command as deprecated. */
   public Row replacedBy(String replacement, String deprecatedSince) {
     this.docs = docs().withReplaced(new Docs.Replaced(deprecatedSince, replacement));
     return this;
   }
 
-  /** Hints for clients and proxies, in Redis' words: {@code nondeterministic_output}. */
+  /** Sets hints for clients and proxies, in Redis' words: {@code nondeterministic_output}. */
   public Row tips(String... hints) {
     this.tips = List.of(hints);
     return this;
   }
 
-  /** The ACL categories that the flags do not imply, where they are not those of the group. */
+  /** Sets the ACL categories besides those implied by flags, if they are not the group's. */
   public Row categories(AclCategory... declared) {
     this.categories = Set.of(declared);
     return this;
   }
 
-  /** The command has these subcommands, too; they are tried before its own code. */
+  /** Adds subcommands, which are tried before the command's own code. */
   public Row with(Row... rows) {
     subcommands.addAll(List.of(rows));
     return this;
   }
 
-  /** Never on an event loop: it always waits for something. */
+  /** Runs the command on the pool, because it always waits for something. */
   public Row onPool() {
     return placed(args -> Place.POOL);
   }
 
-  /** Never among fast commands: its cost grows with the data. */
+  /** Runs the command on the slow pool, because its cost grows with the data. */
   public Row slow() {
     return placed(args -> Place.SLOW);
   }
 
-  /** Among fast commands with small values, never with large ones: its cost grows with the data. */
+  /**
+   * Runs the command among fast ones for small values and on the slow pool for large ones, because
+   * its cost grows with the data.
+   */
   public Row slowIfLarge() {
     return placed(args -> Place.SLOW_IF_LARGE);
   }
 
-  /** The arguments of the call tell where it runs. */
+  /** Lets the arguments of the call choose where it runs. */
   public Row placed(Place.Choice byArguments) {
     this.choice = byArguments;
     return this;
   }
 
-  /** The name of its keyspace events where it is not the command's own. */
+  /** Sets the name of its keyspace events, if it is not the command's. */
   public Row event(String eventName) {
     return events(EventNaming.of(eventName));
   }
 
-  /** Its keyspace events where they are not one per key and named like the command. */
+  /** Sets its keyspace events, if they are not one per key and named like the command. */
   public Row events(EventNaming naming) {
     this.events = naming;
     return this;
   }
 
   /**
-   * A write that looks for the keys it changes as a read does: that one is not there is an event of
-   * its own. Keys that a call only reads need no such word.
+   * Makes missing keys an event, for a write that looks up the keys it changes as a read does.
+   * Reads have this by default.
    */
   public Row tellsMisses() {
     this.missesAreTold = true;
     return this;
   }
 
-  /** A write that leaves the value itself as it is: neither WATCH nor clients that cache take it for a change. */
+  /**
+   * Hides the command's changes from WATCH and client-side caching, because it leaves the value
+   * itself as it is.
+   */
   public Row quiet() {
     this.quiet = true;
     return this;
   }
 
-  /** What of the arguments others may see; returns another array where it hides something. */
+  /**
+   * Sets how secrets in the arguments are hidden; the function returns another array if it hides
+   * something.
+   */
   public Row redacted(UnaryOperator<byte[][]> hidesSecrets) {
     this.redaction = hidesSecrets;
     return this;
   }
 
-  /** A command that may write, except in calls whose arguments are such that they promise not to. */
+  /** Declares that calls with certain arguments do not write, though the command may. */
   public Row writesNothingIf(Predicate<byte[][]> promised) {
     this.promise = promised;
     return this;
   }
 
-  /** Needs a unit of work although it is neither a read nor a write to the outside. */
+  /** Requires a unit of work for a command that is neither a read nor a write to clients. */
   public Row usesKeyspace() {
     this.touchesKeyspace = true;
     return this;
   }
 
-  /** Its scope where that does not follow from its keys and flags. */
+  /** Sets the scope, if it does not follow from keys and flags. */
   public Row scope(KeyScope declared) {
     this.scope = declared;
     return this;
   }
 
-  /** Needs no unit of work although Redis calls it a read. */
+  /** Requires no unit of work for a command that Redis calls a read. */
   public Row withoutKeyspace() {
     this.touchesKeyspace = false;
     return this;
@@ -238,8 +251,8 @@ public final class Row {
     return flags.contains(Flag.WRITE) && keys.isNone() ? KeyScope.EVERYTHING : KeyScope.KEYS;
   }
 
-  // The table refuses a container's call before: a first argument that names no subcommand is an
-  // unknown subcommand, and without arguments the arity does not fit.
+  // The table rejects the call earlier: a first argument that names no subcommand is an unknown
+  // subcommand, and without arguments the arity does not fit.
   private static Reply unreachable(Call call) {
     throw new IllegalStateException("container called: " + call.spec().fullName());
   }

@@ -33,7 +33,11 @@ final class Syntax {
     this.text = text;
   }
 
-  /** Throws IllegalArgumentException on a mistake in the notation. */
+  /**
+   * Parses the notation.
+   *
+   * @throws IllegalArgumentException if the notation is malformed
+   */
   static List<Argument> parse(String text) {
     Syntax parser = new Syntax(text);
     List<Argument> arguments = parser.sequence();
@@ -42,7 +46,7 @@ final class Syntax {
     return arguments;
   }
 
-  /** The notation without the types, for HELP. */
+  /** Returns the notation without types, for HELP. */
   static String display(String text) {
     return TYPE.matcher(text).replaceAll("").replace("...", " ...");
   }

@@ -7,16 +7,18 @@ import pika.storage.key.DataType;
 import pika.storage.key.KeyRecord;
 
 /**
- * What a blocking command waits for that has found nothing, and how it ends if that never comes. Immutable.
+ * What a blocking command that found nothing waits for, and how the wait ends without it.
+ * Immutable.
  *
- * @param type what has to stand under one of the keys
- * @param keys the keys, in the order in which the command looks at them; they are among those its row declares
+ * @param type the type of value that has to appear under one of the keys
+ * @param keys the keys, in the order in which the command checks them; a subset of those its row
+ *     declares
  * @param timeoutMs how long it waits; 0 for ever
- * @param timedOut the reply when the time is over
+ * @param timedOut the reply on timeout
  * @param notWaiting the reply inside EXEC or a script, where nothing can wait
- * @param readiness which records of the type are worth another try
- * @param wakesWhenGone whether a key that goes, or takes another type, is worth another try as well
- * @param retryArgs the arguments of the further tries, name included; null for those of the first
+ * @param readiness which records of the type are worth a retry
+ * @param wakesWhenGone whether a key that is deleted, or changes its type, is worth a retry as well
+ * @param retryArgs the arguments of retries, including the name; null for the original ones
  */
 public record Wait(
     DataType type,
@@ -29,43 +31,49 @@ public record Wait(
     byte @Nullable [][] retryArgs) {
 
   /**
-   * Looks at the record under a key and says whether the command should be tried again. It is asked often and from any
-   * thread, so it looks at nothing else; to say yes in vain costs time only.
+   * Decides from the record under a key whether the command should be retried. Called often and
+   * from any thread, so it must look at nothing else; a needless retry only costs time.
    */
   @FunctionalInterface
   public interface Readiness {
-    /** {@code index} tells which of the keys it is. */
+    /** Tests the record under key number {@code index}. */
     boolean test(int index, KeyRecord record);
   }
 
-  /** Until one of the keys holds a value of this type. */
+  /** Returns a wait for a value of this type under one of the keys. */
   public static Wait until(DataType type, List<byte[]> keys, long timeoutMs, Reply timedOut) {
     return new Wait(
         type, keys, timeoutMs, timedOut, timedOut, (index, record) -> true, false, null);
   }
 
-  /** The same, but not for every value of the type. */
+  /** Returns the same wait for some values of the type only. */
   public Wait when(Readiness worthATry) {
     return new Wait(
         type, keys, timeoutMs, timedOut, notWaiting, worthATry, wakesWhenGone, retryArgs);
   }
 
-  /** The same with another reply where nothing can wait. */
+  /** Returns the same wait with another reply where nothing can wait. */
   public Wait orElse(Reply reply) {
     return new Wait(type, keys, timeoutMs, timedOut, reply, readiness, wakesWhenGone, retryArgs);
   }
 
-  /** The same, and until a key has no value of the type any more: for commands that then end with an error. */
+  /**
+   * Returns the same wait, which also ends when a key no longer holds the type: for commands that
+   * then fail.
+   */
   public Wait orGone() {
     return new Wait(type, keys, timeoutMs, timedOut, notWaiting, readiness, true, retryArgs);
   }
 
-  /** The same with other arguments from the second try on: for those that mean "as of now". */
+  /** Returns the same wait with other arguments for retries, for those that mean "as of now". */
   public Wait retriedAs(byte[][] args) {
     return new Wait(type, keys, timeoutMs, timedOut, notWaiting, readiness, wakesWhenGone, args);
   }
 
-  /** Whether the command should be tried again when this stands under one of its keys. */
+  /**
+   * Returns whether the command should be retried now that {@code record} is stored under key
+   * number {@code index}.
+   */
   public boolean isReady(int index, @Nullable KeyRecord record) {
     if (record == null || record.type() != type) {
       return wakesWhenGone;

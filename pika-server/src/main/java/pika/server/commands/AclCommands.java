@@ -34,9 +34,9 @@ import pika.server.command.Row;
 import pika.server.session.Sessions;
 import pika.server.session.User;
 
-/** ACL: users, what they may do, and what they were refused. */
+/** ACL: users, their permissions, and the log of refusals. */
 final class AclCommands implements Family {
-  /** With more rules or users than this, one command would hold others up. */
+  /** With more rules or users than this, one command would delay others. */
   private static final int MANY = 256;
 
   private static final String PER_USER = "O(N). Where N is the number of configured users.";
@@ -248,7 +248,9 @@ final class AclCommands implements Family {
     return Reply.bulk(Secrets.make((int) bits));
   }
 
-  /** Redis takes a subcommand with too many arguments for another one. */
+  /**
+   * Checks the number of arguments; as in Redis, too many are reported as an unknown subcommand.
+   */
   static void requireAtMost(Call call, int most) {
     if (call.argCount() > most) {
       throw new CommandException("ERR unknown subcommand or wrong number of arguments for '"

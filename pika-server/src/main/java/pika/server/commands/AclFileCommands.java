@@ -17,7 +17,7 @@ import pika.server.command.CommandException;
 import pika.server.command.Row;
 import pika.server.config.ConfigException;
 
-/** The subcommands of ACL about the file of users. */
+/** The subcommands of ACL about the ACL file. */
 final class AclFileCommands {
   private static final Logger LOG = LoggerFactory.getLogger(AclFileCommands.class);
 

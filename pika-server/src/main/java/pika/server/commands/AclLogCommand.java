@@ -14,7 +14,7 @@ import pika.server.command.Args;
 import pika.server.command.Call;
 import pika.server.command.Row;
 
-/** ACL LOG: what was refused lately. */
+/** ACL LOG: recent refusals. */
 final class AclLogCommand {
   private static final long DEFAULT_COUNT = 10;
   private static final double MILLIS = 1000;
@@ -47,7 +47,7 @@ final class AclLogCommand {
         log.newest(count).stream().map(entry -> entry(entry, call.nowMs())).toList());
   }
 
-  // The last three came with Redis 7.2; clients that read entries by name want them.
+  // The last three were added in Redis 7.2; clients that read entries by name want them.
   private static Reply entry(AclLog.Entry entry, long nowMs) {
     return Reply.map(List.of(
         Reply.bulk("count"), Reply.integer(entry.count()),
@@ -62,7 +62,7 @@ final class AclLogCommand {
         Reply.bulk("timestamp-last-updated"), Reply.integer(entry.updatedMs())));
   }
 
-  // The commands of one pass share a moment, which may lie just before the refusal.
+  // The commands of one pass share a time, which may be slightly before the refusal.
   private static double ageSeconds(AclLog.Entry entry, long nowMs) {
     return Math.max(0, nowMs - entry.updatedMs()) / MILLIS;
   }

@@ -8,7 +8,7 @@ import pika.server.acl.Selector;
 import pika.server.acl.UserRules;
 import pika.server.command.Args;
 
-/** The rules of a user in the form of ACL GETUSER. */
+/** Formats a user's rules for ACL GETUSER. */
 final class AclReplies {
   private AclReplies() {}
 
@@ -36,7 +36,7 @@ final class AclReplies {
     return texts.stream().map(AclReplies::bulk).toList();
   }
 
-  /** The text has one char per byte. */
+  /** Returns a bulk string of a text with one char per byte. */
   private static Reply bulk(String text) {
     return Reply.bulk(Args.bytes(text));
   }

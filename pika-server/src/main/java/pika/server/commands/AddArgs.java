@@ -9,19 +9,23 @@ import pika.storage.zset.AddRule;
 import pika.storage.zset.ScoredMember;
 
 /**
- * The arguments of ZADD and ZINCRBY behind the key: options, then scores and members in turn. All of them are read before
- * anything is looked at, as in Redis.
+ * The arguments of ZADD and ZINCRBY after the key: options, then alternating scores and members. As
+ * in Redis, all are parsed before any data is read.
  *
- * @param countsUpdates whether the reply counts members that got another score, too
+ * @param countsUpdates whether the reply also counts members with a new score
  */
 record AddArgs(AddRule rule, boolean countsUpdates, List<ScoredMember> members) {
 
-  /** {@code amount} is what a number means unless INCR is said. */
+  /**
+   * Parses the arguments.
+   *
+   * @param amount what a number means without INCR
+   */
   static AddArgs of(Call call, AddRule.Amount amount) {
     Words words = new Words();
     Options options = call.optionsFrom(2);
     while (words.take(options)) {
-      // Options come in any order, as often as one likes.
+      // Options come in any order and may be repeated.
     }
     boolean increments = words.increments || amount == AddRule.Amount.INCREMENT;
     int pairs = options.remaining() / 2;
@@ -43,7 +47,7 @@ record AddArgs(AddRule rule, boolean countsUpdates, List<ScoredMember> members) 
     return new AddArgs(rule, words.countsUpdates, members);
   }
 
-  /** The options that were said. */
+  /** The options given. */
   private static final class Words {
     private boolean absent;
     private boolean present;

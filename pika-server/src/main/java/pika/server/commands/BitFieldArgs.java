@@ -10,7 +10,7 @@ import pika.storage.bitmap.FieldStep;
 import pika.storage.bitmap.FieldStep.Action;
 import pika.storage.bitmap.Overflow;
 
-/** The arguments of BITFIELD, and the offsets of bits that other commands take as well. */
+/** Parses the arguments of BITFIELD, and bit offsets, which other commands take as well. */
 final class BitFieldArgs {
   private static final String WRONG_OFFSET = "ERR bit offset is not an integer or out of range";
   private static final String WRONG_TYPE =
@@ -29,7 +29,7 @@ final class BitFieldArgs {
     this.maxBytes = maxBytes;
   }
 
-  /** The steps that follow the key, in a bitmap of at most {@code maxBytes}. */
+  /** Parses the steps after the key, for a bitmap of at most {@code maxBytes}. */
   static List<FieldStep> parse(byte[][] args, long maxBytes) {
     BitFieldArgs parser = new BitFieldArgs(args, maxBytes);
     while (parser.next < args.length) {
@@ -38,7 +38,7 @@ final class BitFieldArgs {
     return parser.steps;
   }
 
-  /** The position of a bit in a bitmap of at most {@code maxBytes}. */
+  /** Parses the position of a bit in a bitmap of at most {@code maxBytes}. */
   static long bitOffset(byte[] arg, long maxBytes) {
     return inBitmap(Args.parseLong(arg, WRONG_OFFSET), maxBytes);
   }
@@ -84,7 +84,7 @@ final class BitFieldArgs {
     throw new CommandException("ERR Invalid OVERFLOW type specified");
   }
 
-  /** A type like {@code i16} or {@code u8}. */
+  /** Parses a type like {@code i16} or {@code u8}. */
   private static BitField field(byte[] arg) {
     String text = Args.text(arg);
     if (!text.startsWith("i") && !text.startsWith("u")) {
@@ -98,7 +98,10 @@ final class BitFieldArgs {
     return new BitField(sign, (int) bits);
   }
 
-  /** A position in bits, or {@code #n}: the position of the n-th of many such fields in a row. */
+  /**
+   * Parses a position in bits, or {@code #n}: the position of the n-th of consecutive fields of
+   * this type.
+   */
   private long fieldOffset(byte[] arg, BitField field) {
     if (arg.length == 0 || arg[0] != '#') {
       return bitOffset(arg, maxBytes);

@@ -49,7 +49,7 @@ final class BitmapCommands implements Family {
 
   private final StringDoor door;
 
-  /** {@code limits} tells those in force. */
+  /** Creates the family; {@code limits} supplies the limits in force. */
   BitmapCommands(Supplier<StringLimits> limits) {
     this.door = new StringDoor(limits);
   }
@@ -176,7 +176,10 @@ final class BitmapCommands implements Family {
     return Reply.integer(door.bitmaps(call).positionToEnd(value, bit, rest));
   }
 
-  /** Certain only for a string that stands whole in its record. */
+  /**
+   * Returns whether a string is known to be unchanged, which is only the case if it is stored in
+   * its record.
+   */
   private static boolean isUnchanged(KeyChange change) {
     KeyRecord before = change.before();
     KeyRecord after = change.after();
@@ -194,7 +197,7 @@ final class BitmapCommands implements Family {
     return (int) bit;
   }
 
-  /** The unit that argument {@code index} names, bytes when there is no such argument. */
+  /** Returns the unit named by argument {@code index}; bytes when there is no such argument. */
   private static BitUnit unit(Call call, int index) {
     if (index >= call.argCount() || call.argIs(index, "BYTE")) {
       return BitUnit.BYTE;
@@ -248,7 +251,7 @@ final class BitmapCommands implements Family {
     return Reply.array(answers);
   }
 
-  /** With nothing but GET it only reads. */
+  /** Returns the key flags of BITFIELD, which only reads if all its steps are GET. */
   private static Set<KeyFlag> keyFlagsOfBitfield(byte[][] args) {
     for (int i = 2; i < args.length; i += 3) {
       if (!Args.is(args[i], "GET")) {

@@ -30,13 +30,13 @@ import pika.storage.list.ListValue;
 import pika.storage.list.Lists;
 import pika.storage.packed.PackedLimits;
 
-/** Popping from lists, and waiting for an element where there is none. */
+/** Popping from lists, blocking until there is an element. */
 final class BlockingListCommands implements Family {
   private static final String PER_KEY = "O(N) where N is the number of keys.";
 
   private final ListDoor door;
 
-  /** {@code limits} tells those in force. */
+  /** Creates the family; {@code limits} supplies the limits in force. */
   BlockingListCommands(Supplier<PackedLimits> limits) {
     this.door = new ListDoor(limits);
   }

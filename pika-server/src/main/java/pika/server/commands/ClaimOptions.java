@@ -7,9 +7,12 @@ import pika.server.command.Options;
 import pika.storage.stream.Claim;
 import pika.storage.stream.StreamId;
 
-/** What follows the ids of XCLAIM. */
+/** Parses the options of XCLAIM. */
 final class ClaimOptions {
-  /** Redis' way to say that no time was given; an IDLE or TIME that comes to it isn't one either. */
+  /**
+   * Redis' value for a time that was not given; an IDLE or TIME equal to it counts as not given,
+   * too.
+   */
   private static final long NOT_GIVEN = -1;
 
   private final long nowMs;
@@ -55,12 +58,14 @@ final class ClaimOptions {
     return Args.parseLong(arg, "ERR Invalid " + option + " option argument for XCLAIM");
   }
 
-  /** The id up to which the group has read at least. */
+  /** Returns the id up to which the group has read at least. */
   StreamId lastId() {
     return lastId;
   }
 
-  /** Whether the reply has ids only, and the entries don't count as delivered once more. */
+  /**
+   * Returns whether the reply has ids only, in which case the delivery count is not incremented.
+   */
   boolean justIds() {
     return justIds;
   }

@@ -22,9 +22,9 @@ import pika.server.session.ClientPause;
 import pika.server.session.Session;
 import pika.server.session.Sessions;
 
-/** The subcommands of CLIENT with which administrators see to all connections. */
+/** The subcommands of CLIENT that administer all connections. */
 final class ClientAdministration {
-  /** With more connections than this, going through all of them would hold others up. */
+  /** With more connections than this, iterating over all of them would delay others. */
   private static final int CROWD = 256;
 
   private final Sessions sessions;
@@ -163,7 +163,7 @@ final class ClientAdministration {
         default -> throw new CommandException("ERR CLIENT PAUSE mode must be WRITE or ALL");
       };
     }
-    // Like Redis 7.0, a pause that would outlast time itself overflows, and is over at once.
+    // As in Redis 7.0, a pause beyond the range of time overflows and ends at once.
     pause.pause(mode, call.nowMs() + Timeouts.parseMs(call.arg(2)));
     return Reply.OK;
   }

@@ -23,7 +23,7 @@ import pika.server.session.Session;
 import pika.server.session.Sessions;
 import pika.server.tracking.Tracking;
 
-/** CLIENT: what a connection asks and says about itself. */
+/** CLIENT: information about and settings of a connection. */
 final class ClientCommands implements Family {
   private final ClientAdministration administration;
   private final TrackingCommands tracking;

@@ -12,10 +12,10 @@ import pika.server.session.Session;
 import pika.server.session.User;
 
 /**
- * Which clients CLIENT KILL means: those that match everything that was said.
+ * The clients that CLIENT KILL selects: those that match all given filters.
  *
- * @param skipMe whether the caller is spared
- * @param openedUntil the Unix second in which the youngest of them was opened
+ * @param skipMe whether the caller is exempt
+ * @param openedUntil the latest Unix second in which they were opened
  */
 record ClientFilter(
     @Nullable Long id,
@@ -26,7 +26,7 @@ record ClientFilter(
     boolean skipMe,
     long openedUntil) {
 
-  /** What clients can be asked for; the server itself is no replica and so has no master. */
+  /** The types of clients that can be selected; the server is no replica and so has no master. */
   enum ClientType {
     NORMAL,
     MASTER,
@@ -56,12 +56,15 @@ record ClientFilter(
     }
   }
 
-  /** Everyone with this address, the caller included: CLIENT KILL's first form. */
+  /**
+   * Returns the filter for all clients with this address, including the caller: the first form of
+   * CLIENT KILL.
+   */
   static ClientFilter address(String address) {
     return new ClientFilter(null, null, address, null, null, false, Long.MAX_VALUE);
   }
 
-  /** The filters of CLIENT KILL's second form; of two of a kind the last one holds. */
+  /** Parses the second form of CLIENT KILL; if a filter is repeated, the last one applies. */
   static ClientFilter parse(Call call, Users users) {
     Long id = null;
     ClientType type = null;

@@ -10,23 +10,26 @@ import pika.server.session.Session;
 import pika.server.session.User;
 import pika.server.transaction.Transaction;
 
-/** One client in the form of CLIENT LIST: fields that tools pick out by name. */
+/** Formats a client for CLIENT LIST. */
 public final class ClientLine {
   private static final int LINE_END_BYTES = 2;
 
   private ClientLine() {}
 
-  /** The line of a session, without the line break. */
+  /** Returns the line of a session, without the line break. */
   public static String of(Session session, long nowMs) {
     return of(session, nowMs, 0);
   }
 
-  /** The same as a command tells it: its own request stands in the caller's buffer until it is answered. */
+  /**
+   * Returns the line of a session as a command shows it: the caller's buffer holds the request
+   * until it is answered.
+   */
   static String of(Session session, Call call) {
     return of(session, call.nowMs(), session == call.session() ? wireBytes(call) : 0);
   }
 
-  /** What the call's request takes on the wire. */
+  /** Returns the size of the call's request on the wire. */
   private static long wireBytes(Call call) {
     long bytes = lengthLineBytes(call.argCount());
     for (byte[] arg : call.argsFrom(0)) {
@@ -80,7 +83,7 @@ public final class ClientLine {
 
   private static String flags(Session session) {
     StringBuilder flags = new StringBuilder();
-    // The letter N stands for the absence of all others.
+    // N stands for the absence of all other flags.
     if (session.connection().clientClass() == ClientClass.REPLICA) {
       flags.append('S');
     }

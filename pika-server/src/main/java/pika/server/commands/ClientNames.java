@@ -3,11 +3,15 @@ package pika.server.commands;
 import pika.server.command.Args;
 import pika.server.command.CommandException;
 
-/** The one rule for the names clients give themselves: they must not break CLIENT LIST's lines. */
+/** Validates the names clients give themselves: they must not break the lines of CLIENT LIST. */
 final class ClientNames {
   private ClientNames() {}
 
-  /** The name as text. */
+  /**
+   * Returns the name as text.
+   *
+   * @throws CommandException if it is invalid
+   */
   static String check(byte[] name) {
     if (!isPrintable(name)) {
       throw new CommandException(
@@ -16,7 +20,7 @@ final class ClientNames {
     return Args.text(name);
   }
 
-  /** Whether all bytes are visible ASCII characters. */
+  /** Returns whether all bytes are visible ASCII characters. */
   static boolean isPrintable(byte[] text) {
     for (byte b : text) {
       if (b < '!' || b > '~') {

@@ -21,8 +21,8 @@ import pika.server.command.Flag;
 import pika.server.command.Row;
 
 /**
- * CLUSTER, READONLY, READWRITE and ASKING, of a server that is no node of a cluster: clients ask them to find out, and take
- * the error for an answer.
+ * CLUSTER, READONLY, READWRITE and ASKING on a server without cluster mode: clients call them to
+ * find out, and the error tells them.
  */
 final class ClusterCommands implements Family {
   private static final String SINCE = "3.0.0";

@@ -26,7 +26,7 @@ import pika.server.command.KeySpec;
 import pika.server.command.Row;
 import pika.storage.bytes.Glob;
 
-/** COMMAND: the table of commands, told to clients. */
+/** COMMAND: describes the command table to clients. */
 final class CommandCommands implements Family {
   private final CommandTable table;
 
@@ -197,7 +197,7 @@ final class CommandCommands implements Family {
     if (spec == null) {
       throw new CommandException("ERR Invalid command specified");
     }
-    // A shard channel is routed like a key, but is none.
+    // A shard channel is routed like a key but is none.
     if (spec.keys().isNone()
         || spec.keys().specs().stream().allMatch(keys -> keys.flags().contains(KeyFlag.NOT_KEY))) {
       throw new CommandException("ERR The command has no key arguments");

@@ -11,11 +11,11 @@ import pika.server.command.Docs;
 import pika.server.command.Flag;
 import pika.server.command.KeySpec;
 
-/** Commands in the shapes of COMMAND INFO and COMMAND DOCS. */
+/** Formats commands for COMMAND INFO and COMMAND DOCS. */
 final class CommandReplies {
   private CommandReplies() {}
 
-  /** One command as COMMAND INFO tells it: ten items, the last one its subcommands. */
+  /** Returns a command for COMMAND INFO: ten items, the last one its subcommands. */
   static Reply info(CommandSpec spec) {
     return Reply.array(
         Reply.bulk(spec.fullName()),
@@ -80,7 +80,10 @@ final class CommandReplies {
         "keynum", map("keynumidx", Reply.ZERO, "firstkey", Reply.ONE, "keystep", Reply.ONE));
   }
 
-  /** Only one {@code limit}-th of what is left to the last key are keys; 0 for all. */
+  /**
+   * Returns a key range; only {@code 1/limit} of the arguments up to the last key are keys, 0 for
+   * all.
+   */
   private static Reply range(int last, int step, int limit) {
     Reply lastKey = Reply.integer(last);
     Reply keyStep = Reply.integer(step);
@@ -92,7 +95,7 @@ final class CommandReplies {
     return map("type", Reply.bulk(type), "spec", spec);
   }
 
-  /** Commands by name, as COMMAND DOCS tells them. */
+  /** Returns commands by name, for COMMAND DOCS. */
   static Reply docs(Collection<CommandSpec> specs) {
     List<Reply> byName = new ArrayList<>();
     for (CommandSpec spec : specs) {
@@ -126,7 +129,7 @@ final class CommandReplies {
     return Reply.map(fields);
   }
 
-  /** Renders the arguments of one command; the keys among them are numbered by their specs. */
+  /** Formats the arguments of one command; keys among them refer to its key specs by number. */
   private static final class ArgumentReplies {
     private int nextKey;
 

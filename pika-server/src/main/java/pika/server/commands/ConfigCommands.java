@@ -53,7 +53,7 @@ final class ConfigCommands implements Family {
                     "(parameter value)...")
                 .tips("request_policy:all_nodes", "response_policy:all_succeeded")
                 .redacted(Redaction::ofConfigSet)
-                // A setting may have to reach the disk before the reply.
+                // A setting may have to be written to disk before the reply.
                 .onPool()
                 .runs(this::set),
             admin("rewrite", 2)

@@ -27,7 +27,7 @@ import pika.server.session.Session;
 import pika.server.session.User;
 import pika.server.tracking.Tracking;
 
-/** How a client says who it is and how it wants to talk: HELLO, AUTH, SELECT, PING ... */
+/** Identification and protocol of a connection: HELLO, AUTH, SELECT, PING ... */
 final class ConnectionCommands implements Family {
   private static final Flag[] ALWAYS_ALLOWED = {NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY
   };
@@ -46,7 +46,7 @@ final class ConnectionCommands implements Family {
   private final Tracking tracking;
   private final IntSupplier databases;
 
-  /** {@code databases} tells how many there are. */
+  /** Creates the family; {@code databases} supplies the number of databases. */
   ConnectionCommands(Acl acl, Tracking tracking, IntSupplier databases) {
     this.tracking = tracking;
     this.acl = acl;
@@ -104,7 +104,7 @@ final class ConnectionCommands implements Family {
     };
   }
 
-  /** In the shape of a message, which is all such a client expects. */
+  /** Replies to PING in the form of a message, which is all a subscribed RESP2 client expects. */
   private static Reply pingOfListener(Call call) {
     if (call.argCount() > 2) {
       throw CommandException.wrongArity(call.spec().fullName());
@@ -128,7 +128,7 @@ final class ConnectionCommands implements Family {
     return Reply.OK;
   }
 
-  /** Makes somebody the session's user; nobody is a login that failed. */
+  /** Logs the session in; a null user is a failed login. */
   private void logIn(Call call, String name, @Nullable User user) {
     if (user == null) {
       acl.log().addFailedLogin(call.textArg(0), name, call.session());
@@ -137,7 +137,7 @@ final class ConnectionCommands implements Family {
     call.session().user(user);
   }
 
-  // As in Redis 7.0, each option takes effect before the next one is looked at.
+  // As in Redis 7.0, each option takes effect before the next is parsed.
   private Reply hello(Call call) {
     Session session = call.session();
     Protocol protocol = call.argCount() > 1 ? protocolArg(call) : session.protocol();

@@ -85,7 +85,10 @@ final class DatabaseCommands implements Family {
     keyspace.flush();
   }
 
-  /** Either word is fine: emptying takes a moment, and the space is given back in the background. */
+  /**
+   * Checks the option, which makes no difference: flushing is instant, and space is always
+   * reclaimed in the background.
+   */
   private static void requireFlushOption(Call call) {
     if (call.argCount() == 1) {
       return;

@@ -26,9 +26,9 @@ import pika.storage.Store;
 import pika.storage.TypeLimits;
 
 /**
- * DEBUG: what the test suites of clients use. Whoever may call it can tie up threads at will, so
- * {@code enable-debug-command} has to allow it (see {@link pika.server.dispatch.Protection}). To
- * Redis, and so to COMMAND, it is one command; its subcommands are told apart here.
+ * DEBUG: what the test suites of clients use. A caller can tie up threads at will, so
+ * {@code enable-debug-command} has to allow it (see {@link pika.server.dispatch.Protection}). In
+ * Redis, and so for COMMAND, it is one command; subcommands are dispatched here.
  */
 final class DebugCommands implements Family {
   private static final Logger LOG = LoggerFactory.getLogger(DebugCommands.class);
@@ -36,7 +36,9 @@ final class DebugCommands implements Family {
   private static final int ANY = -1;
   private static final int ANY_BUT_NONE = -2;
 
-  /** One subcommand: its name with its operands as HELP shows it, how many these are, its code. */
+  /**
+   * A subcommand: its name and operands as HELP shows them, the number of operands, and its code.
+   */
   private record Subcommand(String usage, int operands, String summary, Handler code) {
     boolean fits(Call call) {
       String name = usage.split(" ", 2)[0];
@@ -162,7 +164,7 @@ final class DebugCommands implements Family {
   }
 
   private Reply sleep(Call call) {
-    // A blank or a newline after the number is no mistake to Redis; clients' own tests send one.
+    // Redis accepts a blank or newline after the number, and clients' own tests send one.
     double seconds = Args.parseDouble(Args.bytes(call.textArg(2).strip()));
     try {
       TimeUnit.NANOSECONDS.sleep((long) (seconds * TimeUnit.SECONDS.toNanos(1)));

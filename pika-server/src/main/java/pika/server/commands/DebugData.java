@@ -22,8 +22,9 @@ import pika.storage.keys.Keys;
 import pika.storage.string.Strings;
 
 /**
- * What DEBUG does with data. It walks over all of it, or makes a lot, which must not be one commit nor keep the locks of all
- * keys: outside a transaction it works in units of its own.
+ * The subcommands of DEBUG that work on data. They read or create so much that it must not be one
+ * commit, nor hold the locks of all keys: outside of a transaction they use units of work of their
+ * own.
  */
 final class DebugData {
   private static final String BAD_RELOAD =
@@ -113,7 +114,7 @@ final class DebugData {
     }
   }
 
-  // Memory holds no key that the store lacks, and the options are about such keys.
+  // No key exists in memory only, and the options are about such keys.
   Reply reload(Call call) {
     for (int i = 2; i < call.argCount(); i++) {
       if (!call.argIs(i, "MERGE") && !call.argIs(i, "NOFLUSH") && !call.argIs(i, "NOSAVE")) {
@@ -124,7 +125,10 @@ final class DebugData {
     return Reply.OK;
   }
 
-  /** In the call's unit where that is a transaction's, which holds all locks, else in one of its own. */
+  /**
+   * Runs in the call's unit if that is a transaction's, which holds all locks, otherwise in one of
+   * its own.
+   */
   private <R> R inUnit(Call call, Function<UnitOfWork, R> work) {
     if (call.unit().holdsAllLocks()) {
       return work.apply(call.unit());
@@ -135,7 +139,7 @@ final class DebugData {
     }
   }
 
-  /** Says whether the unit has all locks anyway. */
+  /** Locks a plan unless the unit holds all locks; returns whether it does. */
   private static boolean lock(UnitOfWork unit, LockPlan plan) {
     if (unit.holdsAllLocks()) {
       return true;

@@ -9,13 +9,15 @@ import pika.net.resp.Reply;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
 
-/** DEBUG PROTOCOL: one example of every type of reply, with the very values that Redis sends. */
+/** DEBUG PROTOCOL: one example of every type of reply, with the same values as Redis. */
 final class DebugProtocol {
   private static final String UNKNOWN_TYPE =
       "ERR Wrong protocol type name. Please use one of the following:"
           + " string|integer|double|bignum|null|array|set|map|attrib|push|verbatim|true|false";
 
-  /** {@code key-popularity: [key:123, 90]}; written by hand, for nothing else needs attributes. */
+  /**
+   * {@code key-popularity: [key:123, 90]}; encoded by hand, because nothing else needs attributes.
+   */
   private static final byte[] ATTRIBUTE =
       "|1\r\n$14\r\nkey-popularity\r\n*2\r\n$7\r\nkey:123\r\n:90\r\n".getBytes(US_ASCII);
 

@@ -12,8 +12,8 @@ import pika.storage.keys.Keys;
 import pika.storage.keys.ValueSize;
 
 /**
- * What DEBUG tells of structures that Redis has in memory: of ours, which are on disk, how many elements there are where a
- * client would find the structure by the encoding's name.
+ * The subcommands of DEBUG about Redis' in-memory structures. Ours are on disk: where a client
+ * would expect a structure, judging by the encoding's name, they report its number of elements.
  */
 final class DebugStructures {
   private static final Logger LOG = LoggerFactory.getLogger(DebugStructures.class);

@@ -5,17 +5,23 @@ import pika.server.command.Call;
 import pika.server.command.CommandException;
 import pika.server.command.Place;
 
-/** The count of HRANDFIELD, SRANDMEMBER and ZRANDMEMBER: how many different elements, or, below zero, how many draws. */
+/**
+ * The count of HRANDFIELD, SRANDMEMBER and ZRANDMEMBER: the number of distinct elements or, if
+ * negative, of draws with replacement.
+ */
 final class DrawCount {
-  /** Draws may repeat, so nothing in the data bounds them; more than so many are made while they are sent. */
+  /**
+   * The number of draws with replacement is not bounded by the data; beyond this they are made
+   * while they are sent.
+   */
   private static final long MOST_HELD = 1 << 16;
 
-  /** Counts with more characters keep a thread busy whatever the size of the collection. */
+  /** Longer counts keep a thread busy whatever the size of the collection. */
   private static final int SHORT = 4;
 
   private DrawCount() {}
 
-  /** Reads the count at an argument. */
+  /** Parses the count at an argument. */
   static long at(Call call, int index) {
     long count = Args.parseLong(call.arg(index));
     if (count == Long.MIN_VALUE) {
@@ -27,12 +33,12 @@ final class DrawCount {
     return count;
   }
 
-  /** Whether a negative count asks for more draws than a list of them should have. */
+  /** Returns whether a negative count asks for more draws than may be held in a list. */
   static boolean isEndless(long negativeCount) {
     return -negativeCount > MOST_HELD;
   }
 
-  /** Where a call runs whose count is argument 2. */
+  /** Returns where to run a call whose count is argument 2. */
   static Place place(byte[][] args) {
     if (args.length <= 2) {
       return Place.LOOP;

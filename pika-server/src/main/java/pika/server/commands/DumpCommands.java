@@ -27,7 +27,7 @@ import pika.storage.key.Keyspace;
 import pika.storage.rdb.Dumps;
 import pika.storage.rdb.RdbException;
 
-/** DUMP and RESTORE: whole values in Redis' own form, for other servers and back. */
+/** DUMP and RESTORE: whole values in Redis' serialization, for exchange with other servers. */
 final class DumpCommands implements Family {
   private static final int MAX_FREQUENCY = 255;
   private static final int UNKNOWN = -1;
@@ -109,7 +109,10 @@ final class DumpCommands implements Family {
     }
   }
 
-  /** What follows the payload. How often a value was used is read and forgotten: nothing is evicted by it. */
+  /**
+   * The options after the payload. The access frequency is parsed and ignored: eviction does not
+   * use it.
+   */
   private record RestoreOptions(boolean replace, boolean absolute, long idleSeconds) {
     static RestoreOptions parse(Options options) {
       boolean replace = false;

@@ -7,24 +7,26 @@ import pika.net.resp.Reply;
 import pika.server.command.Call;
 import pika.storage.bytes.Slice;
 
-/** How elements of collections are replied. */
+/** Formats elements of collections. */
 final class ElementReplies {
-  /** Longer replies are written out where they are made, so that the loop only copies them. */
+  /**
+   * Longer replies are encoded by the thread that creates them, so that the loop only copies bytes.
+   */
   private static final int MANY = 256;
 
   private ElementReplies() {}
 
-  /** The bytes, which are not copied. */
+  /** Returns the bytes, without copying. */
   static Reply bulk(Slice bytes) {
     return Reply.bulk(bytes.array(), bytes.offset(), bytes.length());
   }
 
-  /** The bytes, or the absent value. */
+  /** Returns the bytes, or null. */
   static Reply bulkOrNull(@Nullable Slice bytes) {
     return bytes == null ? Reply.NULL : bulk(bytes);
   }
 
-  /** An array of what is there and what is not. */
+  /** Returns an array of values and nulls. */
   static Reply values(List<@Nullable Slice> values) {
     List<Reply> replies = new ArrayList<>(values.size());
     values.forEach(value -> replies.add(bulkOrNull(value)));

@@ -8,19 +8,17 @@ import pika.server.command.CommandException;
 import pika.server.command.Options;
 import pika.storage.bytes.Slice;
 
-/**
- * The options of HSCAN and SSCAN, and what one call of them has found. Confined to the call.
- */
+/** The options of HSCAN and SSCAN, and the elements found by one call. Confined to the call. */
 final class ElementScan {
-  /** What the elements of a collection have besides their names. */
+  /** Whether elements have values. */
   enum Values {
-    /** Each has a value, which NOVALUES leaves out. */
+    /** They have values, which NOVALUES omits. */
     SHOWN,
-    /** They are mere names. */
+    /** They have no values. */
     NONE
   }
 
-  /** The answer where there is nothing to scan. */
+  /** The reply when there is nothing to scan. */
   static final Reply NOTHING = page(0, List.of());
 
   private final List<Reply> found = new ArrayList<>();
@@ -31,7 +29,7 @@ final class ElementScan {
     this.withValues = values == Values.SHOWN;
   }
 
-  /** Reads {@code [MATCH pattern] [COUNT count] [NOVALUES]} behind key and cursor. */
+  /** Parses {@code [MATCH pattern] [COUNT count] [NOVALUES]} after key and cursor. */
   static ElementScan of(Call call, Values values) {
     ElementScan scan = new ElementScan(values);
     Options options = call.optionsFrom(3);
@@ -48,12 +46,12 @@ final class ElementScan {
     return scan;
   }
 
-  /** About how many elements the call should look at. */
+  /** Returns about how many elements the call should look at. */
   long count() {
     return options.count();
   }
 
-  /** Takes notice of an element that the call has come by; always wants to see more. */
+  /** Adds an element if it matches; always returns true, to continue. */
   boolean visit(Slice name, Slice value) {
     if (options.pattern().matches(name.array(), name.offset(), name.offset() + name.length())) {
       found.add(ElementReplies.bulk(name));
@@ -64,7 +62,7 @@ final class ElementScan {
     return true;
   }
 
-  /** The answer of a call after which the scan goes on at {@code next}. */
+  /** Returns the reply of a call after which the scan continues at {@code next}. */
   Reply reply(long next) {
     return page(next, found);
   }

@@ -23,9 +23,9 @@ import pika.server.command.Row;
 import pika.storage.key.ExpireCondition;
 import pika.storage.keys.Keys;
 
-/** When keys go by themselves: EXPIRE, TTL, PERSIST and their kin. */
+/** Expiry of keys: EXPIRE, TTL, PERSIST and the like. */
 final class ExpiryCommands implements Family {
-  /** The unit in which a command takes or tells times. */
+  /** The unit in which a command takes or returns times. */
   private enum Unit {
     SECONDS(1000),
     MILLISECONDS(1);
@@ -36,7 +36,7 @@ final class ExpiryCommands implements Family {
       this.ms = ms;
     }
 
-    /** In this unit, rounded to the nearest. */
+    /** Converts milliseconds to this unit, rounded to nearest. */
     long of(long milliseconds) {
       return milliseconds / ms + (milliseconds % ms + ms / 2) / ms;
     }

@@ -6,11 +6,11 @@ import pika.server.command.Call;
 import pika.server.command.CommandException;
 import pika.server.command.Options;
 
-/** The words by which commands that set a value say when it expires. */
+/** The options by which commands that set a value specify its expiry. */
 enum ExpiryWord {
-  /** In so many seconds. */
+  /** Relative, in seconds. */
   EX(1000, Origin.NOW),
-  /** In so many milliseconds. */
+  /** Relative, in milliseconds. */
   PX(1, Origin.NOW),
   /** At a Unix time in seconds. */
   EXAT(1000, Origin.EPOCH),
@@ -30,7 +30,7 @@ enum ExpiryWord {
     this.origin = origin;
   }
 
-  /** Steps over the next option if it is one of these words with something behind it. */
+  /** Consumes the next option if it is one of these and followed by a value. */
   static @Nullable ExpiryWord take(Options options) {
     for (ExpiryWord word : values()) {
       if (options.takeWithValue(word.name())) {
@@ -40,7 +40,7 @@ enum ExpiryWord {
     return null;
   }
 
-  /** The moment that {@code amount} means, in milliseconds since 1970. */
+  /** Returns the time that {@code amount} specifies, in milliseconds since 1970. */
   long atMs(byte[] amount, Call call) {
     long value = Args.parseLong(amount);
     long base = origin == Origin.NOW ? call.nowMs() : 0;

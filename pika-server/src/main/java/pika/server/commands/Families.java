@@ -9,11 +9,11 @@ import pika.storage.packed.PackedLimits;
 import pika.storage.set.SetLimits;
 import pika.storage.string.StringLimits;
 
-/** The one list of all families of commands. */
+/** The only list of all command families. */
 public final class Families {
   private Families() {}
 
-  /** Every family, wired to what it touches. */
+  /** Returns every family, wired to what it needs. */
   public static List<Family> all(Parts parts) {
     Supplier<TypeLimits> limits = parts.limits();
     Supplier<StringLimits> strings = () -> limits.get().strings();

@@ -7,18 +7,18 @@ import pika.server.command.CommandException;
 import pika.server.command.Options;
 import pika.storage.string.Expiry;
 
-/** How commands say when a field expires. */
+/** The options by which commands specify when a field expires. */
 enum FieldDeadline {
-  /** In so many seconds. */
+  /** Relative, in seconds. */
   EX(1000, true),
-  /** In so many milliseconds. */
+  /** Relative, in milliseconds. */
   PX(1, true),
   /** At a Unix time in seconds. */
   EXAT(1000, false),
   /** At a Unix time in milliseconds. */
   PXAT(1, false);
 
-  /** The latest moment that Redis has room for. */
+  /** The latest time that Redis can represent. */
   private static final long LATEST_MS = 0xffff_ffff_ffffL >> 2;
 
   private final long unitMs;
@@ -29,7 +29,7 @@ enum FieldDeadline {
     this.isFromNow = isFromNow;
   }
 
-  /** The word at the next argument, over which it steps; null when it is another. */
+  /** Consumes the next argument if it is one of these; otherwise returns null. */
   static @Nullable FieldDeadline take(Options options) {
     for (FieldDeadline word : values()) {
       if (options.take(word.name())) {
@@ -39,7 +39,7 @@ enum FieldDeadline {
     return null;
   }
 
-  /** What a word of a call means; null for another word. */
+  /** Returns the option that an argument names, null for none. */
   static @Nullable FieldDeadline of(byte[] arg) {
     for (FieldDeadline word : values()) {
       if (Args.is(arg, word.name())) {
@@ -49,13 +49,16 @@ enum FieldDeadline {
     return null;
   }
 
-  /** Whether an amount that a call was given and took is a moment that has come. */
+  /** Returns whether a valid amount of an executed call specifies a time that has come. */
   boolean isOver(byte[] amount) {
     long value = Args.parseLong(amount);
     return isFromNow ? value == 0 : value * unitMs <= System.currentTimeMillis();
   }
 
-  /** The moment that {@code amount} means, in milliseconds since 1970; it may be over. */
+  /**
+   * Returns the time that {@code amount} specifies, in milliseconds since 1970; it may be in the
+   * past.
+   */
   long atMs(byte[] amount, Call call) {
     long value = Args.parseLong(amount);
     if (value < 0) {
@@ -69,7 +72,7 @@ enum FieldDeadline {
     return baseMs + value * unitMs;
   }
 
-  /** The same as an expiry. */
+  /** Like {@link #atMs}, as an {@link Expiry}. */
   Expiry at(byte[] amount, Call call) {
     return Expiry.at(atMs(amount, call));
   }

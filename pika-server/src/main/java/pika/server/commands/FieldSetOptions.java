@@ -10,7 +10,8 @@ import pika.storage.hash.FieldCondition;
 import pika.storage.string.Expiry;
 
 /**
- * The options of HSETEX; FIELDS with all that follows comes last. They are checked one after the other, as in Redis.
+ * The options of HSETEX; FIELDS and everything after it come last. They are checked one by one, as
+ * in Redis.
  */
 final class FieldSetOptions {
   private FieldCondition condition = FieldCondition.ALWAYS;
@@ -19,7 +20,9 @@ final class FieldSetOptions {
 
   private FieldSetOptions() {}
 
-  /** Reads {@code [FNX|FXX] [EX n|PX n|EXAT n|PXAT n|KEEPTTL] FIELDS numfields (field value)...}. */
+  /**
+   * Parses {@code [FNX|FXX] [EX n|PX n|EXAT n|PXAT n|KEEPTTL] FIELDS numfields (field value)...}.
+   */
   static FieldSetOptions of(Call call) {
     FieldSetOptions read = new FieldSetOptions();
     Options options = call.optionsFrom(2);
@@ -33,17 +36,17 @@ final class FieldSetOptions {
     return read;
   }
 
-  /** What must hold for anything to be set. */
+  /** Returns the condition for setting anything. */
   FieldCondition condition() {
     return condition;
   }
 
-  /** What becomes of the fields' expiry. */
+  /** Returns what happens to the fields' expiry. */
   Expiry expiry() {
     return expiry == null ? Expiry.NONE : expiry;
   }
 
-  /** Names and values in turn. */
+  /** Returns alternating names and values. */
   List<byte[]> fieldsAndValues() {
     return fieldsAndValues;
   }

@@ -5,18 +5,18 @@ import pika.server.command.Args;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
 
-/** The end of the commands about the expiry of fields: {@code FIELDS numfields field...}. */
+/** Parses the end of the commands about field expiry: {@code FIELDS numfields field...}. */
 final class FieldsClause {
   private static final String NOT_POSITIVE = "ERR Number of fields must be a positive integer";
 
   private FieldsClause() {}
 
-  /** The fields named from argument {@code index} on, where FIELDS has to stand. */
+  /** Returns the fields named from argument {@code index} on, which must be FIELDS. */
   static List<byte[]> at(Call call, int index) {
     return at(call, index, NOT_POSITIVE);
   }
 
-  /** The same with another text for a number of fields that is none. */
+  /** Like {@link #at(Call, int)}, with another error text for an invalid number of fields. */
   static List<byte[]> at(Call call, int index, String notPositive) {
     if (index >= call.argCount() || !call.argIs(index, "FIELDS")) {
       throw new CommandException(

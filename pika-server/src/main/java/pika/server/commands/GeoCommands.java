@@ -30,11 +30,11 @@ import pika.storage.zset.AddRule;
 import pika.storage.zset.ScoredMember;
 import pika.storage.zset.SortedSet;
 
-/** Places: sorted sets whose scores are places on the earth. */
+/** Geospatial indexes: sorted sets whose scores are positions on the earth. */
 final class GeoCommands implements Family {
   private final SortedSetDoor door;
 
-  /** {@code limits} tells those in force. */
+  /** Creates the family; {@code limits} supplies the limits in force. */
   GeoCommands(Supplier<PackedLimits> limits) {
     this.door = new SortedSetDoor(limits);
   }

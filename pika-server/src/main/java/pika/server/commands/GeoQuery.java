@@ -12,22 +12,22 @@ import pika.storage.geo.GeoShape;
 import pika.storage.zset.SortedSet;
 
 /**
- * The arguments of GEOSEARCH, GEORADIUS and their relatives. As in Redis they are read from the first to the last, and a
- * member that isn't there is a mistake at the place where it is named; where there is no set at all, nothing is asked of
- * members.
+ * The arguments of GEOSEARCH, GEORADIUS and the like. As in Redis, they are parsed from first to
+ * last, and a missing member is an error where it is named; if there is no set at all, members are
+ * not checked.
  */
 final class GeoQuery {
   private static final String NO_RADIUS = "ERR need numeric radius";
 
-  /** What a command's name says by itself. */
+  /** What a command's name implies. */
   enum Form {
     /** {@code key longitude latitude radius unit}. */
     RADIUS(1, 6),
     /** {@code key member radius unit}. */
     RADIUS_BY_MEMBER(1, 5),
-    /** {@code key}, and options for all the rest. */
+    /** {@code key}, and options for everything else. */
     SEARCH(1, 2),
-    /** {@code destination key}, and options for all the rest. */
+    /** {@code destination key}, and options for everything else. */
     SEARCH_AND_STORE(2, 3);
 
     private final int source;
@@ -38,7 +38,7 @@ final class GeoQuery {
       this.options = options;
     }
 
-    /** Where the key stands that is searched. */
+    /** Returns the index of the key that is searched. */
     int source() {
       return source;
     }
@@ -74,7 +74,7 @@ final class GeoQuery {
     this.mayStore = mayStore;
   }
 
-  /** Reads the arguments for a search in {@code set}, null for none. */
+  /** Parses the arguments for a search in {@code set}, null for none. */
   static GeoQuery of(Call call, Form form, @Nullable SortedSet set) {
     boolean mayStore = call.spec().mayWrite();
     GeoQuery query = new GeoQuery(form, set, mayStore);
@@ -91,7 +91,7 @@ final class GeoQuery {
 
   // ---- what was said
 
-  /** The search; only where there is a set. */
+  /** Returns the search; only valid if there is a set. */
   GeoSearch search() {
     if (center == null) {
       throw new IllegalStateException("a search without a centre");
@@ -99,22 +99,22 @@ final class GeoQuery {
     GeoShape shape = radius >= 0
         ? new GeoShape.Circle(center, radius * metres)
         : new GeoShape.Box(center, width * metres, height * metres);
-    // The nearest ones are meant where a number is given without an order.
+    // A count without an order means the nearest ones.
     Sort wanted = count > 0 && sort == Sort.NONE && !any ? Sort.NEAREST_FIRST : sort;
     return new GeoSearch(shape, wanted, count > 0 ? count : Long.MAX_VALUE, any);
   }
 
-  /** How many metres the unit of distances has. */
+  /** Returns the unit of distances in metres. */
   double metres() {
     return metres;
   }
 
-  /** The key under which the result is stored; null when it is answered. */
+  /** Returns the key under which the result is stored; null when it is returned. */
   byte @Nullable [] target() {
     return target;
   }
 
-  /** Whether scores of a stored result are distances instead of places. */
+  /** Returns whether a stored result has distances rather than positions as scores. */
   boolean storesDistances() {
     return storesDistances;
   }

@@ -30,7 +30,7 @@ import pika.storage.zset.SortedSet;
 import pika.storage.zset.SortedSetBuilder;
 import pika.storage.zset.SortedSets;
 
-/** Searches for places: GEOSEARCH and those it has replaced. */
+/** Geospatial searches: GEOSEARCH and the commands it replaces. */
 final class GeoSearchCommands implements Family {
   private static final String BY_RADIUS =
       "O(N+log(M)) where N is the number of elements inside the bounding box of the circular area"
@@ -54,7 +54,7 @@ final class GeoSearchCommands implements Family {
 
   private final SortedSetDoor door;
 
-  /** {@code limits} tells those in force. */
+  /** Creates the family; {@code limits} supplies the limits in force. */
   GeoSearchCommands(Supplier<PackedLimits> limits) {
     this.door = new SortedSetDoor(limits);
   }

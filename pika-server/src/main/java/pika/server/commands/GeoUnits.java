@@ -7,19 +7,19 @@ import pika.server.command.Args;
 import pika.server.command.CommandException;
 import pika.storage.geo.GeoPoint;
 
-/** How places and distances are read and shown. */
+/** Parses and formats positions and distances. */
 final class GeoUnits {
   private static final String[] UNITS = {"M", "KM", "FT", "MI"};
   private static final double[] METRES = {1, 1000, 0.3048, 1609.34};
   private static final int DISTANCE_DECIMALS = 4;
   private static final int ERROR_DECIMALS = 6;
 
-  /** As many as Redis prints of a coordinate before it cuts off the zeros. */
+  /** Decimals that Redis prints of a coordinate before it strips zeros. */
   private static final int COORDINATE_DECIMALS = 17;
 
   private GeoUnits() {}
 
-  /** How many metres a unit has. */
+  /** Returns the length of a unit in metres. */
   static double metres(byte[] unit) {
     for (int i = 0; i < UNITS.length; i++) {
       if (Args.is(unit, UNITS[i])) {

@@ -25,13 +25,13 @@ import pika.server.command.Row;
 import pika.storage.bytes.Slice;
 import pika.storage.packed.PackedLimits;
 
-/** Fields of hashes by their names: HSET, HGET and their relatives. */
+/** Fields of hashes by name: HSET, HGET and the like. */
 final class HashCommands implements Family {
   private static final String PER_FIELD = "O(N) where N is the number of fields given";
 
   private final HashDoor door;
 
-  /** {@code limits} tells those in force. */
+  /** Creates the family; {@code limits} supplies the limits in force. */
   HashCommands(Supplier<PackedLimits> limits) {
     this.door = new HashDoor(limits);
   }

@@ -7,9 +7,10 @@ import pika.storage.hash.Hashes;
 import pika.storage.packed.PackedLimits;
 
 /**
- * The way of a call to the hashes of its database.
+ * Opens the hashes of a call's database.
  *
- * @param inForce the limits that hold at present; they follow {@code hash-max-listpack-entries} and its kin
+ * @param inForce supplies the current limits, which follow {@code hash-max-listpack-entries} and
+ *     the like
  */
 record HashDoor(Supplier<PackedLimits> inForce) {
 

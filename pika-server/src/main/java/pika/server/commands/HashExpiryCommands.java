@@ -30,7 +30,7 @@ import pika.storage.key.KeyChange;
 import pika.storage.packed.PackedLimits;
 import pika.storage.string.Expiry;
 
-/** When fields of hashes go by themselves: HEXPIRE, HTTL, HSETEX and their kin. */
+/** Expiry of hash fields: HEXPIRE, HTTL, HSETEX and the like. */
 final class HashExpiryCommands implements Family {
   private static final String PER_FIELD = "O(N) where N is the number of fields given";
   private static final String FIELDS = " FIELDS numfields:integer field...";
@@ -41,7 +41,7 @@ final class HashExpiryCommands implements Family {
 
   private final HashDoor door;
 
-  /** {@code limits} tells those in force. */
+  /** Creates the family; {@code limits} supplies the limits in force. */
   HashExpiryCommands(Supplier<PackedLimits> limits) {
     this.door = new HashDoor(limits);
   }
@@ -89,7 +89,7 @@ final class HashExpiryCommands implements Family {
         .placed(Size::place);
   }
 
-  /** A deadline that is over already removes the fields. */
+  /** Returns the events: a deadline in the past removes the fields. */
   private static EventNaming naming(FieldDeadline word) {
     return EventNaming.each((args, change) -> List.of(word.isOver(args[2]) ? "hdel" : "hexpire"));
   }
@@ -193,7 +193,7 @@ final class HashExpiryCommands implements Family {
     return Reply.array(replies);
   }
 
-  /** Rounded up. */
+  /** Converts milliseconds to seconds, rounded up. */
   private static long seconds(long ms) {
     return (ms + MS_PER_SECOND - 1) / MS_PER_SECOND;
   }
@@ -234,7 +234,7 @@ final class HashExpiryCommands implements Family {
     return Reply.array(codes);
   }
 
-  /** The type of the key is looked at before the arguments are. */
+  /** Returns the fields' expiry; the type of the key is checked before any argument. */
   private FieldExpiry doorOfHash(Call call) {
     requireHash(call);
     return door.expiry(call);

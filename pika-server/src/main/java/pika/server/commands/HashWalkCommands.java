@@ -20,13 +20,13 @@ import pika.storage.element.Element;
 import pika.storage.hash.Hashes;
 import pika.storage.packed.PackedLimits;
 
-/** Many fields of a hash without naming them: HGETALL, HSCAN, HRANDFIELD. */
+/** Iteration over hashes: HGETALL, HSCAN, HRANDFIELD. */
 final class HashWalkCommands implements Family {
   private static final String ALL = "O(N) where N is the size of the hash";
 
   private final HashDoor door;
 
-  /** {@code limits} tells those in force. */
+  /** Creates the family; {@code limits} supplies the limits in force. */
   HashWalkCommands(Supplier<PackedLimits> limits) {
     this.door = new HashDoor(limits);
   }
@@ -141,7 +141,7 @@ final class HashWalkCommands implements Family {
     return ElementReplies.array(call, names);
   }
 
-  /** An array of pairs in RESP3, names and values in turn in RESP2. */
+  /** Returns an array of pairs in RESP3, alternating names and values in RESP2. */
   private static Reply pairs(Call call, List<Element> drawn) {
     boolean nested = call.protocol() == Protocol.RESP3;
     List<Reply> pairs = new ArrayList<>();

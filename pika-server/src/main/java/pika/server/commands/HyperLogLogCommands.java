@@ -34,13 +34,18 @@ import pika.storage.string.StringLimits;
 
 /** HyperLogLogs: strings that count distinct elements. */
 final class HyperLogLogCommands implements Family {
-  /** More keys than these take as long as hundreds of commands. */
+  /** More keys than this take as long as hundreds of commands. */
   private static final int LOOP_ARGS = 8;
 
   private final StringDoor door;
   private final LongSupplier maxSparseBytes;
 
-  /** Both tell the limits in force; {@code maxSparseBytes} is {@code hll-sparse-max-bytes}. */
+  /**
+   * Creates the family.
+   *
+   * @param limits supplies the limits in force
+   * @param maxSparseBytes supplies {@code hll-sparse-max-bytes}
+   */
   HyperLogLogCommands(Supplier<StringLimits> limits, LongSupplier maxSparseBytes) {
     this.door = new StringDoor(limits);
     this.maxSparseBytes = maxSparseBytes;
@@ -58,7 +63,7 @@ final class HyperLogLogCommands implements Family {
                 "key [element...]")
             .placed(Size::place)
             .runs(this::pfadd),
-        // It writes the estimate back, hence RW.
+        // RW because it stores the estimate.
         read("pfcount", -2, all(RW, ACCESS), MAY_REPLICATE)
             .is(
                 HYPERLOGLOG,

@@ -35,9 +35,9 @@ import pika.storage.keys.Keys;
 import pika.storage.keys.Outcome;
 import pika.storage.keys.Target;
 
-/** What can be done with keys whatever is under them: DEL, EXISTS, RENAME, COPY, MOVE ... */
+/** Commands on keys of any type: DEL, EXISTS, RENAME, COPY, MOVE ... */
 final class KeyCommands implements Family {
-  /** With more keys than this, others would wait too long for one command. */
+  /** With more keys than this, one command would delay others. */
   private static final int MOST_KEYS_ON_LOOP = 512;
 
   private static final String PER_KEY = "O(N) where N is the number of keys";
@@ -136,7 +136,7 @@ final class KeyCommands implements Family {
   private static Reply rename(Call call, Target target) {
     Outcome outcome = new Keys(call.keyspace()).rename(call.arg(1), call.arg(2), target);
     if (outcome == Outcome.NO_SUCH_KEY) {
-      // Not thrown, so that a key whose time was over stays removed.
+      // Not thrown, so that removing an expired key is kept.
       return Reply.error("ERR no such key");
     }
     if (target == Target.MAY_BE_TAKEN) {
@@ -172,7 +172,7 @@ final class KeyCommands implements Family {
     return done(new Keys(call.keyspace()).move(call.arg(1), destination));
   }
 
-  /** A database by its number, which must be one there is. */
+  /** Returns a database by number, which must exist. */
   static Keyspace database(Call call, int number) {
     Keyspace selected = call.keyspace();
     if (number < 0 || number >= selected.databaseCount()) {

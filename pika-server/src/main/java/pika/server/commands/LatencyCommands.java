@@ -29,9 +29,9 @@ import pika.server.stats.LatencyEvent;
 import pika.server.stats.LatencyMonitor;
 import pika.server.stats.LatencySample;
 
-/** LATENCY: how long commands took, and what else took long. */
+/** LATENCY: latencies of commands and other events. */
 final class LatencyCommands implements Family {
-  // Redis' steps: the first bucket ends at 1024 ns, each later one is twice as wide.
+  // Redis' buckets: the first ends at 1024 ns, each later one is twice as wide.
   private static final long FIRST_BUCKET_NANOS = 1024;
   private static final double NEXT_BUCKET = 2;
   private static final int RULE = 80;

@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import pika.server.stats.LatencySample;
 
 /**
- * Moments as a picture of letters: a column for each, the higher the longer it took, and below it,
- * read downwards, how long ago it was.
+ * Draws samples as ASCII art: a column per sample, higher for a longer duration, with its age
+ * below, read downwards.
  *
  * <pre>
  *     #
@@ -19,7 +19,7 @@ import pika.server.stats.LatencySample;
  */
 final class LatencyGraph {
   private static final int ROWS = 4;
-  /** A row tells three heights apart by its highest letter. */
+  /** The top character of a column distinguishes three heights per row. */
   private static final String TIPS = "_o#";
 
   private static final char BODY = '|';
@@ -46,7 +46,7 @@ final class LatencyGraph {
     return picture.append('\n').append(ages()).toString();
   }
 
-  /** In thirds of a row; the lowest is still to be seen. */
+  /** Returns the height in thirds of a row; the lowest is still visible. */
   private static int height(long ms, long low, long high) {
     int heights = ROWS * TIPS.length();
     return high == low ? 1 : 1 + (int) ((ms - low) * (heights - 1) / (high - low));

@@ -14,9 +14,9 @@ import pika.storage.list.Lists;
 import pika.storage.packed.PackedLimits;
 
 /**
- * The way of a call to the lists of its database.
+ * Opens the lists of a call's database.
  *
- * @param limits those that hold at present; they follow {@code list-max-listpack-size}
+ * @param limits supplies the current limits, which follow {@code list-max-listpack-size}
  */
 record ListDoor(Supplier<PackedLimits> limits) {
 
@@ -24,13 +24,13 @@ record ListDoor(Supplier<PackedLimits> limits) {
     return new Lists(call.keyspace(), limits.get());
   }
 
-  /** The list under the first argument; null when there is none. */
+  /** Returns the list under the first argument; null when there is none. */
   @Nullable
   ListValue find(Call call) {
     return lists(call).find(call.arg(1));
   }
 
-  /** LEFT or RIGHT; anything else is a syntax error. */
+  /** Parses LEFT or RIGHT; anything else is a syntax error. */
   static End end(byte[] word) {
     if (Args.is(word, "LEFT")) {
       return End.HEAD;
@@ -41,7 +41,7 @@ record ListDoor(Supplier<PackedLimits> limits) {
     throw CommandException.syntax();
   }
 
-  /** The element, which is not copied, or the absent value. */
+  /** Returns the element, without copying, or null. */
   static Reply reply(@Nullable Slice element) {
     return element == null
         ? Reply.NULL

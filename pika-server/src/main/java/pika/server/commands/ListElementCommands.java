@@ -29,8 +29,9 @@ import pika.storage.list.Side;
 import pika.storage.packed.PackedLimits;
 
 /**
- * Elements of lists by index and by value. They begin on the loop: a list that stands in its record is short enough for
- * that, and a walk over one in rows ends there after a few leaves and goes on with a pool, the slow one if it may be long.
+ * Elements of lists by index and by value. They start on the loop: a packed list is short enough
+ * for that, and a search in rows stops there after a few leaves and moves to a pool, the slow one
+ * if it may be long.
  */
 final class ListElementCommands implements Family {
   private static final String SEARCH =
@@ -38,7 +39,7 @@ final class ListElementCommands implements Family {
 
   private final ListDoor door;
 
-  /** {@code limits} tells those in force. */
+  /** Creates the family; {@code limits} supplies the limits in force. */
   ListElementCommands(Supplier<PackedLimits> limits) {
     this.door = new ListDoor(limits);
   }
@@ -185,7 +186,7 @@ final class ListElementCommands implements Family {
     return found.isEmpty() ? Reply.NULL : Reply.integer(found.get(0));
   }
 
-  /** The options of LPOS; COUNT makes an array of the reply. */
+  /** The options of LPOS; COUNT makes the reply an array. */
   private record Search(long rank, long most, long looks, boolean wantsAll) {
 
     static Search of(Options options) {
@@ -212,7 +213,7 @@ final class ListElementCommands implements Family {
             "ERR RANK can't be zero: use 1 to start from the first match, 2 from"
                 + " the second ... or use negative to start from the end of the list");
       }
-      // The least number has no positive counterpart; Redis takes it for the last match.
+      // The smallest long has no positive counterpart; Redis treats it as the last match.
       return new Search(newRank == Long.MIN_VALUE ? -1 : newRank, most, looks, wantsAll);
     }
 

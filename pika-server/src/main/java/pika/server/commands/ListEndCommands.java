@@ -34,7 +34,7 @@ final class ListEndCommands implements Family {
 
   private final ListDoor door;
 
-  /** {@code limits} tells those in force. */
+  /** Creates the family; {@code limits} supplies the limits in force. */
   ListEndCommands(Supplier<PackedLimits> limits) {
     this.door = new ListDoor(limits);
   }

@@ -8,32 +8,37 @@ import pika.server.command.EventNaming;
 import pika.storage.key.KeyChange;
 import pika.storage.list.End;
 
-/** How keyspace events call what is done to the ends of lists: by the end, whatever the command. */
+/**
+ * Names the keyspace events of operations on the ends of lists: by the end, whatever the command.
+ */
 final class ListEvents {
-  /** Where the words for the ends stand in LMOVE. */
+  /** Indexes of the ends in LMOVE's arguments. */
   private static final int FROM = 3;
 
   private static final int TO = 4;
 
   private ListEvents() {}
 
-  /** An element goes from the first argument's list to the second's, from and to these ends. */
+  /**
+   * Returns the events of moving an element from the first argument's list to the second's, between
+   * these ends.
+   */
   static EventNaming moved(End from, End to) {
     return (args, changes, teller) -> tellMove(args, changes, from, to, teller);
   }
 
-  /** The same with the ends told by the third and fourth argument. */
+  /** Returns the same with ends given by the third and fourth argument. */
   static EventNaming movedAsSaid() {
     return (args, changes, teller) ->
         tellMove(args, changes, ListDoor.end(args[FROM]), ListDoor.end(args[TO]), teller);
   }
 
-  /** Elements are popped from an end that the arguments tell. */
+  /** Returns the event of popping elements from an end that the arguments specify. */
   static EventNaming popped(Function<byte[][], End> end) {
     return EventNaming.each((args, change) -> List.of(pop(end.apply(args))));
   }
 
-  /** Redis puts the element before it takes it. */
+  /** Reports a move; Redis pushes the element before it pops it. */
   private static void tellMove(
       byte[][] args, List<KeyChange> changes, End from, End to, EventNaming.Teller teller) {
     byte[] source = args[1];
@@ -52,7 +57,7 @@ final class ListEvents {
     }
   }
 
-  /** The end that LMPOP and its relatives name behind a counted run of keys. */
+  /** Returns the end that LMPOP and the like name after a counted run of keys. */
   static End endBehindKeys(byte[][] args, int countIndex) {
     int keys = (int) Args.parseLong(args[countIndex]);
     return ListDoor.end(args[countIndex + 1 + keys]);

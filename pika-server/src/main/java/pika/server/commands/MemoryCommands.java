@@ -18,7 +18,7 @@ import pika.server.command.Row;
 import pika.server.info.MemoryReport;
 import pika.storage.keys.Keys;
 
-/** MEMORY: what a key costs, and where the server's memory is. */
+/** MEMORY: the memory of keys and of the server. */
 final class MemoryCommands implements Family {
   private static final long DEFAULT_SAMPLES = 5;
 

@@ -40,9 +40,10 @@ import pika.storage.key.Keyspace;
 import pika.storage.rdb.Dumps;
 
 /**
- * MIGRATE: restores keys on another server, and removes here those which that one has acknowledged. Its keys stay locked
- * meanwhile, for no longer than the other server is silent. A step that is taken back and run again finds there what it has
- * sent before, and says so; nothing is lost by it.
+ * MIGRATE: restores keys on another server, and removes those it has acknowledged. The keys stay
+ * locked meanwhile, for as long as the other server responds within the timeout. If the step is
+ * rolled back and run again, the keys already sent exist there and are reported as such; nothing is
+ * lost.
  */
 final class MigrateCommand implements Family {
   private static final Logger LOG = LoggerFactory.getLogger(MigrateCommand.class);
@@ -50,7 +51,7 @@ final class MigrateCommand implements Family {
   private static final long DEFAULT_TIMEOUT_MS = 1000;
   private static final int MAX_PORT = 0xFFFF;
 
-  /** Keys and bytes that are on their way together. */
+  /** Keys and bytes in flight at a time. */
   private static final int PORTION_KEYS = 64;
 
   private static final long PORTION_BYTES = 1 << 20;
@@ -99,7 +100,7 @@ final class MigrateCommand implements Family {
     try {
       target = connect(call, order.timeoutMs);
     } catch (IOException e) {
-      // Redis finds out that nobody listens when it writes.
+      // Redis notices a refused connection only when it writes.
       boolean refused = e.getCause() instanceof ConnectException;
       return failed(refused ? "writing to target instance" : "connecting to the client", e);
     }
@@ -135,7 +136,7 @@ final class MigrateCommand implements Family {
       batch.add(order.login.toArray(new byte[0][]));
     }
     batch.add(Args.bytes("SELECT"), Args.bytes(Long.toString(order.database)));
-    // Before anything is sent that would else go where it doesn't belong.
+    // Before anything is sent that might go to the wrong place.
     ErrorReply error = firstError(batch.replies());
     int done = 0;
     while (done < keys.size() && (error == null || done > 0)) {
@@ -149,13 +150,13 @@ final class MigrateCommand implements Family {
       }
       done = end;
     }
-    // An error that is answered, rather than thrown: what was moved stays so.
+    // Returned, not thrown, so that what was moved stays moved.
     return error == null
         ? Reply.OK
         : Reply.error("ERR Target instance replied with error: " + error.text());
   }
 
-  /** Sends the keys from {@code first} on; returns the first one that was left for later. */
+  /** Sends the keys from {@code first} on; returns the first one not sent yet. */
   private int send(Call call, Order order, List<byte[]> keys, int first, Batch batch)
       throws IOException {
     Keyspace keyspace = call.keyspace();
@@ -191,9 +192,9 @@ final class MigrateCommand implements Family {
   }
 
   /**
-   * What is asked for.
+   * The arguments.
    *
-   * @param login the command that logs in; empty if there is no need
+   * @param login the command that logs in; empty if not needed
    */
   private record Order(
       List<byte[]> keys,

@@ -15,8 +15,8 @@ import pika.server.command.Family;
 import pika.server.command.Row;
 
 /**
- * MODULE: there are none, and none can be loaded, as in a Redis whose {@code enable-module-command} is no: {@link
- * pika.server.dispatch.Protection} refuses it.
+ * MODULE: there are none, and none can be loaded, as in a Redis with {@code enable-module-command}
+ * set to no: {@link pika.server.dispatch.Protection} refuses it.
  */
 final class ModuleCommands implements Family {
   @Override

@@ -32,7 +32,7 @@ final class MonitorCommands implements Family {
         .runs(this::monitor));
   }
 
-  /** Asked again it says nothing at all, as Redis. */
+  /** Starts monitoring; as in Redis, a second MONITOR has no reply. */
   private Reply monitor(Call call) {
     Session session = call.session();
     if (session.transaction().isOpen()) {

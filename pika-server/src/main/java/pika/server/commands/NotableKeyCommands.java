@@ -27,14 +27,14 @@ import pika.storage.keys.Keys;
 import pika.storage.keys.ValueSize;
 
 /**
- * HOTKEYS and BIGKEYS: which keys are used most, and which are largest, as noticed while serving.
- * Neither looks through the data: their cost is bounded by COUNT.
+ * HOTKEYS and BIGKEYS: the most used and the largest keys, as observed while serving. Neither scans
+ * data: their cost is bounded by COUNT.
  */
 final class NotableKeyCommands implements Family {
   private static final String SINCE = "0.1.0";
   private static final int DEFAULT_COUNT = 10;
   private static final int MOST = 256;
-  /** Rows of a large value that are looked at to tell its bytes. */
+  /** Rows sampled to estimate the size of a large value. */
   private static final int SAMPLES = 16;
 
   private final HotKeys hotKeys;
@@ -112,7 +112,7 @@ final class NotableKeyCommands implements Family {
     return Reply.array(entries);
   }
 
-  /** What the key is now; null if it is gone, or has become something else. */
+  /** Returns the current state of the key; null if it is gone or has another type. */
   private @Nullable Reply entry(Call call, BigKeys.Entry entry) {
     byte[] userKey = entry.key().userKey();
     for (int database = 0; database < engine.databaseCount(); database++) {
@@ -132,7 +132,7 @@ final class NotableKeyCommands implements Family {
     return null;
   }
 
-  /** What was asked for. */
+  /** The arguments. */
   private record Wanted(int count, @Nullable DataType type, boolean reset) {
     static Wanted of(Call call) {
       boolean big = call.spec().name().equals("bigkeys");

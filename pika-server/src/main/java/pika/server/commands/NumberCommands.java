@@ -18,11 +18,11 @@ import pika.server.command.Family;
 import pika.server.command.Row;
 import pika.storage.string.StringLimits;
 
-/** Strings that spell numbers: INCR and its relatives. */
+/** Strings as numbers: INCR and the like. */
 final class NumberCommands implements Family {
   private final StringDoor door;
 
-  /** {@code limits} tells those in force. */
+  /** Creates the family; {@code limits} supplies the limits in force. */
   NumberCommands(Supplier<StringLimits> limits) {
     this.door = new StringDoor(limits);
   }

@@ -46,7 +46,7 @@ final class ObjectCommands implements Family {
     return encoding == null ? Reply.NULL : Reply.bulk(encoding);
   }
 
-  /** Uses are not counted, as in a Redis that evicts by the time of the last use or not at all. */
+  /** Uses are not counted, as in a Redis that evicts by LRU or not at all. */
   private Reply frequency(Call call) {
     if (idleSeconds(call) == Keys.ABSENT) {
       return Reply.NULL;

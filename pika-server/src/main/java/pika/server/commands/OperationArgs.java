@@ -14,14 +14,14 @@ import pika.storage.zset.Members;
 import pika.storage.zset.SetOperations.Operand;
 
 /**
- * The arguments of ZUNION and its relatives from the number of keys on. As in Redis the keys are looked up before the
- * options are read, so a key of a wrong type is what a user is told first.
+ * The arguments of ZUNION and the like from the number of keys on. As in Redis, keys are looked up
+ * before options are parsed, so a key of the wrong type is reported first.
  *
  * @param limit how far members are counted
  */
 record OperationArgs(List<Operand> operands, Aggregate aggregate, Show show, long limit) {
 
-  /** Which options a command takes besides its keys. */
+  /** The options a command takes. */
   enum Takes {
     /** WEIGHTS and AGGREGATE. */
     WEIGHTS,
@@ -58,7 +58,7 @@ record OperationArgs(List<Operand> operands, Aggregate aggregate, Show show, lon
     return (int) keys;
   }
 
-  /** The options that were said. */
+  /** The options given. */
   private static final class Words {
     private final List<Takes> takes;
     private final double[] weights;
@@ -110,7 +110,7 @@ record OperationArgs(List<Operand> operands, Aggregate aggregate, Show show, lon
       throw CommandException.syntax();
     }
 
-    /** 0 is no limit. */
+    /** Parses a limit; 0 is none. */
     private static long limit(byte[] arg) {
       String errorText = "ERR LIMIT can't be negative";
       long limit = Args.parseLong(arg, errorText);

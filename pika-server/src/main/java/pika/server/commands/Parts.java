@@ -22,10 +22,10 @@ import pika.storage.Store;
 import pika.storage.TypeLimits;
 
 /**
- * The parts of the server that commands touch; each family is given those it needs.
+ * The parts of the server that commands use; each family is given those it needs.
  *
- * @param limits tells the limits of each data type that are in force
- * @param shutdown begins to stop the server and returns at once
+ * @param limits supplies the limits of each data type in force
+ * @param shutdown starts to stop the server and returns immediately
  */
 public record Parts(
     CommandTable table,

@@ -19,7 +19,7 @@ import pika.server.command.Family;
 import pika.server.command.Row;
 import pika.server.persistence.Maintenance;
 
-/** Snapshots, the log and compaction: SAVE, BGSAVE, LASTSAVE, BGREWRITEAOF, COMPACT. */
+/** Snapshots, log and compaction: SAVE, BGSAVE, LASTSAVE, BGREWRITEAOF, COMPACT. */
 final class PersistenceCommands implements Family {
   private static final String SAVE_RUNNING = "ERR Background save already in progress";
 
@@ -104,7 +104,7 @@ final class PersistenceCommands implements Family {
     return Reply.integer(maintenance.saveStatus().lastSavedMs() / 1000);
   }
 
-  /** Pika's arguments are accepted; databases and types share files, so everything is compacted. */
+  /** Compacts everything: Pika's arguments are accepted, but databases and types share files. */
   private Reply compact(Call call) {
     if (call.argCount() > MAX_COMPACT_ARGS) {
       throw CommandException.wrongArity("compact");

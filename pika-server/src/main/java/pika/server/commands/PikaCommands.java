@@ -34,19 +34,19 @@ import pika.storage.string.SetCondition;
 import pika.storage.string.StringLimits;
 import pika.storage.string.Strings;
 
-/** What Pika has and Redis has not: SCANX, PKPATTERNMATCHDEL, PKSETEXAT, DELVX. */
+/** Commands of Pika that Redis lacks: SCANX, PKPATTERNMATCHDEL, PKSETEXAT, DELVX. */
 final class PikaCommands implements Family {
   private static final String SINCE = "0.1.0";
 
-  /** Keys that one call removes: they are one commit, which is put together in memory. */
+  /** Keys that one call removes at most: they are one commit, which is held in memory. */
   private static final long MOST_REMOVED = 100_000;
 
-  /** Keys that are looked at together. */
+  /** Keys read at a time. */
   private static final long PAGE = 1000;
 
   private final StringDoor door;
 
-  /** {@code limits} tells those in force. */
+  /** Creates the family; {@code limits} supplies the limits in force. */
   PikaCommands(Supplier<StringLimits> limits) {
     this.door = new StringDoor(limits);
   }
@@ -100,7 +100,7 @@ final class PikaCommands implements Family {
     return ScanCommands.page(new KeySearch(call.keyspace()).scan(position, scan.count(), filter));
   }
 
-  /** Pika 3 has a type behind the pattern, Pika 4 a number. */
+  /** Parses the arguments: Pika 3 has a type after the pattern, Pika 4 a number. */
   private Reply removeMatching(Call call) {
     if (call.argCount() > 3) {
       throw CommandException.syntax();
@@ -149,7 +149,7 @@ final class PikaCommands implements Family {
     return answer(found);
   }
 
-  /** What Pika answers to a change that was to depend on the value. */
+  /** Returns Pika's reply to a change that depends on the value. */
   static Reply answer(Comparison found) {
     return switch (found) {
       case EQUAL -> Reply.ONE;

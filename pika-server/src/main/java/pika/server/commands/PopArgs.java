@@ -13,15 +13,15 @@ import pika.storage.list.ListValue;
 import pika.storage.list.Lists;
 
 /**
- * What to pop from which lists: {@code numkeys key... LEFT|RIGHT [COUNT count]}.
+ * The arguments {@code numkeys key... LEFT|RIGHT [COUNT count]}.
  *
- * @param count the most elements, at least one
+ * @param count the maximum number of elements, at least one
  */
 record PopArgs(List<byte[]> keys, End end, long count) {
   private static final String NO_KEYS = "ERR numkeys should be greater than 0";
   private static final String NO_COUNT = "ERR count should be greater than 0";
 
-  /** Reads the arguments from the number of keys on. */
+  /** Parses the arguments from the number of keys on. */
   static PopArgs of(Call call, int numKeysAt) {
     long numKeys = atLeastOne(call.arg(numKeysAt), NO_KEYS);
     int firstKey = numKeysAt + 1;
@@ -56,7 +56,7 @@ record PopArgs(List<byte[]> keys, End end, long count) {
     return value;
   }
 
-  /** Pops from the first of the lists that is there; null when none is. */
+  /** Pops from the first list that exists; returns null when none does. */
   @Nullable
   Reply popFirst(Call call, ListDoor door) {
     Lists lists = door.lists(call);

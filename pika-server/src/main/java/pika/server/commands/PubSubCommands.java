@@ -27,9 +27,9 @@ import pika.server.pubsub.Subscriber;
 import pika.server.session.Session;
 import pika.storage.key.WouldBlock;
 
-/** Publishing messages and listening to them: PUBLISH, SUBSCRIBE and their relatives. */
+/** Publish/subscribe: PUBLISH, SUBSCRIBE and the like. */
 final class PubSubCommands implements Family {
-  /** With more names, or more patterns to try, others would wait too long for one command. */
+  /** With more names, or more patterns to match, one command would delay others. */
   private static final int MOST_ON_LOOP = 512;
 
   private final PubSub pubSub;
@@ -138,7 +138,7 @@ final class PubSubCommands implements Family {
         .placed(Place.slowAbove(MOST_ON_LOOP));
   }
 
-  /** The message leaves with what was done before it: whoever hears of a change can see it. */
+  /** Sends the message after the commit: a receiver can then see the changes made before it. */
   private Reply send(Call call, Publication publication) {
     if (pubSub.isCongested()) {
       requireMayBlock(call);
@@ -168,7 +168,10 @@ final class PubSubCommands implements Family {
     return Reply.sequence(confirmations);
   }
 
-  /** Not in a transaction, where Redis allows the other two for the sake of clients that have always done so. */
+  /**
+   * Subscribes to shard channels; not within a transaction, where Redis only allows the other two,
+   * for old clients.
+   */
   private Reply subscribeToShard(Call call) {
     if (call.session().transaction().isOpen()) {
       throw new CommandException("ERR SSUBSCRIBE isn't allowed for a DENY BLOCKING client");
@@ -191,7 +194,7 @@ final class PubSubCommands implements Family {
     return Reply.sequence(confirmations);
   }
 
-  /** The names given, or all there are. */
+  /** Returns the given names, or all. */
   private static List<String> named(Call call, Subscriber subscriber, Kind kind) {
     if (call.argCount() == 1) {
       return subscriber.names(kind);

@@ -21,9 +21,9 @@ import pika.server.command.Row;
 import pika.server.pubsub.Kind;
 import pika.server.pubsub.PubSub;
 
-/** PUBSUB: who listens to what. */
+/** PUBSUB: information about subscriptions. */
 final class PubSubQueries implements Family {
-  /** With more channels than this, going through all of them would hold others up. */
+  /** With more channels than this, iterating over them would delay others. */
   private static final int CROWD = 512;
 
   private final PubSub pubSub;
@@ -79,7 +79,7 @@ final class PubSubQueries implements Family {
                     "[shardchannel...]")
                 .placed(Place.slowAbove(CROWD))
                 .runs(call -> subscribers(call, Kind.SHARD_CHANNEL)),
-            // The flag, not the group, puts its siblings among the commands of pub/sub.
+            // The flag, not the group, puts its siblings into the pub/sub category.
             help(PUBSUB, "6.2.0").categories()));
   }
 
@@ -107,7 +107,7 @@ final class PubSubQueries implements Family {
       counts.add(Reply.bulk(call.arg(i)));
       counts.add(Reply.integer(pubSub.subscribers(kind, call.arg(i))));
     }
-    // In RESP3, too, a plain array.
+    // A plain array in RESP3, too.
     return Reply.array(counts);
   }
 }

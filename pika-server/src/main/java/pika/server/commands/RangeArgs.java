@@ -12,15 +12,16 @@ import pika.storage.zset.SortedSet;
 import pika.storage.zset.Span;
 
 /**
- * The arguments of ZRANGE and all its relatives: what part of a sorted set is wanted, in which order, and how it is shown.
+ * The arguments of ZRANGE and the like: which part of a sorted set, in which order, and how to show
+ * it.
  *
- * @param offset how many of them are skipped, where {@code limited}
- * @param count how many of the others are wanted, all if it is negative, where {@code limited}
- * @param limited whether a limit can be given for this kind of range at all
+ * @param offset how many entries to skip, if {@code limited}
+ * @param count how many of the rest to return, all if negative, if {@code limited}
+ * @param limited whether this kind of range takes a limit at all
  */
 record RangeArgs(Span span, Order order, Show show, long offset, long count, boolean limited) {
 
-  /** What the two ends of a range are. */
+  /** The meaning of a range's ends. */
   enum By {
     INDEX,
     SCORE,
@@ -28,13 +29,13 @@ record RangeArgs(Span span, Order order, Show show, long offset, long count, boo
   }
 
   /**
-   * What a command's name says by itself; what it doesn't say is null, and options say it.
+   * What a command's name implies; null where options decide.
    *
-   * @param shows whether there is a reply that could show scores
+   * @param shows whether the reply could show scores
    */
   record Form(@Nullable By by, @Nullable Order order, boolean shows) {}
 
-  /** Reads the arguments that start with the range's first end. */
+  /** Parses the arguments from the range's first end on. */
   static RangeArgs of(Call call, int first, Form form) {
     Words words = new Words(form);
     words.take(call.optionsFrom(first + 2));
@@ -52,7 +53,10 @@ record RangeArgs(Span span, Order order, Show show, long offset, long count, boo
     return new RangeArgs(span, order, words.show, words.offset, words.count, by != By.INDEX);
   }
 
-  /** In descending order the greater end comes first, but indexes are counted in that order. */
+  /**
+   * Parses the ends. In descending order the greater end comes first, but indexes are counted in
+   * that order.
+   */
   private static Span span(Call call, int first, By by, Order order) {
     int min = order == Order.ASCENDING ? first : first + 1;
     int max = order == Order.ASCENDING ? first + 1 : first;
@@ -63,18 +67,18 @@ record RangeArgs(Span span, Order order, Show show, long offset, long count, boo
     };
   }
 
-  /** Which entries of a set they are. */
+  /** Returns the ranks of the range in a set. */
   Ranks in(SortedSet set) {
     Ranks ranks = span.in(set);
     return limited ? ranks.limited(offset, count, order) : ranks;
   }
 
-  /** A walk over the range in a set. */
+  /** Iterates over the range in a set. */
   Entries walk(SortedSet set) {
     return limited ? span.walk(set, order, offset, count) : set.walk(span.in(set), order);
   }
 
-  /** The options that were said. */
+  /** The options given. */
   private static final class Words {
     private final Form form;
     private @Nullable By by;

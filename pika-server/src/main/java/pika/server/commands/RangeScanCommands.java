@@ -31,9 +31,9 @@ import pika.storage.keys.NameSearch;
 import pika.storage.string.Strings;
 
 /**
- * Pika's searches in the order of names: PKSCANRANGE and PKRSCANRANGE over keys, PKHSCANRANGE and
- * PKHRSCANRANGE over the fields of a hash. Each answers where the next page begins, an empty name at
- * the end, and what it has found.
+ * Pika's searches by name: PKSCANRANGE and PKRSCANRANGE over keys, PKHSCANRANGE and PKHRSCANRANGE
+ * over the fields of a hash. Each returns where the next page begins, empty at the end, and what it
+ * has found.
  */
 final class RangeScanCommands implements Family {
   private static final String SINCE = "0.1.0";
@@ -43,7 +43,7 @@ final class RangeScanCommands implements Family {
 
   private final Supplier<TypeLimits> limits;
 
-  /** {@code limits} tells those in force. */
+  /** Creates the family; {@code limits} supplies the limits in force. */
   RangeScanCommands(Supplier<TypeLimits> limits) {
     this.limits = limits;
   }
@@ -122,7 +122,7 @@ final class RangeScanCommands implements Family {
     return Reply.array(Reply.bulk(next == null ? new byte[0] : next), Reply.array(found));
   }
 
-  /** An empty name is no bound. */
+  /** Parses the range; an empty name is no bound. */
   private static NameRange range(Call call, Order order) {
     byte[] first = call.arg(2).length == 0 ? null : call.arg(2);
     byte[] last = call.arg(3).length == 0 ? null : call.arg(3);
@@ -133,7 +133,7 @@ final class RangeScanCommands implements Family {
     return range;
   }
 
-  /** The type of that name, in any case. */
+  /** Returns the type with this name, ignoring case. */
   static DataType type(String name) {
     for (DataType type : DataType.values()) {
       if (type.redisName().equalsIgnoreCase(name)) {
@@ -143,7 +143,7 @@ final class RangeScanCommands implements Family {
     throw new CommandException("ERR unknown type '" + Args.printed(name) + "'");
   }
 
-  /** {@code [MATCH pattern] [LIMIT limit]}, of which the limit counts what is looked at. */
+  /** {@code [MATCH pattern] [LIMIT limit]}; the limit counts the elements looked at. */
   private record PageOptions(Glob pattern, int limit) {
     static PageOptions of(Call call) {
       Glob pattern = Glob.compile(new byte[] {'*'});

@@ -81,7 +81,7 @@ final class ReadOptions {
     return timeoutMs;
   }
 
-  /** Redis 7.0 says XREAD here whichever of the two it is. */
+  /** Parses the streams; Redis 7.0 says XREAD in this error even for XREADGROUP. */
   private void takeStreams(int left) {
     if (left % 2 != 0) {
       throw new CommandException("ERR Unbalanced XREAD list of streams: for each stream key an ID"
@@ -98,7 +98,7 @@ final class ReadOptions {
     }
   }
 
-  /** The group; only of XREADGROUP. */
+  /** Returns the group; only for XREADGROUP. */
   byte[] group() {
     return requireNonNull(group);
   }
@@ -107,17 +107,17 @@ final class ReadOptions {
     return consumer;
   }
 
-  /** Whether the consumer will acknowledge what it gets. */
+  /** Returns whether the consumer will acknowledge the entries. */
   boolean acknowledges() {
     return acknowledges;
   }
 
-  /** How many entries of each stream at most, 0 for all. */
+  /** Returns the maximum number of entries per stream, 0 for all. */
   long count() {
     return count;
   }
 
-  /** How many streams there are. */
+  /** Returns the number of streams. */
   int streams() {
     return streams;
   }
@@ -134,7 +134,7 @@ final class ReadOptions {
     return Args.is(id(i), word);
   }
 
-  /** The arguments with other ids. */
+  /** Returns the arguments with other ids. */
   byte[][] withIds(List<StreamId> ids) {
     byte[][] changed = args.clone();
     for (int i = 0; i < streams; i++) {
@@ -143,7 +143,10 @@ final class ReadOptions {
     return changed;
   }
 
-  /** The reply when there is nothing to read: whoever wants to wait does so, on terms added by {@code narrow}. */
+  /**
+   * Returns the reply when there is nothing to read: a wait if requested, on terms added by
+   * {@code narrow}.
+   */
   Reply nothing(Call call, UnaryOperator<Wait> narrow) {
     if (timeoutMs == DOES_NOT_WAIT) {
       return Reply.NULL_ARRAY;

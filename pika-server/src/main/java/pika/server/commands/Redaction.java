@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import pika.server.command.Args;
 
-/** Takes the place of passwords where others can read arguments: in MONITOR and SLOWLOG. */
+/** Replaces passwords where others can see arguments: in MONITOR and SLOWLOG. */
 final class Redaction {
   private static final byte[] REDACTED = Args.bytes("(redacted)");
 
@@ -13,7 +13,10 @@ final class Redaction {
 
   private Redaction() {}
 
-  /** A copy without the arguments from index {@code start} up to {@code end}. */
+  /**
+   * Returns a copy with the arguments from index {@code start} up to {@code end}, exclusive,
+   * redacted.
+   */
   static byte[][] from(byte[][] args, int start, int end) {
     byte[][] shown = args.clone();
     for (int i = start; i < end && i < shown.length; i++) {
@@ -22,7 +25,7 @@ final class Redaction {
     return shown;
   }
 
-  /** CONFIG SET without the values of settings that are passwords. */
+  /** Redacts the values of CONFIG SET that are passwords. */
   static byte[][] ofConfigSet(byte[][] args) {
     byte[][] shown = args;
     for (int i = 2; i < args.length; i += 2) {
@@ -33,7 +36,7 @@ final class Redaction {
     return shown;
   }
 
-  /** HELLO without the name and the password behind each AUTH. */
+  /** Redacts the name and the password after each AUTH of HELLO. */
   static byte[][] ofHello(byte[][] args) {
     byte[][] shown = args;
     int i = 2;
@@ -50,7 +53,7 @@ final class Redaction {
     return shown;
   }
 
-  /** MIGRATE without what follows AUTH and AUTH2. */
+  /** Redacts what follows AUTH and AUTH2 in MIGRATE. */
   static byte[][] ofMigrate(byte[][] args) {
     byte[][] shown = args;
     int i = 6;

@@ -8,8 +8,9 @@ import pika.net.resp.RespWriter;
 import pika.net.resp.StreamedReply;
 
 /**
- * More draws from a collection than are to be held: each is made when it is written. Nothing in the data bounds them, and Redis
- * sends up to 2^63 - 1. As part of another reply, which is held as a whole, there may be no more than memory has room for.
+ * Draws with replacement that are too many to be held: each is made when it is written. The data
+ * does not bound their number, and Redis sends up to 2^63 - 1. As part of another reply, which is
+ * held as a whole, their size is limited.
  */
 final class RepeatedDraws implements StreamedReply {
   private static final int PART_BYTES = 32 * 1024;
@@ -22,9 +23,10 @@ final class RepeatedDraws implements StreamedReply {
   private final double bytesEach;
 
   /**
-   * Draws from {@code elements}, of which there is one at least.
+   * Creates the draws.
    *
-   * @param repliesEach how many items of the array each of them makes, for {@link Reply#sequence}s
+   * @param elements the elements to draw from, at least one
+   * @param repliesEach how many items of the array each element makes, for {@link Reply#sequence}s
    */
   RepeatedDraws(Protocol protocol, List<Reply> elements, long draws, int repliesEach) {
     this.elements = elements;

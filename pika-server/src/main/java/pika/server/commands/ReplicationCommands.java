@@ -20,7 +20,7 @@ import pika.server.command.Flag;
 import pika.server.command.Row;
 import pika.server.persistence.Maintenance;
 
-/** What a master without replicas answers: ROLE, REPLICAOF NO ONE, WAIT, WAITAOF. */
+/** Replication commands of a master without replicas: ROLE, REPLICAOF NO ONE, WAIT, WAITAOF. */
 final class ReplicationCommands implements Family {
   private static final String MASTER = "(host port:integer|NO ONE)";
 
@@ -82,7 +82,7 @@ final class ReplicationCommands implements Family {
     throw new CommandException("ERR This server can only be a master");
   }
 
-  // There are no replicas, so there is nothing that waiting could change.
+  // There are no replicas, so waiting could not change anything.
   private Reply waitForReplicas(Call call) {
     call.longArg(1);
     Timeouts.parseMs(call.arg(2));

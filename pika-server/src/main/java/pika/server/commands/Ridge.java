@@ -2,7 +2,7 @@ package pika.server.commands;
 
 import java.util.random.RandomGenerator;
 
-/** The art of LOLWUT: the skyline of the mountains where pikas live. */
+/** The art of LOLWUT: a skyline of the mountains where pikas live. */
 final class Ridge {
   private static final int WIDTH = 64;
   private static final int ROWS = 6;

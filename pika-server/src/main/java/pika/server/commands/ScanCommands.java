@@ -22,7 +22,7 @@ import pika.storage.keys.KeyFilter;
 import pika.storage.keys.KeySearch;
 import pika.storage.keys.ScanPage;
 
-/** Searches over all keys of a database: KEYS, SCAN, RANDOMKEY. */
+/** Iteration over the keys of a database: KEYS, SCAN, RANDOMKEY. */
 final class ScanCommands implements Family {
   @Override
   public List<Row> commands() {
@@ -79,7 +79,7 @@ final class ScanCommands implements Family {
     return page(new KeySearch(call.keyspace()).scan(position, scan.count(), filter));
   }
 
-  /** The position to go on from, and the keys. */
+  /** Returns the next cursor and the keys. */
   static Reply page(ScanPage page) {
     List<Reply> keys = new ArrayList<>(page.keys().size());
     page.keys().forEach(key -> keys.add(Reply.bulk(key)));
@@ -92,8 +92,8 @@ final class ScanCommands implements Family {
   }
 
   /**
-   * A cursor as C's strtoul reads it, which is what clients of Redis may rely on: nothing is 0, a sign is allowed, a zero
-   * byte ends it. A number that no scan has answered finds nothing.
+   * Parses a cursor as C's strtoul does, since clients of Redis may rely on that: an empty text is
+   * 0, a sign is allowed, a zero byte ends it. A number that no scan has returned finds nothing.
    */
   static long cursor(byte[] arg) {
     String digits = Args.printed(Args.text(arg));

@@ -4,7 +4,7 @@ import pika.server.command.CommandException;
 import pika.server.command.Options;
 import pika.storage.bytes.Glob;
 
-/** What every scan may be told besides where to go on: {@code [MATCH pattern] [COUNT count]}. Confined to the call. */
+/** The options of every scan: {@code [MATCH pattern] [COUNT count]}. Confined to the call. */
 final class ScanOptions {
   private static final long DEFAULT_COUNT = 10;
   private static final Glob ALL = Glob.compile(new byte[] {'*'});
@@ -12,7 +12,7 @@ final class ScanOptions {
   private long count = DEFAULT_COUNT;
   private Glob pattern = ALL;
 
-  /** Reads options of which there may be no others. */
+  /** Parses options that must all be of these. */
   static ScanOptions of(Options options) {
     ScanOptions read = new ScanOptions();
     while (options.hasNext()) {
@@ -21,7 +21,7 @@ final class ScanOptions {
     return read;
   }
 
-  /** Reads the next option; one that is none of these is an error of syntax. */
+  /** Parses the next option; another one is a syntax error. */
   void takeNext(Options options) {
     if (options.takeWithValue("COUNT")) {
       count = options.nextLong();
@@ -35,7 +35,7 @@ final class ScanOptions {
     }
   }
 
-  /** About how many elements one call should look at. */
+  /** Returns about how many elements one call should look at. */
   long count() {
     return count;
   }

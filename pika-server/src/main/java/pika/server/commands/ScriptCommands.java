@@ -27,7 +27,7 @@ import pika.server.script.ScriptEngine;
 import pika.server.script.ScriptFlag;
 import pika.server.script.ScriptKind;
 
-/** EVAL and its relatives, SCRIPT. */
+/** EVAL and the like, and SCRIPT. */
 final class ScriptCommands implements Family {
   private static final String SINCE = "2.6.0";
   private static final String RO_SINCE = "7.0.0";

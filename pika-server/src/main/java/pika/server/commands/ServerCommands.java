@@ -34,7 +34,7 @@ final class ServerCommands implements Family {
   private final Info info;
   private final Runnable shutdown;
 
-  /** {@code shutdown} begins to stop the server and returns at once. */
+  /** Creates the family; {@code shutdown} starts to stop the server and returns immediately. */
   ServerCommands(Info info, Runnable shutdown) {
     this.info = info;
     this.shutdown = shutdown;
@@ -47,7 +47,7 @@ final class ServerCommands implements Family {
             .is(SERVER, "1.0.0", "O(1)", "Tells how the server is.", "[section...]")
             .tips("nondeterministic_output", "request_policy:all_shards", "response_policy:special")
             .categories(DANGEROUS)
-            // It asks RocksDB, the JVM and the operating system.
+            // It queries RocksDB, the JVM and the operating system.
             .onPool()
             .runs(this::info),
         command("time", 1, LOADING, STALE, FAST)
@@ -90,8 +90,8 @@ final class ServerCommands implements Family {
         Reply.bulk(Long.toString(TimeUnit.NANOSECONDS.toMicros(now.getNano()))));
   }
 
-  // Every acknowledged write is in the log, so SAVE and NOSAVE come to the same; nobody is waited
-  // for, so NOW and FORCE change nothing either, and there is never anything to abort.
+  // Every acknowledged write is in the log, so SAVE and NOSAVE are equivalent; there are no
+  // replicas to wait for, so NOW and FORCE change nothing; and there is never anything to abort.
   private Reply shutdown(Call call) {
     Options options = call.optionsFrom(1);
     boolean save = false;

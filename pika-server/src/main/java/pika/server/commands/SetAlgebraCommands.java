@@ -30,7 +30,7 @@ import pika.storage.bytes.Slice;
 import pika.storage.set.SetAlgebra;
 import pika.storage.set.SetLimits;
 
-/** What can be made of several sets: SINTER, SUNION, SDIFF and their relatives. */
+/** Set algebra: SINTER, SUNION, SDIFF and the like. */
 final class SetAlgebraCommands implements Family {
   private static final String INTERSECTION =
       "O(N*M) where N is the size of the smallest set and M is the number of sets";
@@ -40,7 +40,7 @@ final class SetAlgebraCommands implements Family {
 
   private final SetDoor door;
 
-  /** {@code limits} tells those in force. */
+  /** Creates the family; {@code limits} supplies the limits in force. */
   SetAlgebraCommands(Supplier<SetLimits> limits) {
     this.door = new SetDoor(limits);
   }
@@ -117,7 +117,7 @@ final class SetAlgebraCommands implements Family {
     return Reply.integer(door.algebra(call).intersectionSize(keys, limit));
   }
 
-  /** None, which is also what 0 means, is as many as there may be. */
+  /** Parses the limit; none, or 0, means unlimited. */
   private static long limit(Options options) {
     long limit = 0;
     while (options.hasNext()) {

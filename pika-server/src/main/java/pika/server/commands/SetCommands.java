@@ -31,13 +31,13 @@ import pika.storage.key.KeyChange;
 import pika.storage.set.SetLimits;
 import pika.storage.set.Sets;
 
-/** Members of single sets: SADD, SISMEMBER, SPOP and their relatives. */
+/** Members of single sets: SADD, SISMEMBER, SPOP and the like. */
 final class SetCommands implements Family {
   private static final String PER_MEMBER = "O(N) where N is the number of members given";
 
   private final SetDoor door;
 
-  /** {@code limits} tells those in force. */
+  /** Creates the family; {@code limits} supplies the limits in force. */
   SetCommands(Supplier<SetLimits> limits) {
     this.door = new SetDoor(limits);
   }

@@ -7,9 +7,10 @@ import pika.storage.set.SetLimits;
 import pika.storage.set.Sets;
 
 /**
- * The way of a call to the sets of its database.
+ * Opens the sets of a call's database.
  *
- * @param inForce the limits that hold at present; they follow {@code set-max-intset-entries} and its kin
+ * @param inForce supplies the current limits, which follow {@code set-max-intset-entries} and the
+ *     like
  */
 record SetDoor(Supplier<SetLimits> inForce) {
 

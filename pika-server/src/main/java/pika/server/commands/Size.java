@@ -2,22 +2,20 @@ package pika.server.commands;
 
 import pika.server.command.Place;
 
-/** Where calls run by how much they carry with them. */
+/** Decides where calls run by the size of their arguments. */
 final class Size {
-  /**
-   * A thread of the loop copies this in a few microseconds; longer strings are in chunks as well.
-   */
+  /** A loop copies this in a few microseconds; longer strings are stored in chunks as well. */
   private static final long LOOP_BYTES = 64 << 10;
 
   /** This takes milliseconds to write. */
   private static final long POOL_BYTES = 1 << 20;
 
-  /** So many keys take as long as hundreds of commands. */
+  /** This many keys take as long as hundreds of commands. */
   private static final int LOOP_ARGS = 512;
 
   private Size() {}
 
-  /** By the number of the arguments and what they are long together. */
+  /** Returns the place for the number and total length of the arguments. */
   static Place place(byte[][] args) {
     if (args.length > LOOP_ARGS) {
       return Place.SLOW;

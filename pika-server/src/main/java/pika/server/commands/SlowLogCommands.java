@@ -20,7 +20,7 @@ import pika.server.command.Family;
 import pika.server.command.Row;
 import pika.server.stats.SlowLog;
 
-/** SLOWLOG: the latest calls that took long. */
+/** SLOWLOG: the latest slow calls. */
 final class SlowLogCommands implements Family {
   private static final long DEFAULT_COUNT = 10;
   private static final String BAD_COUNT = "ERR count should be greater than or equal to -1";
@@ -87,7 +87,7 @@ final class SlowLogCommands implements Family {
         slowLog.newest(limit).stream().map(shape).map(Reply::array).toList());
   }
 
-  /** Clients count on six fields. */
+  /** Formats an entry; clients rely on six fields. */
   private static List<Reply> entry(SlowLog.Entry entry) {
     return List.of(
         Reply.integer(entry.id()),

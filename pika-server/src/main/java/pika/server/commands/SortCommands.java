@@ -49,7 +49,7 @@ final class SortCommands implements Family {
 
   private final Supplier<TypeLimits> limits;
 
-  /** {@code limits} tells those in force. */
+  /** Creates the family; {@code limits} supplies the limits in force. */
   SortCommands(Supplier<TypeLimits> limits) {
     this.limits = limits;
   }
@@ -98,7 +98,10 @@ final class SortCommands implements Family {
     return Reply.array(replies);
   }
 
-  /** As C's strtod reads it: behind blanks, up to the first zero byte, and nothing is zero. */
+  /**
+   * Parses a weight as C's strtod does: after blanks, up to the first zero byte, and an empty text
+   * is zero.
+   */
   private static double weight(byte[] text) {
     String printed = Args.printed(Args.text(text));
     int start = 0;
@@ -108,7 +111,7 @@ final class SortCommands implements Family {
     return printed.isEmpty() ? 0 : Args.doubleOrNaN(printed.substring(start));
   }
 
-  /** What stands behind the key, read in one go: the first mistake is the one that is told. */
+  /** The options after the key, parsed in one go: the first error is reported. */
   private static final class SortOptions {
     private final Call call;
     private final List<Pattern> gets = new ArrayList<>();
@@ -166,7 +169,7 @@ final class SortCommands implements Family {
       }
     }
 
-    /** Which keys are read is told by the data, so only who may read them all may ask. */
+    /** Checks that the user may read all keys, since the data determines which are read. */
     private void requireAllKeys(String option) {
       if (!Access.allowsReadingAllKeys(call.session(), call.spec(), call.args())) {
         throw new CommandException(

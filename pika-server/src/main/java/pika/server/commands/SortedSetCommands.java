@@ -27,7 +27,7 @@ import pika.storage.zset.AddRule;
 import pika.storage.zset.Order;
 import pika.storage.zset.Span;
 
-/** What adds members to sorted sets and removes them. */
+/** Adding and removing members of sorted sets. */
 final class SortedSetCommands implements Family {
   private static final String BY_REMOVED =
       "O(log(N)+M) with N being the number of elements in the sorted set and M the number of"
@@ -35,7 +35,7 @@ final class SortedSetCommands implements Family {
 
   private final SortedSetDoor door;
 
-  /** {@code limits} tells those in force. */
+  /** Creates the family; {@code limits} supplies the limits in force. */
   SortedSetCommands(Supplier<PackedLimits> limits) {
     this.door = new SortedSetDoor(limits);
   }

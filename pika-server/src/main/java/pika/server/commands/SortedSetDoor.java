@@ -14,18 +14,20 @@ import pika.storage.zset.SortedSet;
 import pika.storage.zset.SortedSets;
 
 /**
- * The way of a call to the sorted sets of its database, and of their entries into replies.
+ * Opens the sorted sets of a call's database, and formats their entries.
  *
- * @param inForce the limits of small sorted sets that hold at present
+ * @param inForce supplies the current limits of small sorted sets
  */
 record SortedSetDoor(Supplier<PackedLimits> inForce) {
-  /** Longer replies are encoded by the thread that makes them, so that the loop only copies bytes. */
+  /**
+   * Longer replies are encoded by the thread that creates them, so that the loop only copies bytes.
+   */
   private static final int SHORT_REPLY = 256;
 
   /** What a reply shows of entries. */
   enum Show {
     MEMBERS,
-    /** In RESP2 scores stand between the members, in RESP3 each entry is an array of its own. */
+    /** In RESP2 scores follow their members, in RESP3 each entry is an array. */
     WITH_SCORES
   }
 
@@ -51,7 +53,7 @@ record SortedSetDoor(Supplier<PackedLimits> inForce) {
     return reply(call, items);
   }
 
-  /** Draws from a set that is not empty, more than are to be held. */
+  /** Returns draws from a nonempty set that are too many to be held. */
   static Reply drawnWhileSent(Call call, SortedSet set, long draws, Show show) {
     boolean nested = isNested(call, show);
     List<Reply> members = new ArrayList<>();
@@ -66,12 +68,12 @@ record SortedSetDoor(Supplier<PackedLimits> inForce) {
     return new RepeatedDraws(call.protocol(), members, draws, repliesEach);
   }
 
-  /** Arrays of a member and its score, in either protocol. */
+  /** Returns arrays of a member and its score, in either protocol. */
   static Reply pairs(List<ScoredMember> members) {
     return Reply.array(members.stream().map(SortedSetDoor::pair).toList());
   }
 
-  /** A member and its score. */
+  /** Returns an array of a member and its score. */
   static Reply pair(ScoredMember one) {
     return Reply.array(Reply.bulk(one.member()), Reply.doubleValue(one.score()));
   }

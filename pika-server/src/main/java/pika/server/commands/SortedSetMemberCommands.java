@@ -24,14 +24,14 @@ import pika.storage.zset.RandomDraw;
 import pika.storage.zset.SortedSet;
 import pika.storage.zset.Span;
 
-/** What is asked about single members of sorted sets, and about how many there are. */
+/** Queries about single members of sorted sets, and about their number. */
 final class SortedSetMemberCommands implements Family {
   private static final String BY_SIZE =
       "O(log(N)) with N being the number of elements in the sorted set.";
 
   private final SortedSetDoor door;
 
-  /** {@code limits} tells those in force. */
+  /** Creates the family; {@code limits} supplies the limits in force. */
   SortedSetMemberCommands(Supplier<PackedLimits> limits) {
     this.door = new SortedSetDoor(limits);
   }

@@ -32,7 +32,7 @@ import pika.storage.zset.SetMembers;
 import pika.storage.zset.SetOperations;
 import pika.storage.zset.SortedSetBuilder;
 
-/** What several sorted sets, or sets, make together. */
+/** Union, intersection and difference of sorted sets and sets. */
 final class SortedSetOperationCommands implements Family {
   private static final String BY_UNION =
       " with N being the sum of the sizes of the input sorted sets, and M being the number of"
@@ -52,10 +52,10 @@ final class SortedSetOperationCommands implements Family {
   private final SortedSetDoor door;
   private final SetDoor setDoor;
 
-  /** How the operands of a call become its result. */
+  /** Computes the result from a call's operands. */
   private interface Operation extends Function<OperationArgs, List<ScoredMember>> {}
 
-  /** {@code limits} and {@code setLimits} tell those in force. */
+  /** Creates the family; both parameters supply the limits in force. */
   SortedSetOperationCommands(Supplier<PackedLimits> limits, Supplier<SetLimits> setLimits) {
     this.door = new SortedSetDoor(limits);
     this.setDoor = new SetDoor(setLimits);
@@ -149,7 +149,7 @@ final class SortedSetOperationCommands implements Family {
     };
   }
 
-  /** What is under a key, as an operand: a set, too. */
+  /** Returns a lookup of operands by key, which may be sets, too. */
   private Function<byte[], Members> finder(Call call) {
     return key -> {
       KeyRecord record = call.keyspace().get(key);

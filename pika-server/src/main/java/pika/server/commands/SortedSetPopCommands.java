@@ -33,7 +33,7 @@ import pika.storage.packed.PackedLimits;
 import pika.storage.zset.Order;
 import pika.storage.zset.ScoredMember;
 
-/** Members taken from the ends of sorted sets. */
+/** Popping members from the ends of sorted sets. */
 final class SortedSetPopCommands implements Family {
   private static final String BY_POPPED =
       "O(log(N)*M) with N being the number of elements in the sorted set, and M being the number"
@@ -44,7 +44,7 @@ final class SortedSetPopCommands implements Family {
 
   private final SortedSetDoor door;
 
-  /** {@code limits} tells those in force. */
+  /** Creates the family; {@code limits} supplies the limits in force. */
   SortedSetPopCommands(Supplier<PackedLimits> limits) {
     this.door = new SortedSetDoor(limits);
   }
@@ -189,7 +189,7 @@ final class SortedSetPopCommands implements Family {
       return new ManyPop(position + 1, (int) keys, order, count);
     }
 
-    /** The order that arguments known to be right tell. */
+    /** Returns the order given by arguments known to be valid. */
     static Order order(byte[][] args, int position) {
       int keys = (int) Args.parseLong(args[position]);
       boolean lowest = Args.is(args[position + 1 + keys], "MIN");

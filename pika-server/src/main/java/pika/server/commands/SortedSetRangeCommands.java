@@ -27,7 +27,7 @@ import pika.storage.zset.Order;
 import pika.storage.zset.SortedSet;
 import pika.storage.zset.SortedSetBuilder;
 
-/** Parts of sorted sets: ZRANGE and those it has replaced. */
+/** Ranges of sorted sets: ZRANGE and the commands it replaces. */
 final class SortedSetRangeCommands implements Family {
   private static final String BY_RETURNED =
       "O(log(N)+M) with N being the number of elements in the sorted set and M the number of"
@@ -40,7 +40,7 @@ final class SortedSetRangeCommands implements Family {
 
   private final SortedSetDoor door;
 
-  /** {@code limits} tells those in force. */
+  /** Creates the family; {@code limits} supplies the limits in force. */
   SortedSetRangeCommands(Supplier<PackedLimits> limits) {
     this.door = new SortedSetDoor(limits);
   }

@@ -11,7 +11,7 @@ import pika.storage.zset.SortedSet;
 
 /** ZSCAN. */
 final class SortedSetScan {
-  /** Redis' small sets hold whole numbers up to here as integers, and a scan shows what they hold. */
+  /** Redis' small sets store whole numbers up to this as integers, and a scan shows them so. */
   private static final double GREATEST_INTEGER = 0x1p62;
 
   private SortedSetScan() {}

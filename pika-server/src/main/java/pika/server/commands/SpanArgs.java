@@ -8,7 +8,10 @@ import pika.storage.zset.Order;
 import pika.storage.zset.ScoreBound;
 import pika.storage.zset.Span;
 
-/** Reads the ends of ranges in a sorted set: {@code 1}, {@code (1}, {@code -inf}; {@code [a}, {@code (a}, {@code -}. */
+/**
+ * Parses the ends of ranges in a sorted set: {@code 1}, {@code (1}, {@code -inf}; {@code [a},
+ * {@code (a}, {@code -}.
+ */
 final class SpanArgs {
   private static final String NO_FLOAT = "ERR min or max is not a float";
   private static final String NO_MEMBER = "ERR min or max not valid string range item";
@@ -42,7 +45,7 @@ final class SpanArgs {
     };
   }
 
-  /** The sign stands alone; to C, also before a zero byte. */
+  /** Checks that the sign is alone or, as in C, followed by a zero byte. */
   private static MemberBound end(byte[] arg, MemberBound bound) {
     if (arg.length > 1 && arg[1] != 0) {
       throw new CommandException(NO_MEMBER);

@@ -126,7 +126,7 @@ final class StreamCommands implements Family {
             .runs(this::xread));
   }
 
-  /** Whoever wants a whole stream must not stand in front of others. */
+  /** Returns where to run a range: reading a whole stream must not delay others. */
   private static Place placeOfRange(byte[][] args) {
     return args.length > 4 ? Place.POOL : Place.SLOW;
   }
@@ -273,7 +273,7 @@ final class StreamCommands implements Family {
       anything |= header != null && id.isBefore(header.lastId());
     }
     List<Reply> found = new ArrayList<>();
-    // What the headers tell is enough to say no, on whatever thread.
+    // The headers suffice to find that there is nothing, on any thread.
     for (int i = 0; anything && i < seen.size(); i++) {
       List<StreamEntry> entries = behind(streams, options, i, seen.get(i));
       if (!entries.isEmpty()) {
@@ -287,12 +287,12 @@ final class StreamCommands implements Family {
         : new StreamReplies.OfStreams(found);
   }
 
-  /** Whether a stream may have entries behind those that a waiting client has seen. */
+  /** Returns a test for entries after those that a waiting client has seen. */
   private static Wait.Readiness isBehind(List<StreamId> seen) {
     return (i, record) -> seen.get(i).isBefore(Streams.headerOf(record).lastId());
   }
 
-  /** The id behind which a client wants to read the {@code i}-th stream. */
+  /** Returns the id after which a client wants to read the {@code i}-th stream. */
   private static StreamId seenId(ReadOptions options, int i, @Nullable StreamHeader header) {
     if (options.idIs(i, ">")) {
       throw new CommandException("ERR The > ID can be specified only when calling XREADGROUP using"

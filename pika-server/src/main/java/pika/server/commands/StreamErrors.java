@@ -7,7 +7,7 @@ import pika.server.command.Call;
 import pika.server.command.CommandException;
 import pika.server.command.CommandSpec;
 
-/** What goes wrong with groups of consumers. Names are quoted as C strings: up to a zero byte. */
+/** Errors about consumer groups. Names are quoted as C strings: up to a zero byte. */
 final class StreamErrors {
   private StreamErrors() {}
 
@@ -27,7 +27,7 @@ final class StreamErrors {
         "NOGROUP No such consumer group '%s' for key name '%s'".formatted(text(group), text(key)));
   }
 
-  /** A subcommand with arguments that it doesn't take. */
+  /** Returns the error for a subcommand with arguments that it doesn't take. */
   static CommandException subcommand(Call call) {
     CommandSpec container = Objects.requireNonNull(call.spec().parent());
     return CommandException.wrongSubcommand(

@@ -9,13 +9,13 @@ import pika.storage.key.KeyRecord;
 import pika.storage.stream.StreamHeader;
 import pika.storage.stream.Streams;
 
-/** How keyspace events call what is done to streams, where the command's name doesn't say it. */
+/** Names the keyspace events of streams where they are not the command's name. */
 final class StreamEvents {
-  /** An entry was added, and perhaps others were cut off. */
+  /** An entry was added, and perhaps others were trimmed. */
   static final EventNaming ADDED = EventNaming.each(
       (args, change) -> hasLost(change) ? List.of("xadd", "xtrim") : List.of("xadd"));
 
-  /** Reading in a group is nothing to tell, but for a consumer that is created by it. */
+  /** Reading in a group has no event, except for a consumer that it creates. */
   static final EventNaming READ = EventNaming.each(
       (args, change) -> hasNewConsumer(change) ? List.of("xgroup-createconsumer") : List.of());
 

@@ -36,7 +36,7 @@ import pika.storage.stream.StreamHeader;
 import pika.storage.stream.StreamId;
 import pika.storage.stream.Streams;
 
-/** Groups of consumers: making them, and reading and acknowledging entries as one of them. */
+/** Consumer groups: managing them, and reading and acknowledging entries. */
 final class StreamGroupCommands implements Family {
   @Override
   public List<Row> commands() {
@@ -184,7 +184,7 @@ final class StreamGroupCommands implements Family {
         + " automatically.");
   }
 
-  /** What follows the id in XGROUP CREATE and SETID. */
+  /** The options after the id in XGROUP CREATE and SETID. */
   private record GroupOptions(boolean createsStream, long entriesRead) {
     static GroupOptions ofCreate(Call call) {
       boolean createsStream = false;
@@ -220,7 +220,7 @@ final class StreamGroupCommands implements Family {
       return entriesRead;
     }
 
-    /** The id up to which the group has read. */
+    /** Returns the id up to which the group has read. */
     static StreamId read(Call call, @Nullable Stream stream) {
       if (call.argIs(4, "$")) {
         return stream == null ? StreamId.ZERO : stream.header().lastId();
@@ -258,7 +258,7 @@ final class StreamGroupCommands implements Family {
         : new StreamReplies.OfStreams(found);
   }
 
-  /** Whether a stream has entries that are new to its group, or may have lost the group. */
+  /** Returns a test for entries that are new to the group, or for the group's removal. */
   private static Wait.Readiness mayHaveNews(ReadOptions options, Streams streams) {
     List<StreamHeader> before = new ArrayList<>();
     for (int i = 0; i < options.streams(); i++) {
@@ -271,7 +271,9 @@ final class StreamGroupCommands implements Family {
     };
   }
 
-  /** The id behind which a consumer wants what is pending for it; null when it wants new entries. */
+  /**
+   * Returns the id after which a consumer wants its pending entries; null when it wants new ones.
+   */
   private static @Nullable StreamId seenId(ReadOptions options, int i) {
     if (options.idIs(i, "$")) {
       throw meaningless("$");
@@ -282,7 +284,7 @@ final class StreamGroupCommands implements Family {
     if (options.idIs(i, ">")) {
       return null;
     }
-    // To Redis the greatest id is another way to ask for new entries.
+    // In Redis the greatest id also asks for new entries.
     StreamId id = StreamIds.parse(options.id(i));
     return id.equals(StreamId.MAX) ? null : id;
   }
@@ -295,7 +297,7 @@ final class StreamGroupCommands implements Family {
 
   private static List<StreamEntry> deliver(
       Call call, ReadOptions options, int i, @Nullable StreamId seen) {
-    // Looked up once more, because the same stream may have come before.
+    // Looked up again, because the same stream may have been named before.
     Stream stream = new Streams(call.keyspace()).find(options.key(i));
     StreamGroup group = stream == null ? null : stream.group(options.group());
     if (group == null) {

@@ -10,9 +10,9 @@ import pika.server.command.CommandException;
 import pika.storage.stream.NewId;
 import pika.storage.stream.StreamId;
 
-/** Ids of stream entries as Redis reads them, C's leniency towards numbers included. */
+/** Parses ids of stream entries as Redis does, with C's leniency towards numbers. */
 final class StreamIds {
-  /** The sequence an end of a range has when only its time is given. */
+  /** The sequence of a range's end if only its time is given. */
   private static final long GREATEST = -1;
 
   private static final int MAX_BYTES = 127;
@@ -20,12 +20,12 @@ final class StreamIds {
 
   private StreamIds() {}
 
-  /** An id; without a sequence it has sequence 0. */
+  /** Parses an id; without a sequence it has sequence 0. */
   static StreamId parse(byte[] arg) {
     return parse(arg, 0);
   }
 
-  /** All arguments from {@code first} on. */
+  /** Parses all arguments from {@code first} on. */
   static List<StreamId> parseAll(Call call, int first) {
     List<StreamId> ids = new ArrayList<>(call.argCount() - first);
     for (int i = first; i < call.argCount(); i++) {
@@ -34,7 +34,7 @@ final class StreamIds {
     return ids;
   }
 
-  /** An id, null when the argument is none. */
+  /** Parses an id; returns null when the argument is none. */
   static @Nullable StreamId parseOrNull(byte[] arg) {
     try {
       return parse(arg);
@@ -43,12 +43,12 @@ final class StreamIds {
     }
   }
 
-  /** An id, {@code -} for the lowest or {@code +} for the greatest. */
+  /** Parses an id, {@code -} for the lowest or {@code +} for the greatest. */
   static StreamId parseOrEdge(byte[] arg) {
     return parseOrEdge(arg, 0);
   }
 
-  /** What XADD is given: an id, {@code *}, or a time followed by {@code -*}. */
+  /** Parses the id of XADD: an id, {@code *}, or a time followed by {@code -*}. */
   static NewId parseNew(byte[] arg) {
     if (Args.is(arg, "*")) {
       return NewId.automatic();
@@ -60,7 +60,7 @@ final class StreamIds {
         : NewId.of(parse(arg));
   }
 
-  /** Where a range starts; exclusive behind {@code (}. */
+  /** Parses the start of a range; exclusive after {@code (}. */
   static StreamId parseStart(byte[] arg) {
     if (!isExclusive(arg)) {
       return parseOrEdge(arg, 0);
@@ -72,7 +72,7 @@ final class StreamIds {
     return start;
   }
 
-  /** Where a range ends; exclusive behind {@code (}. */
+  /** Parses the end of a range; exclusive after {@code (}. */
   static StreamId parseEnd(byte[] arg) {
     if (!isExclusive(arg)) {
       return parseOrEdge(arg, GREATEST);
@@ -108,7 +108,7 @@ final class StreamIds {
         : new StreamId(number(text.substring(0, dash)), number(text.substring(dash + 1)));
   }
 
-  /** Like Redis, which makes a C string of it: what follows a zero byte doesn't count. */
+  /** Returns the text up to a zero byte, as Redis makes a C string of it. */
   private static String text(byte[] arg) {
     if (arg.length > MAX_BYTES) {
       throw invalid();
@@ -116,14 +116,16 @@ final class StreamIds {
     return Args.printed(Args.text(arg));
   }
 
-  /** An unsigned number as strtoull reads it: blanks, a sign and leading zeros may precede. */
+  /**
+   * Parses an unsigned number as strtoull does: blanks, a sign and leading zeros may precede it.
+   */
   private static long number(String text) {
     int at = 0;
     while (at < text.length() && Args.isBlank(text.charAt(at))) {
       at++;
     }
     boolean negative = at < text.length() && text.charAt(at) == '-';
-    // Redis refuses plain negative numbers before it gets here.
+    // Redis rejects plain negative numbers before it calls strtoull.
     if (negative && at == 0 && isCanonicalNegative(text)) {
       throw invalid();
     }

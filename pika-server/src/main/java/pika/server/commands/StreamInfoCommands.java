@@ -26,7 +26,7 @@ import pika.storage.stream.StreamId;
 import pika.storage.stream.Streams;
 import pika.storage.stream.Trim;
 
-/** XINFO: what streams, groups and consumers tell of themselves. */
+/** XINFO: information about streams, groups and consumers. */
 final class StreamInfoCommands implements Family {
   private static final long DEFAULT_COUNT = 10;
 
@@ -56,7 +56,7 @@ final class StreamInfoCommands implements Family {
             help(STREAM, "5.0.0")));
   }
 
-  /** A map being written. */
+  /** Builds a map. */
   private static final class Fields {
     private final List<Reply> fields = new ArrayList<>();
 
@@ -121,7 +121,9 @@ final class StreamInfoCommands implements Family {
     return count < 0 ? DEFAULT_COUNT : count;
   }
 
-  /** There is no radix tree: its keys are blocks of entries, its nodes one more. */
+  /**
+   * Describes a stream. There is no radix tree: its keys are blocks of entries, its nodes one more.
+   */
   private static Fields about(Stream stream) {
     StreamHeader header = stream.header();
     long blocks = (header.length() + Trim.BLOCK_ENTRIES - 1) / Trim.BLOCK_ENTRIES;
@@ -223,7 +225,7 @@ final class StreamInfoCommands implements Family {
     return Reply.array(consumers);
   }
 
-  /** How long ago the consumer got entries; -1 when it never did. */
+  /** Returns how long ago the consumer got entries; -1 when it never did. */
   private static long inactiveMs(StreamConsumer consumer, long nowMs) {
     return consumer.activeMs() < 0 ? -1 : Math.max(0, nowMs - consumer.activeMs());
   }

@@ -30,14 +30,14 @@ import pika.storage.stream.StreamGroup;
 import pika.storage.stream.StreamId;
 import pika.storage.stream.Streams;
 
-/** Entries that were delivered and not acknowledged: looking at them, and taking them over. */
+/** Pending entries: listing and claiming them. */
 final class StreamPendingCommands implements Family {
   private static final long DEFAULT_COUNT = 100;
 
-  /** So many entries are looked at for each one that is claimed, before XAUTOCLAIM gives a cursor. */
+  /** Entries looked at per claimed entry before XAUTOCLAIM returns a cursor. */
   private static final long ATTEMPTS_FACTOR = 10;
 
-  /** What Redis could still allocate ids for. */
+  /** The largest number of ids that Redis could allocate. */
   private static final long MAX_COUNT = Long.MAX_VALUE / 16;
 
   @Override
@@ -160,7 +160,7 @@ final class StreamPendingCommands implements Family {
     return reply(claimed, options.justIds());
   }
 
-  /** Ids up to the first word that is none. */
+  /** Parses ids up to the first argument that is none. */
   private static List<StreamId> leadingIds(Call call) {
     List<StreamId> ids = new ArrayList<>();
     for (int i = 5; i < call.argCount(); i++) {

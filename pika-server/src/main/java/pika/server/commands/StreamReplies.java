@@ -10,7 +10,7 @@ import pika.storage.bytes.Slice;
 import pika.storage.stream.StreamEntry;
 import pika.storage.stream.StreamId;
 
-/** Entries of streams in the shapes that Redis gives them. */
+/** Formats stream entries as Redis does. */
 final class StreamReplies {
   private StreamReplies() {}
 
@@ -22,7 +22,7 @@ final class StreamReplies {
     return Reply.array(ids.stream().map(StreamReplies::id).toList());
   }
 
-  /** The id and the list of fields, which is absent for an entry that was deleted. */
+  /** Returns the id and the list of fields, which is null for a deleted entry. */
   static Reply entry(StreamEntry entry) {
     if (entry.fields().isEmpty()) {
       return Reply.array(id(entry.id()), Reply.NULL_ARRAY);
@@ -49,7 +49,7 @@ final class StreamReplies {
   /**
    * Entries of several streams: a map in RESP3, a list of pairs in RESP2.
    *
-   * @param keysAndEntries keys and lists of entries in turn
+   * @param keysAndEntries alternating keys and lists of entries
    */
   record OfStreams(List<Reply> keysAndEntries) implements Reply {
     @Override

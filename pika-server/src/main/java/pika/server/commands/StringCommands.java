@@ -42,7 +42,7 @@ import pika.storage.string.SetCondition;
 import pika.storage.string.StringLimits;
 import pika.storage.string.Strings;
 
-/** Whole strings: SET, GET and their relatives. */
+/** Whole strings: SET, GET and the like. */
 final class StringCommands implements Family {
   private static final String MANY = "O(N) where N is the number of keys to ";
 
@@ -51,7 +51,7 @@ final class StringCommands implements Family {
 
   private final StringDoor door;
 
-  /** {@code limits} tells those in force. */
+  /** Creates the family; {@code limits} supplies the limits in force. */
   StringCommands(Supplier<StringLimits> limits) {
     this.door = new StringDoor(limits);
   }
@@ -186,7 +186,9 @@ final class StringCommands implements Family {
     return done ? Reply.OK : Reply.NULL;
   }
 
-  /** Without GET and VX the old value is neither looked at nor shown. */
+  /**
+   * Returns the key flags of SET, which neither reads nor reveals the old value without GET and VX.
+   */
   private static Set<KeyFlag> keyFlagsOfSet(byte[][] args) {
     for (int i = 3; i < args.length; i++) {
       if (Args.is(args[i], "GET") || Args.is(args[i], "VX")) {
@@ -209,7 +211,7 @@ final class StringCommands implements Family {
     return SET_AND_EXPIRE;
   }
 
-  /** In the order of the arguments: a key that is named twice is set twice. */
+  /** Reports pairs in argument order: a key named twice is set twice. */
   private static void tellEachPair(
       byte[][] args, List<KeyChange> changes, EventNaming.Teller teller) {
     if (changes.size() == (args.length - 1) / 2) {
@@ -259,7 +261,7 @@ final class StringCommands implements Family {
 
   private Reply getex(Call call) {
     ValueOptions options = ValueOptions.ofGetex(call.optionsFrom(2));
-    // The time given is looked at only if there is something to expire.
+    // The time is only parsed if there is something to expire.
     return StringDoor.reply(
         door.strings(call).getAndExpire(call.arg(1), () -> options.expiry(call)));
   }

@@ -11,9 +11,9 @@ import pika.storage.string.StringLimits;
 import pika.storage.string.Strings;
 
 /**
- * The way of a call to the strings of its database.
+ * Opens the strings of a call's database.
  *
- * @param inForce the limits that hold at present; they follow {@code proto-max-bulk-len}
+ * @param inForce supplies the current limits, which follow {@code proto-max-bulk-len}
  */
 record StringDoor(Supplier<StringLimits> inForce) {
 
@@ -30,7 +30,7 @@ record StringDoor(Supplier<StringLimits> inForce) {
     return new Bitmaps(keyspace, new Strings(keyspace, limits()));
   }
 
-  /** The bytes, which are not copied, or the absent value. */
+  /** Returns the bytes, without copying, or null. */
   static Reply reply(@Nullable Slice value) {
     return value == null ? Reply.NULL : Reply.bulk(value.array(), value.offset(), value.length());
   }

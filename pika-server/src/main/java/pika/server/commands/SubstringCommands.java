@@ -30,13 +30,13 @@ import pika.storage.string.StringLimits;
 import pika.storage.string.StringValue;
 import pika.storage.string.Strings;
 
-/** Parts of strings: APPEND, GETRANGE, SETRANGE, and what two strings have in common. */
+/** Parts of strings: APPEND, GETRANGE, SETRANGE and LCS. */
 final class SubstringCommands implements Family {
   private static final String BY_LENGTH = "O(N) where N is the length of the returned string";
 
   private final StringDoor door;
 
-  /** {@code limits} tells those in force. */
+  /** Creates the family; {@code limits} supplies the limits in force. */
   SubstringCommands(Supplier<StringLimits> limits) {
     this.door = new StringDoor(limits);
   }
@@ -140,7 +140,7 @@ final class SubstringCommands implements Family {
     return value == null ? Slice.empty() : value.all();
   }
 
-  /** What LCS is to tell. Runs shorter than {@code minMatch} are left out. */
+  /** The options of LCS. Runs shorter than {@code minMatch} are omitted. */
   private record LcsOptions(boolean length, boolean runs, long minMatch, boolean runLengths) {
 
     static LcsOptions of(Options options) {

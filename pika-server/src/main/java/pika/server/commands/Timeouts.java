@@ -4,11 +4,14 @@ import java.util.regex.Pattern;
 import pika.server.command.Args;
 import pika.server.command.CommandException;
 
-/** Timeouts, which are 0 for ever: in milliseconds as CLIENT PAUSE and WAIT take them, in seconds for blocking commands. */
+/**
+ * Parses timeouts, for which 0 means forever: in milliseconds for CLIENT PAUSE and WAIT, in seconds
+ * for blocking commands.
+ */
 final class Timeouts {
   private static final int MS_PER_SECOND = 1000;
 
-  /** Numbers that a long double of C holds and a double does not. */
+  /** Numbers that fit a long double of C but not a double. */
   private static final Pattern TOO_LARGE =
       Pattern.compile("[+-]?[1-9]\\d*(\\.\\d*)?[eE]\\+?([1-4]\\d{3}|[1-9]\\d{2})");
 
@@ -22,9 +25,12 @@ final class Timeouts {
     return timeoutMs;
   }
 
-  /** Milliseconds from seconds with a fraction, rounded up so that a short wait doesn't become an endless one. */
+  /**
+   * Converts seconds with a fraction to milliseconds, rounded up so that a short wait doesn't
+   * become endless.
+   */
   static long parseSeconds(byte[] arg) {
-    // What doesn't fit a long is called negative, as Redis does.
+    // As in Redis, an overflow is reported as negative.
     if (TOO_LARGE.matcher(Args.text(arg)).matches()) {
       throw negative();
     }

@@ -19,7 +19,7 @@ import pika.server.session.Session;
 import pika.server.session.Sessions;
 import pika.server.tracking.Tracking;
 
-/** The subcommands of CLIENT with which clients that cache have themselves told of changes. */
+/** The subcommands of CLIENT about client-side caching. */
 final class TrackingCommands {
   private final Sessions sessions;
   private final Tracking tracking;
@@ -126,7 +126,7 @@ final class TrackingCommands {
     }
     switch (wishes.mode()) {
       case READS -> {
-        // What it is without a word.
+        // The default mode has no flag.
       }
       case BROADCAST -> flags.add(Reply.bulk("bcast"));
       case OPT_IN -> addWithCaching(flags, "optin", "caching-yes", session);

@@ -12,7 +12,7 @@ import pika.server.session.ClientTracking.Mode;
 import pika.server.session.Sessions;
 
 /**
- * What CLIENT TRACKING was given behind ON or OFF.
+ * The options of CLIENT TRACKING after ON or OFF.
  *
  * @param redirect 0 for none
  * @param prefixes in the order given
@@ -25,7 +25,7 @@ record TrackingOptions(
     long redirect,
     List<String> prefixes) {
 
-  /** Reads the words; who is to be told in the client's place must be connected. */
+  /** Parses the options; the client to redirect to must be connected. */
   static TrackingOptions parse(Options options, Sessions sessions) {
     boolean broadcast = false;
     boolean optIn = false;
@@ -64,7 +64,9 @@ record TrackingOptions(
     return id;
   }
 
-  /** What a client wants from now on that has wanted {@code present}, null for nothing, so far. */
+  /**
+   * Returns the new tracking mode of a client whose current one is {@code present}, null for none.
+   */
   ClientTracking wishes(@Nullable ClientTracking present) {
     requireCompatible(present);
     TreeSet<String> all = new TreeSet<>();

@@ -28,7 +28,7 @@ import pika.server.transaction.Transaction;
 import pika.server.transaction.WatchedKeys;
 import pika.server.transaction.Watches;
 
-/** Several commands in one step, if nobody has changed what they rest on: MULTI, EXEC, WATCH ... */
+/** Transactions: MULTI, EXEC, WATCH ... */
 final class TransactionCommands implements Family {
   private static final Flag[] AT_ONCE = {NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY};
 
@@ -88,7 +88,7 @@ final class TransactionCommands implements Family {
     return Reply.OK;
   }
 
-  /** Whatever it throws ends the transaction, too. */
+  /** Runs EXEC; any exception ends the transaction as well. */
   private Reply exec(Call call) {
     Session session = call.session();
     Transaction transaction = opened(call, "EXEC");
@@ -146,7 +146,7 @@ final class TransactionCommands implements Family {
       watched.add(call.unit(), session.db(), key);
     }
     if (!session.connection().isOpen()) {
-      // It was closed meanwhile, perhaps before there was anything to forget.
+      // The connection was closed meanwhile, perhaps before there was anything to unwatch.
       transaction.unwatch();
     }
     return Reply.OK;

@@ -9,11 +9,11 @@ import pika.storage.stream.StreamId;
 import pika.storage.stream.Trim;
 
 /**
- * The options of XTRIM, and those of XADD up to the id. What is wrong with them is said in Redis'
- * order, before any key is looked at.
+ * The options of XTRIM, and those of XADD up to the id. Errors are reported in Redis' order, before
+ * any key is read.
  */
 final class TrimOptions {
-  /** How many blocks go at most by one command that trims by blocks and doesn't say. */
+  /** Maximum number of blocks trimmed by one command that trims approximately without a limit. */
   private static final long DEFAULT_BLOCKS = 100;
 
   private enum Strategy {
@@ -33,7 +33,7 @@ final class TrimOptions {
 
   private TrimOptions() {}
 
-  /** Reads {@code [NOMKSTREAM] [MAXLEN|MINID [=|~] threshold [LIMIT count]] id}. */
+  /** Parses {@code [NOMKSTREAM] [MAXLEN|MINID [=|~] threshold [LIMIT count]] id}. */
   static TrimOptions ofAdd(Options options) {
     TrimOptions read = new TrimOptions();
     while (options.hasNext() && read.id == null) {
@@ -51,7 +51,7 @@ final class TrimOptions {
     return read;
   }
 
-  /** Reads {@code MAXLEN|MINID [=|~] threshold [LIMIT count]}. */
+  /** Parses {@code MAXLEN|MINID [=|~] threshold [LIMIT count]}. */
   static TrimOptions ofTrim(Options options) {
     TrimOptions read = new TrimOptions();
     while (options.hasNext()) {
@@ -67,18 +67,21 @@ final class TrimOptions {
     return read;
   }
 
-  /** Whether a stream that isn't there is created. */
+  /** Returns whether a missing stream is created. */
   boolean createsStream() {
     return createsStream;
   }
 
-  /** The id of XADD; null when the arguments ended before it. */
+  /** Returns the id of XADD; null when the arguments ended before it. */
   @Nullable
   NewId id() {
     return id;
   }
 
-  /** What to cut off; null for nothing. {@code blockEntries} go together where that is left to the server. */
+  /**
+   * Returns what to trim; null for nothing. {@code blockEntries} is the block size if trimming is
+   * approximate.
+   */
   @Nullable
   Trim trim(int blockEntries) {
     int block = byBlocks ? blockEntries : Trim.EXACTLY;
@@ -138,7 +141,7 @@ final class TrimOptions {
     }
   }
 
-  /** By whole blocks or not at all: then a command has a bounded amount of work. */
+  /** Returns whether trimming is approximate: then a command has a bounded amount of work. */
   static boolean isBounded(byte[][] args) {
     for (byte[] arg : args) {
       if (Args.is(arg, "~")) {

@@ -12,8 +12,8 @@ import pika.server.session.Sessions;
 import pika.server.session.User;
 
 /**
- * Ends the connections that must not outlive a change of users. Whoever caused the change still
- * sees the reply.
+ * Disconnects clients that must not survive a change of users. The client that caused it still gets
+ * its reply.
  */
 final class UserConnections {
   private final Sessions sessions;
@@ -22,7 +22,7 @@ final class UserConnections {
     this.sessions = sessions;
   }
 
-  /** Disconnects everybody who has logged in as one of these. */
+  /** Disconnects all clients logged in as one of these users. */
   void endOf(List<AclUser> gone, Session caller) {
     if (gone.isEmpty()) {
       return;
@@ -36,7 +36,7 @@ final class UserConnections {
     }
   }
 
-  /** Disconnects everybody who listens to what his user may not hear, now that rules have changed. */
+  /** Disconnects all clients subscribed to something their user may no longer receive. */
   void endOfListeners(Session caller) {
     for (Session session : sessions.all()) {
       if (session.subscriber().isSubscribed() && !mayListen(session)) {

@@ -8,8 +8,8 @@ import pika.storage.string.Expiry;
 import pika.storage.string.SetCondition;
 
 /**
- * The options of SET and GETEX. Which go together is checked before any value is looked at, as in
- * Redis.
+ * The options of SET and GETEX. As in Redis, their combination is checked before any value is
+ * parsed.
  */
 final class ValueOptions {
   private SetCondition condition = SetCondition.ALWAYS;
@@ -25,8 +25,8 @@ final class ValueOptions {
   }
 
   /**
-   * Reads {@code [NX|XX|VX value] [GET] [EX n|PX n|EXAT n|PXAT n|KEEPTTL]} in any order. VX is
-   * Pika's; it has an answer of its own and so does not go with GET.
+   * Parses {@code [NX|XX|VX value] [GET] [EX n|PX n|EXAT n|PXAT n|KEEPTTL]} in any order. VX is
+   * Pika's; it has a reply of its own and so can't be combined with GET.
    */
   static ValueOptions ofSet(Options options) {
     ValueOptions read = new ValueOptions(Expiry.Kind.NONE);
@@ -55,7 +55,7 @@ final class ValueOptions {
     }
   }
 
-  /** Reads {@code [EX n|PX n|EXAT n|PXAT n|PERSIST]}. */
+  /** Parses {@code [EX n|PX n|EXAT n|PXAT n|PERSIST]}. */
   static ValueOptions ofGetex(Options options) {
     ValueOptions read = new ValueOptions(Expiry.Kind.KEEP);
     while (options.hasNext()) {
@@ -72,7 +72,7 @@ final class ValueOptions {
     return condition;
   }
 
-  /** What must be under the key, null if that is not asked for. */
+  /** Returns the value that must be stored, null if that is not required. */
   byte @Nullable [] expected() {
     return expected;
   }
@@ -81,7 +81,11 @@ final class ValueOptions {
     return returnsOld;
   }
 
-  /** What becomes of the expiry; throws when the time given is none. */
+  /**
+   * Returns what happens to the expiry.
+   *
+   * @throws CommandException if the given time is invalid
+   */
   Expiry expiry(Call call) {
     if (word != null) {
       return Expiry.at(word.atMs(amount, call));

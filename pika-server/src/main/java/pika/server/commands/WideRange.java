@@ -6,17 +6,17 @@ import pika.server.command.CommandException;
 import pika.server.command.Place;
 
 /**
- * Where commands run that read a range, whose ends are arguments 2 and 3: what may be a whole large value stands in front of
- * nobody who waits for a few elements. How many lie between two scores or members is not known before, so that only the
- * widest range counts as wide there.
+ * Decides where commands run that read a range, whose ends are arguments 2 and 3: reading a whole
+ * large value must not delay commands that read a few elements. The number of entries between two
+ * scores or members is not known in advance, so only an unbounded range counts as wide there.
  */
 final class WideRange {
-  /** A pool thread reads as many from the disk in some milliseconds. */
+  /** A pool thread reads this many from disk in a few milliseconds. */
   private static final long FEW = 1000;
 
   private WideRange() {}
 
-  /** A range of indices. */
+  /** Returns the place for a range of indexes. */
   static Place byIndex(byte[][] args) {
     try {
       long from = Args.parseLong(args[2]);
@@ -24,18 +24,18 @@ final class WideRange {
       boolean narrow = from < 0 == to < 0 && to - from < FEW;
       return narrow ? Place.LOOP : Place.SLOW_IF_LARGE;
     } catch (CommandException e) {
-      // The command says so itself.
+      // The command itself reports it.
       return Place.LOOP;
     }
   }
 
-  /** A range of scores or of members. */
+  /** Returns the place for a range of scores or members. */
   static Place byValue(byte[][] args) {
     boolean wide = isEndless(args[2]) && isEndless(args[3]) && !hasOption(args, "LIMIT");
     return wide ? Place.SLOW_IF_LARGE : Place.LOOP;
   }
 
-  /** A range of what an option says. */
+  /** Returns the place for a range whose kind an option determines. */
   static Place byOption(byte[][] args) {
     return hasOption(args, "BYSCORE") || hasOption(args, "BYLEX") ? byValue(args) : byIndex(args);
   }

@@ -1,7 +1,7 @@
 /**
  * The commands: one class per family, its rows first and its handlers below. No family depends on
- * another; what a family needs it is given by its constructor. {@link
- * pika.server.commands.Families} is the one list of them all.
+ * another; its constructor gets what it needs. {@link pika.server.commands.Families} is the only
+ * list of all of them.
  */
 @NullMarked
 package pika.server.commands;

@@ -1,6 +1,6 @@
 package pika.server.config;
 
-/** Which channels a new user may use before rules say so; named after the rules. */
+/** Which channels a new user may use by default; named after the ACL rules. */
 public enum AclPubsubDefault {
   ALLCHANNELS,
   RESETCHANNELS

@@ -1,6 +1,6 @@
 package pika.server.config;
 
-/** When the write-ahead log is forced to the disk. */
+/** When the write-ahead log is synced to disk. */
 public enum AppendFsync {
   EVERYSEC,
   ALWAYS,

@@ -1,6 +1,9 @@
 package pika.server.config;
 
-/** A value its setting refuses. The message is the reason in Redis' words, without the key. */
+/**
+ * Thrown for a value that its setting rejects. The message is the reason in Redis' words, without
+ * the key.
+ */
 final class BadValueException extends Exception {
   private static final long serialVersionUID = 1L;
 

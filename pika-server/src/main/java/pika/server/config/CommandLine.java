@@ -6,12 +6,11 @@ import org.jspecify.annotations.Nullable;
 import pika.server.config.RawValue.Units;
 
 /**
- * The arguments of the server as redis-server takes them:
- * {@code [file] [-] [--name value ...] ...}. A lone {@code -} in front or at the end reads further
- * lines from standard input. Every option counts as a line behind the file and the input. An
- * option may also be one argument with blanks inside, {@code "--port 6380"}. The word right behind
- * an option's name is its value even if it begins with two hyphens (a password may), except behind
- * {@code --save}.
+ * The server's arguments, as redis-server takes them: {@code [file] [-] [--name value ...] ...}. A
+ * lone {@code -} first or last reads further lines from standard input. Every option acts as a line
+ * after the file and the input. An option may also be a single argument with blanks,
+ * {@code "--port 6380"}. The word after an option's name is its value even if it begins with two
+ * hyphens (as a password may), except after {@code --save}.
  *
  * @param file null when no file is named
  */

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The values of all settings at one moment. Immutable; a reader that needs several settings to fit
- * together takes one of these and asks it for all of them.
+ * The values of all settings at one moment. Immutable; a reader that needs several consistent
+ * settings gets all of them from one instance.
  */
 public final class Config {
   private static final Config DEFAULTS = new Config(Map.of());
 
-  /** Only what somebody has set. A value is of its key's type: {@link #with} sees to it. */
+  /** Only settings that have been set. {@link #with} ensures that each value has its key's type. */
   private final Map<ConfigKey<?>, Object> values;
 
   private Config(Map<ConfigKey<?>, Object> values) {
     this.values = values;
   }
 
-  /** Every setting at its default. */
+  /** Returns the default of every setting. */
   public static Config defaults() {
     return DEFAULTS;
   }
@@ -29,29 +29,29 @@ public final class Config {
     return value;
   }
 
-  /** A copy in which one setting is different. The value is not checked. */
+  /** Returns a copy with one setting changed. The value is not validated. */
   public <T> Config with(ConfigKey<T> key, T value) {
     Map<ConfigKey<?>, Object> changed = new HashMap<>(values);
     changed.put(key, value);
     return new Config(Map.copyOf(changed));
   }
 
-  /** A copy in which one setting is read from text, building upon its base. */
+  /** Returns a copy with one setting parsed from text, on top of its base. */
   <T> Config with(ConfigKey<T> key, RawValue raw, Base base) throws BadValueException {
     T present = get(key);
     return with(
         key, key.type().parse(raw, base == Base.PRESENT ? present : key.type().base(present)));
   }
 
-  /** What a value that is read builds upon. */
+  /** What a parsed value is based on. */
   enum Base {
-    /** What is there now, for a further line on the same setting. */
+    /** The current value, for a further line of the same setting. */
     PRESENT,
-    /** What {@link ValueType#base} makes of it, for a first line and for CONFIG SET. */
+    /** The result of {@link ValueType#base}, for a first line and for CONFIG SET. */
     FRESH
   }
 
-  /** The value as CONFIG GET shows it. */
+  /** Returns the value as CONFIG GET shows it. */
   <T> String print(ConfigKey<T> key) {
     return key.type().print(get(key));
   }

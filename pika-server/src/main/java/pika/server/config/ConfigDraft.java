@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import pika.server.config.Config.Base;
 
-/** A configuration in the making: directives in their order, the later one wins or adds. */
+/**
+ * A configuration under construction: directives in order, of which a later one overrides or
+ * extends an earlier one.
+ */
 final class ConfigDraft {
   private final Map<ConfigKey<?>, Directive> lastWords = new LinkedHashMap<>();
   private Config config = Config.defaults();
@@ -16,12 +19,12 @@ final class ConfigDraft {
     }
   }
 
-  /** What the directives so far amount to. */
+  /** Returns the configuration so far. */
   Config config() {
     return config;
   }
 
-  /** The last directive on each setting, settings in the order in which they first came up. */
+  /** Returns the last directive of each setting, in the order in which settings first occurred. */
   Map<ConfigKey<?>, Directive> lastWords() {
     return lastWords;
   }

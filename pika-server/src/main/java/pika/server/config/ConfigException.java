@@ -1,8 +1,8 @@
 package pika.server.config;
 
 /**
- * A configuration that cannot be used. The message is one line, ready for the one who wrote it: at
- * start it names file, line and key, from {@link LiveConfig} it is the whole error reply.
+ * An invalid configuration. The message is one line for whoever wrote it: at startup it names file,
+ * line and key, from {@link LiveConfig} it is the whole error reply.
  */
 public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;

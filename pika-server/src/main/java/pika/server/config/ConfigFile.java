@@ -14,12 +14,12 @@ import java.util.List;
 import pika.storage.bytes.Glob;
 
 /**
- * Reads configuration files into directives, {@code include} lines replaced by what they include.
- * As in Redis an included path counts from the working directory, its last part may be a glob, and
- * a glob that finds nothing is no error.
+ * Reads configuration files into directives and expands {@code include} lines. As in Redis, an
+ * included path is relative to the working directory, its last part may be a glob, and a glob
+ * without matches is no error.
  */
 final class ConfigFile {
-  /** Deep enough for any sane layout; what goes deeper includes itself. */
+  /** Deep enough for any sane layout; anything deeper includes itself. */
   private static final int MAX_DEPTH = 16;
 
   private final List<Directive> directives = new ArrayList<>();
@@ -27,9 +27,9 @@ final class ConfigFile {
   private ConfigFile() {}
 
   /**
-   * The directives of a file.
+   * Returns the directives of a file.
    *
-   * @throws ConfigException when it or an included one cannot be read or cut into words
+   * @throws ConfigException if it or an included file can't be read or split into words
    */
   static List<Directive> read(Path file) {
     ConfigFile reader = new ConfigFile();
@@ -37,7 +37,7 @@ final class ConfigFile {
     return reader.directives;
   }
 
-  /** The directives of a stream, which messages call by {@code name}. */
+  /** Returns the directives of a stream, which messages refer to as {@code name}. */
   static List<Directive> read(String name, InputStream in) {
     ConfigFile reader = new ConfigFile();
     try {
@@ -48,7 +48,7 @@ final class ConfigFile {
     return reader.directives;
   }
 
-  /** The lines of a file without their ends. */
+  /** Returns the lines of a file without line breaks. */
   static List<String> lines(Path file) {
     try {
       return lines(file.toString(), Files.readAllBytes(file));
@@ -132,7 +132,7 @@ final class ConfigFile {
     return found;
   }
 
-  /** As a shell does: a name that begins with a dot is not meant unless the dot is written. */
+  /** Returns whether a glob matches; as in a shell, hidden files need an explicit dot. */
   private static boolean matches(Glob glob, Path entry) {
     String name = String.valueOf(entry.getFileName());
     boolean hidden = name.startsWith(".") && glob.literalPrefix().length == 0;

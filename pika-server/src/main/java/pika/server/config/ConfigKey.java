@@ -12,11 +12,13 @@ public final class ConfigKey<T> {
   enum Change {
     /** By CONFIG SET. */
     LIVE,
-    /** The same, and to the same value too: it names a file that may have become another. */
+    /**
+     * By CONFIG SET, even to its current value: it names a file whose contents may have changed.
+     */
     LIVE_FILE,
-    /** Only by a restart; CONFIG SET takes the value it has. */
+    /** Only by a restart; CONFIG SET accepts the current value. */
     AT_START,
-    /** The same, but CONFIG SET refuses even that value, as Redis does. */
+    /** Only by a restart; as in Redis, CONFIG SET rejects even the current value. */
     IMMUTABLE;
 
     boolean isAtStart() {
@@ -24,21 +26,21 @@ public final class ConfigKey<T> {
     }
   }
 
-  /** What becomes of a value that differs from the default. */
+  /** What happens with a value other than the default. */
   enum Effect {
-    /** The server does what the value says. */
+    /** The server acts on it. */
     FULL,
-    /** It is checked, kept and shown, and nothing else happens; a warning at start tells why. */
+    /** It is validated, stored and shown, but has no effect; a warning at startup tells why. */
     NONE,
-    /** The server does not start with it: going on would betray what the operator asked for. */
+    /** The server refuses to start: continuing would betray what the operator asked for. */
     REFUSED
   }
 
-  /** Whether a glob of CONFIG GET finds the setting. */
+  /** Whether CONFIG GET with a glob finds the setting. */
   enum Visibility {
     SHOWN,
     HIDDEN,
-    /** A line of files only: CONFIG GET and SET do not know it. */
+    /** Only in files: unknown to CONFIG GET and SET. */
     IN_FILES_ONLY
   }
 
@@ -68,12 +70,12 @@ public final class ConfigKey<T> {
     }
   }
 
-  /** The name it is documented under, in lower case. */
+  /** Returns the documented name, in lower case. */
   public String name() {
     return names.get(0);
   }
 
-  /** All spellings, {@link #name} first. */
+  /** Returns all names, {@link #name} first. */
   List<String> names() {
     return names;
   }
@@ -98,7 +100,7 @@ public final class ConfigKey<T> {
     return group.effect();
   }
 
-  /** Why it has no effect or is refused. */
+  /** Returns why it has no effect or is refused. */
   String reason() {
     return group.reason();
   }

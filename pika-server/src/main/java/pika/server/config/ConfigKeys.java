@@ -18,9 +18,9 @@ import java.util.Map;
 
 /**
  * The settings of the server, one row each: name, type with its bounds, default as one would write
- * it, further names. {@code fixed} rows change by a restart, {@code live} rows by CONFIG SET too.
- * RocksDB's are in {@link RocksKeys}. What they mean is explained in {@code conf/pika.conf}, which
- * a test holds to this table: a new row needs its paragraph there.
+ * it, aliases. {@code fixed} rows change by a restart, {@code live} rows by CONFIG SET too.
+ * RocksDB's settings are in {@link RocksKeys}. Their meaning is documented in
+ * {@code conf/pika.conf}, which a test compares with this table: a new row needs a paragraph there.
  */
 public final class ConfigKeys {
   static final KeyGroup ROWS = KeyGroup.effective();
@@ -133,7 +133,10 @@ public final class ConfigKeys {
   public static final ConfigKey<Long> BUSY_REPLY_THRESHOLD =
       ROWS.live("busy-reply-threshold", duration("ms", 0, MAX_LONG), "5000", "lua-time-limit");
 
-  /** What the values of one interpreter may take; there is at most one for each thread that executes commands. */
+  /**
+   * Memory of one interpreter's values; there is at most one interpreter for each thread that
+   * executes commands.
+   */
   public static final ConfigKey<Long> LUA_MEMORY_LIMIT =
       ROWS.live("lua-memory-limit", memory(4 * MB, MAX_LONG), "64mb");
 

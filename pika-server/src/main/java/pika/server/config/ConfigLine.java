@@ -3,24 +3,24 @@ package pika.server.config;
 import java.util.List;
 
 /**
- * One of several lines of the same setting. Lines are equal when they say the same, wherever they
- * stand.
+ * One of several lines of the same setting. Lines are equal if their words are, wherever they are
+ * written.
  *
  * @param words without the name of the setting
- * @param place file, line and setting, for messages: {@code conf/pika.conf:12: user}; empty for what
- *     nobody has written down
+ * @param place file, line and setting, for messages: {@code conf/pika.conf:12: user}; empty if not
+ *     from a file
  */
 public record ConfigLine(List<String> words, String place) {
   public ConfigLine {
     words = List.copyOf(words);
   }
 
-  /** A line that stands nowhere. */
+  /** Returns a line that is not from a file. */
   public static ConfigLine of(List<String> words) {
     return new ConfigLine(words, "");
   }
 
-  /** What is wrong with the line. */
+  /** Returns the exception for an invalid line. */
   public ConfigException refused(String reason) {
     return new ConfigException(place.isEmpty() ? reason : place + ": " + reason);
   }

@@ -1,17 +1,17 @@
 package pika.server.config;
 
 /**
- * Makes a change of settings true. Called on the thread that runs CONFIG SET, one call at a time,
- * before anybody else sees the new values; called again with the old ones if another listener
- * refuses the same change.
+ * Applies changes of settings. Called on the thread that runs CONFIG SET, one call at a time,
+ * before the new values become visible; called again with the old ones if another listener rejects
+ * the same change.
  */
 @FunctionalInterface
 public interface ConfigListener {
   /**
-   * Applies the settings this listener registered for.
+   * Applies the settings this listener is registered for.
    *
-   * @throws ConfigException when they cannot be applied, its message being the reason alone; the
-   *     listener must have changed nothing then
+   * @throws ConfigException if they can't be applied, with the reason alone as message; nothing may
+   *     have been changed then
    */
   void changed(Config now);
 }

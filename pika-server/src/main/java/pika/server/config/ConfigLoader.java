@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import pika.server.config.ConfigKey.Effect;
 
 /**
- * Puts the configuration together: defaults, then the file, then standard input if asked for, then
- * the command line; what comes later wins.
+ * Assembles the configuration: defaults, then the file, then standard input if requested, then the
+ * command line; later ones win.
  */
 public final class ConfigLoader {
   private final ConfigDraft draft = new ConfigDraft();
@@ -19,10 +19,10 @@ public final class ConfigLoader {
   private ConfigLoader() {}
 
   /**
-   * Reads the arguments of the server, {@code [file] [-] [--name value ...]}, and what they name.
+   * Reads the server's arguments, {@code [file] [-] [--name value ...]}, and what they refer to.
    *
-   * @throws ConfigException for a file that cannot be read, a setting nobody knows, a value it
-   *     refuses, or a setting the server must not start with
+   * @throws ConfigException for an unreadable file, an unknown setting, an invalid value, or a
+   *     setting the server must not start with
    */
   public static LoadedConfig load(List<String> arguments, InputStream standardInput) {
     CommandLine commandLine = CommandLine.parse(arguments);
@@ -84,7 +84,9 @@ public final class ConfigLoader {
     return closest == null ? "" : ", did you mean '" + closest + "'?";
   }
 
-  /** Only the last word counts, so that the command line can take back what the file says. */
+  /**
+   * Checks only the last directive of each setting, so that the command line can override the file.
+   */
   private void judge() {
     draft.lastWords().forEach(this::judge);
   }

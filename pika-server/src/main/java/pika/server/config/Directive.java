@@ -8,22 +8,23 @@ import org.jspecify.annotations.Nullable;
 import pika.server.config.RawValue.Units;
 
 /**
- * One setting as somebody wrote it; whether it exists and means anything is not decided here.
+ * One setting as it was written; whether it exists and is valid is not decided here.
  *
  * @param name in lower case
  */
 record Directive(Origin origin, String name, RawValue value) {
   /**
-   * Pika's spelling: a colon right behind the name, or one with blanks on both sides. A colon
-   * glued to what follows belongs to the value, as in {@code bind ::1}.
+   * Pika's syntax: a colon right after the name, or one between blanks. A colon attached to what
+   * follows belongs to the value, as in {@code bind ::1}.
    */
   private static final Pattern PIKA_LINE =
       Pattern.compile("([A-Za-z0-9_.-]+)(?::(?!:)|\\s+:(?=\\s|$))(.*)", Pattern.DOTALL);
 
   /**
-   * Reads {@code name value ...} or {@code name : value ...}; null for a blank line and a comment.
+   * Parses {@code name value ...} or {@code name : value ...}; returns null for a blank line or a
+   * comment.
    *
-   * @throws ConfigException naming the line when it cannot be cut into words
+   * @throws ConfigException naming the line if it can't be split into words
    */
   static @Nullable Directive parse(Origin origin, String text) {
     String line = text.strip();
@@ -44,14 +45,17 @@ record Directive(Origin origin, String name, RawValue value) {
     return of(origin, words.get(0), words.subList(1, words.size()), Units.REDIS);
   }
 
-  /** Pika writes an empty value as nothing at all. */
+  /** Parses a line in Pika's syntax, where an empty value is written as nothing at all. */
   private static Directive pikaLine(Origin origin, String name, String rest)
       throws BadValueException {
     List<String> words = QuotedWords.split(rest);
     return of(origin, name, words.isEmpty() ? List.of("") : words, Units.PIKA);
   }
 
-  /** Pika's {@code name :} with nothing behind it, which leaves the setting as it is. */
+  /**
+   * Returns whether this is Pika's {@code name :} without a value, which leaves the setting as it
+   * is.
+   */
   boolean saysNothing() {
     return value.units() == Units.PIKA && value.isEmpty();
   }

@@ -5,11 +5,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Says what the operating system has against a file. */
+/** Describes why a file could not be used. */
 public final class FileFailure {
   private FileFailure() {}
 
-  /** Why a file could not be used, in the words of the operating system. */
+  /** Returns why a file could not be used, in the words of the operating system. */
   public static String reason(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "No such file or directory";

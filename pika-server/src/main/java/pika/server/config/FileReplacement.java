@@ -11,14 +11,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
 /**
- * Replaces the contents of a file so that a crash at any moment leaves the old or the new ones,
- * both whole: write a new file beside it, force it to the disk, rename it, force the directory.
+ * Replaces the contents of a file so that a crash at any moment leaves either the old or the new
+ * contents: writes a new file beside it, syncs it, renames it, syncs the directory.
  */
 public final class FileReplacement {
   private FileReplacement() {}
 
   /**
-   * Replaces the file, or what a symbolic link in its place points to; the permissions stay.
+   * Replaces the file, or what a symbolic link in its place points to; permissions are kept.
    *
    * @throws ConfigException with the reason alone
    */
@@ -27,7 +27,7 @@ public final class FileReplacement {
   }
 
   /**
-   * Replaces or makes the file; a new one is for its owner alone.
+   * Replaces or creates the file; a new one is readable by its owner alone.
    *
    * @throws ConfigException with the reason alone
    */

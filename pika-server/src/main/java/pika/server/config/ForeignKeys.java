@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import pika.server.config.ConfigKey.Effect;
 
 /**
- * Lines of a redis.conf or pika.conf that are no settings here. Those that only tune what this
- * server does not have are read over with a warning; those that protect something, or promise
- * something to others, are refused, because going on without them would break the promise.
+ * Settings of a redis.conf or pika.conf that do not exist here. Those that only tune something this
+ * server lacks are ignored with a warning; those that protect or promise something are refused,
+ * because continuing without them would break the promise.
  */
 final class ForeignKeys {
   /** Effect is NONE or REFUSED. */

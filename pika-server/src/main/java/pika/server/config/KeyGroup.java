@@ -8,8 +8,8 @@ import pika.server.config.ConfigKey.Effect;
 import pika.server.config.ConfigKey.Visibility;
 
 /**
- * A run of rows that share their fate. A row enters its group by being declared, so that the list
- * of all settings cannot forget one.
+ * A group of settings with the same effect. A row joins its group by being declared, so the list of
+ * all settings can't miss one.
  */
 final class KeyGroup {
   private final Effect effect;
@@ -21,17 +21,17 @@ final class KeyGroup {
     this.reason = reason;
   }
 
-  /** Settings that do what they say. */
+  /** Returns a group of settings that take effect. */
   static KeyGroup effective() {
     return new KeyGroup(Effect.FULL, "");
   }
 
-  /** Settings that are kept for those who read and set them. */
+  /** Returns a group of settings that are only stored for those who read and set them. */
   static KeyGroup withoutEffect(String reason) {
     return new KeyGroup(Effect.NONE, reason);
   }
 
-  /** Settings that may only be at their default. */
+  /** Returns a group of settings that may only have their default. */
   static KeyGroup refused(String reason) {
     return new KeyGroup(Effect.REFUSED, reason);
   }
@@ -44,7 +44,7 @@ final class KeyGroup {
     return add(name, type, defaultText, Change.AT_START, Visibility.SHOWN, aliases);
   }
 
-  /** Fixed in Redis, too. */
+  /** Declares a setting that is immutable in Redis, too. */
   <T> ConfigKey<T> immutable(
       String name, ValueType<T> type, String defaultText, String... aliases) {
     return add(name, type, defaultText, Change.IMMUTABLE, Visibility.SHOWN, aliases);
@@ -58,7 +58,7 @@ final class KeyGroup {
     return add(name, type, defaultText, Change.IMMUTABLE, Visibility.IN_FILES_ONLY);
   }
 
-  /** A path; empty for none. What lies there is read again whenever CONFIG SET names it. */
+  /** Declares a path, empty for none, which is read again whenever CONFIG SET names it. */
   ConfigKey<String> file(String name) {
     return add(name, WordTypes.text(), "", Change.LIVE_FILE, Visibility.SHOWN);
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All settings by name, aliases included, in the order of their rows. */
+/** All settings by name, including aliases, in row order. */
 final class KeyTable {
   private static final List<ConfigKey<?>> KEYS = Stream.of(
           ConfigKeys.ROWS.keys(),
@@ -47,7 +47,7 @@ final class KeyTable {
     return BY_NAME.get(name.toLowerCase(Locale.ROOT));
   }
 
-  /** The name that differs least from a mistyped one, null when nothing comes near it. */
+  /** Returns the name closest to a mistyped one, null when none is close. */
   static @Nullable String closest(String name) {
     int nearest = 1 + Math.min(Math.max(2, name.length() / 4), name.length() / 2);
     String found = null;
@@ -61,7 +61,7 @@ final class KeyTable {
     return found;
   }
 
-  /** Levenshtein's: how many letters to insert, drop or replace. */
+  /** Returns the Levenshtein distance. */
   private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j < row.length; j++) {

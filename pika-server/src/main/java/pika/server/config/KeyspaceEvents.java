@@ -2,7 +2,7 @@ package pika.server.config;
 
 import org.jspecify.annotations.Nullable;
 
-/** The letters of {@code notify-keyspace-events}, kept in Redis' own order, each once. */
+/** The letters of {@code notify-keyspace-events}, in Redis' order and without duplicates. */
 record KeyspaceEvents() implements ValueType<String> {
   /** What {@code A} stands for. */
   private static final String ALL = "g$lshzxetd";

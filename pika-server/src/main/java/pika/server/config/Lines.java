@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Settings of any number of lines. What their words mean is not known here. */
+/** Settings with any number of lines, whose words are not interpreted here. */
 final class Lines implements ValueType<List<ConfigLine>> {
   private final String name;
 

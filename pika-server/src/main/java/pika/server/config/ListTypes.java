@@ -7,16 +7,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Settings of several words. Each word is read by the type of the element. */
+/** Settings with several words, each parsed by the element's type. */
 final class ListTypes {
   private ListTypes() {}
 
-  /** Words between blanks. */
+  /** Words separated by blanks. */
   static ValueType<List<String>> words() {
     return new Separated<>(WordTypes.text(), " ", "", "");
   }
 
-  /** Words between commas or blanks, shown with commas. */
+  /** Words separated by commas or blanks, shown with commas. */
   static ValueType<List<String>> commaSeparated() {
     return new Separated<>(WordTypes.text(), ",", "", "");
   }
@@ -26,12 +26,12 @@ final class ListTypes {
     return new Separated<>(element, ":", "[", "]");
   }
 
-  /** At least one out of a closed set of words. */
+  /** At least one of a closed set of words. */
   static ValueType<List<String>> someOf(String... words) {
     return new SomeOf(WordTypes.oneOf(words));
   }
 
-  /** Numbers from 0 to 100; the name goes into Redis' complaints. */
+  /** Numbers from 0 to 100; error texts mention the name. */
   static ValueType<List<Double>> percentiles(String name) {
     return new Percentiles(name);
   }
@@ -85,7 +85,7 @@ final class ListTypes {
   }
 
   private record Percentiles(String name) implements ValueType.OfWords<List<Double>> {
-    /** Redis shows six digits behind the point, so there are no more. */
+    /** Rounded to six decimals, which is what Redis shows. */
     private static final double DECIMALS = 1e6;
 
     private static final Pattern DECIMAL =

@@ -19,9 +19,9 @@ import pika.server.config.ConfigKey.Visibility;
 import pika.storage.bytes.Glob;
 
 /**
- * The settings of a running server: what CONFIG GET, SET and REWRITE work on. Readers on any
- * thread see one whole {@link Config} after the other; writers take turns. The messages of the
- * exceptions thrown here are whole error replies, byte for byte Redis' own.
+ * The settings of a running server, behind CONFIG GET, SET and REWRITE. Readers on any thread see
+ * one complete {@link Config} after the other; writers are serialized. The messages of exceptions
+ * thrown here are whole error replies, byte for byte Redis'.
  */
 public final class LiveConfig {
   private static final String IMMUTABLE = "can't set immutable config";
@@ -33,7 +33,7 @@ public final class LiveConfig {
 
   private record Subscription(ConfigListener listener, Set<ConfigKey<?>> keys) {}
 
-  /** One pair of CONFIG SET; the name as it was typed. */
+  /** One pair of CONFIG SET; the name as typed. */
   private record Assignment(String name, ConfigKey<?> key, byte[] value) {}
 
   public LiveConfig(LoadedConfig loaded) {
@@ -41,7 +41,7 @@ public final class LiveConfig {
     this.current = loaded.config();
   }
 
-  /** The configuration file, null without one. */
+  /** Returns the configuration file, null without one. */
   public @Nullable Path file() {
     return file;
   }
@@ -54,20 +54,20 @@ public final class LiveConfig {
     return current.get(key);
   }
 
-  /** Has the listener called when CONFIG SET changes one of the keys, once for all of them. */
+  /** Calls the listener whenever CONFIG SET changes any of the keys, once for all of them. */
   public synchronized void listen(ConfigListener listener, ConfigKey<?>... keys) {
     subscriptions.add(new Subscription(listener, Set.of(keys)));
   }
 
-  /** Calls the listener now, and again whenever CONFIG SET changes one of the keys. */
+  /** Calls the listener now, and whenever CONFIG SET changes any of the keys. */
   public synchronized void follow(ConfigListener listener, ConfigKey<?>... keys) {
     listener.changed(current);
     listen(listener, keys);
   }
 
   /**
-   * CONFIG GET: names and values in the order of the patterns and of the table, each name once. A
-   * pattern without glob characters is a name and comes back as it was typed.
+   * Returns names and values for CONFIG GET in the order of the patterns and of the table, each
+   * name once. A pattern without glob characters is a name and is returned as typed.
    */
   public Map<String, String> get(List<byte[]> patterns) {
     Config config = current;
@@ -106,7 +106,7 @@ public final class LiveConfig {
   }
 
   /**
-   * CONFIG SET: all of the pairs or none.
+   * Changes settings for CONFIG SET: all of them or none.
    *
    * @param namesAndValues alternating, at least one pair
    * @throws ConfigException with the error reply; nothing has changed then
@@ -124,15 +124,15 @@ public final class LiveConfig {
     current = wanted;
   }
 
-  /** Has CONFIG REWRITE write what is changed by other means than CONFIG SET. */
+  /** Adds a source of values that change by other means than CONFIG SET, for CONFIG REWRITE. */
   public synchronized void beforeRewrite(UnaryOperator<Config> source) {
     sources.add(source);
   }
 
   /**
-   * CONFIG REWRITE: brings the configuration file up to the present values.
+   * Updates the configuration file to the current values (CONFIG REWRITE).
    *
-   * @throws ConfigException with the error reply; the file is as it was then
+   * @throws ConfigException with the error reply; the file is unchanged then
    */
   public synchronized void rewrite() {
     if (file == null) {
@@ -149,7 +149,7 @@ public final class LiveConfig {
     }
   }
 
-  /** Names first, values later: the reply names the first pair whose name is no good. */
+  /** Resolves names before values: the reply names the first pair with an invalid name. */
   private static List<Assignment> assignments(List<byte[]> namesAndValues) {
     List<Assignment> assignments = new ArrayList<>();
     Set<String> names = new HashSet<>();
@@ -184,7 +184,7 @@ public final class LiveConfig {
     }
   }
 
-  /** Calls the listeners of what differs; if one throws, takes back what the others have done. */
+  /** Calls the listeners of what differs; if one throws, reverts what the others have applied. */
   private void apply(Config wanted, List<Assignment> assignments) {
     Config before = current;
     Deque<ConfigListener> applied = new ArrayDeque<>();
@@ -222,7 +222,10 @@ public final class LiveConfig {
         "ERR CONFIG SET failed (possibly related to argument '" + name + "') - " + reason);
   }
 
-  /** One char per byte: names are ASCII, and what is none goes back in an error as it came. */
+  /**
+   * Returns the name with one char per byte: names are ASCII, and anything else is echoed in an
+   * error as it was sent.
+   */
   private static String text(byte[] name) {
     return new String(name, StandardCharsets.ISO_8859_1);
   }

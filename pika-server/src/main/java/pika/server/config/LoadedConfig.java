@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server starts with.
+ * The configuration the server starts with.
  *
- * @param file the main configuration file, to which CONFIG REWRITE writes; null without one
- * @param warnings one line per setting that was understood and changes nothing
+ * @param file the main configuration file, which CONFIG REWRITE updates; null without one
+ * @param warnings one line per setting that was understood but has no effect
  */
 public record LoadedConfig(Config config, @Nullable Path file, List<String> warnings) {}

@@ -1,6 +1,6 @@
 package pika.server.config;
 
-/** How much is logged, the most talkative first. */
+/** How much is logged, most verbose first. */
 public enum LogLevel {
   DEBUG,
   VERBOSE,

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes: a number with an optional B, K, KB, M, MB, G or GB in either case. KB, MB and GB are
- * powers of 1024; what K, M and G mean depends on the dialect of the line, see
- * {@link RawValue.Units}. No digits at all is zero, as in Redis.
+ * A size in bytes: a number with an optional B, K, KB, M, MB, G or GB, ignoring case. KB, MB and GB
+ * are powers of 1024; the meaning of K, M and G depends on the line's dialect, see
+ * {@link RawValue.Units}. As in Redis, no digits at all mean zero.
  */
 record MemoryType(long min, long max, Percent percent) implements ValueType<Long> {
   enum Percent {
@@ -69,7 +69,7 @@ record MemoryType(long min, long max, Percent percent) implements ValueType<Long
     return value < 0 ? -value + "%" : value.toString();
   }
 
-  /** In the largest unit that shows it exactly, spelled so that both dialects agree. */
+  /** Prints the value in the largest exact unit, spelled so that both dialects agree. */
   @Override
   public String printForFile(Long value) {
     if (value <= 0) {

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers of all kinds: plain, memory sizes, durations, file modes. All bounds are inclusive. */
+/** Numeric settings: plain numbers, sizes, durations, file modes. All bounds are inclusive. */
 final class NumberTypes {
   private static final String NO_INTEGER = "argument couldn't be parsed into an integer";
   private static final Pattern DECIMAL = Pattern.compile("0|-?[1-9][0-9]{0,18}");
@@ -35,22 +35,25 @@ final class NumberTypes {
     return new MemoryType(min, max, MemoryType.Percent.REFUSED);
   }
 
-  /** Bytes, or a part of something as {@code 5%}, which is kept as a negative number. */
+  /** A size in bytes, or a percentage like {@code 5%}, which is stored as a negative number. */
   static ValueType<Long> memoryOrPercent() {
     return new MemoryType(0, Long.MAX_VALUE, MemoryType.Percent.ALLOWED);
   }
 
-  /** A time whose plain number and whose value count the given unit: us, ms, s, m, h or d. */
+  /** A duration in the given unit, us, ms, s, m, h or d, which also applies to plain numbers. */
   static ValueType<Long> duration(String unit, long min, long max) {
     return new Durations(unit, min, max);
   }
 
-  /** The mode of a file, in octal digits. */
+  /** A file mode in octal digits. */
   static ValueType<Integer> fileMode() {
     return new FileMode();
   }
 
-  /** Redis' strict reading: no plus, no blanks, no leading zeros, no minus zero. */
+  /**
+   * Parses an integer as strictly as Redis: no plus sign, no blanks, no leading zeros, no minus
+   * zero.
+   */
   static OptionalLong decimal(String text) {
     if (!DECIMAL.matcher(text).matches()) {
       return OptionalLong.empty();

@@ -8,7 +8,7 @@ import pika.server.config.RawValue.Units;
 /**
  * How many bytes of replies may wait for a client that does not read them, per class of client:
  * {@code class hard soft seconds}. A client is closed when it reaches the hard limit, or has been
- * over the soft limit for that many seconds without a break; 0 is no limit.
+ * over the soft limit for that many seconds without interruption; 0 means no limit.
  */
 public record OutputLimits(Limit normal, Limit replica, Limit pubsub) {
   /** The limits of one class. */
@@ -39,7 +39,7 @@ public record OutputLimits(Limit normal, Limit replica, Limit pubsub) {
   private static final int WORDS_PER_CLASS = 4;
   private static final OutputLimits NONE = new OutputLimits(Limit.NONE, Limit.NONE, Limit.NONE);
 
-  /** The class is looked at before its numbers, as in Redis. */
+  /** Checks the class before its numbers, as Redis does. */
   private OutputLimits with(List<String> classAndLimit, Units units) throws BadValueException {
     return switch (classAndLimit.get(0).toLowerCase(Locale.ROOT)) {
       case "normal" -> new OutputLimits(Limit.parse(classAndLimit, units), replica, pubsub);
@@ -52,7 +52,7 @@ public record OutputLimits(Limit normal, Limit replica, Limit pubsub) {
     };
   }
 
-  /** A value may name some of the classes only; the others stay as they are. */
+  /** A value may name only some of the classes; the others stay as they are. */
   private record Type() implements ValueType.OfWords<OutputLimits> {
     @Override
     public OutputLimits parse(RawValue raw, @Nullable OutputLimits base) throws BadValueException {

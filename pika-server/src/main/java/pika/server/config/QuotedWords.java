@@ -9,17 +9,15 @@ import org.jspecify.annotations.Nullable;
 import pika.net.resp.InlineCommand;
 import pika.net.resp.ProtocolException;
 
-/**
- * Lines of the configuration: words as in an {@link InlineCommand}, in UTF-8.
- */
+/** Splits and quotes configuration lines: words as in an {@link InlineCommand}, in UTF-8. */
 public final class QuotedWords {
   private QuotedWords() {}
 
   /**
-   * The words of a line.
+   * Splits a line into words.
    *
    * @throws BadValueException for a quote that is not closed or not followed by a blank, and for
-   *     bytes that are no UTF-8
+   *     invalid UTF-8
    */
   static List<String> split(String line) throws BadValueException {
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
@@ -34,7 +32,7 @@ public final class QuotedWords {
     }
   }
 
-  /** The words of a line of text, one byte for each char; null if they can't be told apart. */
+  /** Splits a line with one char per byte into words; returns null if that is impossible. */
   public static @Nullable List<String> words(String latin1) {
     try {
       return split(latin1);
@@ -43,12 +41,12 @@ public final class QuotedWords {
     }
   }
 
-  /** The text as one word that {@link #split} reads back, in quotes where it needs them. */
+  /** Quotes a text, if necessary, as one word that {@link #split} reads back. */
   static String quote(String text) {
     return text.indexOf(' ') < 0 ? quoteIfAny(text) : quoted(text);
   }
 
-  /** The same for words between single blanks: quotes around them all if one of them needs any. */
+  /** Quotes words separated by single blanks, as a whole, if any of them needs it. */
   static String quoteIfAny(String words) {
     boolean plain = words.chars().allMatch(c -> c == ' ' || isPlain(c));
     return words.isEmpty() || words.startsWith(":") || !plain ? quoted(words) : words;
@@ -63,10 +61,10 @@ public final class QuotedWords {
   }
 
   /**
-   * Bytes as text.
+   * Decodes UTF-8.
    *
-   * @throws BadValueException when they are no UTF-8: a replacement character would silently
-   * change a password or a path
+   * @throws BadValueException for invalid UTF-8: a replacement character would silently change a
+   *     password or a path
    */
   static String decode(byte[] bytes) throws BadValueException {
     try {
@@ -76,7 +74,7 @@ public final class QuotedWords {
     }
   }
 
-  // A colon in front is not plain either: behind a name it would make the line one of Pika's.
+  // A leading colon is not plain either: after a name it would make the line one of Pika's.
   private static boolean isPlain(int c) {
     return c > ' ' && c != 0x7f && c != '"' && c != '\'' && c != '\\';
   }

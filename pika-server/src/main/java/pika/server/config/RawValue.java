@@ -3,10 +3,10 @@ package pika.server.config;
 import java.util.List;
 
 /**
- * What was written behind a setting's name, before anyone knows what it means.
+ * A setting's value as it was written, before it is interpreted.
  *
- * @param words the words, quotes already taken off
- * @param units what a bare K, M or G is worth
+ * @param words the words, without quotes
+ * @param units the value of a bare K, M or G
  * @param origin where it was written
  */
 record RawValue(List<String> words, Units units, Origin origin) {
@@ -28,7 +28,7 @@ record RawValue(List<String> words, Units units, Origin origin) {
     this(words, units, Origin.COMMAND_LINE);
   }
 
-  /** The value of CONFIG SET, one argument. */
+  /** Returns the value of CONFIG SET, a single argument. */
   static RawValue of(String argument) {
     return new RawValue(List.of(argument), Units.REDIS);
   }
@@ -37,7 +37,7 @@ record RawValue(List<String> words, Units units, Origin origin) {
     return words.stream().allMatch(String::isEmpty);
   }
 
-  /** The value of a setting that takes exactly one word. */
+  /** Returns the word of a setting that takes exactly one. */
   String word() throws BadValueException {
     if (words.size() != 1) {
       throw new BadValueException("wrong number of arguments");
@@ -46,9 +46,9 @@ record RawValue(List<String> words, Units units, Origin origin) {
   }
 
   /**
-   * The values of a setting that takes several. They come as words of a line or as one argument of
-   * CONFIG SET; the latter is cut at every single blank, so that two in a row hold an empty value
-   * between them, and is no value at all when it is empty.
+   * Returns the values of a setting that takes several. They are words of a line or one argument of
+   * CONFIG SET; the latter is split at every single blank, so that two in a row enclose an empty
+   * value; an empty argument has no values.
    */
   List<String> list() {
     if (words.size() != 1) {

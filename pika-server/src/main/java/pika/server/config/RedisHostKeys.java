@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Settings of Redis 7.0 about other servers and about the host that change nothing here; see
- * {@link RedisKeys}. Some are refused unless they are at their default: a server that reads over
- * them would serve stale or unprotected data, or wait for somebody who is waiting for it.
+ * Settings of Redis 7.0 about other servers and the host that have no effect here; see
+ * {@link RedisKeys}. Some are refused unless they have their default: a server that ignored them
+ * would serve stale or unprotected data, or wait for something that is waiting for it.
  */
 final class RedisHostKeys {
   private static final int MAX_INT = Integer.MAX_VALUE;

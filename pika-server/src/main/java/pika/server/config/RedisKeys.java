@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Settings of Redis 7 about data and memory that change nothing here. Tools, client libraries and
- * test suites read and set them, so they are checked, kept and shown exactly as Redis does. A row
- * moves to {@link ConfigKeys} on the day it takes effect.
+ * Settings of Redis 7 about data and memory that have no effect here. Tools, client libraries and
+ * test suites read and set them, so they are validated, stored and shown exactly as in Redis. A row
+ * moves to {@link ConfigKeys} when it takes effect.
  */
 final class RedisKeys {
   private static final int MAX_INT = Integer.MAX_VALUE;

@@ -8,7 +8,7 @@ import static pika.server.config.WordTypes.yesNo;
 
 import java.util.List;
 
-/** The settings of RocksDB under the names Pika's users know. See {@link ConfigKeys}. */
+/** RocksDB's settings, under the names that Pika's users know. See {@link ConfigKeys}. */
 public final class RocksKeys {
   static final KeyGroup ROWS = KeyGroup.effective();
 
@@ -39,11 +39,11 @@ public final class RocksKeys {
   public static final ConfigKey<Integer> MAX_SUBCOMPACTIONS =
       ROWS.fixed("max-subcompactions", integer(1, 256), "1");
 
-  /** Bytes a second; 0 is without limit. */
+  /** Bytes per second; 0 is unlimited. */
   public static final ConfigKey<Long> RATE_LIMITER_BANDWIDTH =
       ROWS.fixed("rate-limiter-bandwidth", memory(0, MAX_LONG), "0");
 
-  /** Bytes a second; 0 leaves it to RocksDB. */
+  /** Bytes per second; 0 is RocksDB's default. */
   public static final ConfigKey<Long> DELAYED_WRITE_RATE =
       ROWS.fixed("delayed-write-rate", memory(0, MAX_LONG), "0");
 
@@ -72,21 +72,21 @@ public final class RocksKeys {
   public static final ConfigKey<Compression> COMPRESSION =
       ROWS.fixed("compression", oneOf(Compression.class), "lz4");
 
-  /** From level 0 down, the last one for all that follow; empty leaves it to COMPRESSION. */
+  /** From level 0 down, the last one for all that follow; if empty, COMPRESSION applies. */
   public static final ConfigKey<List<Compression>> COMPRESSION_PER_LEVEL =
       ROWS.fixed("compression_per_level", colonSeparated(oneOf(Compression.class)), "");
 
   public static final ConfigKey<Long> BLOCK_SIZE =
       ROWS.fixed("block-size", memory(KB, 64 * MB), "8kb");
 
-  /** Bytes; 0 is its share of the memory budget. */
+  /** Bytes; 0 means its share of the memory budget. */
   public static final ConfigKey<Long> BLOCK_CACHE =
       ROWS.fixed("block-cache", memory(0, MAX_LONG), "0");
 
   public static final ConfigKey<Boolean> OPTIMIZE_FILTERS_FOR_HITS =
       ROWS.fixed("optimize-filters-for-hits", yesNo(), "no");
 
-  /** Open files; -1 is all of them. */
+  /** Open files; -1 means all. */
   public static final ConfigKey<Integer> MAX_CACHE_FILES =
       ROWS.fixed("max-cache-files", integer(-1, MAX_INT), "-1");
 

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Redis' {@code save seconds changes ...}: pairs, several to a line and several lines to a file.
- * No pair at all takes back what the lines before have said.
+ * Redis' {@code save seconds changes ...}: pairs, several per line and several lines per file. A
+ * line without pairs drops those before.
  */
 record SavePoints(List<SavePoint> points) {
   record SavePoint(long seconds, long changes) {

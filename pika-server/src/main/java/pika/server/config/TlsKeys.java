@@ -5,7 +5,7 @@ import static pika.server.config.WordTypes.oneOf;
 import static pika.server.config.WordTypes.text;
 import static pika.server.config.WordTypes.yesNo;
 
-/** The settings of TLS; see {@link ConfigKeys}. They only matter while there is a port for it. */
+/** The settings of TLS; see {@link ConfigKeys}. They only apply if there is a TLS port. */
 public final class TlsKeys {
   static final KeyGroup ROWS = KeyGroup.effective();
 
@@ -30,7 +30,7 @@ public final class TlsKeys {
   public static final ConfigKey<String> TLS_AUTH_CLIENTS =
       ROWS.live("tls-auth-clients", oneOf("no", "yes", "optional"), "yes");
 
-  /** Empty for those that are safe. */
+  /** Empty for the secure ones. */
   public static final ConfigKey<String> TLS_PROTOCOLS = ROWS.live("tls-protocols", text(), "");
 
   public static final ConfigKey<String> TLS_CIPHERS = ROWS.live("tls-ciphers", text(), "");
@@ -53,7 +53,7 @@ public final class TlsKeys {
 
   private TlsKeys() {}
 
-  /** All that a context is made of. */
+  /** Returns all settings that make up a TLS context. */
   public static ConfigKey<?>[] ofContext() {
     return ROWS.keys().stream().filter(key -> key != TLS_PORT).toArray(ConfigKey<?>[]::new);
   }

@@ -4,42 +4,43 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one kind of setting is read, checked and shown. Reading what was shown gives the same value.
+ * How one kind of setting is parsed, validated and printed. Parsing what was printed gives an equal
+ * value.
  *
  * @param <T> the value in Java, immutable and with equals
  */
 interface ValueType<T> {
   /**
-   * Reads a value.
+   * Parses a value.
    *
-   * @param base the value to build upon: what an earlier line of the file said, or what {@link
-   *     #base} chose; of no interest to settings whose every value is whole
-   * @throws BadValueException with Redis' reason where Redis has the setting
+   * @param base the value to build on: what an earlier line of the file said, or what {@link #base}
+   *     chose; ignored if every value is complete
+   * @throws BadValueException with Redis' reason if Redis has the setting
    */
   T parse(RawValue raw, @Nullable T base) throws BadValueException;
 
-  /** The value as CONFIG GET shows it. */
+  /** Returns the value as CONFIG GET shows it. */
   String print(T value);
 
-  /** The value as it stands in a configuration file, quotes included. */
+  /** Returns the value as a configuration file has it, including quotes. */
   default String printForFile(T value) {
     return QuotedWords.quote(print(value));
   }
 
-  /** The values of the lines that say it in a configuration file. */
+  /** Returns the values of the lines that express it in a configuration file. */
   default List<String> linesForFile(T value) {
     return List.of(printForFile(value));
   }
 
   /**
-   * What the first line in a file, or a CONFIG SET, builds upon: null to start afresh, the present
-   * value for settings of which one may name a part only.
+   * Returns what the first line in a file, or a CONFIG SET, builds on: null to start afresh, the
+   * current value if it may be changed in part.
    */
   default @Nullable T base(T present) {
     return null;
   }
 
-  /** A setting of several words, which need no quotes between them. */
+  /** A setting with several words, which need no quotes between them. */
   interface OfWords<T> extends ValueType<T> {
     @Override
     default String printForFile(T value) {

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Settings of one word: yes or no, a choice out of a closed set, free text. */
+/** Settings with one word: yes or no, a choice of a closed set, free text. */
 final class WordTypes {
   private WordTypes() {}
 
@@ -15,12 +15,12 @@ final class WordTypes {
     return new YesNo();
   }
 
-  /** A constant of an enum, written in lower case with hyphens. */
+  /** An enum constant, written in lower case with hyphens. */
   static <E extends Enum<E>> ValueType<E> oneOf(Class<E> constants) {
     return oneOf(constants, Map.of());
   }
 
-  /** The same with further spellings that are read but never shown. */
+  /** Like {@link #oneOf(Class)}, with further spellings that are accepted but never shown. */
   static <E extends Enum<E>> ValueType<E> oneOf(Class<E> constants, Map<String, E> synonyms) {
     return new Choice<>(List.of(constants.getEnumConstants()), WordTypes::spelled, synonyms);
   }
@@ -33,7 +33,10 @@ final class WordTypes {
     return new Text();
   }
 
-  /** Text that must say something: an empty path would be the working directory, which nobody means. */
+  /**
+   * A path; an empty one is rejected, since it would mean the working directory, which is hardly
+   * intended.
+   */
   static ValueType<String> path() {
     return new PathText();
   }

@@ -3,10 +3,13 @@ package pika.server.dispatch;
 import org.jspecify.annotations.Nullable;
 import pika.net.server.Connection;
 
-/** Decides about new connections. Safe for many threads. */
+/** Decides whether new connections are let in. Thread-safe. */
 @FunctionalInterface
 public interface Admission {
-  /** The error with which a client is turned away before it has said anything; null to let it in. */
+  /**
+   * Returns the error with which a client is turned away before it has sent anything; null to let
+   * it in.
+   */
   @Nullable
   String refusal(Connection connection);
 }

@@ -1,8 +1,11 @@
 package pika.server.dispatch;
 
-/** Whether something runs that should have ended, so that nobody goes on waiting for what it holds. Safe for many threads. */
+/**
+ * Tells whether something has been running for too long, so that nobody keeps waiting for the locks
+ * it holds. Thread-safe.
+ */
 public interface Busy {
-  /** Nothing ever runs too long. */
+  /** Nothing ever runs for too long. */
   Busy NEVER = new Busy() {
     @Override
     public boolean isOverdue() {
@@ -15,9 +18,9 @@ public interface Busy {
     }
   };
 
-  /** Whether something runs too long at present; cheap. */
+  /** Returns whether something is running for too long; cheap. */
   boolean isOverdue();
 
-  /** The error for those who would have to wait for it. */
+  /** Returns the error for commands that would have to wait for it. */
   String text();
 }

@@ -21,8 +21,9 @@ import pika.storage.key.UnitOfWork;
 import pika.storage.key.WouldBlock;
 
 /**
- * Runs commands on one thread: finds the command, asks the gates, takes the locks, calls the handler, counts. The commands
- * of successive calls share one unit of work until its owner commits it. Confined to that thread.
+ * Runs commands on one thread: looks up the command, checks the gates, takes the locks, calls the
+ * handler, updates the statistics. Consecutive commands share one unit of work until its owner
+ * commits it. Confined to that thread.
  */
 final class CommandRunner {
   private static final Logger LOG = LoggerFactory.getLogger(CommandRunner.class);
@@ -37,10 +38,11 @@ final class CommandRunner {
   private long nowMs = System.currentTimeMillis();
 
   /**
-   * A runner for the calling kind of thread.
+   * Creates a runner for one kind of thread.
    *
-   * @param place what kind of thread it is: commands that belong elsewhere are answered with {@link WouldBlock}
-   * @param commit commits the unit and lets the replies so far go
+   * @param place the kind of thread: for commands that belong elsewhere, {@link #run} throws
+   *     {@link WouldBlock}
+   * @param commit commits the unit and sends the replies so far
    */
   CommandRunner(Services services, Place place, Runnable commit) {
     this.services = services;
@@ -52,42 +54,42 @@ final class CommandRunner {
     this.unit = services.begin(place);
   }
 
-  /** What kind of thread it runs on. */
+  /** Returns the kind of thread it runs on. */
   Place place() {
     return place;
   }
 
-  /** Replaces what commits the unit; returns what did so before. */
+  /** Replaces the action that commits the unit; returns the previous one. */
   Runnable committing(Runnable newCommit) {
     Runnable before = commit;
     commit = newCommit;
     return before;
   }
 
-  /** Commits the unit and lets the replies so far go. */
+  /** Commits the unit and sends the replies so far. */
   void commit() {
     commit.run();
   }
 
-  /** The unit of work in which commands run at present. */
+  /** Returns the current unit of work. */
   UnitOfWork unit() {
     return unit;
   }
 
-  /** Gives the unit away with all it holds, and goes on with a new one. */
+  /** Gives up the unit with all its locks and changes, and continues with a new one. */
   UnitOfWork detachUnit() {
     UnitOfWork detached = unit;
     unit = services.begin(place);
     return detached;
   }
 
-  /** Reads the clock anew: commands that run together happen at the same millisecond. */
+  /** Reads the clock again: commands between two ticks see the same millisecond. */
   void tick() {
     nowMs = services.nowMs();
     step.tick();
   }
 
-  /** What stands under a key at present; null for nothing. */
+  /** Returns the record under a key, without its rows; null when there is none. */
   @Nullable
   KeyRecord look(int database, byte[] userKey) {
     unit.beginCommand(nowMs);
@@ -95,10 +97,10 @@ final class CommandRunner {
   }
 
   /**
-   * Runs one command and says its reply, to be sent when the unit is committed. If that is {@link Blocked}, the client is to
-   * be suspended before the commit.
+   * Runs one command and returns its reply, which must not be sent before the unit is committed. If
+   * it is {@link Blocked}, the client must be suspended before the commit.
    *
-   * @throws WouldBlock when the command can't be done on this thread; it has left nothing behind
+   * @throws WouldBlock if the command can't run on this thread; its changes have been rolled back
    */
   Reply run(Session session, Request request) {
     byte[][] args = request.args();
@@ -120,7 +122,7 @@ final class CommandRunner {
     } catch (WouldBlock e) {
       throw e;
     } catch (CommandException e) {
-      // It has waited for locks in vain.
+      // Waiting for locks was given up.
       return refuse(session, args, e);
     } catch (RuntimeException | Error e) {
       recorder.rejected(spec);
@@ -139,7 +141,7 @@ final class CommandRunner {
     return reply;
   }
 
-  /** Makes sure that the command may run on this thread now, with the locks it needs. */
+  /** Checks that the command may run on this thread now, and takes its locks. */
   private void prepare(Session session, CommandSpec spec, byte[][] args) {
     if (!services.place(session, spec, args).runsOn(place)) {
       throw WouldBlock.INSTANCE;
@@ -151,7 +153,10 @@ final class CommandRunner {
     locks.begin(session, spec, args);
   }
 
-  /** Looks up what the requests' first keys hold in one go, so that their commands find it in memory. */
+  /**
+   * Prefetches the keys of the requests, and of commands queued in an open transaction, in one
+   * batch.
+   */
   void prefetch(Session session, List<Request> requests) {
     List<byte[]> keys = new ArrayList<>(requests.size());
     for (Request request : requests) {
@@ -172,7 +177,10 @@ final class CommandRunner {
     }
   }
 
-  /** A blocking command was answered without having run again: its time was over, or somebody has ended its wait. */
+  /**
+   * Counts a blocking command that was answered without running again: it timed out, or its wait
+   * was ended by someone else.
+   */
   void endedWaiting(Request request, Reply reply) {
     CommandSpec spec = services.table().find(request.args());
     if (reply instanceof ErrorReply error) {
@@ -185,7 +193,7 @@ final class CommandRunner {
     }
   }
 
-  /** Whether a request waits that should rather be run by the other pool. */
+  /** Returns whether this is a thread of the slow pool but the request does not belong there. */
   boolean leavesToOthers(Session session, Request request) {
     CommandSpec spec = services.table().find(request.args());
     return place == Place.SLOW
@@ -203,7 +211,10 @@ final class CommandRunner {
     }
   }
 
-  /** A web page can make a browser send us its form: Redis closes such a connection at its first line, too. */
+  /**
+   * A web page can make a browser send a form to this port. Like Redis, closes such a connection at
+   * its first line.
+   */
   private static boolean isHttp(byte[] name) {
     return Args.is(name, "POST") || Args.is(name, "HOST:");
   }

@@ -20,11 +20,13 @@ import pika.server.session.Sessions;
 import pika.server.stats.PoolLoad;
 
 /**
- * Takes the requests of all connections and sees to it that each connection's take effect in order.
+ * Distributes the requests of all connections to threads, keeping each connection's requests in
+ * order.
  *
- * <p>Requests that arrive in one pass of an event loop are executed together when the pass ends, by the loop's own {@link
- * LoopPass}, in one unit of work: one RocksDB batch for all of them. What can't be done without waiting goes to the {@link
- * Pools}, together with everything behind it on the same connection.
+ * <p>The requests that arrive in one pass of an event loop are executed together at its end, by the
+ * loop's own {@link LoopPass}, in one unit of work: a single RocksDB batch for all of them. What
+ * can't be done without waiting goes to the {@link Pools}, together with everything behind it on
+ * the same connection.
  */
 public final class Dispatcher implements ThreadModel {
   private final Services services;
@@ -32,13 +34,13 @@ public final class Dispatcher implements ThreadModel {
   private final Pools pools;
   private final Waking waking;
   private final List<LoopPass> passes = new CopyOnWriteArrayList<>();
-  /** Its thread begins with the first pause; what is not over when the server closes never will be. */
+  /** Its thread starts with the first pause. After shutdown, tasks are silently discarded. */
   private final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(
       1, Dispatcher::timerThread, new ThreadPoolExecutor.DiscardPolicy());
 
   private @Nullable Future<?> endOfPause; // guarded by this
 
-  /** A dispatcher for all loops of a server. */
+  /** Creates the dispatcher for all loops of a server. */
   public Dispatcher(Services services, Sessions sessions, int fastThreads, int slowThreads) {
     this.services = services;
     this.sessions = sessions;
@@ -70,7 +72,10 @@ public final class Dispatcher implements ThreadModel {
     pass(loop).run();
   }
 
-  /** An element must not go to a client that is most likely gone. */
+  /**
+   * Closes a blocked client's connection: an element must not be handed to a client that is most
+   * likely gone.
+   */
   @Override
   public void inputEnded(Connection connection) {
     if (Session.of(connection).isBlocked()) {
@@ -92,7 +97,7 @@ public final class Dispatcher implements ThreadModel {
     pools.close();
   }
 
-  /** Whether no command runs on the pools any more, after {@link #close}. */
+  /** Returns whether no command is running on the pools any more, after {@link #close}. */
   @Override
   public boolean isQuiet() {
     return pools.isQuiet();
@@ -103,7 +108,7 @@ public final class Dispatcher implements ThreadModel {
     return pools.load();
   }
 
-  /** Tries again what was held back, now and when the pause is over. */
+  /** Retries the requests held back by a pause, now and once the pause is over. */
   private synchronized void pauseChanged() {
     retryHeld();
     waking.elsewhere();

@@ -9,13 +9,14 @@ import pika.server.command.Flag;
 import pika.server.session.Session;
 
 /**
- * What a command has to pass before it runs, in order; the first gate that refuses says why. Safe for many threads.
+ * The checks before a command runs, in order; the first one that refuses determines the error.
+ * Thread-safe.
  */
 public final class Gates {
-  /** One condition. */
+  /** A single check. */
   @FunctionalInterface
   public interface Gate {
-    /** Throws the error reply if the session may not run the command now. */
+    /** Throws a {@link CommandException} if the session may not run the command now. */
     void check(Session session, CommandSpec spec, byte[][] args);
   }
 
@@ -30,7 +31,9 @@ public final class Gates {
       "quit",
       "reset");
 
-  /** A RESP2 client that has subscribed could not tell a reply from a message. */
+  /**
+   * Limits subscribed RESP2 clients to a few commands: they could not tell a reply from a message.
+   */
   public static final Gate NOT_LISTENING = (session, spec, args) -> {
     if (session.subscriber().isSubscribed()
         && session.protocol() == Protocol.RESP2
@@ -41,7 +44,7 @@ public final class Gates {
     }
   };
 
-  /** Who watches all commands has none of its own but those about the connection. */
+  /** Denies clients in MONITOR mode all commands that read, write or publish. */
   public static final Gate NOT_MONITORING = (session, spec, args) -> {
     if (session.subscriber().isMonitoring()
         && (spec.has(Flag.READONLY) || spec.has(Flag.WRITE) || spec.has(Flag.MAY_REPLICATE))) {
@@ -51,7 +54,7 @@ public final class Gates {
 
   private final List<Gate> gates;
 
-  /** These gates in this order. */
+  /** Creates the list of gates, in this order. */
   public Gates(List<Gate> gates) {
     this.gates = List.copyOf(gates);
   }

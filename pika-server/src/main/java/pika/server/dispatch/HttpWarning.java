@@ -6,7 +6,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pika.net.server.Connection;
 
-/** Tells in the log that somebody speaks HTTP: once a minute, or a browser could fill the disk. Safe for many threads. */
+/**
+ * Logs that a client speaks HTTP, at most once a minute, because a browser could otherwise fill the
+ * disk. Thread-safe.
+ */
 final class HttpWarning {
   private static final Logger LOG = LoggerFactory.getLogger(HttpWarning.class);
   private static final long SILENCE_MS = TimeUnit.MINUTES.toMillis(1);

@@ -14,19 +14,20 @@ import pika.storage.key.WouldBlock;
 import pika.storage.rocks.StorageException;
 
 /**
- * Executes a lane's requests on a pool thread, which may wait for the disk and for locks. It ends at the first request that
- * belongs to the other pool, or turns out to; that one and what follows goes back to the lane. Replies leave at every commit. What a client
- * has asked for that is gone is not begun any more.
+ * Executes a lane's requests on a pool thread, which may wait for the disk and for locks. Stops at
+ * the first request that belongs to the other pool, or turns out to, and returns it to the lane with
+ * everything behind it. Replies are sent at every commit. Once the client is gone, no further
+ * request is executed.
  */
 final class LaneTask {
   private static final Logger LOG = LoggerFactory.getLogger(LaneTask.class);
 
-  /** Commands and bytes in one commit. */
+  /** The most commands, and bytes of requests, in one commit. */
   private static final int COMMIT_COMMANDS = 256;
 
   private static final long COMMIT_BYTES = 1 << 20;
 
-  /** Requests that are looked up together before they are executed. */
+  /** How many requests are prefetched at once. */
   private static final int PREFETCH = 256;
 
   private final Services services;
@@ -39,14 +40,14 @@ final class LaneTask {
   private List<Reply> replies = new ArrayList<>();
   private long bytes;
 
-  /** For what the lane has handed over. */
+  /** Creates the task for the requests the lane has handed over. */
   LaneTask(Services services, Lane lane, LoopPass pass) {
     this.services = services;
     this.lane = lane;
     this.pass = pass;
   }
 
-  /** Runs on the calling thread, with its runner; nothing is left uncommitted, whatever happens. */
+  /** Runs on the calling thread, with its runner. Whatever happens, nothing is left uncommitted. */
   void run(CommandRunner runner) {
     try {
       requests = lane.takeHandedOver();
@@ -60,8 +61,7 @@ final class LaneTask {
           blocked,
           requests.subList(next, requests.size()));
     } catch (RuntimeException | Error e) {
-      // No command has failed, which would have been answered: nobody knows where the client
-      // stands.
+      // Not a failed command, which would have been answered: the state of the client is unknown.
       LOG.error(
           "closing {}: its commands can't be brought to an end", lane.session().connection(), e);
       runner.unit().abandon();
@@ -86,7 +86,7 @@ final class LaneTask {
     }
   }
 
-  /** The unit could not be committed, or what it has done must be seen from here on. */
+  /** Commits, and sends the replies so far. */
   void commitAndDeliver(CommandRunner runner) {
     commit(runner);
     if (delivered < executed) {
@@ -96,7 +96,10 @@ final class LaneTask {
     }
   }
 
-  /** What a pause holds back, or what has waited for slow commands long enough, goes back to the lane. */
+  /**
+   * Returns whether to stop before a request: because a pause holds it back, or because it need not
+   * wait for slow commands any longer.
+   */
   private boolean endsBefore(CommandRunner runner, Request request) {
     boolean elsewhere = executed > 0 && runner.leavesToOthers(lane.session(), request);
     boolean held = services.pause().isOn() && services.holds(lane.session(), request);
@@ -105,7 +108,7 @@ final class LaneTask {
 
   private void execute(CommandRunner runner, Request request) {
     runner.tick();
-    // Running it may first deliver what came before, which starts a new list.
+    // Running it may deliver the earlier replies first, which replaces the list.
     Reply reply = runner.run(lane.session(), request);
     if (reply instanceof Blocked wanting) {
       blocked = pass.suspend(lane, request, wanting, runner);

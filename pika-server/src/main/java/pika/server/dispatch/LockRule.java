@@ -8,26 +8,33 @@ import pika.server.command.Flag;
 import pika.server.command.KeySpec;
 import pika.storage.key.LockPlan;
 
-/** Which locks a command needs; follows from its keys and flags, and is found out once for each command. */
+/**
+ * Which locks a command needs. Follows from its keys and flags, and is computed once per command.
+ */
 enum LockRule {
-  /** None: no keyspace. */
+  /** No locks: uses no keys. */
   NONE,
-  /** None for one key that is only read; a lock for reading where that belongs to a step of several commands. */
+  /**
+   * No lock, because it only reads one key; a read lock if the command is part of a step of
+   * several.
+   */
   ONE_TO_READ,
-  /** The first argument, for writing: most commands that change something. */
+  /** A write lock on the first argument: most commands that change something. */
   FIRST_KEY,
-  /** All its keys, for writing or for reading, so that it sees and changes them at one moment. */
+  /** Write or read locks on all its keys, so that it sees and changes them atomically. */
   ALL_KEYS,
-  /** None, but what was done before in the same unit must be committed: it walks over what is stored. */
+  /**
+   * No locks, but earlier changes of the same unit must be committed: it iterates over stored data.
+   */
   WALK,
-  /** All its keys, once nothing that was done to them is uncommitted. */
+  /** Locks on all its keys, after uncommitted changes to them have been committed. */
   WATCH,
-  /** Those of the commands that wait in the transaction. */
+  /** The locks of all commands queued in the transaction. */
   TRANSACTION,
-  /** Every key there is. */
+  /** All locks. */
   EVERYTHING;
 
-  /** The rules of all commands, by {@link CommandSpec#index()}. */
+  /** Returns the rules of all commands, indexed by {@link CommandSpec#index()}. */
   static LockRule[] of(CommandTable table) {
     return table.specs().stream().map(LockRule::of).toArray(LockRule[]::new);
   }
@@ -51,7 +58,7 @@ enum LockRule {
     if (specs.size() > 1 || !first.isOneKey()) {
       return ALL_KEYS;
     }
-    // Between finding nothing and waiting for a key nobody may change it.
+    // A blocking command's key must not change between finding nothing and starting to wait.
     if (spec.has(Flag.READONLY) && !spec.has(Flag.BLOCKING)) {
       return ONE_TO_READ;
     }
@@ -59,9 +66,10 @@ enum LockRule {
   }
 
   /**
-   * Adds the keys that a command has to lock as part of a step of several, so that it sees what the others see.
+   * Adds the keys that a command must lock as part of a step of several commands, so that they all
+   * see the same state.
    *
-   * @return false if only all locks there are will do
+   * @return false if only holding all locks will do
    */
   boolean addKeys(CommandSpec spec, byte[][] args, List<byte[]> written, List<byte[]> read) {
     switch (this) {
@@ -73,18 +81,21 @@ enum LockRule {
         return true;
       }
       default -> {
-        // A walk in the midst of a step would see what others commit meanwhile.
+        // Iterating in the middle of a step would see other units' commits.
         return false;
       }
     }
   }
 
-  /** Whether a command may have to wait for a lock before it begins; others read around those who hold one. */
+  /**
+   * Returns whether a command may have to wait for a lock before it starts; reads without locks
+   * never do.
+   */
   boolean mayWait() {
     return this != NONE && this != ONE_TO_READ && this != WALK;
   }
 
-  /** The locks of a command that has keys. */
+  /** Returns the locks of a command with keys. */
   static LockPlan plan(CommandSpec spec, byte[][] args) {
     List<byte[]> written = new ArrayList<>();
     List<byte[]> read = new ArrayList<>();
@@ -95,7 +106,8 @@ enum LockRule {
   private static void collect(
       CommandSpec spec, byte[][] args, List<byte[]> written, List<byte[]> read) {
     List<KeySpec> specs = spec.keys().specs();
-    // XREADGROUP calls its keys read, as their entries are, but it writes what its group has seen.
+    // XREADGROUP declares its key as read, because its entries are, but it updates the group's
+    // state.
     boolean writesAll = spec.has(Flag.WRITE) && specs.size() == 1;
     for (KeySpec keys : specs) {
       List<byte[]> into = keys.readsOnly(args) && !writesAll ? read : written;

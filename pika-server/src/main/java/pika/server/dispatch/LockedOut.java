@@ -8,21 +8,26 @@ import pika.net.server.Loop;
 import pika.server.session.Lane;
 
 /**
- * The lanes of one loop that have found a lock taken. They try again when the loop learns that a pool thread has ended
- * something, which is the likely holder, or a moment later. Going to the pool instead they would hold the lock one by one,
- * each for a commit of its own, and send there everybody who comes meanwhile: a key that many write would never come back to
- * the loop, which serves all of them in one commit.
+ * The lanes of one loop that have found a lock held. They are retried when the loop learns that a
+ * pool thread has finished something, since that is the likely holder, or a moment later. If they
+ * went to the pool instead, each would hold the lock for a commit of its own, and everybody
+ * arriving meanwhile would be sent there too: a key with many writers would never come back to the
+ * loop, which serves all of them in one commit.
  *
- * <p>Whoever has tried often enough queues for the lock on the pool. If so many do that already that only the threads are
- * left which others need, he goes on trying, now and then. Confined to the loop's thread.
+ * <p>A lane that has been retried often enough queues for the lock on the pool. If too many pool
+ * threads wait for locks already, the lane keeps being retried on the loop, at longer intervals.
+ * Confined to the loop's thread.
  */
 final class LockedOut {
-  /** So often in a row a lane tries; then it queues for the lock on the pool. */
+  /** How often in a row a lane is retried before it queues for the lock on the pool. */
   private static final int TRIES = 20;
 
   private static final long MOMENT_MS = 1;
 
-  /** Short beside what keeps a lock so long, and long enough for thousands of lanes that try in vain. */
+  /**
+   * Short compared with whatever holds a lock for so long, yet long enough for thousands of lanes
+   * to be retried in vain.
+   */
   private static final long LONGER_MS = 10;
 
   private final Loop loop;
@@ -30,13 +35,16 @@ final class LockedOut {
   private List<Lane> lanes = new ArrayList<>();
   private List<Lane> patient = new ArrayList<>();
 
-  /** Lets go of lanes by {@code release}. */
+  /** Creates the set; {@code release} makes a lane run again. */
   LockedOut(Loop loop, Consumer<Lane> release) {
     this.loop = loop;
     this.release = release;
   }
 
-  /** Lets a lane wait for a moment, unless it has done so often enough. */
+  /**
+   * Parks a lane for a moment; returns false if it has been retried often enough, or the server is
+   * closed.
+   */
   boolean add(Lane lane) {
     if (lane.lockedOut() > TRIES || (lanes.isEmpty() && !isScheduled(this::retry, MOMENT_MS))) {
       return false;
@@ -45,7 +53,7 @@ final class LockedOut {
     return true;
   }
 
-  /** Lets a lane wait that has done so often enough, and for which there is no room on the pool. */
+  /** Parks a lane that has been retried often enough but finds no room on the pool. */
   void addForLonger(Lane lane) {
     if (!patient.isEmpty() || isScheduled(this::retryPatient, LONGER_MS)) {
       patient.add(lane);
@@ -62,13 +70,13 @@ final class LockedOut {
     }
   }
 
-  /** Leaves lanes to somebody else, who will release them. */
+  /** Forgets lanes that somebody else will release. */
   void remove(List<Lane> others) {
     lanes.removeAll(others);
     patient.removeAll(others);
   }
 
-  /** Lets those try again that have not done so often. */
+  /** Retries the lanes that have not been retried often yet. */
   void retry() {
     if (!lanes.isEmpty()) {
       List<Lane> all = lanes;

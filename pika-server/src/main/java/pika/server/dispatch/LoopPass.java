@@ -22,7 +22,7 @@ import pika.storage.key.WouldBlock;
 import pika.storage.rocks.StorageException;
 
 /**
- * Executes on its event loop what one pass of the loop has received.
+ * Executes, on its event loop, what one pass of the loop has received.
  *
  * <pre>
  *   lane a: GET k1, SET k2 ..    one unit of work that must not wait     replies are kept back
@@ -32,18 +32,22 @@ import pika.storage.rocks.StorageException;
  *   lane d: INCR k4              locked: tries again soon
  * </pre>
  *
- * A lane's requests run in order; lanes run one after the other. Another connection's uncommitted write may be seen here,
- * but no reply that rests on it leaves before it is committed. Confined to the loop's thread.
+ * <p>A lane's requests run in order; lanes run one after the other. A command may see another
+ * connection's uncommitted write, but no reply that depends on it is sent before it is committed.
+ * Confined to the loop's thread.
  */
 final class LoopPass {
   private static final Logger LOG = LoggerFactory.getLogger(LoopPass.class);
 
-  /** Commands and bytes in one commit: enough to share its cost, few enough to keep the first reply from waiting. */
+  /**
+   * The most commands, and bytes of requests, in one commit: enough to share its cost, few enough
+   * not to delay the first reply.
+   */
   private static final int COMMIT_COMMANDS = 512;
 
   private static final long COMMIT_BYTES = 1 << 20;
 
-  /** Commands in one turn of the loop; then the sockets get their turn. */
+  /** The most commands in one turn of the loop; then the sockets get theirs. */
   private static final int TURN_COMMANDS = 4096;
 
   private final Loop loop;
@@ -70,14 +74,14 @@ final class LoopPass {
     this.runner = services.runner(Place.LOOP, this::commit);
   }
 
-  /** Puts a lane in the queue unless somebody else works for it. */
+  /** Queues a lane unless another thread works for it or it is blocked. */
   void add(Lane lane) {
     if (!lane.isTaken() && lane.queue()) {
       ready.add(lane);
     }
   }
 
-  /** Executes what is queued, up to a bound; what is left has its turn after the sockets. */
+  /** Executes what is queued, up to a limit; the rest runs after the sockets have been served. */
   void run() {
     try {
       execute();
@@ -112,8 +116,8 @@ final class LoopPass {
   }
 
   /**
-   * Something has failed that belongs to no command: what is not committed is taken back, and those whom that may concern
-   * learn it by the end of their connection. Everybody else is served on.
+   * Handles a failure that belongs to no command: rolls back what is not committed and closes the
+   * connections it may concern. Everybody else is still served.
    */
   private void fail(Throwable e) {
     LOG.error("{}: closing the connections of a pass that failed", loop, e);
@@ -129,21 +133,22 @@ final class LoopPass {
     concerned.forEach(this::lose);
   }
 
-  /** Nobody can tell how far the client's requests have come. */
+  /** Closes a connection of which nobody knows which requests were executed. */
   private void lose(Lane lane) {
     lane.clear();
     lane.session().connection().close();
   }
 
-  /** Serves those who wait for what has been committed. */
+  /** Returns what serves blocked clients after a commit. */
   Waking waking() {
     return waking;
   }
 
   /**
-   * Takes a lane back from the pool, which has executed all but {@code rest}; from any thread.
+   * Takes a lane back from the pool. Callable from any thread.
    *
-   * @param blocked the wait that the last executed request has ended in
+   * @param blocked the wait of the request between {@code executed} and {@code rest}; null when
+   *     there is no such request
    */
   void takeBack(
       Lane lane,
@@ -168,7 +173,7 @@ final class LoopPass {
     });
   }
 
-  /** Whether anything of a client is executed any more. */
+  /** Returns whether the client's further requests are to be executed. */
   private static boolean goesOn(Session session) {
     return session.connection().isOpen() && !session.isClosing();
   }
@@ -192,8 +197,9 @@ final class LoopPass {
   // ---- blocked lanes
 
   /**
-   * Lets a command wait that has found nothing, while the runner's unit still holds the locks of its keys; on any thread
-   * that executes the lane. The lane is suspended by {@link #park}.
+   * Registers the wait of a command that has found nothing, while the runner's unit still holds the
+   * locks of its keys. Runs on whichever thread executes the lane; {@link #park} then suspends the
+   * lane.
    */
   Waiter suspend(Lane lane, Request request, Blocked command, CommandRunner runner) {
     return services
@@ -206,7 +212,7 @@ final class LoopPass {
             (waiter, reply) -> loop.execute(() -> resume(lane, waiter, reply)));
   }
 
-  /** Suspends a lane until its wait is over, which may have happened already. */
+  /** Suspends a lane until its wait is over, which may be the case already. */
   private void park(Lane lane, Waiter waiter) {
     if (waiter.isResumed()) {
       return;
@@ -230,7 +236,7 @@ final class LoopPass {
     goOn(lane);
   }
 
-  /** The client of a lane is gone. */
+  /** Cleans up after a lane whose client is gone. */
   void closed(Lane lane) {
     Waiter waiter = services.waiters().of(lane.session());
     if (waiter != null) {
@@ -245,7 +251,7 @@ final class LoopPass {
 
   // ---- execution
 
-  /** Lets held lanes try again; from any thread. */
+  /** Retries the lanes held back by a pause. Callable from any thread. */
   void retryHeld() {
     loop.execute(() -> {
       List<Lane> all = new ArrayList<>(held);
@@ -321,11 +327,11 @@ final class LoopPass {
     held.add(lane);
   }
 
-  /** Commits and lets the replies go; a commit that would have to wait is finished by the pool. */
+  /** Commits and sends the replies; a commit that would have to wait is finished by the pool. */
   private void commit() {
     commands = 0;
     bytes = 0;
-    // A command that was rolled back leaves no reply, but its locks.
+    // A command that was rolled back leaves no reply, but keeps its locks.
     if (uncommitted.isEmpty() && !runner.unit().holdsLocks()) {
       return;
     }
@@ -342,18 +348,21 @@ final class LoopPass {
     waking.afterCommit(runner);
   }
 
-  /** The lanes concerned wait with their unit of work; the loop goes on with a new one. */
+  /**
+   * Leaves the commit to the pool: the lanes with uncommitted replies wait for it, and the loop
+   * continues with a new unit.
+   */
   private void commitOnPool() {
     UnitOfWork unit = runner.detachUnit();
     List<Lane> waitingLanes = uncommitted;
     uncommitted = new ArrayList<>();
-    // A lane that could do nothing here has nothing to wait for: trying again would be no better.
+    // A lane without replies has nothing to wait for.
     waitingLanes.removeIf(lane -> lane.uncommitted() == 0);
     waitingLanes.forEach(lane -> lane.taken(true));
-    // What such a lane could not do here must come after its commit: it tries again when released.
+    // Its next request must come after the commit: it is retried when the lane is released.
     handedOver.removeAll(waitingLanes);
     lockedOut.remove(waitingLanes);
-    // So does one that a pause holds back, should the pause still last then.
+    // The same goes for a request held back by a pause, should the pause still last then.
     held.removeAll(waitingLanes);
     waitingLanes.forEach(lane -> lane.session().held(false));
     pools.commit(unit, failure -> {
@@ -379,7 +388,10 @@ final class LoopPass {
     }
   }
 
-  /** After the commit, so that the pool doesn't wait for locks that this pass holds. */
+  /**
+   * Hands lanes over to the pools; only after the commit, so that they don't wait for locks that
+   * this pass holds.
+   */
   private void handOver() {
     for (Lane lane : handedOver) {
       Request first = lane.next();
@@ -390,7 +402,7 @@ final class LoopPass {
       try {
         handOver(lane, first);
       } catch (RejectedExecutionException e) {
-        // The server is being closed: what the client is not answered yet it will not be.
+        // The server is closing: what has not been answered yet will not be.
         lane.session().connection().closeAfterReply(first.sequence() - 1);
         lane.clear();
       }

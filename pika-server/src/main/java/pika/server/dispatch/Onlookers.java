@@ -18,42 +18,45 @@ import pika.storage.key.KeyChange;
 import pika.storage.key.UnitOfWork;
 
 /**
- * All who are told what commands do: those who monitor, those who listen to events, those who cache. Safe for many
- * threads.
+ * Everybody who is notified of commands and changes: MONITOR clients, keyspace event subscribers,
+ * clients with tracking. Thread-safe.
  *
- * @param pubSub the way to them
+ * @param pubSub delivers the notifications
  */
 public record Onlookers(PubSub pubSub, Monitors monitors, KeyEvents events, Tracking tracking)
     implements ExpiryListener {
-  /** Those of a server on which nobody listens yet. */
+  /** Creates the onlookers of a server, with nobody listening yet. */
   public static Onlookers of(PubSub pubSub, Sessions sessions) {
     return new Onlookers(
         pubSub, new Monitors(pubSub), new KeyEvents(pubSub), new Tracking(pubSub, sessions));
   }
 
-  /** Whether what a command changes is told, and those who would hear it are behind already. */
+  /**
+   * Returns whether a command may write while those who would be notified are lagging too far
+   * behind.
+   */
   boolean areOverrun(CommandSpec spec) {
     return isOverrun() && spec.mayWrite();
   }
 
-  /** Whether somebody wants to be shown every command. */
+  /** Returns whether any client is in MONITOR mode. */
   boolean areMonitoring() {
     return monitors.areThere();
   }
 
-  /** A command is about to run. */
+  /** Called before a command runs. */
   void begins(Session session, CommandSpec spec, byte[][] args, UnitOfWork unit) {
     if (tracking.isOn()) {
       tracking.begins(session, spec, args);
     }
-    // A script is shown before the commands that it calls.
+    // A script is shown before the commands it calls.
     if (monitors.areThere() && spec.has(Flag.SKIP_MONITOR)) {
       unit.afterCommit(() -> monitors.begins(session, spec, args));
     }
   }
 
   /**
-   * A command has succeeded; what it has changed is told after its commit.
+   * Called when a command has succeeded; its changes are announced after their commit.
    *
    * @param step what its step has changed so far
    * @throws pika.storage.key.WouldBlock if finding out would have to wait
@@ -69,22 +72,24 @@ public record Onlookers(PubSub pubSub, Monitors monitors, KeyEvents events, Trac
     }
   }
 
-  /** The first command of a step has succeeded, behind those that ran on behalf of it. */
+  /** Called when a step's own command has succeeded, after those that ran on its behalf. */
   void stepSucceeded(Session session, UnitOfWork unit, StepChanges step) {
     if (tracking.isOn()) {
       tracking.ended(unit, session.origin(Origin.Place.AFTER_REPLY), step);
     }
   }
 
-  /** A command has run, with success or without; to be told only if somebody monitors. */
+  /**
+   * Called when a command has run, successfully or not; only needed while {@link #areMonitoring}.
+   */
   void ran(Session session, CommandSpec spec, byte[][] args) {
-    // A command that waits was shown when it began to.
+    // A command that was blocked was shown when it started to wait.
     if (!session.isBlocked()) {
       monitors.ran(session, spec, args);
     }
   }
 
-  /** A command has come to its end, with success or without. */
+  /** Called when a command has ended, successfully or not. */
   void ended(Session session, CommandSpec spec) {
     if (session.cachingSaid()
         && !isAboutTheClient(spec)
@@ -93,7 +98,7 @@ public record Onlookers(PubSub pubSub, Monitors monitors, KeyEvents events, Trac
     }
   }
 
-  /** A command has run on behalf of {@code outer}: of EXEC, or of a script; otherwise as {@link #ran}. */
+  /** Like {@link #ran}, for a command run on behalf of {@code outer}, which is EXEC or a script. */
   void ranInside(Session session, CommandSpec outer, CommandSpec spec, byte[][] args) {
     if (outer.scope() == KeyScope.TRANSACTION) {
       monitors.ran(session, spec, args);
@@ -102,13 +107,16 @@ public record Onlookers(PubSub pubSub, Monitors monitors, KeyEvents events, Trac
     }
   }
 
-  /** CLIENT CACHING is for the next command that is not one of CLIENT's own. */
+  /**
+   * Returns whether a command is a subcommand of CLIENT: CLIENT CACHING applies to the next command
+   * that isn't one.
+   */
   private static boolean isAboutTheClient(CommandSpec spec) {
     CommandSpec container = spec.parent();
     return container != null && container.name().equals("client");
   }
 
-  /** A connection is gone. */
+  /** Called when a connection is closed. */
   void closed(Session session) {
     tracking.stop(session);
   }

@@ -7,23 +7,22 @@ import pika.server.command.CommandTable;
 import pika.server.command.Place;
 
 /**
- * Where a call of a command starts to run: where the command itself says, unless the operator has
- * named it among the slow ones ({@code slow-cmd-list}). Safe for many threads.
+ * Decides where a command starts to run: where it declares itself, unless the operator has listed
+ * it as slow ({@code slow-cmd-list}). Thread-safe.
  */
 public final class Placement {
   private final CommandTable table;
-  /** The commands named as slow, by {@link CommandSpec#index()}; replaced, never changed. */
+  /** The commands listed as slow, by {@link CommandSpec#index()}; replaced, never modified. */
   private volatile BitSet slow = new BitSet();
 
-  /** The commands' own places; the table must be complete. */
+  /** Creates the placement without listed commands; the table must be complete. */
   public Placement(CommandTable table) {
     this.table = table;
   }
 
   /**
-   * Sends these commands to the slow pool from now on, and no others but those that belong there
-   * anyway. A container's name stands for all its subcommands; an unknown name for nothing, because
-   * the list may come from another server's file.
+   * Replaces the list of slow commands. A container's name includes all its subcommands. Unknown
+   * names are ignored, because the list may come from another server's configuration.
    */
   public void slow(List<String> names) {
     BitSet named = new BitSet();

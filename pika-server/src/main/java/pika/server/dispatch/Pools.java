@@ -17,30 +17,39 @@ import pika.storage.key.UnitOfWork;
 import pika.storage.rocks.StorageException;
 
 /**
- * The threads that may wait: a pool for what is quick but for the disk and for locks, one for what takes long, so that the
- * long never stands in front of the quick. Their queues are bounded by the number of connections, because a lane has at most
- * one task. Idle threads are parked and cost nothing. Safe for many threads.
+ * The threads that may wait: a fast pool for commands that only wait for the disk and for locks,
+ * and a slow pool for long ones, so that the fast never queue behind the slow. The queues are
+ * bounded by the number of connections, because a lane has at most one task. Idle threads are
+ * parked. Thread-safe.
  */
 final class Pools implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pools.class);
   private static final long CLOSE_SECONDS = 10;
 
-  /** While one waits for the disk, the next can be handed to RocksDB, which syncs them together. */
+  /**
+   * While one waits for the disk, another can hand its batch to RocksDB, which syncs them together.
+   */
   private static final int COMMIT_THREADS = 2;
 
-  /** One in so many quick threads may wait for a lock that has been taken for long. */
+  /**
+   * The fraction of fast threads, one in this many, that may wait for a lock that has been held for
+   * long.
+   */
   private static final int LOCK_WAITS_SHARE = 2;
 
   private final ThreadPoolExecutor fast;
   private final ThreadPoolExecutor slow;
 
   /**
-   * Threads of its own for the commits of units that hold locks: behind lanes that wait for those
-   * locks they would wait for ever.
+   * Separate threads for commits of units that hold locks: queued behind lanes that wait for those
+   * locks, they would deadlock.
    */
   private final ThreadPoolExecutor commits;
 
-  /** The rest is for who waits for the disk: whoever keeps a lock for long must not keep everybody from reading. */
+  /**
+   * Limits waiting for locks, and so leaves threads for disk reads: a lock held for long must not
+   * keep everybody from reading.
+   */
   private final Semaphore lockWaits;
 
   Pools(Services services, int fastThreads, int slowThreads) {
@@ -53,18 +62,21 @@ final class Pools implements AutoCloseable {
   /**
    * Runs a lane's requests.
    *
-   * @throws RejectedExecutionException when the pools are closed
+   * @throws RejectedExecutionException if the pools are closed
    */
   void submit(LaneTask task, boolean toSlow) {
     (toSlow ? slow : fast).execute(() -> PoolThread.current().run(task));
   }
 
-  /** Books one of the quick threads that may wait for locks, for {@link #submitBooked}; false when there is none. */
+  /**
+   * Reserves one of the fast threads that may wait for locks, for {@link #submitBooked}; returns
+   * false when there is none.
+   */
   boolean bookLockWait() {
     return lockWaits.tryAcquire();
   }
 
-  /** Runs a lane's requests on a quick thread that has been booked, and is free again afterwards. */
+  /** Runs a lane's requests on a reserved fast thread, and then frees the reservation. */
   void submitBooked(LaneTask task) {
     try {
       fast.execute(() -> {
@@ -81,16 +93,18 @@ final class Pools implements AutoCloseable {
   }
 
   /**
-   * Runs something that needs a runner on one of the two pools.
+   * Runs work that needs a runner on one of the two pools.
    *
-   * @throws RejectedExecutionException when the pools are closed
+   * @throws RejectedExecutionException if the pools are closed
    */
   void execute(Place where, Consumer<CommandRunner> work) {
     ThreadPoolExecutor pool = where == Place.SLOW ? slow : fast;
     pool.execute(() -> work.accept(PoolThread.current().runner()));
   }
 
-  /** Commits a unit that a loop could not commit without waiting; then tells how it went. */
+  /**
+   * Commits a unit that a loop could not commit without waiting, then reports the failure, or null.
+   */
   void commit(UnitOfWork unit, Consumer<@Nullable StorageException> whenDone) {
     try {
       commits.execute(() -> whenDone.accept(commit(unit)));
@@ -149,12 +163,15 @@ final class Pools implements AutoCloseable {
         });
   }
 
-  /** A thread with its own runner. */
+  /** A pool thread with its own runner. */
   private static final class PoolThread extends Thread {
     private final CommandRunner runner;
     private @Nullable LaneTask task;
 
-    /** With its runner, so that who hands work over learns if there is no memory for one. */
+    /**
+     * Creates the runner at once, so that whoever submits work learns if there is no memory for
+     * one.
+     */
     PoolThread(Runnable work, Services services, Place place) {
       super(work);
       this.runner = services.runner(place, this::commit);

@@ -10,8 +10,8 @@ import pika.server.config.LiveConfig;
 import pika.server.session.Session;
 
 /**
- * A gate: DEBUG may be called as far as {@code enable-debug-command} allows it, and MODULE not at all, because there are no modules.
- * Like an unknown command, one that is refused spoils a transaction. Safe for many threads.
+ * A gate that allows DEBUG as far as {@code enable-debug-command} does, and never MODULE, because
+ * there are no modules. Like an unknown command, a refused one aborts a transaction. Thread-safe.
  */
 public final class Protection implements Gates.Gate {
   private static final String DEBUG = "debug";

@@ -24,9 +24,9 @@ import pika.storage.key.UnitOfWork;
 import pika.storage.rocks.StorageException;
 
 /**
- * What every thread that executes commands needs. Safe for many threads.
+ * What every thread that executes commands needs. Thread-safe.
  *
- * @param queuedBytes how much may wait in transactions
+ * @param queuedBytes limits the memory of queued transactions
  */
 public record Services(
     CommandTable table,
@@ -87,7 +87,7 @@ public record Services(
     return lockRules[spec.index()];
   }
 
-  /** Where a call of a session runs. */
+  /** Returns where a session's command runs. */
   Place place(Session session, CommandSpec spec, byte[][] args) {
     if (!session.transaction().isOpen()) {
       return placement.of(spec, args);
@@ -97,7 +97,7 @@ public record Services(
         : Place.LOOP;
   }
 
-  /** Where a command that belongs to another one's step can be run. */
+  /** Returns where a command can run that belongs to another command's step. */
   Place placeInside(CommandSpec spec, byte[][] args) {
     return placement.of(spec, args);
   }
@@ -124,14 +124,14 @@ public record Services(
   }
 
   /**
-   * Whether the last command has changed a key that somebody waits for: who waits is served before the commands that follow,
-   * as if it were part of this one.
+   * Returns whether the last command has changed a key that a client waits for: that client is
+   * served before the commands that follow, as if it were part of this one.
    */
   boolean isAwaited(UnitOfWork unit) {
     return waiters.isAny() && unit.stepChanged(waiters::isAwaited);
   }
 
-  /** Whether a pause holds a session's request back. */
+  /** Returns whether a pause holds back a session's request. */
   boolean holds(Session session, Request request) {
     CommandSpec spec = table.find(request.args());
     return spec != null
@@ -146,25 +146,32 @@ public record Services(
         };
   }
 
-  /** The reply for what a command has thrown. */
+  /** Returns the reply for what a command has thrown, and counts the error. */
   Reply error(CommandSpec spec, Throwable thrown) {
     ErrorReply reply = errorReplies.of(thrown, spec);
     errors.count(reply.code());
     return reply;
   }
 
-  /** What is left of a reply after the commit behind it has failed. */
+  /**
+   * Returns the reply to send after the commit has failed: the error, or the original reply of a
+   * command without keys.
+   */
   Reply afterFailure(Request request, Reply reply, StorageException failure) {
     CommandSpec spec = table.find(request.args());
     return spec == null || spec.scope() == KeyScope.NONE ? reply : error(spec, failure);
   }
 
-  /** Whether a command that took so long is worth remembering; asked for every command. */
+  /** Returns whether a command of this duration must be recorded; called for every command. */
   boolean isLong(long nanos) {
     return observation.slowLog().wants(nanos) || observation.latency().wants(nanos);
   }
 
-  /** Remembers a command that took long, after it had waited for its turn. */
+  /**
+   * Records a long command in the slow log and the latency history.
+   *
+   * @param waitedNanos how long it waited before it started
+   */
   void recordLong(Session session, CommandSpec spec, byte[][] args, long nanos, long waitedNanos) {
     SlowLog slowLog = observation.slowLog();
     observation

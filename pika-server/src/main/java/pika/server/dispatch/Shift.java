@@ -17,16 +17,16 @@ import pika.storage.key.WouldBlock;
 import pika.storage.rocks.StorageException;
 
 /**
- * One thread's turn at serving those who wait: tries their commands again, commits, and lets their replies go. Confined to
- * that thread, which has the right to serve (see {@link Waking}).
+ * One thread's turn at serving blocked clients: retries their commands, commits and sends their
+ * replies. Confined to that thread, which has the right to serve (see {@link Waking}).
  */
 final class Shift {
   private static final Logger LOG = LoggerFactory.getLogger(Shift.class);
 
-  /** Replies that wait for one commit. */
+  /** The most replies in one commit. */
   private static final int COMMIT_COMMANDS = 64;
 
-  /** Tries in one turn of an event loop; more would keep its sockets waiting. */
+  /** The most retries in one turn of an event loop, which must not keep its sockets waiting. */
   private static final int LOOP_TRIES = 128;
 
   private final Services services;
@@ -47,7 +47,10 @@ final class Shift {
     this.runner = runner;
   }
 
-  /** Serves everybody for whom something is ready; says which kind of thread must go on, or this one when all is done. */
+  /**
+   * Serves everybody for whom something is ready. Returns the kind of thread that must continue;
+   * this thread's own when all is done.
+   */
   Place work() {
     Runnable before = runner.committing(this::commit);
     runner.tick();
@@ -83,15 +86,15 @@ final class Shift {
     byte[] userKey = queue.userKey();
     boolean isFirst = true;
     for (Waiter waiter : queue.waiters()) {
-      // Anew for each, because the one before may have taken what was there.
+      // Once per waiter, because the one before may have taken what was there.
       KeyRecord record = runner.look(queue.database(), userKey);
       if (!queue.concerns(record)) {
         return;
       }
       if (queue.concerns(waiter, record) && claim(waiter)) {
         Reply reply = attempt(waiter);
-        // What has come since those before were looked at is theirs: everybody from the first on
-        // looks again.
+        // Something arrived after earlier waiters were looked at. It is theirs: start again with
+        // the first one.
         if (reply != null && !isFirst && queue.isReady()) {
           takeBack(waiter);
           return;
@@ -112,7 +115,7 @@ final class Shift {
     return waiter.claim();
   }
 
-  /** The reply to a waiter that has been claimed; null when it has to wait on. */
+  /** Returns the reply to a claimed waiter; null when it has to keep waiting. */
   private @Nullable Reply attempt(Waiter waiter) {
     Reply reply;
     try {
@@ -122,7 +125,7 @@ final class Shift {
       throw e;
     }
     if (reply instanceof Blocked again) {
-      // A try in vain must not be a change itself: it would make the key ready again, for ever.
+      // A failed retry must not count as a change: it would make the key ready again, endlessly.
       runner.unit().rollbackCommand();
       waiter.giveBack(again.until());
       return null;
@@ -146,7 +149,7 @@ final class Shift {
     }
   }
 
-  /** Commits what was done so far and lets the replies go. */
+  /** Commits what was done so far and sends the replies. */
   private void commit() {
     List<Served> done = served;
     served = new ArrayList<>();

@@ -22,9 +22,10 @@ import pika.storage.key.UnitOfWork;
 import pika.storage.key.WouldBlock;
 
 /**
- * A command that runs, and those that run on behalf of it: calls their handlers, tells those who look on, counts. What of
- * this can't be taken back waits for the commit or for the end of the step. Used for one step after the other; confined to
- * the thread of its {@link CommandRunner}.
+ * A running command and those it runs on its behalf: calls their handlers, notifies onlookers,
+ * updates statistics. Effects that can't be rolled back are deferred to the commit or the end of
+ * the step. Reused for one step after the other; confined to the thread of its
+ * {@link CommandRunner}.
  */
 final class Step {
   private final Services services;
@@ -33,7 +34,7 @@ final class Step {
   private final Recorder recorder;
   private final KeySampler sampler;
   private final List<Done> inner = new ArrayList<>();
-  /** Replaced when it is used: it is told after the commit, when the next step may have begun. */
+  /** Replaced once it is in use: it is read after the commit, when the next step may have begun. */
   private StepChanges changes = new StepChanges();
 
   private long lastNanos = System.nanoTime();
@@ -48,7 +49,7 @@ final class Step {
     this.sampler = services.observation().hotKeys().newSampler();
   }
 
-  /** Reads the clock from which the next command's time counts. */
+  /** Reads the clock: the next command's duration is measured from here. */
   void tick() {
     lastNanos = System.nanoTime();
   }
@@ -56,7 +57,8 @@ final class Step {
   /**
    * Runs a command whose locks are held.
    *
-   * @throws WouldBlock or {@link LocksMissing} when it can't be ended; it has left nothing behind
+   * @throws WouldBlock or {@link LocksMissing} if it can't be completed; its changes have been
+   *     rolled back
    */
   Reply run(Session session, CommandSpec spec, Request request, long nowMs) {
     byte[][] args = request.args();
@@ -86,13 +88,13 @@ final class Step {
       inner.clear();
       throw e;
     } catch (RuntimeException | Error e) {
-      // Whatever it is: half of a step must not stay for the next commit.
+      // Whatever failed, half a step must not be left for the next commit.
       unit.rollbackStep();
       session.db(database);
       Transactions.failed(session, spec);
       reply = services.error(spec, e);
     }
-    // A blocking command counts when it is answered.
+    // A blocking command is counted when it is answered.
     if (!(reply instanceof Blocked)) {
       inner.forEach(done -> count(session, done, waitedNanos));
       count(session, new Done(spec, args, nanosSince(startNanos), succeeded), waitedNanos);
@@ -105,7 +107,10 @@ final class Step {
     return reply;
   }
 
-  /** Behind those that ran on behalf of it, which are shown when the step is sure to stay. */
+  /**
+   * Shows a command to MONITOR clients: after those that ran on its behalf, which are shown once
+   * the step is committed.
+   */
   private void show(Session session, CommandSpec spec, byte[][] args) {
     if (inner.isEmpty()) {
       services.onlookers().ran(session, spec, args);
@@ -114,7 +119,10 @@ final class Step {
     }
   }
 
-  /** A script that ends with an error has answered one, and what it has done stays. */
+  /**
+   * Returns whether a reply is a success, and counts the error if not. A script that replies with
+   * an error keeps its changes.
+   */
   private boolean succeeded(Reply reply) {
     if (reply instanceof ErrorReply error) {
       if (!error.isPassedOn()) {
@@ -125,7 +133,7 @@ final class Step {
     return true;
   }
 
-  /** What a command of the session may have run on its behalf. */
+  /** Runs commands on behalf of a session's command. */
   private final class Inside implements InnerCalls {
     private final Session session;
     private final CommandSpec outer;
@@ -169,8 +177,7 @@ final class Step {
       throw e;
     } catch (RuntimeException | Error e) {
       if (inner.size() > innerBefore) {
-        // A script inside EXEC that was ended by force: what it has done can't be told from the
-        // rest.
+        // A script inside EXEC was killed: its changes can't be told from the others.
         throw e;
       }
       unit.rollbackCommand();
@@ -180,7 +187,7 @@ final class Step {
     if (services.onlookers().areMonitoring()) {
       unit.afterCommit(() -> services.onlookers().ranInside(session, outer, spec, args));
     }
-    // What follows in the outer command is not this one's any more.
+    // Further changes of the outer command are no longer this one's.
     unit.nextCommand();
     return reply instanceof Blocked blocked ? blocked.until().notWaiting() : reply;
   }
@@ -211,7 +218,10 @@ final class Step {
     }
   }
 
-  /** One look at the clock for each command: the next one begins now. */
+  /**
+   * Returns the time since {@code startNanos}. Reads the clock once per command: the next one
+   * starts now.
+   */
   private long nanosSince(long startNanos) {
     lastNanos = System.nanoTime();
     return lastNanos - startNanos;

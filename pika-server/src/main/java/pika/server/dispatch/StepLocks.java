@@ -13,27 +13,30 @@ import pika.storage.key.UnitOfWork;
 import pika.storage.key.WouldBlock;
 
 /**
- * Takes the locks for what a {@link CommandRunner} runs. Nobody waits for a lock while holding one: where waiting is needed,
- * what was done so far is committed first, and if it is the present step itself that holds locks, the step is begun anew.
+ * Takes the locks for what a {@link CommandRunner} runs. Nobody waits for a lock while holding one:
+ * before waiting, earlier commands are committed; if the current step itself holds locks, it is
+ * rolled back and restarted.
  *
  * <pre>
  *   on a loop        never waits: WouldBlock lets the lane try again soon, then sends it to the pool
- *   before a step    tries; then commits, and waits for all the step is known to need
- *   within a step    tries; then LocksMissing: taken back, commit, wait for what it needed so far and this, once more
- *                    after some tries in vain: wait for everything there is
+ *   before a step    tries; then commits, and waits for all locks the step is known to need
+ *   within a step    tries; then LocksMissing: rollback, commit, wait for the locks needed so far and this, restart
+ *                    after some failed attempts: wait for all locks
  * </pre>
  *
- * Confined to the runner's thread.
+ * <p>Confined to the runner's thread.
  */
 final class StepLocks {
   private static final int FIRST_KEY = 1;
 
-  /** So often a step is begun anew with the locks that it was found to need; then with all. */
+  /**
+   * How often a step is restarted with the locks it was found to need before it is given all locks.
+   */
   private static final int TRIES = 3;
 
   private final Services services;
   private final CommandRunner runner;
-  /** What the present step is known to need; null for everything. */
+  /** The locks the current step is known to need; null for all. */
   private @Nullable LockPlan needed = LockPlan.NOTHING;
 
   private int tries;
@@ -43,7 +46,7 @@ final class StepLocks {
     this.runner = runner;
   }
 
-  /** Takes the locks that a step needs as far as its command tells. May commit what was done before it. */
+  /** Takes the locks that a step needs as far as its command tells. May commit earlier commands. */
   void begin(Session session, CommandSpec spec, byte[][] args) {
     tries = 0;
     needed = LockPlan.NOTHING;
@@ -57,7 +60,7 @@ final class StepLocks {
       case ALL_KEYS -> take(LockRule.plan(spec, args));
       case WALK -> {
         if (unit().holdsLocks()) {
-          // On a loop the commit itself may have to wait, and then nothing would be seen of it.
+          // On a loop the commit itself might have to wait, and its changes would not be visible.
           requireWaiting();
           runner.commit();
         }
@@ -90,7 +93,7 @@ final class StepLocks {
     }
   }
 
-  /** Takes the locks of a command that belongs to the present step, or throws what ends this try of the step. */
+  /** Takes the locks of a further command of the current step, or throws what ends this attempt. */
   void more(CommandSpec spec, byte[][] args) {
     if (unit().holdsAllLocks()) {
       return;
@@ -114,7 +117,10 @@ final class StepLocks {
     throw LocksMissing.INSTANCE;
   }
 
-  /** After {@link LocksMissing}, when the step is taken back: commits what was done before it, and waits. */
+  /**
+   * Restarts after {@link LocksMissing}, when the step is rolled back: commits earlier commands,
+   * then waits for the locks.
+   */
   void beginAnew() {
     LockPlan plan = needed;
     if (plan == null) {
@@ -150,7 +156,10 @@ final class StepLocks {
     }
   }
 
-  /** Whoever the commit wakes is served at once, by this runner and through this object. */
+  /**
+   * Commits earlier commands. Clients that the commit unblocks are served right away, by this
+   * runner and through this object, so its state must be saved.
+   */
   private void commitBeforeWaiting() {
     requireWaiting();
     int triesOfStep = tries;

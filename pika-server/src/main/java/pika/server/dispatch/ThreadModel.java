@@ -5,34 +5,35 @@ import pika.server.session.Sessions;
 import pika.server.stats.PoolLoad;
 
 /**
- * Decides which thread executes which requests, and what they share a commit with. The server's own is {@link Dispatcher};
- * those it was measured against are benchmark code and live with the tests.
+ * Decides which thread executes which requests, and which requests share a commit. The server uses
+ * {@link Dispatcher}; the models it was benchmarked against are part of the tests.
  */
 public interface ThreadModel extends RequestListener, AutoCloseable {
-  /** Lets running commands end; requests that have not been begun are not answered. */
+  /** Lets running commands finish; requests that have not started are not answered. */
   @Override
   void close();
 
   /**
-   * After {@link #close}: whether no command runs any more, so that the store may be closed under it.
+   * Returns whether no command is running any more, after {@link #close}, so that the store may be
+   * closed.
    */
   default boolean isQuiet() {
     return true;
   }
 
-  /** How busy its pools are; from any thread. */
+  /** Returns how busy its pools are. Callable from any thread. */
   default PoolLoad poolLoad() {
     return PoolLoad.NONE;
   }
 
-  /** Makes the model of a server. */
+  /** Creates a server's thread model. */
   @FunctionalInterface
   interface Factory {
     /**
-     * Begins.
+     * Creates and starts the model.
      *
-     * @param fastThreads pool threads for what is quick but may wait
-     * @param slowThreads pool threads for what takes long
+     * @param fastThreads pool threads for commands that are quick but may wait
+     * @param slowThreads pool threads for long commands
      */
     ThreadModel begin(Services services, Sessions sessions, int fastThreads, int slowThreads);
   }

@@ -18,9 +18,11 @@ import pika.server.transaction.Transaction;
 import pika.server.transaction.WatchedKeys;
 import pika.storage.key.LockPlan;
 
-/** How commands wait between MULTI and EXEC, and what EXEC needs for them. Safe for many threads. */
+/**
+ * Queues commands between MULTI and EXEC, and finds out what EXEC needs to run them. Thread-safe.
+ */
 final class Transactions {
-  /** What is not put off, because it ends the transaction or can't be part of one. */
+  /** Commands that are never queued: they end the transaction or can't be part of one. */
   private static final Set<String> AT_ONCE =
       Set.of("exec", "discard", "multi", "watch", "quit", "reset");
 
@@ -39,12 +41,12 @@ final class Transactions {
     this.placement = placement;
   }
 
-  /** Whether a command waits for EXEC instead of running. */
+  /** Returns whether a command is queued instead of run. */
   static boolean putsOff(Session session, CommandSpec spec) {
     return session.transaction().isOpen() && !AT_ONCE.contains(spec.fullName());
   }
 
-  /** Puts a command off; returns the reply to its client. */
+  /** Queues a command; returns the reply to its client. */
   static Reply putOff(Session session, CommandSpec spec, Request request, QueuedBytes room) {
     if (spec.has(Flag.NO_MULTI)) {
       throw new CommandException(NOT_ALLOWED);
@@ -55,7 +57,10 @@ final class Transactions {
     return QUEUED;
   }
 
-  /** The text of the error when a command is refused; EXEC ends a transaction even so, and says it without one, too. */
+  /**
+   * Returns the error text for a refused command, and marks the transaction as failed. A refused
+   * EXEC ends the transaction, and its error is an EXECABORT even when none is open.
+   */
   static String refused(Session session, @Nullable CommandSpec spec, String errorText) {
     Transaction transaction = session.transaction();
     if (spec == null || spec.scope() != KeyScope.TRANSACTION) {
@@ -67,14 +72,17 @@ final class Transactions {
     return "EXECABORT Transaction discarded because of: " + reason;
   }
 
-  /** A command has failed for no fault of its own: EXEC ends its transaction even so. */
+  /**
+   * Called when a command has failed through no fault of its own: even so, EXEC ends its
+   * transaction.
+   */
   static void failed(Session session, CommandSpec spec) {
     if (spec.scope() == KeyScope.TRANSACTION && session.transaction().isOpen()) {
       session.transaction().end();
     }
   }
 
-  /** The locks for all that waits and for all keys watched; null for every lock there is. */
+  /** Returns the locks for all queued commands and watched keys; null for all locks. */
   @Nullable
   LockPlan plan(Transaction transaction) {
     WatchedKeys watched = transaction.watched();
@@ -90,8 +98,9 @@ final class Transactions {
   }
 
   /**
-   * Where EXEC runs: where the slowest of the commands does. What is not about keys and takes some time has effects that
-   * can't be taken back, so it is begun only where it will be ended.
+   * Returns where EXEC runs: where the slowest of its commands does. A command without keys that
+   * takes some time has effects that can't be rolled back, so it is started only where it can be
+   * completed.
    */
   Place place(Transaction transaction) {
     Place place = Place.LOOP;
@@ -104,7 +113,7 @@ final class Transactions {
     return place;
   }
 
-  /** Whether one of the commands that wait may write. */
+  /** Returns whether one of the queued commands may write. */
   boolean mayWrite(Transaction transaction) {
     return transaction.queue().stream().anyMatch(args -> spec(args).mayWrite(args));
   }

@@ -9,15 +9,16 @@ import pika.server.command.Place;
 import pika.server.session.ClientPause;
 
 /**
- * Sees to it that those who wait for a key are served when it has changed.
+ * Serves clients that are blocked on a key when it has changed.
  *
- * <p>The thread whose commit has changed the key serves them itself, before it does anything else and before its own replies
- * leave, so that a client that pushes and then looks finds what was waited for taken, as with Redis. All waiters are served
- * by one thread at a time, whatever their keys: that makes "who came first is served first" true across event loops, and
- * for clients that wait for many keys. A thread that finds another one at it leaves its keys to that one. What can't be done
- * on an event loop is handed over, with the right to serve, to a pool.
+ * <p>The thread whose commit has changed the key serves them itself, before anything else and
+ * before its own replies are sent, so that a client that pushes and then looks finds the element
+ * taken, as in Redis. All waiters are served by one thread at a time, whatever their keys: that
+ * guarantees first come, first served across event loops and for clients that wait for many keys. A
+ * thread that finds another one serving leaves its keys to that one. What can't be done on an event
+ * loop is handed over to a pool, along with the right to serve.
  *
- * <p>Safe for many threads.
+ * <p>Thread-safe.
  */
 final class Waking {
   private static final Logger LOG = LoggerFactory.getLogger(Waking.class);
@@ -33,27 +34,36 @@ final class Waking {
     this.pools = pools;
   }
 
-  /** Serves whom the last commits concern. The runner's unit must be committed; afterwards it is so again. */
+  /**
+   * Serves the clients that the last commits concern. The runner's unit must be committed; on
+   * return it is committed again.
+   */
   void afterCommit(CommandRunner runner) {
     if (isNeeded() && serving.compareAndSet(false, true)) {
       serve(runner);
     }
   }
 
-  /** The same after a commit on a thread that runs no commands, or when waiters have been passed over. */
+  /**
+   * Like {@link #afterCommit}, after a commit on a thread that runs no commands, or when waiters
+   * have been passed over.
+   */
   void elsewhere() {
     if (isNeeded() && serving.compareAndSet(false, true)) {
       handOver(Place.POOL);
     }
   }
 
-  /** During a pause nobody is served: it might write. The end of the pause comes back to it. */
+  /**
+   * Returns whether anybody is to be served. Nobody is during a pause, because their commands might
+   * write; the end of the pause triggers this again.
+   */
   private boolean isNeeded() {
     return waiters.hasReady()
         && (!services.pause().isOn() || services.pause().mode() == ClientPause.Mode.NONE);
   }
 
-  /** With the right to serve, which is given back or handed on in the end, whatever happens. */
+  /** Serves with the right to serve held, which in the end is always given back or handed over. */
   private void serve(CommandRunner runner) {
     Shift shift = new Shift(services, pools, this, runner);
     do {
@@ -61,7 +71,7 @@ final class Waking {
       try {
         needed = shift.work();
       } catch (RuntimeException | Error e) {
-        // Those whose commit has come before are not to blame, and have to be answered.
+        // The clients whose commit came before are not to blame and must be answered.
         LOG.error("somebody who waits could not be served", e);
       }
       if (needed != runner.place()) {
@@ -69,7 +79,7 @@ final class Waking {
         return;
       }
       serving.set(false);
-      // Whoever came while the right was taken has left his keys here.
+      // Threads that came while the right was taken have left their keys to this one.
     } while (isNeeded() && serving.compareAndSet(false, true));
   }
 

@@ -7,21 +7,21 @@ import pika.server.session.Lane;
 import pika.storage.key.UnitOfWork;
 
 /**
- * Looks ahead over the requests that a pass is about to execute, so that the records they ask for are in the processor's
- * cache when their turn comes. Confined to the loop's thread.
+ * Loads the records that upcoming requests ask for into the processor's cache before the requests
+ * run. Confined to the loop's thread.
  */
 final class WarmUp {
-  /** So many records with all that leads to them fit into a second-level cache. */
+  /** How many records, with everything that leads to them, fit into a second-level cache. */
   private static final int REQUESTS = 256;
 
   private static final int FIRST_KEY = 1;
-  /** Finding out where a longer one leads costs more than going there. */
+  /** Hashing a longer key costs more than the cache miss. */
   private static final int LONGEST_KEY = 256;
 
   private final List<byte[]> keys = new ArrayList<>(REQUESTS);
 
   /**
-   * Warms up for the next requests of the lanes in their order; returns for how many.
+   * Warms up for the next requests of the lanes, in order; returns for how many.
    *
    * @param lanes at least one
    */
@@ -47,7 +47,9 @@ final class WarmUp {
     return requests;
   }
 
-  /** The first argument of most commands is a key; of the others it costs a look in vain. */
+  /**
+   * Collects first arguments: for most commands that is a key, for the others a lookup is wasted.
+   */
   private int collect(Lane lane, int most) {
     int requests = 0;
     for (Request request : lane.waiting()) {

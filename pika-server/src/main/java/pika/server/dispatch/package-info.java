@@ -1,6 +1,6 @@
 /**
- * The way of a request from its connection to its command and back: which thread runs it, in which unit of work, under
- * which locks, past which gates. No command's own logic is here.
+ * The path of a request from its connection to its command and back: on which thread it runs, in
+ * which unit of work, under which locks and past which gates. Contains no command's own logic.
  */
 @NullMarked
 package pika.server.dispatch;

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import pika.storage.key.DataType;
 
-/** The classes of events that {@code notify-keyspace-events} chooses from, by their letters. */
+/** The event classes that {@code notify-keyspace-events} selects, with their letters. */
 enum EventClass {
   GENERIC('g'),
   STRING('$'),
@@ -37,7 +37,7 @@ enum EventClass {
     this.letter = letter;
   }
 
-  /** Those whose letters stand in the setting; {@code A} stands for all but the last two. */
+  /** Returns the classes selected by letters; {@code A} stands for all but the last two. */
   static Set<EventClass> of(String letters) {
     Set<EventClass> classes = EnumSet.noneOf(EventClass.class);
     for (EventClass each : values()) {
@@ -49,7 +49,7 @@ enum EventClass {
     return classes;
   }
 
-  /** The class of an event on a value of this type. */
+  /** Returns the class of an event on a value of this type. */
   static EventClass of(String event, DataType type) {
     if (GENERIC_EVENTS.contains(event)) {
       return GENERIC;

@@ -19,11 +19,11 @@ import pika.storage.key.KeyRecord;
 import pika.storage.key.UnitOfWork;
 
 /**
- * Publishes keyspace events. What a command did is read off its unit of work, so that no command can
- * forget it; how that is called is told by its row. Events leave after the commit and before the keys
- * are unlocked, hence in the order of what happened to each key.
+ * Publishes keyspace events. What a command did is derived from its unit of work, so that no
+ * command can forget it; the names come from its row. Events are published after the commit and
+ * before the keys are unlocked, and hence in the order in which each key changed.
  *
- * <p>Safe for many threads. As long as nobody has subscribed to anything it costs two reads.
+ * <p>Thread-safe. While nobody is subscribed to anything, it costs two volatile reads.
  */
 public final class KeyEvents implements ExpiryListener {
   private static final String KEYSPACE = "__keyspace@";
@@ -34,7 +34,7 @@ public final class KeyEvents implements ExpiryListener {
   private final PubSub pubSub;
   private volatile Choice choice = new Choice(Set.of(), false, false);
 
-  /** Which events are wanted, and in which of the two forms. */
+  /** The selected events and forms. */
   private record Choice(Set<EventClass> classes, boolean byKey, boolean byEvent) {
     boolean isOn() {
       return byKey || byEvent;
@@ -47,24 +47,27 @@ public final class KeyEvents implements ExpiryListener {
     }
   }
 
-  /** No events until some are chosen. */
+  /** Creates a publisher with no events selected. */
   public KeyEvents(PubSub pubSub) {
     this.pubSub = pubSub;
   }
 
-  /** Takes over the setting {@code notify-keyspace-events}. */
+  /** Applies the setting {@code notify-keyspace-events}. */
   public void choose(String letters) {
     boolean byKey = letters.indexOf('K') >= 0;
     boolean byEvent = letters.indexOf('E') >= 0;
     choice = new Choice(Set.copyOf(EventClass.of(letters)), byKey, byEvent);
   }
 
-  /** Whether events are wanted and somebody could hear them. */
+  /** Returns whether events are selected and anybody could receive them. */
   public boolean areOn() {
     return choice.isOn() && pubSub.hasSubscribers();
   }
 
-  /** Has the events of the command that has just run in {@code unit} published after its commit. */
+  /**
+   * Schedules the events of the command that just ran in {@code unit} for publication after its
+   * commit.
+   */
   public void ran(CommandSpec spec, byte[][] args, int database, UnitOfWork unit, Origin origin) {
     List<Event> events = new ArrayList<>(2);
     List<KeyChange> changes = unit.commandChanges();
@@ -81,7 +84,7 @@ public final class KeyEvents implements ExpiryListener {
     }
   }
 
-  /** Whoever changes a small hash leaves no fields in it whose time is over. */
+  /** Adds the events of expired fields: changing a packed hash removes them. */
   private void addExpiredFields(List<KeyChange> changes, UnitOfWork unit, List<Event> events) {
     for (KeyChange change : changes) {
       KeyRecord before = change.before();
@@ -99,7 +102,7 @@ public final class KeyEvents implements ExpiryListener {
     }
   }
 
-  /** Fields of a hash are gone, and perhaps the hash with them. */
+  /** Publishes that fields of a hash have expired, and perhaps the hash with them. */
   @Override
   public void partsExpired(KeyChange change) {
     if (areOn()) {
@@ -121,7 +124,9 @@ public final class KeyEvents implements ExpiryListener {
     }
   }
 
-  /** Where a key has expired, it is missed for that reason. */
+  /**
+   * Returns where to insert an expiry: before other events of its key, because it explains a miss.
+   */
   private static int firstOfKey(Event event, List<Event> events) {
     int index = 0;
     while (index < events.size() && !events.get(index).isOfKeyOf(event)) {
@@ -130,7 +135,10 @@ public final class KeyEvents implements ExpiryListener {
     return index;
   }
 
-  /** The keys a call reads that were not there when it began, each as often as it names them. */
+  /**
+   * Adds a miss for each key that a call reads and that was missing when it began, as often as it
+   * is named.
+   */
   private static void addMisses(
       CommandSpec spec,
       byte[][] args,

@@ -1,6 +1,6 @@
 /**
- * Keyspace events: messages about what becomes of keys, for those who subscribe to them. How a
- * command's events are called stands in its row ({@link pika.server.command.EventNaming}).
+ * Keyspace events: messages to subscribers about what happens to keys. How a command's events are
+ * named is declared in its row ({@link pika.server.command.EventNaming}).
  */
 @NullMarked
 package pika.server.events;

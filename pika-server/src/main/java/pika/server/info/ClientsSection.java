@@ -9,7 +9,7 @@ import pika.server.session.Sessions;
 import pika.server.tracking.Tracking;
 import pika.server.transaction.Watches;
 
-/** INFO clients: how many are connected, and how full the fullest of their buffers are. */
+/** INFO clients: how many are connected, and the sizes of their largest buffers. */
 public final class ClientsSection implements InfoSection {
   private final Sessions sessions;
   private final Waiters waiters;

@@ -1,6 +1,6 @@
 package pika.server.info;
 
-/** INFO cluster: this server is none. */
+/** INFO cluster: cluster mode is off. */
 public final class ClusterSection implements InfoSection {
   @Override
   public Part part() {

@@ -4,7 +4,7 @@ import java.util.Locale;
 import pika.server.stats.CommandStats;
 import pika.server.stats.CommandTotals;
 
-/** INFO commandstats: calls, time and failures of every command that was called. */
+/** INFO commandstats: calls, time and failures per command that was called. */
 public final class CommandStatsSection implements InfoSection {
   private final CommandStats stats;
 

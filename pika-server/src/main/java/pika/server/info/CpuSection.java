@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import pika.server.stats.PoolLoad;
 
-/** INFO cpu: processor seconds of the process, and how busy its pools are. */
+/** INFO cpu: processor seconds of the process, and the load of its pools. */
 public final class CpuSection implements InfoSection {
   private final Supplier<PoolLoad> pools;
 

@@ -2,7 +2,7 @@ package pika.server.info;
 
 import pika.server.stats.ErrorStats;
 
-/** INFO errorstats: error replies by their code. */
+/** INFO errorstats: error replies by code. */
 public final class ErrorStatsSection implements InfoSection {
   private final ErrorStats errors;
 

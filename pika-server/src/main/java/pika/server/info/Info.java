@@ -12,10 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import pika.server.info.InfoSection.Part;
 
-/**
- * All that INFO can tell. Sections are added while the server is put together; afterwards every
- * thread may ask.
- */
+/** All sections of INFO. Sections are added during startup; afterwards it is thread-safe. */
 public final class Info {
   private static final Map<String, Part> BY_NAME = Arrays.stream(Part.values())
       .collect(Collectors.toUnmodifiableMap(Part::sectionName, part -> part));
@@ -27,9 +24,9 @@ public final class Info {
   }
 
   /**
-   * The text of the sections of these names, in the order of {@link Part}: {@code default}, {@code
-   * all} and {@code everything} stand for several, names nobody knows are passed over, no name at
-   * all means {@code default}.
+   * Returns the text of the named sections, in the order of {@link Part}. {@code default},
+   * {@code all} and {@code everything} stand for several sections, unknown names are ignored, no
+   * name at all means {@code default}.
    */
   public String text(List<String> names) {
     return parts(names).stream()
@@ -61,7 +58,7 @@ public final class Info {
     return parts;
   }
 
-  /** Every section forgets what it has counted: CONFIG RESETSTAT. */
+  /** Resets the counters of every section (CONFIG RESETSTAT). */
   public void resetStatistics() {
     List<InfoSection> all = new ArrayList<>(sections.values());
     all.sort(Comparator.comparing(InfoSection::part));

@@ -5,10 +5,10 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** One section of INFO. Asked by any thread, several at a time. */
+/** One section of INFO. Thread-safe. */
 public interface InfoSection {
 
-  /** The sections there are, in the order INFO shows them. */
+  /** The sections, in the order in which INFO shows them. */
   enum Part {
     SERVER("Server"),
     CLIENTS("Clients"),
@@ -24,7 +24,7 @@ public interface InfoSection {
     ROCKSDB("RocksDB"),
     KEYSPACE("Keyspace");
 
-    /** Shown when nobody says what to show; the others are long. */
+    /** Shown by default; the others are long. */
     static final Set<Part> DEFAULT = Collections.unmodifiableSet(
         EnumSet.complementOf(EnumSet.of(COMMANDSTATS, LATENCYSTATS, ROCKSDB)));
 
@@ -47,6 +47,6 @@ public interface InfoSection {
 
   void writeTo(InfoText text);
 
-  /** Forgets what has been counted, if the section counts anything. */
+  /** Resets the section's counters, if any. */
   default void resetStatistics() {}
 }

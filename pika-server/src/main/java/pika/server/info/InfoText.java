@@ -2,10 +2,7 @@ package pika.server.info;
 
 import java.util.Locale;
 
-/**
- * A section under construction: a heading and lines of {@code name:value}. Confined to one
- * thread.
- */
+/** Builds a section: a heading and lines of {@code name:value}. Confined to one thread. */
 public final class InfoText {
   private static final long KB = 1024;
   private static final String[] UNITS = {"K", "M", "G", "T", "P"};
@@ -21,17 +18,17 @@ public final class InfoText {
     return this;
   }
 
-  /** A number with two decimals. */
+  /** Adds a number with two decimals. */
   public InfoText decimal(String name, double value) {
     return line(name, String.format(Locale.ROOT, "%.2f", value));
   }
 
-  /** A size in bytes, and once more under {@code name_human}. */
+  /** Adds a size in bytes, and again in readable form as {@code name_human}. */
   public InfoText size(String name, long bytes) {
     return line(name, bytes).line(name + "_human", human(bytes));
   }
 
-  /** A size in the unit that suits it, as Redis writes it: {@code 918.98K}. */
+  /** Formats a size in a suitable unit, as Redis does: {@code 918.98K}. */
   static String human(long bytes) {
     if (bytes < KB) {
       return bytes + "B";

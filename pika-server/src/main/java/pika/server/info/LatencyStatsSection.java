@@ -10,14 +10,18 @@ import org.HdrHistogram.Histogram;
 import pika.server.stats.CommandStats;
 import pika.server.stats.CommandTotals;
 
-/** INFO latencystats: percentiles of the execution time of every command that was called. */
+/** INFO latencystats: percentiles of the execution time per command that was called. */
 public final class LatencyStatsSection implements InfoSection {
   private static final double NANOS_PER_MICRO = 1000;
 
   private final CommandStats stats;
   private final Supplier<List<Double>> percentiles;
 
-  /** {@code percentiles} tells which ones, each between 0 and 100. */
+  /**
+   * Creates the section.
+   *
+   * @param percentiles supplies the percentiles to show, each between 0 and 100
+   */
   public LatencyStatsSection(CommandStats stats, Supplier<List<Double>> percentiles) {
     this.stats = stats;
     this.percentiles = percentiles;

@@ -5,17 +5,17 @@ import java.lang.management.ManagementFactory;
 import pika.storage.Store;
 
 /**
- * Where the memory is, in bytes, at the moment of asking.
+ * Current memory use, in bytes.
  *
- * @param heap in use on the Java heap, the record cache included
+ * @param heap used on the Java heap, including the record cache
  * @param direct buffers outside the heap that the JVM knows of
- * @param blockCache RocksDB's blocks, filters, indices and memtables
- * @param resident all of the process, as the operating system sees it
+ * @param blockCache RocksDB's blocks, filters, indexes and memtables
+ * @param resident memory of the process, as the operating system sees it
  */
 public record MemoryFigures(
     long heap, long heapLimit, long direct, long recordCache, long blockCache, long resident) {
 
-  /** The figures of the process around {@code store}. */
+  /** Returns the memory use of the process that has opened {@code store}. */
   public static MemoryFigures of(Store store) {
     Runtime runtime = Runtime.getRuntime();
     return new MemoryFigures(
@@ -29,22 +29,22 @@ public record MemoryFigures(
         ProcessFigures.now().residentBytes());
   }
 
-  /** What the server uses for its work. */
+  /** Returns the memory in use. */
   public long used() {
     return heap + direct + blockCache;
   }
 
-  /** What of it holds data. */
+  /** Returns the part of it that holds data. */
   public long dataset() {
     return recordCache + blockCache;
   }
 
-  /** What is set aside for it, on the heap more than is in use. */
+  /** Returns the memory reserved, which on the heap is more than is in use. */
   public long reserved() {
     return Runtime.getRuntime().totalMemory() + direct + blockCache;
   }
 
-  /** Resident memory for each byte used; 0 when either is unknown. */
+  /** Returns resident memory per byte used; 0 when either is unknown. */
   public double residentRatio() {
     return used() == 0 ? 0 : (double) resident / used();
   }

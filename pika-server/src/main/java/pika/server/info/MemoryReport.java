@@ -11,14 +11,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import pika.storage.Store;
 
 /**
- * The server's memory against its budget, as MEMORY and INFO memory tell it. Every thread may ask;
- * the peak is the highest use anybody has seen.
+ * The server's memory compared with its budget, for MEMORY and INFO memory. Thread-safe; the peak
+ * is the highest use seen by any call.
  */
 public final class MemoryReport {
-  /** Resident memory this far above the budget is worth a warning: the budget is not exact. */
+  /** Resident memory this far above the budget deserves a warning: the budget is not exact. */
   private static final double TOLERANCE = 1.15;
 
-  /** From here on the garbage collector works hard for little. */
+  /** Above this, the garbage collector works hard for little. */
   private static final double FULL_HEAP = 0.9;
 
   private final Store store;
@@ -26,7 +26,11 @@ public final class MemoryReport {
   private final long atStart;
   private final AtomicLong peak = new AtomicLong();
 
-  /** {@code budgetBytes} is the memory the server was told to stay inside. */
+  /**
+   * Creates the report.
+   *
+   * @param budgetBytes the configured budget
+   */
   public MemoryReport(Store store, long budgetBytes) {
     this.store = store;
     this.budgetBytes = budgetBytes;
@@ -51,7 +55,7 @@ public final class MemoryReport {
     return budgetBytes;
   }
 
-  /** The figures under the names Redis gives them; those of parts we lack are zero. */
+  /** Returns the figures under Redis' names; those of parts we lack are zero. */
   public Map<String, Number> figures() {
     MemoryFigures now = now();
     long keys = keyCount();
@@ -95,7 +99,7 @@ public final class MemoryReport {
     return whole == 0 ? 0 : 100.0 * part / whole;
   }
 
-  /** What an operator should look at, in words. */
+  /** Returns, in words, what an operator should look at. */
   public String diagnosis() {
     MemoryFigures now = now();
     List<String> findings = new ArrayList<>();
@@ -116,7 +120,7 @@ public final class MemoryReport {
         : String.join("\n", findings) + "\n";
   }
 
-  /** One line for each pool of the Java virtual machine. */
+  /** Returns one line per memory pool of the JVM. */
   public String heapPools() {
     StringBuilder lines = new StringBuilder();
     for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {

@@ -10,7 +10,7 @@ import pika.server.stats.LazyFrees;
 import pika.storage.expiry.Reaper;
 
 /**
- * INFO memory: the Java heap, RocksDB's caches and the whole process, held against the budget.
+ * INFO memory: the Java heap, RocksDB's caches and the whole process, compared with the budget.
  * {@code used_memory} is what we account for; {@code used_memory_rss} is the truth.
  */
 public final class MemorySection implements InfoSection {
@@ -21,7 +21,11 @@ public final class MemorySection implements InfoSection {
   private final ScriptEngine scripts;
   private final Functions functions;
 
-  /** {@code clients} tells what all connections hold, in bytes. */
+  /**
+   * Creates the section.
+   *
+   * @param clients supplies the bytes held by all connections
+   */
   public MemorySection(
       MemoryReport report,
       Reaper reaper,

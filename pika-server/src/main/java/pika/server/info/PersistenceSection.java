@@ -4,8 +4,8 @@ import pika.server.persistence.Maintenance;
 import pika.storage.Store;
 
 /**
- * INFO persistence. Every acknowledged write is in RocksDB's log, so what Redis tells of its RDB
- * file is told here of snapshots, and of its AOF file nothing but that writing works.
+ * INFO persistence. Every acknowledged write is in RocksDB's log, so what Redis reports about its
+ * RDB file is reported here about snapshots, and about its AOF file only that writing works.
  */
 public final class PersistenceSection implements InfoSection {
   private final Maintenance maintenance;

@@ -6,23 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What the operating system says about this process, read from {@code /proc} at the moment of
- * asking; zeros where there is no such thing.
+ * Process statistics from {@code /proc}; zeros where that does not exist.
  *
- * @param residentBytes memory that occupies the machine's
- * @param userSeconds processor time in our code
- * @param systemSeconds processor time in the kernel on our behalf
+ * @param residentBytes resident memory
+ * @param userSeconds processor time in user mode
+ * @param systemSeconds processor time in the kernel
  */
 record ProcessFigures(long residentBytes, double userSeconds, double systemSeconds) {
   private static final ProcessFigures UNKNOWN = new ProcessFigures(0, 0, 0);
   private static final Path STAT = Path.of("/proc/self/stat");
 
-  /** The kernel counts time for {@code /proc} in hundredths on every machine we run on. */
+  /** {@code /proc} counts time in hundredths of a second on every machine we run on. */
   private static final double TICKS_PER_SECOND = 100;
 
   private static final long PAGE_BYTES = 4096;
 
-  // Counted from the field after the program's name, which may itself contain blanks.
+  // Counted from the field after the program's name, which may contain blanks.
   private static final int USER_TICKS = 11;
   private static final int SYSTEM_TICKS = 12;
   private static final int RESIDENT_PAGES = 21;

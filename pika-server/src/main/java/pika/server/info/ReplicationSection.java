@@ -2,7 +2,7 @@ package pika.server.info;
 
 import java.util.function.Supplier;
 
-/** INFO replication: a master without replicas, whose history has a name. */
+/** INFO replication: a master without replicas, and its replication id. */
 public final class ReplicationSection implements InfoSection {
   private final Supplier<String> replicationId;
 

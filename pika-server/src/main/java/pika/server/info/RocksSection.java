@@ -5,7 +5,7 @@ import pika.storage.rocks.Column;
 import pika.storage.rocks.Rocks;
 import pika.storage.rocks.WriteVolume;
 
-/** INFO rocksdb: what the engine underneath is doing and how large it is. */
+/** INFO rocksdb: the activity and size of RocksDB. */
 public final class RocksSection implements InfoSection {
   private final Store store;
 
@@ -25,7 +25,7 @@ public final class RocksSection implements InfoSection {
     text.line("block_cache_usage", rocks.blockCacheUsage())
         .line("block_cache_pinned_usage", rocks.blockCachePinnedUsage())
         .line("memtables_size", rocks.sumOfProperty("rocksdb.cur-size-all-mem-tables"))
-        // Counts those that were flushed and are still read by an iterator.
+        // Includes those that were flushed but are still read by an iterator.
         .line("memtables_size_with_pinned", rocks.sumOfProperty("rocksdb.size-all-mem-tables"))
         .line("immutable_memtables", rocks.sumOfProperty("rocksdb.num-immutable-mem-table"))
         .line("sst_files_size", rocks.sumOfProperty("rocksdb.live-sst-files-size"))
@@ -39,7 +39,7 @@ public final class RocksSection implements InfoSection {
         .line(
             "pending_compaction_bytes",
             rocks.sumOfProperty("rocksdb.estimate-pending-compaction-bytes"))
-        // These four are figures of the whole database, whichever column family is asked.
+        // These four apply to the whole database, whichever column family is asked.
         .line("running_flushes", whole(rocks, "rocksdb.num-running-flushes"))
         .line("running_compactions", whole(rocks, "rocksdb.num-running-compactions"))
         .line("delayed_write_rate", whole(rocks, "rocksdb.actual-delayed-write-rate"))
@@ -61,14 +61,17 @@ public final class RocksSection implements InfoSection {
     }
   }
 
-  /** An estimate, from what overlaps in table files and what no record points to in blob files. */
+  /**
+   * Returns an estimate of the live bytes, derived from overlaps in table files and unreferenced
+   * values in blob files.
+   */
   private static long liveBytes(Rocks rocks) {
     return rocks.sumOfProperty("rocksdb.estimate-live-data-size")
         + rocks.sumOfProperty("rocksdb.live-blob-file-size")
         - rocks.sumOfProperty("rocksdb.live-blob-file-garbage-size");
   }
 
-  /** Bytes of all files with data for each live byte; 0 without any. */
+  /** Returns the bytes of all data files per live byte; 0 without data. */
   private static double spaceAmplification(Rocks rocks) {
     long files = rocks.sumOfProperty("rocksdb.total-sst-files-size")
         + rocks.sumOfProperty("rocksdb.total-blob-file-size");

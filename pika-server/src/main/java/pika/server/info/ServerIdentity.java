@@ -12,7 +12,7 @@ import java.util.HexFormat;
 public record ServerIdentity(String runId, long startedMs) {
   private static final int ID_BYTES = 20;
 
-  /** A run that starts now. */
+  /** Returns the identity of a run that starts now. */
   public static ServerIdentity startedAt(long nowMs) {
     byte[] id = new byte[ID_BYTES];
     new SecureRandom().nextBytes(id);

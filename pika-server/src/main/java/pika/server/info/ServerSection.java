@@ -8,7 +8,7 @@ import pika.server.config.ConfigKeys;
 import pika.server.config.LiveConfig;
 import pika.server.config.TlsKeys;
 
-/** INFO server: which program this is, and since when it runs. */
+/** INFO server: which program this is, and since when it has been running. */
 public final class ServerSection implements InfoSection {
   private static final long LRU_CLOCK_MASK = (1 << 24) - 1;
 
@@ -16,7 +16,11 @@ public final class ServerSection implements InfoSection {
   private final LiveConfig config;
   private final Supplier<String> transport;
 
-  /** {@code transport} names what sockets are served with. */
+  /**
+   * Creates the section.
+   *
+   * @param transport supplies the name of the network transport
+   */
   public ServerSection(ServerIdentity identity, LiveConfig config, Supplier<String> transport) {
     this.identity = identity;
     this.config = config;
@@ -60,7 +64,7 @@ public final class ServerSection implements InfoSection {
     listeners(text);
   }
 
-  /** A line for each way in, as Redis 7.2 has them. */
+  /** Adds a line per listener, as in Redis 7.2. */
   private void listeners(InfoText text) {
     int count = 0;
     String addresses = config.get(ConfigKeys.BIND).stream()

@@ -14,8 +14,8 @@ import pika.server.tracking.Tracking;
 import pika.storage.Store;
 
 /**
- * INFO stats: totals since the start or the last CONFIG RESETSTAT. The network and the storage
- * count on forever; this section remembers where they stood at the reset.
+ * INFO stats: totals since the start or the last CONFIG RESETSTAT. Network and storage never reset
+ * their counters; this section remembers their values at the reset.
  */
 public final class StatsSection implements InfoSection {
   private final CommandStats commands;
@@ -32,7 +32,7 @@ public final class StatsSection implements InfoSection {
   private final Counter sweeping;
   private volatile NetStats netAtReset = NetStats.NOTHING;
 
-  /** A total that can start again at zero although its source only grows. */
+  /** A total that can be reset although its source only grows. */
   private static final class Counter {
     private final LongSupplier source;
     private volatile long atReset;
@@ -98,7 +98,7 @@ public final class StatsSection implements InfoSection {
         .line("sync_partial_ok", 0)
         .line("sync_partial_err", 0)
         .line("expired_keys", expired.value())
-        // Keys go in the order of their deadlines, so none is left behind.
+        // Keys are removed in deadline order, so none is left behind.
         .decimal("expired_stale_perc", 0)
         .line("expired_time_cap_reached_count", cutRuns.value())
         .line("expire_cycle_cpu_milliseconds", sweeping.value())

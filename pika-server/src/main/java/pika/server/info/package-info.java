@@ -1,7 +1,4 @@
-/**
- * What INFO tells: sections of lines, each put together from the parts that know the figures.
- * Nothing here decides anything.
- */
+/** INFO: sections of lines, each assembled from the parts that have the data. */
 @NullMarked
 package pika.server.info;
 

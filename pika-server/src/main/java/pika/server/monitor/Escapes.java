@@ -1,6 +1,6 @@
 package pika.server.monitor;
 
-/** Bytes as text on one line, so that they can be read and typed again. */
+/** Formats bytes as text on one line that can be read and pasted. */
 final class Escapes {
   private static final String DIGITS = "0123456789abcdef";
 

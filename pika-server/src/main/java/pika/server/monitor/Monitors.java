@@ -11,8 +11,8 @@ import pika.server.pubsub.PubSub;
 import pika.server.session.Session;
 
 /**
- * Shows commands to the clients that have called MONITOR, in the order in which they ran on each
- * thread. Safe for many threads; as long as nobody monitors it costs one read.
+ * Shows commands to the clients that called MONITOR, per thread in execution order. Thread-safe;
+ * while nobody monitors, it costs one volatile read.
  */
 public final class Monitors {
   private static final String UNIX_PORT = ":0";
@@ -20,24 +20,24 @@ public final class Monitors {
 
   private final PubSub pubSub;
 
-  /** Shows them through {@code pubSub}. */
+  /** Creates the feed, which is sent through {@code pubSub}. */
   public Monitors(PubSub pubSub) {
     this.pubSub = pubSub;
   }
 
-  /** Whether somebody monitors. */
+  /** Returns whether any client monitors. */
   public boolean areThere() {
     return pubSub.hasMonitors();
   }
 
-  /** Shows a command that has just run, unless it is one for administrators. */
+  /** Shows a command that just ran, unless it is administrative. */
   public void ran(Session session, CommandSpec spec, byte[][] args) {
     if (!spec.has(Flag.ADMIN) && !spec.has(Flag.SKIP_MONITOR)) {
       show(session, source(session.connection()), spec.shown(args));
     }
   }
 
-  /** Shows a script that was called; its commands follow. */
+  /** Shows a script that was called, before its commands. */
   public void begins(Session session, CommandSpec spec, byte[][] args) {
     show(session, source(session.connection()), spec.shown(args));
   }
@@ -51,7 +51,7 @@ public final class Monitors {
 
   private void show(Session session, String source, byte[][] args) {
     String line = line(session.db(), source, args);
-    // Whoever monitors sees its own command behind the reply.
+    // A monitoring client sees its own command after the reply.
     Origin origin = session.origin(Origin.Place.AFTER_REPLY);
     pubSub.tellMonitors(Reply.simple(line), line.length(), origin);
   }

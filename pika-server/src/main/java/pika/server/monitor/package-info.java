@@ -1,6 +1,6 @@
 /**
- * MONITOR: every command as it runs, shown to those who asked for it. What of a command others may
- * see stands in its row.
+ * MONITOR: shows every command as it runs to the clients that asked for it. What others may see of
+ * a command is declared in its row.
  */
 @NullMarked
 package pika.server.monitor;

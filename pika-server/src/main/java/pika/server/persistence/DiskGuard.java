@@ -8,17 +8,20 @@ import pika.server.command.CommandSpec;
 import pika.server.command.Flag;
 
 /**
- * Keeps a reserve of disk space. While less than that is free, commands that may grow the data are
- * refused; reading and deleting go on, and so does RocksDB, which needs room to compact, to write its
- * log and to give the space of deleted data back. Writing is allowed again as soon as there is space.
+ * Keeps a reserve of disk space. While less is free, commands that may grow the data are refused;
+ * reads and deletes continue, and so does RocksDB, which needs room to compact, to write its log
+ * and to reclaim the space of deleted data. Writes are allowed again as soon as there is space.
  *
- * <p>The disk may fill up faster than this looks. RocksDB then refuses all writes, and recovers by
- * itself when it finds space again.
+ * <p>The disk may fill up faster than this checks. RocksDB then rejects all writes, and recovers on
+ * its own when there is space again.
  *
- * <p>{@link #look} is confined to one thread; the rest is safe for many.
+ * <p>{@link #look} is confined to one thread; everything else is thread-safe.
  */
 public final class DiskGuard {
-  /** How often to look: a fast disk takes in a few GB in between, a usual one less than the reserve. */
+  /**
+   * How often to check: meanwhile a fast disk takes in a few GB, a normal one less than the
+   * reserve.
+   */
   public static final long PERIOD_MS = 1000;
 
   private static final Logger LOG = LoggerFactory.getLogger(DiskGuard.class);
@@ -27,10 +30,10 @@ public final class DiskGuard {
           + " least-free-disk-resume-size is free. Commands that add data are refused until there is"
           + " space again.";
 
-  /** Where the free space is learned. */
+  /** Supplies the free disk space. */
   @FunctionalInterface
   public interface FreeSpace {
-    /** Bytes that this process may still use on the disk of the data. */
+    /** Returns how many bytes this process may still use on the data's disk. */
     long bytes() throws IOException;
   }
 
@@ -43,27 +46,27 @@ public final class DiskGuard {
     this.freeSpace = freeSpace;
   }
 
-  /** How much is to stay free, from the next look on; 0 for nothing. */
+  /** Sets how many bytes must stay free, from the next check on; 0 for none. */
   public void reserve(long bytes) {
     reserveBytes = bytes;
   }
 
-  /** Bytes that were free at the last look. */
+  /** Returns how many bytes were free at the last check. */
   public long freeBytes() {
     return freeBytes;
   }
 
-  /** Whether commands that may grow the data are refused at present. */
+  /** Returns whether commands that may grow the data are currently refused. */
   public boolean isRefusing() {
     return refusing;
   }
 
-  /** Compares what is free with the reserve; costs one system call. */
+  /** Compares the free space with the reserve; costs one system call. */
   public void look() {
     try {
       freeBytes = freeSpace.bytes();
     } catch (IOException e) {
-      // Whatever is wrong with the disk, RocksDB's own writes will tell those who write.
+      // If the disk is broken, RocksDB's own writes will report it.
       LOG.warn("can't tell how much disk space is free: {}", e.toString());
       return;
     }
@@ -78,7 +81,11 @@ public final class DiskGuard {
     }
   }
 
-  /** Throws the error reply if the command may grow the data and there is no room for that. */
+  /**
+   * Checks a command.
+   *
+   * @throws CommandException if it may grow the data and there is no room
+   */
   public void check(CommandSpec spec) {
     if (refusing && spec.has(Flag.DENYOOM)) {
       throw new CommandException(REFUSAL);

@@ -15,11 +15,11 @@ import pika.storage.Store;
 import pika.storage.rocks.StorageException;
 
 /**
- * SAVE, BGSAVE, BGREWRITEAOF and COMPACT. A snapshot is a directory below {@code dump-path}, named after the
- * moment it shows in local time, {@code 20250131235959}, from which a server can start. One snapshot
- * and one compaction at a time.
+ * SAVE, BGSAVE, BGREWRITEAOF and COMPACT. A snapshot is a directory below {@code dump-path}, named
+ * after its time in the local zone, {@code 20250131235959}, from which a server can start. One
+ * snapshot and one compaction at a time.
  *
- * <p>Safe for use by all threads. {@link #close} before the store.
+ * <p>Thread-safe. To be closed before the store.
  */
 public final class Maintenance implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
@@ -38,12 +38,12 @@ public final class Maintenance implements AutoCloseable {
   private boolean closing;
 
   /**
-   * How snapshots stand.
+   * The state of snapshots.
    *
-   * @param lastSavedMs Unix milliseconds of the last snapshot that succeeded, or of the start
-   * @param lastSucceeded whether the last one did
+   * @param lastSavedMs Unix milliseconds of the last successful snapshot, or of the start
+   * @param lastSucceeded whether the last snapshot succeeded
    * @param lastTookSeconds -1 before the first
-   * @param runningSinceMs Unix milliseconds, 0 when none is being made
+   * @param runningSinceMs Unix milliseconds, 0 when none is in progress
    */
   public record SaveStatus(
       long lastSavedMs, boolean lastSucceeded, long lastTookSeconds, long runningSinceMs) {
@@ -63,7 +63,10 @@ public final class Maintenance implements AutoCloseable {
     return status;
   }
 
-  /** Keys that were changed since the last snapshot that succeeded was begun, or since the start. */
+  /**
+   * Returns how many keys have changed since the last successful snapshot began, or since the
+   * start.
+   */
   public synchronized long changesSinceSave() {
     return store.engine().changes().sum() - changesSaved;
   }
@@ -77,7 +80,7 @@ public final class Maintenance implements AutoCloseable {
   }
 
   /**
-   * Makes a snapshot on the calling thread; false if one is being made already.
+   * Creates a snapshot on the calling thread; returns false if one is in progress.
    *
    * @throws StorageException if it fails
    */
@@ -89,7 +92,7 @@ public final class Maintenance implements AutoCloseable {
     return true;
   }
 
-  /** Makes a snapshot in the background; false if one is being made already. */
+  /** Creates a snapshot in the background; returns false if one is in progress. */
   public synchronized boolean startSave() {
     if (!claimSave()) {
       return false;
@@ -99,8 +102,8 @@ public final class Maintenance implements AutoCloseable {
   }
 
   /**
-   * Empties the log in the background, which is what rewriting Redis' log is for: a start has less to
-   * do. False if that is being done already.
+   * Flushes all memtables in the background, which serves the purpose of rewriting Redis' log: the
+   * next start has less to replay. Returns false if that is in progress.
    */
   public synchronized boolean startEmptyingLog() {
     if (closing || emptyingLog) {
@@ -111,7 +114,7 @@ public final class Maintenance implements AutoCloseable {
     return true;
   }
 
-  /** Compacts the whole database in the background; false if that is being done already. */
+  /** Compacts the whole database in the background; returns false if that is in progress. */
   public synchronized boolean startCompaction() {
     if (closing || compacting) {
       return false;
@@ -121,7 +124,7 @@ public final class Maintenance implements AutoCloseable {
     return true;
   }
 
-  /** Brings everything committed so far to the disk, on the calling thread. */
+  /** Syncs everything committed so far to disk, on the calling thread. */
   public void syncLog() {
     store.rocks().syncWal();
   }
@@ -156,7 +159,7 @@ public final class Maintenance implements AutoCloseable {
     notifyAll();
   }
 
-  /** A second snapshot in the same second gets a number. */
+  /** Returns an unused path; a second snapshot in the same second gets a number. */
   private Path freePath() {
     Path directory = dumpPath.get();
     String moment = MOMENT.format(Instant.ofEpochMilli(store.nowMs()));
@@ -199,8 +202,8 @@ public final class Maintenance implements AutoCloseable {
   }
 
   /**
-   * Breaks a compaction off and waits for a snapshot however long it takes: the store must not be
-   * closed under it. Nothing is begun any more.
+   * Cancels a compaction and waits for a snapshot, however long it takes: the store must not be
+   * closed under it. Nothing new is started.
    */
   @Override
   public synchronized void close() {

@@ -1,6 +1,6 @@
 /**
- * Work on the data as a whole, asked for by administrators: snapshots and compactions. The storage
- * does it; here it is started, one at a time, and reported.
+ * Administrative work on all data: snapshots and compactions. Storage does the work; here it is
+ * started, one at a time, and reported.
  */
 @NullMarked
 package pika.server.persistence;

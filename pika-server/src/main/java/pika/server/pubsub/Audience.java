@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those who listen to one name and are served by one event loop, at one moment. Immutable to those
- * who read it: {@link #with} writes behind the count only, into room that no older audience sees.
+ * The subscribers to one name that are served by one event loop, at one moment. Immutable to
+ * readers: {@link #with} only writes beyond the count, where no older audience looks.
  *
  * @param members valid up to {@code count}
  */
@@ -17,12 +17,17 @@ record Audience(Courier courier, @Nullable Receiver[] members, int count) {
     return new Audience(courier, members, 1);
   }
 
-  /** Whether it is the same moment's, of the same name: nobody has come or gone between the two. */
+  /**
+   * Returns whether both are the same version: nobody has subscribed or unsubscribed in between.
+   */
   boolean isSame(Audience other) {
     return members == other.members && count == other.count;
   }
 
-  /** One more; only to be called on the newest audience, by one thread at a time. */
+  /**
+   * Returns an audience with one more member; only to be called on the newest one, by one thread at
+   * a time.
+   */
   Audience with(Receiver added) {
     @Nullable
     Receiver[] grown = count < members.length
@@ -32,7 +37,7 @@ record Audience(Courier courier, @Nullable Receiver[] members, int count) {
     return new Audience(courier, grown, count + 1);
   }
 
-  /** One less. */
+  /** Returns an audience without a member. */
   Audience without(Receiver removed) {
     @Nullable Receiver[] rest = new Receiver[Math.max(FIRST_LENGTH, count)];
     int kept = 0;

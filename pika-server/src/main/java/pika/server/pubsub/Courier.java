@@ -10,22 +10,24 @@ import java.util.concurrent.atomic.AtomicLong;
 import pika.net.server.Loop;
 
 /**
- * Brings messages to the subscribers of one event loop, in the order in which they were posted.
+ * Delivers messages to the subscribers on one event loop, in the order in which they were posted.
  *
- * <p>Any thread posts; the loop delivers, a bounded number of copies at a time, and between two
- * portions reads its sockets: one message to ten thousand subscribers holds nobody up. What waits is
- * bounded, too, by those who cause messages: they look at {@link #isCongested} before.
+ * <p>Any thread posts; the loop delivers a bounded number of copies at a time and reads its sockets
+ * in between: one message to ten thousand subscribers delays nobody. The backlog is bounded by
+ * publishers, who check {@link #isCongested} first.
  */
 final class Courier {
-  /** Subscribers in one portion. Each costs a write to a socket, some microseconds. */
+  /** Subscribers per portion. Each costs a write to a socket, some microseconds. */
   private static final int PORTION = 512;
-  /** Messages of one audience that go together: a subscriber gets them in one write. */
+  /**
+   * Messages to the same audience that are delivered together: a subscriber gets them in one write.
+   */
   private static final int TOGETHER = 32;
 
   private static final long TOGETHER_BYTES = 64 << 10;
-  /** A message to so few is delivered at once when it is posted by the loop itself. */
+  /** A message to this few, posted by the loop itself, is delivered immediately. */
   private static final int FEW = 16;
-  /** Copies and bytes that may wait: a second or two of work. */
+  /** Backlog in copies and bytes that counts as congestion: a second or two of work. */
   private static final long MOST_COPIES = 1 << 20;
 
   private static final long MOST_BYTES = 32L << 20;
@@ -33,14 +35,18 @@ final class Courier {
   private final Loop loop;
   private final Runnable whenCongested;
   private final Queue<Parcel> waiting = new ConcurrentLinkedQueue<>();
-  /** Parcels for one audience, all delivered as far as each other; confined to the loop. */
+  /** Parcels for one audience, all at the same position; confined to the loop. */
   private final List<Parcel> leaving = new ArrayList<>(TOGETHER);
 
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final AtomicLong copies = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
 
-  /** {@code whenCongested} is told with every message that is one too many. */
+  /**
+   * Creates the courier of a loop.
+   *
+   * @param whenCongested run with every message that exceeds the backlog
+   */
   Courier(Loop loop, Runnable whenCongested) {
     this.loop = loop;
     this.whenCongested = whenCongested;
@@ -66,7 +72,7 @@ final class Courier {
     }
   }
 
-  /** Whether so much waits that those who cause more should wait themselves. */
+  /** Returns whether the backlog is so large that publishers should wait. */
   boolean isCongested() {
     return copies.get() > MOST_COPIES || bytes.get() > MOST_BYTES;
   }
@@ -75,7 +81,7 @@ final class Courier {
     try {
       loop.execute(this::deliverPortion);
     } catch (RejectedExecutionException e) {
-      // The server has been closed, and with it all who would listen.
+      // The server has been closed, and with it all subscribers.
       waiting.clear();
     }
   }
@@ -100,7 +106,10 @@ final class Courier {
     }
   }
 
-  /** Whether anything is to be delivered; if nothing is leaving yet, the next messages that have one audience are. */
+  /**
+   * Returns whether there is anything to deliver; picks the next messages with one audience if
+   * necessary.
+   */
   private boolean hasLeaving() {
     if (leaving.isEmpty()) {
       long together = 0;

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import pika.net.server.Loop;
 
-/** The courier of each loop that has subscribers. Safe for many threads. */
+/** The courier of each loop that has subscribers. Thread-safe. */
 final class Couriers {
   private final Map<Loop, Courier> byLoop = new ConcurrentHashMap<>();
   private volatile boolean mayBeCongested;
@@ -13,10 +13,10 @@ final class Couriers {
     return byLoop.computeIfAbsent(loop, key -> new Courier(key, () -> mayBeCongested = true));
   }
 
-  /** One volatile read as long as all is well. */
+  /** Returns whether any courier is congested: one volatile read normally. */
   boolean areCongested() {
     if (mayBeCongested) {
-      // Before looking: who gets congested meanwhile says so again.
+      // Before checking: a courier congested meanwhile sets it again.
       mayBeCongested = false;
       mayBeCongested = byLoop.values().stream().anyMatch(Courier::isCongested);
     }

@@ -1,12 +1,12 @@
 package pika.server.pubsub;
 
-/** What can be listened to. The same name means another thing in each kind. */
+/** What can be subscribed to. Each kind is a namespace of its own. */
 public enum Kind {
   CHANNEL,
   /** All channels whose names match. */
   PATTERN,
-  /** A channel that in a cluster belongs to one shard; a namespace of its own everywhere. */
+  /** A channel that belongs to one shard of a cluster. */
   SHARD_CHANNEL,
-  /** Every command the server runs; the one name is empty. */
+  /** Every command the server runs; the only name is empty. */
   MONITOR
 }

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 import pika.net.resp.Reply;
 
 /**
- * A message on its way to the subscribers of one name on one loop. Made by the publishing thread,
- * then confined to the loop.
+ * A message on its way to the subscribers of one name on one loop. Created by the publishing
+ * thread, then confined to the loop.
  */
 final class Parcel {
-  /** What a parcel takes on the heap besides its message. */
+  /** Heap size of a parcel besides its message. */
   private static final int OVERHEAD_BYTES = 256;
 
   private final Audience audience;
@@ -19,7 +19,11 @@ final class Parcel {
   private @Nullable Origin origin;
   private int delivered;
 
-  /** {@code messageBytes} is about what the message takes on the heap. */
+  /**
+   * Creates a parcel.
+   *
+   * @param messageBytes the approximate heap size of the message
+   */
   Parcel(Audience audience, Reply message, long messageBytes) {
     this.audience = audience;
     this.message = message;
@@ -39,7 +43,7 @@ final class Parcel {
     return bytes;
   }
 
-  /** Gives the message to up to {@code limit} more subscribers; returns to how many. */
+  /** Delivers the message to up to {@code limit} more subscribers; returns their number. */
   int deliver(int limit) {
     int end = Math.min(audience.count(), delivered + limit);
     int count = end - delivered;
@@ -49,7 +53,7 @@ final class Parcel {
     return count;
   }
 
-  /** Whether both go to the same receivers. */
+  /** Returns whether both go to the same receivers. */
   boolean hasAudienceOf(Parcel other) {
     return audience.isSame(other.audience);
   }

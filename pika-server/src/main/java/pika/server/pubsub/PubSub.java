@@ -17,22 +17,22 @@ import pika.net.server.Loop;
 import pika.storage.bytes.Glob;
 
 /**
- * Who listens to which channels, and the way of a message to them.
+ * Subscriptions to channels, and the delivery of messages.
  *
  * <pre>
- *   publish:  look up the channel and the patterns      who listens at this moment gets the message
- *   send:     one parcel for each loop and name         under the channel's lock, hence one order for all
- *   deliver:  the loop gives it to its connections      in portions, encoded once for each protocol
+ *   publish:  look up the channel and the patterns      whoever is subscribed at this moment gets the message
+ *   send:     one parcel per loop and name              under the channel's lock, hence the same order for all
+ *   deliver:  the loop writes it to its connections     in portions, encoded once per protocol
  * </pre>
  *
- * Names stand for bytes, one char each. Safe for many threads.
+ * <p>Names have one char per byte. Thread-safe.
  */
 public final class PubSub {
   private static final Logger LOG = LoggerFactory.getLogger(PubSub.class);
 
-  /** Locks that keep the messages of a channel in one order; a power of two. */
+  /** Locks that order the messages of a channel; a power of two. */
   private static final int ORDERS = 64;
-  /** An encoded message is held once for each protocol, besides its arguments. */
+  /** A message is held once per protocol, besides its arguments. */
   private static final int COPIES_HELD = 3;
 
   private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -46,7 +46,7 @@ public final class PubSub {
   private final Topics monitors = topics(Kind.MONITOR);
   private final Object[] orders = new Object[ORDERS];
 
-  /** Nobody listens at first. */
+  /** Creates it without subscribers. */
   public PubSub() {
     for (int i = 0; i < ORDERS; i++) {
       orders[i] = new Object();
@@ -58,14 +58,14 @@ public final class PubSub {
   }
 
   /**
-   * Lets a client listen from the reply to request {@code sequence} on; nothing changes if it does
-   * already.
+   * Subscribes a client from the reply to request {@code sequence} on; does nothing if it is
+   * subscribed.
    */
   public void subscribe(Subscriber subscriber, Kind kind, String name, long sequence) {
     subscriber.begin(kind, new Subscription(subscriber.connection(), topics(kind), name, sequence));
   }
 
-  /** A message to those who listen to {@code channel} at this moment, or to a pattern it matches. */
+  /** Returns a message to the current subscribers of {@code channel} and of patterns it matches. */
   public Publication publish(byte[] channel, byte[] message) {
     String name = text(channel);
     List<Parcel> parcels = new ArrayList<>(2);
@@ -86,7 +86,7 @@ public final class PubSub {
     return Publication.of(order(name), parcels, receivers);
   }
 
-  /** A message to those who listen to a shard channel at this moment. */
+  /** Returns a message to the current subscribers of a shard channel. */
   public Publication publishToShard(byte[] channel, byte[] message) {
     String name = text(channel);
     Topic topic = shardChannels.find(name);
@@ -95,7 +95,7 @@ public final class PubSub {
         : publishTo(topic, name, message("smessage", channel, message), message.length);
   }
 
-  /** A line for all who monitor at this moment; whoever can't keep up is disconnected. */
+  /** Sends a line to all clients that monitor; disconnects them if they can't keep up. */
   public void tellMonitors(Reply line, int lengthBytes, @Nullable Origin origin) {
     Topic topic = monitors.find("");
     if (topic != null && couriers.areCongested()) {
@@ -112,7 +112,11 @@ public final class PubSub {
     return Publication.of(order(name), parcels, receivers);
   }
 
-  /** Brings a message to receivers of one's own choice; {@code bytes} is about what it takes. */
+  /**
+   * Sends a message to the given receivers.
+   *
+   * @param bytes its approximate size
+   */
   public void send(
       Iterable<? extends Receiver> receivers, Reply message, long bytes, @Nullable Origin origin) {
     Map<Loop, Audience> byLoop = new HashMap<>();
@@ -128,25 +132,24 @@ public final class PubSub {
     }
   }
 
-  /** Whether a message of any channel could have a receiver; false is certain. */
+  /** Returns whether a message on any channel could have a receiver; false is certain. */
   public boolean hasSubscribers() {
     return !channels.isEmpty() || !patterns.isEmpty();
   }
 
-  /** Whether somebody monitors. */
+  /** Returns whether any client monitors. */
   public boolean hasMonitors() {
     return !monitors.isEmpty();
   }
 
   /**
-   * Whether more waits to be delivered than should, so that whoever publishes ought to {@link
-   * #awaitDelivery} first.
+   * Returns whether the backlog is so large that publishers should {@link #awaitDelivery} first.
    */
   public boolean isCongested() {
     return couriers.areCongested();
   }
 
-  /** Waits until less waits, or for some seconds. Not to be called on an event loop. */
+  /** Waits until the backlog shrinks, or for some seconds. Not to be called on an event loop. */
   public void awaitDelivery() {
     long start = System.nanoTime();
     while (isCongested()
@@ -156,23 +159,23 @@ public final class PubSub {
     }
   }
 
-  /** How many names of a kind have subscribers. */
+  /** Returns how many names of a kind have subscribers. */
   public int count(Kind kind) {
     return topics(kind).size();
   }
 
-  /** How many subscribers a name has. */
+  /** Returns how many subscribers a name has. */
   public int subscribers(Kind kind, byte[] name) {
     Topic topic = topics(kind).find(text(name));
     return topic == null ? 0 : topic.subscribers();
   }
 
-  /** The names of a kind that have subscribers; in no order. */
+  /** Returns the names of a kind that have subscribers, in no order. */
   public Stream<byte[]> names(Kind kind) {
     return topics(kind).all().stream().map(Topic::name);
   }
 
-  /** Those of them that match a pattern. */
+  /** Returns the names of a kind that have subscribers and match a pattern. */
   public Stream<byte[]> names(Kind kind, byte[] pattern) {
     Glob compiled = Glob.compile(pattern);
     return names(kind).filter(name -> Topic.matches(compiled, pattern, name));

@@ -3,7 +3,7 @@ package pika.server.pubsub;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A message and those who listened when it was published; nobody has it before it is sent. */
+/** A message and its receivers at the time it was published; nobody gets it before it is sent. */
 public final class Publication {
   private static final Publication TO_NOBODY = new Publication(new Object(), List.of(), 0);
 
@@ -17,19 +17,25 @@ public final class Publication {
     this.receivers = receivers;
   }
 
-  /** {@code order} is the lock under which messages of one channel are sent. */
+  /**
+   * Creates a publication.
+   *
+   * @param order the lock under which messages on one channel are sent
+   */
   static Publication of(Object order, List<Parcel> parcels, int receivers) {
     return receivers == 0 ? TO_NOBODY : new Publication(order, parcels, receivers);
   }
 
-  /** How many it goes to; a client with several matching subscriptions counts for each. */
+  /**
+   * Returns the number of receivers; a client with several matching subscriptions counts for each.
+   */
   public int receivers() {
     return receivers;
   }
 
   /**
-   * Sends it, once; from any thread, which does not wait for its delivery. All subscribers of a
-   * channel get its messages in the order in which they were sent.
+   * Sends it, once; from any thread, without waiting for delivery. All subscribers of a channel get
+   * its messages in the order in which they were sent.
    */
   public void send(@Nullable Origin origin) {
     synchronized (order) {

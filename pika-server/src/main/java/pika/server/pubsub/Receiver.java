@@ -4,13 +4,13 @@ import org.jspecify.annotations.Nullable;
 import pika.net.resp.Reply;
 import pika.net.server.Connection;
 
-/** Someone whom messages are brought to. */
+/** A receiver of messages. */
 public interface Receiver {
-  /** Where its messages go, and whose loop brings them. */
+  /** Returns the connection its messages go to; that connection's loop delivers them. */
   Connection connection();
 
   /**
-   * Gives it a message. On the connection's loop.
+   * Receives a message, on the connection's loop.
    *
    * @param origin the request that caused the message; null if none did
    */

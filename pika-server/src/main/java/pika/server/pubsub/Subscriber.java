@@ -11,11 +11,14 @@ import pika.net.server.ClientClass;
 import pika.net.server.Connection;
 
 /**
- * What one client listens to. Guarded by itself: the client's commands change it on one thread at a
- * time, its end may come on another, and CLIENT LIST looks from a third.
+ * What one client is subscribed to. Synchronized: the client's commands change it on one thread at
+ * a time, its end may come on another, and CLIENT LIST reads it on a third.
  */
 public final class Subscriber {
-  /** Subscriptions that a connection drops at a time when it is gone, so that its loop can go on. */
+  /**
+   * How many subscriptions of a closed connection are removed at a time, so that its loop can
+   * continue in between.
+   */
   private static final int PORTION = 1024;
 
   private final Connection connection;
@@ -24,7 +27,7 @@ public final class Subscriber {
   private volatile boolean subscribed;
   private volatile boolean monitoring;
 
-  /** A client that listens to nothing yet. */
+  /** Creates a client without subscriptions. */
   public Subscriber(Connection connection) {
     this.connection = connection;
   }
@@ -33,27 +36,27 @@ public final class Subscriber {
     return connection;
   }
 
-  /** Whether there are subscriptions: to channels, patterns or shard channels. */
+  /** Returns whether there are subscriptions to channels, patterns or shard channels. */
   public boolean isSubscribed() {
     return subscribed;
   }
 
-  /** Whether it is shown the commands of all clients. */
+  /** Returns whether the client monitors. */
   public boolean isMonitoring() {
     return monitoring;
   }
 
-  /** How many subscriptions of a kind it has. */
+  /** Returns how many subscriptions of a kind there are. */
   public synchronized int count(Kind kind) {
     return of(kind).size();
   }
 
-  /** The names of a kind it is subscribed to, oldest first. */
+  /** Returns the names of a kind it is subscribed to, oldest first. */
   public synchronized List<String> names(Kind kind) {
     return new ArrayList<>(of(kind).keySet());
   }
 
-  /** Begins a subscription unless there is one to the same name, or the connection is gone. */
+  /** Adds a subscription, unless there is one to the same name or the connection is gone. */
   synchronized void begin(Kind kind, Subscription subscription) {
     if (closed) {
       return;
@@ -64,13 +67,13 @@ public final class Subscriber {
     Map<String, Subscription> ofKind =
         subscriptions.computeIfAbsent(kind, k -> new LinkedHashMap<>());
     if (ofKind.putIfAbsent(subscription.name(), subscription) == null) {
-      // Before the first message can come, so that the right limit holds for it.
+      // Before the first message can come, so that the right output limit applies to it.
       update();
       subscription.begin();
     }
   }
 
-  /** Ends a subscription, if there is one, with the reply to request {@code sequence}. */
+  /** Ends a subscription, if it exists, with the reply to request {@code sequence}. */
   public synchronized void end(Kind kind, String name, long sequence) {
     Subscription subscription = of(kind).get(name);
     if (subscription != null) {
@@ -86,8 +89,8 @@ public final class Subscriber {
   }
 
   /**
-   * The connection is gone or about to go: no message is meant for it any more. Those that have been sent may still arrive. Holds no
-   * thread up however many subscriptions end.
+   * Ends all subscriptions because the connection is gone or about to go. Messages already sent may
+   * still arrive. Removes them in portions, so that no thread is held up.
    */
   public synchronized void close() {
     closed = true;
@@ -96,7 +99,7 @@ public final class Subscriber {
     }
   }
 
-  /** Ends up to {@code limit} subscriptions; true if some are left. */
+  /** Ends up to {@code limit} subscriptions; returns whether any are left. */
   private boolean endSome(long sequence, int limit) {
     int left = limit;
     if (subscriptions == null) {

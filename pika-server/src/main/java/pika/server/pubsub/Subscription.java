@@ -5,12 +5,12 @@ import pika.net.resp.Reply;
 import pika.net.server.Connection;
 
 /**
- * One client's interest in one name. It holds from the reply to one request to the reply to another,
- * and every message of that time stands between the two, even one that arrives late: from another
- * thread, say, when the unsubscribing has already run. Safe for many threads.
+ * One client's subscription to one name. It lasts from the reply to one request to the reply to
+ * another, and every message within that time is placed between the two, even one that arrives
+ * late, say from another thread when UNSUBSCRIBE has already run. Thread-safe.
  */
 final class Subscription implements Receiver {
-  /** Behind every reply there can be. */
+  /** After any reply. */
   static final long OPEN_END = Long.MAX_VALUE;
 
   private final Connection connection;
@@ -19,7 +19,7 @@ final class Subscription implements Receiver {
   private final long since;
   private volatile long until = OPEN_END;
 
-  /** Begins with the reply to request {@code since}. */
+  /** Creates a subscription that begins with the reply to request {@code since}. */
   Subscription(Connection connection, Topics topics, String name, long since) {
     this.connection = connection;
     this.topics = topics;
@@ -58,7 +58,10 @@ final class Subscription implements Receiver {
     }
   }
 
-  /** What a client has caused itself comes right before the reply, if that is still to be written. */
+  /**
+   * Places a message that the client itself has caused right before the reply, if that is not
+   * written yet.
+   */
   private boolean precede(Origin origin, Reply message) {
     long place = Math.min(until, origin.sequence());
     return connection.pushBetween(place - 1, place, message);

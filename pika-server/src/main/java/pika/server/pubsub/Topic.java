@@ -10,8 +10,8 @@ import pika.net.server.Loop;
 import pika.storage.bytes.Glob;
 
 /**
- * A name that somebody listens to. Read by many threads; changed under the lock that {@link Topics}
- * holds for it.
+ * A name with subscribers. Read by many threads; modified under the lock that {@link Topics} holds
+ * for it.
  */
 final class Topic {
   private final byte[] name;
@@ -27,12 +27,12 @@ final class Topic {
     return name;
   }
 
-  /** Whether the name, read as a pattern, matches a channel. */
+  /** Returns whether the name, taken as a pattern, matches a channel. */
   boolean matches(byte[] channel) {
     return matches(pattern, name, channel);
   }
 
-  /** Unlike in KEYS, a lone star does not match the empty name. */
+  /** Matches a pattern; unlike in KEYS, a lone star does not match the empty name. */
   static boolean matches(Glob compiled, byte[] pattern, byte[] channel) {
     return channel.length == 0 ? pattern.length == 0 : compiled.matches(channel);
   }
@@ -75,7 +75,7 @@ final class Topic {
     audiences = List.copyOf(changed);
   }
 
-  /** Adds what brings {@code message} to all present subscribers; returns how many they are. */
+  /** Adds parcels with {@code message} for all current subscribers; returns their number. */
   int address(Reply message, long bytes, List<Parcel> parcels) {
     int receivers = 0;
     for (Audience audience : audiences) {
@@ -85,7 +85,7 @@ final class Topic {
     return receivers;
   }
 
-  /** Closes the connections of all present subscribers. */
+  /** Closes the connections of all current subscribers. */
   void disconnectAll() {
     for (Audience audience : audiences) {
       for (int i = 0; i < audience.count(); i++) {

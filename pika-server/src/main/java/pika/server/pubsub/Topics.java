@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The names of one kind that somebody listens to; the others do not exist. Safe for many threads. */
+/** The names of one kind that have subscribers; others are not stored. Thread-safe. */
 final class Topics {
   private final Couriers couriers;
   private final Map<String, Topic> byName = new ConcurrentHashMap<>();

@@ -10,7 +10,7 @@ import pika.server.command.CommandException;
 import pika.server.command.CommandSpec;
 import pika.server.command.CommandTable;
 
-/** What the script of one call may do: the commands of the table, as parts of that call. */
+/** Runs the commands that a script calls, as parts of the call that runs the script. */
 public final class CommandCalls implements ScriptCalls {
   private final Call outer;
   private final CommandTable table;
@@ -18,7 +18,11 @@ public final class CommandCalls implements ScriptCalls {
   private final ScriptEngine engine;
   private final boolean readOnly;
 
-  /** {@code readOnly} refuses commands that write. */
+  /**
+   * Creates the calls of one script.
+   *
+   * @param readOnly whether to refuse commands that write
+   */
   public CommandCalls(
       Call outer, CommandTable table, Access access, ScriptEngine engine, boolean readOnly) {
     this.outer = outer;

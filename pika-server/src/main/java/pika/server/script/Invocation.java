@@ -17,19 +17,19 @@ import pika.server.command.CommandException;
 import pika.server.command.Place;
 import pika.server.command.Row;
 
-/** What the commands that run code have in common: {@code NAME code numkeys [key...] [arg...]}. */
+/** Common parts of the commands that run code: {@code NAME code numkeys [key...] [arg...]}. */
 public final class Invocation {
-  /** The argument that says how many keys there are. */
+  /** Index of the argument with the number of keys. */
   public static final int KEY_COUNT = 2;
 
   public static final int FIRST_KEY = 3;
 
-  /** Longer code takes a millisecond and more to compile. */
+  /** Longer code takes a millisecond or more to compile. */
   private static final int CODE_ON_LOOP_BYTES = 16 << 10;
 
   private Invocation() {}
 
-  /** The row of a command whose code may do anything. */
+  /** Returns the row of a command whose code may do anything. */
   public static Row command(String name) {
     return Row.command(
             name,
@@ -43,7 +43,7 @@ public final class Invocation {
         .placed(args -> placeOf(args[1]));
   }
 
-  /** The row of a command whose code changes nothing. */
+  /** Returns the row of a command whose code changes nothing. */
   public static Row read(String name) {
     return Row.read(
             name,
@@ -56,12 +56,12 @@ public final class Invocation {
         .placed(args -> placeOf(args[1]));
   }
 
-  /** Where code runs, or what stands for it, that may have to be compiled before. */
+  /** Returns where to run code, or the name of code, that may have to be compiled first. */
   public static Place placeOf(byte[] code) {
     return code.length > CODE_ON_LOOP_BYTES ? Place.SLOW : Place.LOOP_OR_SLOW;
   }
 
-  /** A number of keys that the call has. */
+  /** Checks a number of keys against the arguments. */
   public static int keyCount(Call call, long said) {
     if (said > call.argCount() - FIRST_KEY) {
       throw new CommandException("ERR Number of keys can't be greater than number of args");
@@ -72,12 +72,14 @@ public final class Invocation {
     return (int) said;
   }
 
-  /** For code that writes although the command's name promises that it does not. */
+  /** Returns the error for code that writes although the command promises not to. */
   public static CommandException wouldWrite() {
     return new CommandException("ERR Can not execute a script with write flag using *_ro command.");
   }
 
-  /** Runs code for which SELECT is its own affair: the client's database is what it was. */
+  /**
+   * Runs code and restores the client's database afterwards, since SELECT only affects the code.
+   */
   public static Reply keepingDatabase(Call call, Supplier<Reply> code) {
     int database = call.session().db();
     try {

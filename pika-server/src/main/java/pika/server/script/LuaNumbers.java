@@ -5,7 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 
-/** How a command's argument spells a number of Lua: C's {@code %.17g}. */
+/** Formats Lua numbers as arguments of commands: C's {@code %.17g}. */
 final class LuaNumbers {
   private static final int DIGITS = 17;
   private static final MathContext ROUNDING = new MathContext(DIGITS, RoundingMode.HALF_EVEN);
@@ -22,7 +22,7 @@ final class LuaNumbers {
       return number == 0 && 1 / number < 0 ? "-0" : Long.toString((long) number);
     }
     if (Double.isNaN(number)) {
-      // What 0/0 is on a PC.
+      // The result of 0/0 on x86.
       return "-nan";
     }
     if (Double.isInfinite(number)) {
@@ -44,7 +44,10 @@ final class LuaNumbers {
         + power;
   }
 
-  /** What a script's number is as a reply: without its fraction; what doesn't fit is the smallest, as on a PC. */
+  /**
+   * Converts a script's number to an integer reply: truncated; out of range it becomes the smallest
+   * integer, as on x86.
+   */
   static long integer(double number) {
     return number >= -0x1p63 && number < 0x1p63 ? (long) number : Long.MIN_VALUE;
   }

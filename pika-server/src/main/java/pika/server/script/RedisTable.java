@@ -17,7 +17,7 @@ import pika.server.script.lua.LuaStack;
 import pika.server.script.lua.LuaType;
 import pika.server.script.lua.ValueChunk;
 
-/** The table {@code redis} of one interpreter. Confined to its thread. */
+/** The {@code redis} table of one interpreter. Confined to its thread. */
 final class RedisTable {
   private static final Logger LOG = LoggerFactory.getLogger("pika.script");
 
@@ -45,7 +45,7 @@ final class RedisTable {
   private @Nullable ScriptCalls calls;
   private Protocol spoken = Protocol.RESP2;
 
-  /** Makes the table known to the interpreter's scripts. */
+  /** Registers the table with the interpreter. */
   RedisTable(Interpreter interpreter) {
     this.interpreter = interpreter;
     add("call", this::call);
@@ -74,7 +74,10 @@ final class RedisTable {
     interpreter.define(TABLE, "REDIS_VERSION");
   }
 
-  /** What a script runs its commands with; RESP2 is spoken until it chooses otherwise. */
+  /**
+   * Begins a script, which runs commands through {@code newCalls} and speaks RESP2 until it chooses
+   * otherwise.
+   */
   void begin(ScriptCalls newCalls) {
     calls = newCalls;
     spoken = Protocol.RESP2;
@@ -84,7 +87,7 @@ final class RedisTable {
     calls = null;
   }
 
-  /** The protocol that the script has chosen. */
+  /** Returns the protocol that the script has chosen. */
   Protocol spoken() {
     return spoken;
   }
@@ -108,7 +111,7 @@ final class RedisTable {
 
   // ---- commands
 
-  /** What a call has failed with, and whether that is an error of a command, which was counted as such. */
+  /** Why a call failed, and whether that is a command's error that has been counted. */
   private record Problem(String text, boolean isCounted) {}
 
   private int call(LuaStack stack) {
@@ -128,7 +131,9 @@ final class RedisTable {
     return push(stack);
   }
 
-  /** Runs the command that the arguments are; the reader then has its reply, unless there is an error to tell. */
+  /**
+   * Runs the command in the arguments; the reader then has its reply, unless a problem is returned.
+   */
   private @Nullable Problem run(LuaStack stack) {
     byte[][] args = new byte[stack.top()][];
     String mistake = arguments(stack, args);
@@ -176,7 +181,7 @@ final class RedisTable {
     if (args.length == 0) {
       return NO_COMMAND;
     }
-    // Thousands of times the same large string is little memory for Lua, but not as arguments.
+    // A large string repeated thousands of times takes little memory in Lua, but not as arguments.
     long roomBytes = interpreter.memoryLimitBytes();
     for (int i = 0; i < args.length; i++) {
       switch (stack.type(i + 1)) {
@@ -313,7 +318,7 @@ final class RedisTable {
     return 0;
   }
 
-  /** There are no replicas that effects could be kept from: the flags are checked, and that is all. */
+  /** Only checks the flags: there are no replicas to keep effects from. */
   private static int setRepl(LuaStack stack) {
     if (stack.top() != 1) {
       throw raised("ERR redis.set_repl() requires two arguments.");

@@ -9,8 +9,7 @@ import pika.server.command.CommandException;
 import pika.server.script.lua.ValueChunk;
 
 /**
- * What a command answers, as the value that a script gets. A reply can do nothing but write itself, so it is written, and
- * read again:
+ * Converts replies to Lua values. A reply can only write itself, so it is written and parsed again:
  *
  * <pre>
  *   RESP2   :1 number   $ string   +OK {ok=}   -ERR .. {err=}   * table   $-1 *-1 false
@@ -18,11 +17,11 @@ import pika.server.script.lua.ValueChunk;
  *           = {verbatim_string={format=, string=}}
  * </pre>
  *
- * Confined to the interpreter's thread.
+ * <p>Confined to the interpreter's thread.
  */
 final class ReplyReader {
   private static final int KEPT_BYTES = 1 << 16;
-  /** What an array can hold. */
+  /** The maximum size of an array. */
   private static final int MOST_BYTES = Integer.MAX_VALUE - 16;
 
   private static final String TOO_LARGE =
@@ -33,7 +32,10 @@ final class ReplyReader {
   private int end;
   private int at;
 
-  /** The reply is written in {@code protocol}; then {@link #tell} or {@link #error} says what it is. */
+  /**
+   * Reads a reply, written in {@code protocol}; its value is then available from {@link #tell} or
+   * {@link #error}.
+   */
   void read(Reply reply, Protocol protocol) {
     writer.protocol(protocol);
     reply.writeTo(writer);
@@ -80,7 +82,7 @@ final class ReplyReader {
     return line();
   }
 
-  /** Tells the value; its strings lie in this reader until the next reply. */
+  /** Appends the value to a chunk; its strings are in this reader until the next reply. */
   void tell(ValueChunk to) {
     if (end == 0) {
       to.bool(false);
@@ -153,7 +155,7 @@ final class ReplyReader {
         to.endTable();
       }
       case '|' -> {
-        // What is said about the value scripts are not told.
+        // Attributes are hidden from scripts.
         skip(2 * (int) number());
         value(to);
       }

@@ -15,14 +15,15 @@ import pika.server.script.lua.Watch;
 import pika.storage.key.WouldBlock;
 
 /**
- * The scripts and functions that run at this moment, and what is done about those that take long. Safe for many threads.
+ * The running scripts and functions, and the handling of those that take too long. Thread-safe.
  *
- * <p>On an event loop a script has a budget of instructions; one that needs more is taken back and begun anew on a pool. There
- * it may run for ever, but after its time is over it can be killed, and who would have to wait for it is told so. Redis
- * can't kill a script that has written; here what it wrote is taken back.
+ * <p>On an event loop a script has a budget of instructions; one that exceeds it is rolled back and
+ * restarted on a pool. There it may run indefinitely, but after its time limit it can be killed,
+ * and clients that would have to wait for it get an error. Redis can't kill a script that has
+ * written; here its writes are rolled back.
  */
 public final class RunningScripts {
-  /** Some tenths of a millisecond. */
+  /** A few tenths of a millisecond. */
   private static final long LOOP_INSTRUCTIONS = 20_000;
 
   private final LongSupplier limitMs;
@@ -31,7 +32,11 @@ public final class RunningScripts {
   private final AtomicInteger overdue = new AtomicInteger();
   private final AtomicInteger overdueWithoutKeys = new AtomicInteger();
 
-  /** {@code limitMs} tells after how long a script has run too long. */
+  /**
+   * Creates the registry.
+   *
+   * @param limitMs supplies the time limit of scripts
+   */
   public RunningScripts(LongSupplier limitMs) {
     this(limitMs, System::nanoTime);
   }
@@ -42,12 +47,12 @@ public final class RunningScripts {
   }
 
   /**
-   * A script begins; the answer looks after it until it is closed.
+   * Registers a script that begins; the result watches it until it is closed.
    *
    * @param kind what the command runs
    * @param name its SHA-1, or the function's name
    * @param command the whole call
-   * @param mayWait whether the thread is one of a pool
+   * @param mayWait whether the thread belongs to a pool
    */
   public Run begin(
       ScriptKind kind, String name, byte[][] command, boolean hasKeys, boolean mayWait) {
@@ -58,21 +63,28 @@ public final class RunningScripts {
     return run;
   }
 
-  /** Whether a script runs longer than it should; who would have to wait for its keys is told {@link #busyText}. */
+  /**
+   * Returns whether a script exceeds its time limit; clients that would have to wait for its keys
+   * then get {@link #busyText}.
+   */
   public boolean isOverdue() {
     return overdue.get() > 0;
   }
 
-  /** What is said to who would have to wait for a script that runs too long: how to end the one that has run the longest. */
+  /**
+   * Returns the error for clients that would have to wait for a script beyond its limit; it tells
+   * how to end the longest-running one.
+   */
   public String busyText() {
     Run longest = longest(run -> run.late);
     return (longest == null ? ScriptKind.SCRIPT : longest.kind).busyText();
   }
 
   /**
-   * A gate: a script that runs too long and has not said which keys it wants may want any, so that nobody else goes on.
+   * A gate: a script beyond its limit that declared no keys may need any, so everybody else is
+   * refused.
    *
-   * @throws CommandException for commands that are not for such a situation
+   * @throws CommandException for commands not allowed in that situation
    */
   public void refuseIfOverdue(CommandSpec spec) {
     if (overdueWithoutKeys.get() > 0 && !spec.has(Flag.ALLOW_BUSY)) {
@@ -81,10 +93,11 @@ public final class RunningScripts {
   }
 
   /**
-   * Ends those of one kind that run too long. If none does, it ends the one that has run on a pool for the longest time: in Redis
-   * there is never more than one.
+   * Kills all scripts of one kind that exceed their limit. If there are none, kills the one that
+   * has run longest on a pool, since in Redis there is only ever one.
    *
-   * @throws CommandException if there are none: what runs too long, if anything does, has to be ended by the other command
+   * @throws CommandException if there are none; scripts of the other kind must be killed by the
+   *     other command
    */
   public void kill(ScriptKind kind) {
     Run longest = longest(run -> run.kind == kind);
@@ -105,9 +118,9 @@ public final class RunningScripts {
   }
 
   /**
-   * The function that has run on a pool for the longest time, if there is one.
+   * Returns the function that has run longest on a pool, if any.
    *
-   * @throws CommandException if there is none, but a script that runs too long
+   * @throws CommandException if there is none, but a script beyond its limit
    */
   public @Nullable Run longestFunction() {
     Run longest = longest(run -> run.kind == ScriptKind.FUNCTION);
@@ -127,7 +140,10 @@ public final class RunningScripts {
     return longest;
   }
 
-  /** One script's run. The thread that runs it ticks and closes it; others ask and kill. */
+  /**
+   * One script's run. The thread that runs it ticks and closes it; other threads inspect and kill
+   * it.
+   */
   public final class Run implements Watch, AutoCloseable {
     private final ScriptKind kind;
     private final String name;

@@ -11,7 +11,10 @@ import pika.server.command.Flag;
 import pika.server.command.Group;
 import pika.server.script.lua.RandomSequence;
 
-/** Scripts as a part of the server: their store, and an interpreter for each thread that runs one. Safe for many threads. */
+/**
+ * Scripts within the server: their cache, and an interpreter for each thread that runs one.
+ * Thread-safe.
+ */
 public final class ScriptEngine {
   private final LongSupplier memoryBytes;
   private final Consumer<CommandSpec> writeGate;
@@ -19,22 +22,22 @@ public final class ScriptEngine {
   private final Scripts scripts = new Scripts();
   private final ScriptMemory memory = new ScriptMemory();
   private final RandomSequence numbers = new RandomSequence();
-  /** Counts flushes: a thread forgets what it has compiled when it sees another number. */
+  /** Incremented by each flush: a thread that sees a new value drops its compiled scripts. */
   private final AtomicLong generation = new AtomicLong();
 
   private volatile boolean deniesNothing;
 
-  // There is one engine for each server, and its threads end with it.
+  // There is one engine per server, and its threads end with it.
   @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<Mine> threads = new ThreadLocal<>();
 
   private record Mine(ScriptThread thread, long generation) {}
 
   /**
-   * An engine without scripts.
+   * Creates an engine without scripts.
    *
-   * @param memoryBytes tells how much memory the values of one interpreter may take
-   * @param writeGate throws the error reply if a command can't be done because the disk is full
+   * @param memoryBytes supplies how much memory the values of one interpreter may take
+   * @param writeGate throws the error reply if a command is refused because the disk is full
    */
   public ScriptEngine(
       LongSupplier memoryBytes, Consumer<CommandSpec> writeGate, RunningScripts running) {
@@ -43,17 +46,24 @@ public final class ScriptEngine {
     this.running = running;
   }
 
-  /** Throws the error reply if the disk has no room for what the command might write. */
+  /**
+   * Checks whether the disk has room for what a command might write.
+   *
+   * @throws CommandException if not
+   */
   public void checkRoom(CommandSpec spec) {
     writeGate.accept(spec);
   }
 
-  /** Lets scripts call commands about server and connection that are not for them, or forbids it again: for tests only. */
+  /**
+   * Lets scripts call the commands about server and connection that are normally denied, or denies
+   * them again: for tests only.
+   */
   public void denyNothing(boolean nothing) {
     deniesNothing = nothing;
   }
 
-  /** Whether scripts may call a command. */
+  /** Returns whether scripts may call a command. */
   boolean isForScripts(CommandSpec spec) {
     Group group = spec.docs().group();
     return !spec.has(Flag.NOSCRIPT)
@@ -64,30 +74,30 @@ public final class ScriptEngine {
     return running;
   }
 
-  /** Another interpreter for the calling thread, with all that scripts see. */
+  /** Creates another interpreter for the calling thread, with everything that scripts see. */
   public ScriptThread newThread() {
     return new ScriptThread(memoryBytes.getAsLong(), numbers);
   }
 
-  /** All scripts that are known by name. */
+  /** Returns the script cache. */
   public Scripts scripts() {
     return scripts;
   }
 
-  /** The interpreters of scripts. */
+  /** Returns the interpreters of scripts. */
   public ScriptMemory memory() {
     return memory;
   }
 
-  /** The script of that name, in any case. */
+  /** Returns the script with this SHA-1, ignoring case. */
   public @Nullable Script find(String sha1) {
     return scripts.find(sha1);
   }
 
   /**
-   * The script that EVAL is given.
+   * Returns the script for EVAL, compiled and cached.
    *
-   * @throws CommandException if its first line is wrong, or it can't be compiled
+   * @throws CommandException if its first line is invalid, or it can't be compiled
    */
   public Script evaluated(byte[] body) {
     String sha1 = Sha1.of(body);
@@ -101,7 +111,7 @@ public final class ScriptEngine {
     return script;
   }
 
-  /** Whether the script that EVAL is given declares that it writes nothing. */
+  /** Returns whether a script given to EVAL declares that it does not write. */
   public boolean writesNothing(byte[] body) {
     try {
       return Shebang.parse("", body).has(ScriptFlag.NO_WRITES);
@@ -110,7 +120,7 @@ public final class ScriptEngine {
     }
   }
 
-  /** {@link #evaluated} for SCRIPT LOAD: it stays until all are flushed. */
+  /** Like {@link #evaluated}, for SCRIPT LOAD: the script stays until a flush. */
   public Script loaded(byte[] body) {
     Script script = Shebang.parse(Sha1.of(body), body);
     thread().compile(script);

@@ -3,25 +3,25 @@ package pika.server.script;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a script's first line declares about it. */
+/** What a script's first line declares. */
 public enum ScriptFlag {
-  /** Changes no data; such a script may be called through EVAL_RO. */
+  /** Changes no data, so that the script may be called by EVAL_RO. */
   NO_WRITES,
-  /** Runs although there is no memory left. */
+  /** Runs even when memory is exhausted. */
   ALLOW_OOM,
   /** Runs on a replica that has lost its master. */
   ALLOW_STALE,
-  /** Means nothing on one node. */
+  /** No effect on a single node. */
   NO_CLUSTER,
-  /** Means nothing on one node. */
+  /** No effect on a single node. */
   ALLOW_CROSS_SLOT_KEYS;
 
-  /** The name in a first line: {@code no-writes}. */
+  /** Returns the name in a first line: {@code no-writes}. */
   public String redisName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The flag of that name, or null. */
+  /** Returns the flag with this name, or null. */
   public static @Nullable ScriptFlag of(String name) {
     for (ScriptFlag flag : values()) {
       if (flag.redisName().equals(name)) {

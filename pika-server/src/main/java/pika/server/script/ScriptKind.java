@@ -1,6 +1,6 @@
 package pika.server.script;
 
-/** What runs: each kind is ended by a command of its own, which leaves the other kind alone. */
+/** Scripts and functions, each killed by a command of its own. */
 public enum ScriptKind {
   /** What EVAL and its relatives run. */
   SCRIPT("SCRIPT KILL"),
@@ -14,7 +14,7 @@ public enum ScriptKind {
         "BUSY Redis is busy running a script. You can only call " + kill + " or SHUTDOWN NOSAVE.";
   }
 
-  /** What is said to who would have to wait for one that runs too long. */
+  /** Returns the error for clients that would have to wait for one beyond its time limit. */
   public String busyText() {
     return busyText;
   }

@@ -4,29 +4,29 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The interpreters of one purpose, one for each thread that has needed one: what their values take, and their end. Safe for
- * many threads.
+ * The interpreters of one purpose, one per thread that has needed one: their memory and their end.
+ * Thread-safe.
  */
 public final class ScriptMemory {
   private final Set<ScriptThread> threads = ConcurrentHashMap.newKeySet();
 
-  /** An interpreter was made. */
+  /** Registers a new interpreter. */
   public void add(ScriptThread thread) {
     threads.add(thread);
   }
 
-  /** Ends an interpreter that is of no more use; on its own thread. */
+  /** Closes an interpreter that is no longer usable; on its own thread. */
   public void close(ScriptThread thread) {
     threads.remove(thread);
     thread.close();
   }
 
-  /** What the values of all interpreters took when they were looked at last. */
+  /** Returns the memory of all interpreters' values, as last measured. */
   public long usedBytes() {
     return threads.stream().mapToLong(ScriptThread::usedBytes).sum();
   }
 
-  /** Ends all interpreters; nothing may run any more. */
+  /** Closes all interpreters; none may be running. */
   public void closeAll() {
     threads.forEach(ScriptThread::close);
     threads.clear();

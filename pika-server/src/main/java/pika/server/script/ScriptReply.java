@@ -14,28 +14,29 @@ import pika.server.script.lua.LuaType;
 import pika.server.script.lua.Watch;
 
 /**
- * What a script returns, as a reply: the opposite of {@link ReplyReader}. Tables are read without their metatables; an array
- * ends at its first nil.
+ * Converts a script's result to a reply: the inverse of {@link ReplyReader}. Tables are read raw,
+ * without metatables; an array ends at its first nil.
  *
- * <p>A table may contain another one many times, or itself, and so may be short and yet a reply without end. Therefore a reply
- * may take no more memory than the script's values, and reading it counts like the script's instructions.
+ * <p>A table may contain another one many times, or itself, and so can be small and yet an endless
+ * reply. Therefore a reply is limited to the memory of a script's values, and reading it counts
+ * like the script's instructions.
  */
 final class ScriptReply {
-  /** Tables within tables; deeper ones would take too much of the stacks here and at the client. */
+  /** Maximum nesting; deeper tables would take too much stack here and in the client. */
   private static final int MAX_DEPTH = 1000;
 
-  /** Room on the stack for one level of a table. */
+  /** Stack slots per level of nesting. */
   private static final int LEVEL = 8;
 
-  /** After so many elements the script's watch is asked. */
+  /** The script's watch is called after this many elements. */
   private static final int LOOK_EVERY = 1000;
 
-  /** About what an element takes here, besides the bytes of a string and what a table needs. */
+  /** Approximate size of an element, besides the bytes of a string and the overhead of a table. */
   private static final int ELEMENT_BYTES = 16;
 
   private static final int TABLE_BYTES = 100;
 
-  /** The field of an error that was counted when a command failed with it. */
+  /** The field of an error that has already been counted as a failed command's. */
   static final String COUNTED = "ignore_error_stats_update";
 
   private static final String TOO_LARGE =
@@ -58,10 +59,11 @@ final class ScriptReply {
   }
 
   /**
-   * The reply that the topmost value is.
+   * Returns the topmost value as a reply.
    *
-   * @param spoken what the script has chosen: booleans are told apart from integers and null in RESP3 only
-   * @param mostBytes about how much memory it may take
+   * @param spoken the protocol the script has chosen: only RESP3 has booleans and distinguishes
+   *     null
+   * @param mostBytes about how much memory the reply may take
    * @throws CommandException if it takes more
    */
   static Reply of(LuaStack stack, Protocol spoken, long mostBytes, Watch watch) {
@@ -123,7 +125,7 @@ final class ScriptReply {
   }
 
   private @Nullable Reply special(int table) {
-    // Most tables have no fields at all: then there is nothing to look for.
+    // Most tables have no fields: then there is nothing to look up.
     stack.pushNil();
     if (!stack.next(table)) {
       return null;
@@ -160,7 +162,7 @@ final class ScriptReply {
     return null;
   }
 
-  /** Leaves the field on the stack. */
+  /** Returns whether a field has this type; leaves the field on the stack. */
   private boolean has(int table, String field, LuaType type) {
     stack.top(table);
     stack.get(table, field);

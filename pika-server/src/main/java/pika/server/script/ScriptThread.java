@@ -17,14 +17,14 @@ import pika.server.script.lua.ValueChunk;
 import pika.server.script.lua.Watch;
 
 /**
- * One thread's interpreter with all that scripts see, and the scripts it has compiled. Confined to the thread; a script that
- * uses up its memory takes the interpreter with it.
+ * One thread's interpreter with everything scripts see, and its compiled scripts. Confined to the
+ * thread. A script that exhausts its memory makes the interpreter unusable.
  */
 public final class ScriptThread implements AutoCloseable {
-  /** Scripts that stay compiled. */
+  /** Number of compiled scripts kept. */
   private static final int COMPILED = 256;
 
-  /** After so many runs the memory is looked at. */
+  /** Memory is measured after this many runs. */
   private static final int LOOK_EVERY = 64;
 
   private static final String CHUNK_NAME = "@user_script";
@@ -50,7 +50,11 @@ public final class ScriptThread implements AutoCloseable {
     }
   };
 
-  /** An interpreter for the calling thread, whose values may take so much memory. */
+  /**
+   * Creates an interpreter for the calling thread.
+   *
+   * @param memoryBytes how much memory its values may take
+   */
   public ScriptThread(long memoryBytes, RandomSequence numbers) {
     this.interpreter = new Interpreter(memoryBytes, numbers);
     this.libraries = new ScriptLibraries(interpreter);
@@ -62,20 +66,20 @@ public final class ScriptThread implements AutoCloseable {
     return interpreter;
   }
 
-  /** What its values took when that was looked at last; from any thread. */
+  /** Returns the memory of its values as last measured; from any thread. */
   long usedBytes() {
     return usedBytes;
   }
 
-  /** Whether it can run anything more. */
+  /** Returns whether it can still run scripts. */
   public boolean isUsable() {
     return usable;
   }
 
   /**
-   * Makes sure that a script can be compiled.
+   * Compiles a script, unless that was done before.
    *
-   * @throws CommandException with the compiler's complaint
+   * @throws CommandException with the compiler's error
    */
   public void compile(Script script) {
     reference(script);
@@ -95,17 +99,18 @@ public final class ScriptThread implements AutoCloseable {
     }
   }
 
-  /** Forgets all compiled scripts. */
+  /** Drops all compiled scripts. */
   public void flush() {
     compiled.values().forEach(interpreter::release);
     compiled.clear();
   }
 
   /**
-   * Runs a script and says its reply, be it an error; what it has done by then remains in that case.
+   * Runs a script and returns its reply. If that is an error, what it has done so far remains.
    *
-   * @param args the call's arguments, among which the keys stand from {@code firstKey} on, then the others
-   * @throws CommandException if it can't be compiled, has used up its memory, or was killed: nothing of it may remain
+   * @param args the call's arguments: the keys from {@code firstKey} on, then the others
+   * @throws CommandException if it can't be compiled, has exhausted its memory, or was killed: its
+   *     effects must be rolled back
    */
   public Reply run(
       Script script, byte[][] args, int firstKey, int keyCount, ScriptCalls calls, Watch watch) {
@@ -118,7 +123,7 @@ public final class ScriptThread implements AutoCloseable {
     return guarded(calls, script.sha1(), watch, () -> interpreter.run(reference, watch));
   }
 
-  /** Tells the chunk a table of arguments. */
+  /** Appends a table of arguments to the chunk. */
   public static void tell(ValueChunk chunk, byte[][] args, int from, int to) {
     chunk.beginTable(to - from, 0);
     for (int i = from; i < to; i++) {
@@ -127,18 +132,18 @@ public final class ScriptThread implements AutoCloseable {
     chunk.endTable();
   }
 
-  /** Something that calls a function of the interpreter and leaves one value on the stack. */
+  /** Calls a function of the interpreter and leaves one value on the stack. */
   @FunctionalInterface
   public interface Body {
-    /** Answers whether it went well. */
+    /** Returns whether the call succeeded. */
     boolean run();
   }
 
   /**
-   * {@link #run} for what the interpreter can be told in another way.
+   * Like {@link #run}, for anything the interpreter can call.
    *
-   * @param name what an error calls it
-   * @param watch asked while its result is read
+   * @param name the name that errors show
+   * @param watch called while the result is read
    */
   public Reply guarded(ScriptCalls calls, String name, Watch watch, Body body) {
     LuaStack stack = interpreter.stack();

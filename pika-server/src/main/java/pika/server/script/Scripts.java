@@ -7,22 +7,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All scripts that are known by name. Those that were only ever given to EVAL are as many as Redis keeps, the oldest go
- * first; loaded ones stay until they are flushed. Safe for many threads.
+ * The script cache. Scripts only given to EVAL are limited in number as in Redis, the oldest are
+ * evicted; loaded ones stay until a flush. Thread-safe.
  */
 public final class Scripts {
   private static final int MOST_EVALUATED = 500;
 
   private final Map<String, Script> bySha1 = new ConcurrentHashMap<>();
-  /** Names of those that may go, oldest first. Guarded by this. */
+  /** Names of those that may be evicted, oldest first. Guarded by this. */
   private final Deque<String> evaluated = new ArrayDeque<>();
 
-  /** The script of that name, in any case of its letters. */
+  /** Returns the script with this SHA-1, ignoring case. */
   public @Nullable Script find(String sha1) {
     return bySha1.get(sha1);
   }
 
-  /** The script that EVAL was given; {@code script} makes it if it is new. */
+  /** Adds a script given to EVAL. */
   void addEvaluated(Script script) {
     synchronized (this) {
       if (bySha1.putIfAbsent(script.sha1(), script) == null) {
@@ -52,7 +52,7 @@ public final class Scripts {
     return bySha1.size();
   }
 
-  /** How long their sources are together. */
+  /** Returns the total size of the sources in bytes. */
   public long sizeBytes() {
     long sum = 0;
     for (Script script : bySha1.values()) {

@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The names of scripts: the SHA-1 of their body in lower-case hexadecimal digits. */
+/** Computes the names of scripts: the SHA-1 of their body in lower-case hexadecimal digits. */
 final class Sha1 {
   static final int LENGTH = 40;
 

@@ -8,7 +8,7 @@ import pika.server.command.Args;
 import pika.server.command.CommandException;
 import pika.server.config.QuotedWords;
 
-/** The first line of a script: {@code #!lua flags=no-writes,allow-oom}. */
+/** Parses the first line of a script: {@code #!lua flags=no-writes,allow-oom}. */
 final class Shebang {
   private static final String MARK = "#!";
   private static final String ENGINE = "#!lua";
@@ -16,7 +16,7 @@ final class Shebang {
 
   private Shebang() {}
 
-  /** The script that a body is; a body without such a line is one without limits. */
+  /** Returns the script in a body; without such a line it declares nothing. */
   static Script parse(String sha1, byte[] body) {
     if (body.length < 2 || body[0] != MARK.charAt(0) || body[1] != MARK.charAt(1)) {
       return new Script(sha1, body, false, Set.of());
@@ -39,7 +39,7 @@ final class Shebang {
       }
       addFlags(option.substring(FLAGS.length()), flags);
     }
-    // The line break stays, so that lines keep their numbers.
+    // The line break stays, so that line numbers are unchanged.
     return new Script(sha1, Arrays.copyOfRange(body, end, body.length), true, flags);
   }
 

@@ -1,4 +1,7 @@
-/** Scripts as Redis has them: their store, their run in a thread's interpreter, the {@code redis} table, values both ways. */
+/**
+ * Scripts as in Redis: their cache, their execution in a per-thread interpreter, the {@code redis}
+ * table, and conversion of values.
+ */
 @NullMarked
 package pika.server.script;
 

@@ -5,11 +5,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
 /**
- * The pause that CLIENT PAUSE puts on all clients. The executor asks before
- * every command, keeps back the lane of one that has to wait, and tries again when the pause is
- * over.
+ * The pause that CLIENT PAUSE imposes on all clients. The dispatcher checks it before every
+ * command, holds the lane of one that has to wait, and tries again when the pause is over.
  *
- * <p>Safe for use by all threads: the question is one volatile read while nothing is paused.
+ * <p>Thread-safe; the check is one volatile read while nothing is paused.
  */
 public final class ClientPause {
 
@@ -33,12 +32,12 @@ public final class ClientPause {
     this.clockMs = clockMs;
   }
 
-  /** Called on the thread that ends a pause before its time, and on the one that starts one. */
+  /** Adds a listener, called on the thread that starts a pause or ends one early. */
   public void onChange(Runnable listener) {
     listeners.add(listener);
   }
 
-  /** Starts a pause; on top of another one, the longer time and the stricter mode hold. */
+  /** Starts a pause; if another is active, the longer time and the stricter mode apply. */
   public void pause(Mode mode, long untilMs) {
     synchronized (this) {
       State old = current();
@@ -55,17 +54,17 @@ public final class ClientPause {
     listeners.forEach(Runnable::run);
   }
 
-  /** When the pause ends, in Unix milliseconds; in the past when there is none. */
+  /** Returns when the pause ends, in Unix milliseconds; in the past when there is none. */
   public long untilMs() {
     return state.untilMs;
   }
 
-  /** Whether anything may have to wait: one volatile read, asked before every command. */
+  /** Returns whether anything may have to wait: one volatile read, done before every command. */
   public boolean isOn() {
     return state.mode != Mode.NONE;
   }
 
-  /** What waits now. */
+  /** Returns which commands currently wait. */
   public Mode mode() {
     return isOn() ? current().mode : Mode.NONE;
   }
@@ -75,7 +74,7 @@ public final class ClientPause {
     return now.equals(OVER) || clockMs.getAsLong() < now.untilMs ? now : ended(now);
   }
 
-  // Forgetting a pause whose time is over makes the question cheap again.
+  // Clearing an expired pause makes the check cheap again.
   private synchronized State ended(State past) {
     if (state.equals(past)) {
       state = OVER;

@@ -3,10 +3,10 @@ package pika.server.session;
 import java.util.List;
 
 /**
- * How a client wants to be told of keys that it caches.
+ * How a client tracks the keys it caches (CLIENT TRACKING).
  *
- * @param noLoop whether it is spared its own changes
- * @param redirect id of the connection that is told in its place; 0 for none
+ * @param noLoop whether it is not told of its own changes
+ * @param redirect id of the connection that is told instead; 0 for none
  * @param prefixes of the keys it is told of in {@link Mode#BROADCAST}, sorted; empty in other modes
  */
 public record ClientTracking(Mode mode, boolean noLoop, long redirect, List<String> prefixes) {
@@ -18,7 +18,7 @@ public record ClientTracking(Mode mode, boolean noLoop, long redirect, List<Stri
     OPT_IN,
     /** What it has read, but not right after CLIENT CACHING NO. */
     OPT_OUT,
-    /** All that begin with its prefixes, read or not. */
+    /** All keys with its prefixes, whether it has read them or not. */
     BROADCAST
   }
 

@@ -11,12 +11,12 @@ import pika.net.resp.Reply;
 import pika.net.resp.Request;
 
 /**
- * The requests of one connection that wait to be executed, and the replies that wait for their commit. Its requests take
- * effect one after the other: while somebody else than the loop's own pass works for the lane (a pool thread, a commit that
- * takes time, a pause), it is taken, and what arrives meanwhile waits. The same holds while a blocking command waits for its
- * keys.
+ * The requests of one connection that wait for execution, and the replies that wait for their
+ * commit. Requests take effect one after the other: while anything but the loop's own pass works
+ * for the lane (a pool thread, a slow commit, a pause), it is taken, and what arrives meanwhile
+ * waits. The same holds while a blocking command waits for its keys.
  *
- * <p>Confined to the connection's event loop, but for {@link #takeHandedOver}.
+ * <p>Confined to the connection's event loop, except for {@link #takeHandedOver}.
  */
 public final class Lane {
   private static final long NONE = -1;
@@ -39,77 +39,80 @@ public final class Lane {
     this.session = session;
   }
 
-  /** Whose requests these are. */
+  /** Returns the session these requests belong to. */
   public Session session() {
     return session;
   }
 
-  /** Adds requests that have just arrived. */
+  /** Adds newly arrived requests. */
   public void add(List<Request> requests) {
     waiting.addAll(requests);
   }
 
-  /** The next request, null when none waits. */
+  /** Returns the next request, null when none waits. */
   public @Nullable Request next() {
     return waiting.peek();
   }
 
-  /** The requests that wait, the next one first. */
+  /** Returns the waiting requests, the next one first. */
   public Iterable<Request> waiting() {
     return waiting;
   }
 
-  /** The next request was executed; its reply is kept until the commit. */
+  /** Removes the next request, which was executed; its reply is kept until the commit. */
   public void executed(Reply reply) {
     executed.add(waiting.remove());
     replies.add(reply);
     lockedOut = 0;
   }
 
-  /** The next request has found a lock taken; says how often in a row. */
+  /** Counts that the next request found a lock held; returns how often in a row. */
   public int lockedOut() {
     return ++lockedOut;
   }
 
-  /** Whether the next request has found a lock taken when it was last tried. */
+  /** Returns whether the next request found a lock held when it was last tried. */
   public boolean isLockedOut() {
     return lockedOut > 0;
   }
 
-  /** The next request has to wait for something else than a lock. */
+  /** Resets that count, because the next request waits for something other than a lock. */
   public void notLockedOut() {
     lockedOut = 0;
   }
 
-  /** Says whether the next request has found that only the disk knows a record that it needs. */
+  /** Notes whether the next request was found to need a record that is only on disk. */
   public void cold(boolean needsDisk) {
     cold = needsDisk;
   }
 
-  /** Whether the next request needs the disk for a record, and has not yet been handed over as the first one for that. */
+  /**
+   * Returns whether the next request needs a record that is only on disk, and has not yet been handed
+   * over as the first one for that reason.
+   */
   public boolean isColdForTheFirstTime() {
     Request next = waiting.peek();
     return cold && next != null && next.sequence() != handedOverFirst;
   }
 
-  /** The next request was executed, and is to be answered later by somebody else. */
+  /** Removes the next request, which was executed and will be answered elsewhere later. */
   public void postponed() {
     waiting.remove();
   }
 
-  /** How many replies wait for the commit. */
+  /** Returns how many replies wait for the commit. */
   public int uncommitted() {
     return replies.size();
   }
 
-  /** Replaces each waiting reply by what is left of it after its commit has failed. */
+  /** Replaces each waiting reply after its commit has failed. */
   public void replaceReplies(BiFunction<Request, Reply, Reply> replacement) {
     for (int i = 0; i < replies.size(); i++) {
       replies.set(i, replacement.apply(executed.get(i), replies.get(i)));
     }
   }
 
-  /** Gives the waiting replies to the connection. On the loop's thread. */
+  /** Passes the waiting replies to the connection. */
   public void deliver() {
     if (replies.size() == 1) {
       session.connection().reply(executed.get(0).sequence(), replies.get(0));
@@ -121,8 +124,9 @@ public final class Lane {
   }
 
   /**
-   * Sets all waiting requests aside for whoever has taken the lane and comes to them later. If the client goes before that,
-   * they are forgotten: whatever keeps the other busy, what waits is bounded by the connections there are.
+   * Hands all waiting requests over to whoever has taken the lane and will fetch them later. If the
+   * client disconnects before that, they are dropped: however busy the other is, what waits is
+   * bounded by the number of connections.
    */
   public void handOver() {
     Request first = waiting.peek();
@@ -130,12 +134,12 @@ public final class Lane {
     handedOver.set(takeAll());
   }
 
-  /** What was handed over, from any thread, once; nothing if the client is gone. */
+  /** Fetches what was handed over, from any thread, once; nothing if the client is gone. */
   public List<Request> takeHandedOver() {
     return handedOver.getAndSet(List.of());
   }
 
-  /** Takes all waiting requests out. */
+  /** Removes and returns all waiting requests. */
   public List<Request> takeAll() {
     List<Request> all = new ArrayList<>(waiting);
     waiting.clear();
@@ -143,19 +147,21 @@ public final class Lane {
     return all;
   }
 
-  /** Puts requests that were handed over and not executed back in front of those that arrived since. */
+  /**
+   * Puts requests that were handed over but not executed back in front of those that arrived since.
+   */
   public void giveBack(List<Request> requests) {
     for (int i = requests.size() - 1; i >= 0; i--) {
       waiting.addFirst(requests.get(i));
     }
   }
 
-  /** Forgets the requests that wait, because the connection closes after the last one executed. */
+  /** Drops the waiting requests, because the connection closes after the last one executed. */
   public void dropWaiting() {
     waiting.clear();
   }
 
-  /** Forgets what waits: the connection is gone. */
+  /** Drops everything: the connection is gone. */
   public void clear() {
     waiting.clear();
     handedOver.set(List.of());
@@ -163,23 +169,26 @@ public final class Lane {
     replies.clear();
   }
 
-  /** Whether the loop's pass must leave the lane alone: somebody else works for it, or it is blocked. */
+  /**
+   * Returns whether the loop's pass must leave the lane alone: another thread works for it, or it
+   * is blocked.
+   */
   public boolean isTaken() {
     return taken || blocked;
   }
 
-  /** Says whether somebody else than the loop's pass works for the lane. */
+  /** Sets whether anything but the loop's pass works for the lane. */
   public void taken(boolean byOther) {
     taken = byOther;
   }
 
-  /** Says whether the last request is a blocking one that has not been answered. */
+  /** Sets whether the last request is a blocking one that has not been answered. */
   public void blocked(boolean waits) {
     blocked = waits;
     session.blocked(waits);
   }
 
-  /** Marks the lane as standing in the pass's queue; false when it stood there already. */
+  /** Marks the lane as queued in the pass; returns false if it already was. */
   public boolean queue() {
     if (queued) {
       return false;
@@ -188,7 +197,7 @@ public final class Lane {
     return true;
   }
 
-  /** The pass has come to the lane. */
+  /** Marks the lane as no longer queued in the pass. */
   public void dequeue() {
     queued = false;
   }

@@ -4,8 +4,8 @@ package pika.server.session;
 public enum ReplyMode {
   ON,
   OFF,
-  /** The command that runs asked for {@link #SKIP} from the next one on. */
+  /** CLIENT REPLY SKIP is running: no reply to it, then {@link #SKIP}. */
   SKIP_NEXT,
-  /** No reply to the command that runs, then back to {@link #ON}. */
+  /** No reply to the next command, then back to {@link #ON}. */
   SKIP
 }

@@ -14,10 +14,9 @@ import pika.server.transaction.Transaction;
 /**
  * What the server remembers about a connection.
  *
- * <p>Written only by the thread that at the moment runs the connection's commands (its event
- * loop, or a pool thread while that owns the connection's lane). CLIENT LIST reads it from other
- * threads: what it shows is volatile, or published with a release store where it changes at every
- * command.
+ * <p>Written only by the thread that currently runs the connection's commands (its event loop, or a
+ * pool thread that has taken its lane). CLIENT LIST reads it from other threads: what it shows is
+ * volatile, or published with a release store if it changes at every command.
  */
 public final class Session {
   private final Connection connection;
@@ -53,17 +52,17 @@ public final class Session {
     return connection;
   }
 
-  /** The requests that wait and the replies that wait for their commit. */
+  /** Returns the waiting requests and uncommitted replies. */
   public Lane lane() {
     return lane;
   }
 
-  /** What the client listens to. */
+  /** Returns what the client is subscribed to. */
   public Subscriber subscriber() {
     return subscriber;
   }
 
-  /** What MULTI and WATCH have gathered. */
+  /** Returns the state of MULTI and WATCH. */
   public Transaction transaction() {
     return transaction;
   }
@@ -72,7 +71,7 @@ public final class Session {
     return connection.id();
   }
 
-  /** The user logged in, null before. */
+  /** Returns the authenticated user, null before. */
   public @Nullable User user() {
     return user;
   }
@@ -81,14 +80,14 @@ public final class Session {
     return user != null;
   }
 
-  /** Logs in, or out with null. */
+  /** Logs in as a user, or out with null. */
   public void user(@Nullable User newUser) {
     this.user = newUser;
-    // In front of the reply that lets the connection decode what follows.
+    // Before the reply that lets the connection decode what follows.
     connection.authenticated(newUser != null);
   }
 
-  /** Number of the selected database. */
+  /** Returns the number of the selected database. */
   public int db() {
     return db;
   }
@@ -97,7 +96,9 @@ public final class Session {
     this.db = number;
   }
 
-  /** The protocol of the replies to come; the connection itself switches when it writes HELLO's. */
+  /**
+   * Returns the protocol of future replies; the connection itself switches when it writes HELLO's.
+   */
   public Protocol protocol() {
     return protocol;
   }
@@ -106,7 +107,7 @@ public final class Session {
     this.protocol = newProtocol;
   }
 
-  /** The name given by CLIENT SETNAME, empty for none. */
+  /** Returns the name given by CLIENT SETNAME, empty for none. */
   public String name() {
     return name;
   }
@@ -115,7 +116,7 @@ public final class Session {
     this.name = newName;
   }
 
-  /** The client library's name as CLIENT SETINFO told it, empty for none. */
+  /** Returns the client library's name as given by CLIENT SETINFO, empty for none. */
   public String libName() {
     return libName;
   }
@@ -124,7 +125,7 @@ public final class Session {
     this.libName = newName;
   }
 
-  /** The client library's version as CLIENT SETINFO told it, empty for none. */
+  /** Returns the client library's version as given by CLIENT SETINFO, empty for none. */
   public String libVersion() {
     return libVersion;
   }
@@ -133,7 +134,7 @@ public final class Session {
     this.libVersion = newVersion;
   }
 
-  /** Whether the client is spared when memory for clients runs out. */
+  /** Returns whether the client is exempt from eviction when memory for clients runs out. */
   public boolean noEvict() {
     return noEvict;
   }
@@ -142,7 +143,7 @@ public final class Session {
     this.noEvict = spared;
   }
 
-  /** Whether the client's reads leave the access times of keys alone. */
+  /** Returns whether the client's reads leave access times alone. */
   public boolean noTouch() {
     return noTouch;
   }
@@ -155,52 +156,55 @@ public final class Session {
     this.replyMode = mode;
   }
 
-  /** Lets the reply to the running command and the next one go unsent, unless all of them do. */
+  /** Suppresses the replies to the current and the next command, unless all are suppressed. */
   public void skipNextReply() {
     if (replyMode != ReplyMode.OFF) {
       replyMode = ReplyMode.SKIP_NEXT;
     }
   }
 
-  /** The executor is about to run the command of this full name, for the request of this number. */
+  /**
+   * Records that the command with this full name is about to run for the request with this sequence
+   * number.
+   */
   public void begins(String command, long requestSequence) {
     sequence = requestSequence;
     lastCommand.setRelease(command);
   }
 
-  /** The number of the request that runs; to be asked by its handler only. */
+  /** Returns the sequence number of the running request; only for its handler. */
   public long sequence() {
     return sequence;
   }
 
-  /** The number of the request that runs or ran last, as another thread sees it. */
+  /** Returns the sequence number of the running or last request, for other threads. */
   public long runningSequence() {
     lastCommand.getAcquire();
     return sequence;
   }
 
   /**
-   * The request that runs, as the one that causes messages. Those of EXEC come behind its reply, which is where the
-   * subscriptions are that it has begun.
+   * Returns the running request as the origin of messages. Those caused by EXEC follow its reply,
+   * which contains the subscriptions it began.
    */
   public Origin origin(Origin.Place place) {
     Origin.Place its = transaction.isOpen() ? Origin.Place.AFTER_REPLY : place;
     return new Origin(connection, sequence, its);
   }
 
-  /** How the client tracks keys; null if it doesn't. */
+  /** Returns how the client tracks keys; null if it doesn't. */
   public @Nullable ClientTracking tracking() {
     return tracking;
   }
 
-  /** Begins or changes tracking, or ends it with null. */
+  /** Starts or changes tracking, or ends it with null. */
   public void tracking(@Nullable ClientTracking newTracking) {
     tracking = newTracking;
     redirectBroken = false;
     cachingSaid = false;
   }
 
-  /** Whether CLIENT CACHING was called for the next command. */
+  /** Returns whether CLIENT CACHING was called for the next command. */
   public boolean cachingSaid() {
     return cachingSaid;
   }
@@ -209,7 +213,10 @@ public final class Session {
     cachingSaid = said;
   }
 
-  /** Whether the connection that should be told of keys in this one's place was found to be gone. */
+  /**
+   * Returns whether the connection that should receive this one's invalidations was found to be
+   * gone.
+   */
   public boolean isRedirectBroken() {
     return redirectBroken;
   }
@@ -218,12 +225,15 @@ public final class Session {
     redirectBroken = true;
   }
 
-  /** The reply to the command that runs is a message, which goes out even to who wants no replies. */
+  /**
+   * Sends the reply to the running command even to a client that wants no replies, because it is a
+   * message.
+   */
   public void insistOnReply() {
     insistent = true;
   }
 
-  /** What of the reply to the command that just ran the client wants to see. */
+  /** Returns what the client wants to see of the reply to the command that just ran. */
   public Reply wanted(Reply reply) {
     boolean anyway = insistent;
     insistent = false;
@@ -234,42 +244,42 @@ public final class Session {
       case SKIP_NEXT -> replyMode = ReplyMode.SKIP;
       case SKIP -> replyMode = ReplyMode.ON;
       case OFF -> {
-        // Stays off until CLIENT REPLY ON, which sets the mode before its reply comes here.
+        // Stays off until CLIENT REPLY ON, which sets the mode before its own reply gets here.
       }
     }
     if (anyway) {
       return reply;
     }
-    // Even a HELLO that is not answered switches the protocol.
+    // Even a HELLO without a reply switches the protocol.
     return Reply.protocol(protocol, Reply.NONE);
   }
 
-  /** Full name of the command that runs or ran last; NULL, as Redis says, before the first. */
+  /** Returns the full name of the running or last command; before the first, NULL as in Redis. */
   public String lastCommand() {
     return lastCommand.getAcquire();
   }
 
-  /** Closes the connection after the reply to the command that runs; later requests are dropped. */
+  /** Closes the connection after the reply to the running command; later requests are dropped. */
   public void closeAfterCommand() {
     closing = true;
   }
 
-  /** Whether the executor has to close the connection after the command that just ran. */
+  /** Returns whether the connection has to be closed after the command that just ran. */
   public boolean isClosing() {
     return closing;
   }
 
-  /** Whether a command of the client waits for a key to become ready. */
+  /** Returns whether a command of the client waits for a key. */
   public boolean isBlocked() {
     return blocked;
   }
 
-  /** Whether a pause keeps its next command waiting. */
+  /** Returns whether a pause holds its next command. */
   public boolean isHeld() {
     return held;
   }
 
-  /** Says whether a pause keeps its next command waiting. */
+  /** Sets whether a pause holds its next command. */
   public void held(boolean byPause) {
     held = byPause;
   }
@@ -278,7 +288,7 @@ public final class Session {
     blocked = waits;
   }
 
-  /** Back to how the connection began, as RESET demands; the connection stays open. */
+  /** Resets the session to its initial state (RESET); the connection stays open. */
   public void reset(@Nullable User initialUser) {
     subscriber.endAll(sequence);
     transaction.end();
@@ -290,7 +300,7 @@ public final class Session {
     replyMode = ReplyMode.ON;
   }
 
-  /** The session of a connection that {@link Sessions} has seen. */
+  /** Returns the session of a connection that {@link Sessions} has opened. */
   public static Session of(Connection connection) {
     return (Session) requireNonNull(connection.session());
   }

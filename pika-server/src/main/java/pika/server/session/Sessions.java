@@ -8,17 +8,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import pika.net.server.Connection;
 
-/** All sessions, by the id of their connection. Safe for use by all threads. */
+/** All sessions, by connection id. Thread-safe. */
 public final class Sessions {
   private final Supplier<@Nullable User> initialUser;
   private final Map<Long, Session> byId = new ConcurrentHashMap<>();
 
-  /** {@code initialUser} tells who a new connection is; null if it has to log in first. */
+  /**
+   * Creates the registry.
+   *
+   * @param initialUser supplies the user of a new connection; null if it has to log in first
+   */
   public Sessions(Supplier<@Nullable User> initialUser) {
     this.initialUser = initialUser;
   }
 
-  /** Makes the session of a new connection and attaches it there. */
+  /** Creates the session of a new connection and attaches it. */
   public Session open(Connection connection) {
     Session session = new Session(connection, initialUser.get());
     connection.session(session);
@@ -26,7 +30,7 @@ public final class Sessions {
     return session;
   }
 
-  /** Forgets the session of a connection that is gone. */
+  /** Removes the session of a connection that is gone. */
   public void close(Connection connection) {
     byId.remove(connection.id());
     Session.of(connection).subscriber().close();
@@ -35,9 +39,9 @@ public final class Sessions {
   }
 
   /**
-   * Disconnects a client: the caller itself after its command, anybody else at once, as far as others can tell when this returns.
-   * Nobody finds it then, no message is counted as heard by it, nothing goes to it that it has waited for. What is on the way to it
-   * still arrives.
+   * Disconnects a client: the caller itself after its command, any other immediately. To everybody
+   * else it is gone when this returns: it is no longer found, counted as a receiver of messages, or
+   * served what it was blocked for. What is already on its way to it still arrives.
    */
   public void disconnect(Session session, Session caller) {
     session.closeAfterCommand();
@@ -56,7 +60,7 @@ public final class Sessions {
     return byId.size();
   }
 
-  /** All sessions, oldest first. */
+  /** Returns all sessions, oldest first. */
   public List<Session> all() {
     return byId.values().stream().sorted(Comparator.comparingLong(Session::id)).toList();
   }

@@ -1,7 +1,7 @@
 /**
- * Who is connected: the session of each connection, the registry of all of them, and the pause
- * that holds them back. What users may do is told in {@code pika.server.acl}. What commands do with sessions is told in {@code
- * pika.server.commands}, when they run in {@code pika.server.dispatch}.
+ * Connected clients: the session of each connection, the registry of all of them, and the pause
+ * that holds them back. Permissions are in {@code pika.server.acl}, commands in
+ * {@code pika.server.commands}, scheduling in {@code pika.server.dispatch}.
  */
 @NullMarked
 package pika.server.session;

@@ -15,31 +15,31 @@ import pika.storage.key.KeyRecord;
 import pika.storage.keys.ValueSize;
 
 /**
- * Remembers the largest keys that commits have written, so many of each type. It is told of every
- * commit; of a key that is small, or whose size is about what it was, that costs a few comparisons.
- * What it knows may be out of date by an eighth, and a database may have been emptied meanwhile:
- * whoever asks looks at the keys themselves. Safe for many threads.
+ * Tracks the largest keys of each type that commits have written. It sees every commit; for a small
+ * key, or one whose size has hardly changed, that costs a few comparisons. Sizes may be off by an
+ * eighth, and a database may have been flushed since: whoever asks must check the keys themselves.
+ * Thread-safe.
  */
 public final class BigKeys implements CommitHook {
-  /** A string of fewer bytes is not worth mentioning, */
+  /** Shorter strings are ignored, */
   static final long LEAST_BYTES = 10_000;
-  /** nor is a collection of fewer elements. */
+  /** and so are collections with fewer elements. */
   static final long LEAST_ELEMENTS = 1_000;
 
-  /** Kept of each type when room is made. */
+  /** Entries kept per type when room is made. */
   private static final int KEPT = 256;
-  /** When so many are known room is made, which so is rare. */
+  /** Entries per type at which room is made; far above KEPT, so that this is rare. */
   private static final int MOST = 2 * KEPT;
-  /** Sizes are told apart to an eighth of a power of two. */
+  /** Sizes are distinguished to an eighth of a power of two. */
   private static final int STEP_BITS = 3;
 
-  /** A key and about how large it is: bytes of a string, elements of anything else. */
+  /** A key and its approximate size: bytes of a string, elements of anything else. */
   public record Entry(Key key, DataType type, long size) {}
 
   /** The keys of one type; guarded by itself. */
   private static final class Table {
     private final Map<Key, Long> sizes = new HashMap<>();
-    /** What is smaller has been pushed out by larger ones. */
+    /** Smaller keys have been evicted by larger ones. */
     private long least;
   }
 
@@ -58,7 +58,9 @@ public final class BigKeys implements CommitHook {
     }
   }
 
-  /** The keys of a type, or of all when it is null, the largest of each type first. */
+  /**
+   * Returns the keys of a type, or of all types when it is null, the largest of each type first.
+   */
   public List<Entry> known(@Nullable DataType only) {
     List<Entry> entries = new ArrayList<>();
     tables.forEach((type, table) -> {
@@ -73,7 +75,7 @@ public final class BigKeys implements CommitHook {
     return entries;
   }
 
-  /** Forgets all; what is written from now on is noticed anew. */
+  /** Drops all entries; keys written from now on are tracked. */
   public void forgetAll() {
     for (Table table : tables.values()) {
       synchronized (table) {
@@ -83,7 +85,7 @@ public final class BigKeys implements CommitHook {
     }
   }
 
-  /** Forgets a key that is no longer what it was. */
+  /** Drops an entry that is out of date. */
   public void forget(Entry entry) {
     forget(entry.key(), entry.type());
   }
@@ -105,7 +107,7 @@ public final class BigKeys implements CommitHook {
     }
   }
 
-  /** 0 for whatever is not large. Only what has rows, or is long itself, can be. */
+  /** Returns the size, or 0 if it is not large: only a value with rows, or a long one, can be. */
   private static long sizeIfLarge(@Nullable KeyRecord record) {
     if (record == null || !(record.hasRows() || record.payloadLength() >= LEAST_BYTES)) {
       return 0;

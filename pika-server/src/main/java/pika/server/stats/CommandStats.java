@@ -8,14 +8,14 @@ import pika.server.command.CommandSpec;
 import pika.server.command.CommandTable;
 
 /**
- * How often each command ran, how long it took, how often it failed.
+ * Counts how often each command ran, how long it took, and how often it failed.
  *
- * <p>Every thread that executes commands has a {@link Recorder} of its own, the only writer of its
- * counters, so counting is a plain addition without contention; a reader adds the recorders up. A
- * reset from any thread moves to a new epoch: each recorder clears itself when it next writes, and
- * until then readers pass it over.
+ * <p>Every thread that executes commands has its own {@link Recorder} and is the only writer of its
+ * counters, so counting is a plain addition without contention; readers sum up the recorders. A
+ * reset, from any thread, starts a new epoch: each recorder clears itself at its next write, and
+ * until then readers skip it.
  *
- * <p>Safe for use by all threads.
+ * <p>Thread-safe.
  */
 public final class CommandStats {
   private final CommandTable table;
@@ -23,29 +23,34 @@ public final class CommandStats {
   private volatile int epoch;
   private volatile boolean latencyTracking = true;
 
-  /** The table may still be empty, but must be complete when the first recorder is made. */
+  /**
+   * Creates the statistics. The table may still be empty, but must be complete before the first
+   * recorder is created.
+   */
   public CommandStats(CommandTable table) {
     this.table = table;
   }
 
-  /** A recorder for the calling thread, which keeps it as long as it executes commands. */
+  /**
+   * Returns a new recorder for the calling thread, which keeps it as long as it executes commands.
+   */
   public Recorder newRecorder() {
     Recorder recorder = new Recorder(this, table.specs().size());
     recorders.add(recorder);
     return recorder;
   }
 
-  /** Forgets everything counted so far. */
+  /** Resets all counters. */
   public synchronized void reset() {
     epoch++;
   }
 
-  /** Whether latencies go into histograms, too. */
+  /** Sets whether latencies are recorded in histograms. */
   public void latencyTracking(boolean enabled) {
     latencyTracking = enabled;
   }
 
-  /** Commands executed, refused ones not counted. */
+  /** Returns the number of commands executed, not counting refused ones. */
   public long totalCalls() {
     long total = 0;
     for (Recorder recorder : current()) {
@@ -54,7 +59,7 @@ public final class CommandStats {
     return total;
   }
 
-  /** What was counted of every command that was called or refused, in the table's order. */
+  /** Returns the totals of every command that was called or refused, in the table's order. */
   public List<CommandTotals> totals() {
     List<CommandTotals> totals = new ArrayList<>();
     List<Recorder> current = current();
@@ -70,7 +75,7 @@ public final class CommandStats {
     return totals;
   }
 
-  /** The latencies of a command in nanoseconds; empty if none was recorded. */
+  /** Returns the latencies of a command in nanoseconds; empty if none was recorded. */
   public Histogram latencies(CommandSpec spec) {
     Histogram sum = Recorder.newHistogram();
     for (Recorder recorder : current()) {

@@ -3,9 +3,9 @@ package pika.server.stats;
 import pika.server.command.CommandSpec;
 
 /**
- * What was counted of one command.
+ * The totals of one command.
  *
- * @param calls executions, failed ones included
+ * @param calls executions, including failed ones
  * @param nanos time spent in them
  * @param rejected calls refused before they ran
  * @param failed executions that ended with an error reply

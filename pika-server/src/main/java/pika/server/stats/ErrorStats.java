@@ -6,11 +6,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Error replies by their code, the first word of the text. Safe for use by all threads; errors are
- * rare enough to share the counters.
+ * Counts error replies by code, the first word of the text. Thread-safe; errors are rare enough to
+ * share counters.
  */
 public final class ErrorStats {
-  /** Scripts may invent codes, so their number is bounded as in Redis. */
+  /** Scripts can make up codes, so their number is bounded as in Redis. */
   private static final int MAX_CODES = 128;
 
   private static final String OVERFLOW = "ERRORSTATS_OVERFLOW";
@@ -33,7 +33,7 @@ public final class ErrorStats {
     return total.sum();
   }
 
-  /** The counts by code, in alphabetical order. */
+  /** Returns the counts by code, in alphabetical order. */
   public Map<String, Long> counts() {
     Map<String, Long> snapshot = new TreeMap<>();
     counts.forEach((code, count) -> snapshot.put(code, count.sum()));

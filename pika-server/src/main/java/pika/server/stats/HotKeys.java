@@ -11,16 +11,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The keys that commands name most, over the last one to two minutes: what the samplers of all
- * threads have seen, put together when somebody asks. Safe for many threads.
+ * The keys named most often in the last one to two minutes, merged on demand from the samplers of
+ * all threads. Thread-safe.
  */
 public final class HotKeys {
   private static final long PERIOD_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  /** A key, and about how often it was named. */
+  /** A key and how often it was named, approximately. */
   public record Entry(int database, byte[] key, long calls) {}
 
-  /** What was seen, and in how many seconds. */
+  /** The hottest keys, and the observed time in seconds. */
   public record Report(List<Entry> entries, double seconds) {}
 
   private final LongSupplier nanoClock;
@@ -32,21 +32,21 @@ public final class HotKeys {
     this.beganNanos = nanoClock.getAsLong();
   }
 
-  /** A sampler for the calling thread, which keeps it as long as it runs commands. */
+  /** Returns a new sampler for the calling thread, which keeps it as long as it runs commands. */
   public KeySampler newSampler() {
     KeySampler sampler = new KeySampler(this, nanoClock.getAsLong() * 31 + samplers.size());
     samplers.add(sampler);
     return sampler;
   }
 
-  /** The {@code limit} hottest, the hottest first. */
+  /** Returns the {@code limit} hottest keys, hottest first. */
   public Report hottest(int limit) {
     Sum sum = new Sum();
     samplers.forEach(sampler -> sampler.addTo(sum));
     return new Report(sum.top(limit), secondsWatched());
   }
 
-  /** Forgets all that was seen so far. */
+  /** Resets all samplers. */
   public void forgetAll() {
     samplers.forEach(KeySampler::forget);
     beganNanos = nanoClock.getAsLong();
@@ -56,7 +56,10 @@ public final class HotKeys {
     return nanoClock.getAsLong() / PERIOD_NANOS;
   }
 
-  /** The present period so far, and the one before it unless it all began later. */
+  /**
+   * Returns the observed time: the current period so far, and the previous one if observation began
+   * by then.
+   */
   private double secondsWatched() {
     long now = nanoClock.getAsLong();
     long from = Math.max(beganNanos, (now / PERIOD_NANOS - 1) * PERIOD_NANOS);

@@ -6,24 +6,24 @@ import pika.server.command.CommandSpec;
 import pika.server.command.KeyScope;
 
 /**
- * Watches which keys one thread's commands name. About every {@link #EVERY}-th command is looked at,
- * at random distances so that no rhythm of the clients hides a key; one of its keys is counted. All
- * other commands cost a decrement.
+ * Samples the keys named by one thread's commands. About one in {@link #EVERY} commands is
+ * examined, at random distances so that no client pattern hides a key, and one of its keys is
+ * counted. All other commands cost a decrement.
  *
- * <p>Counters are few: a key has its place in one group of {@link #WAYS}, and when none of them is its
- * own it takes over the one that counts least, with what that has counted (the space-saving
- * algorithm of Metwally, Agrawal and El Abbadi, in small sets). So a key that is named often does
- * not go unnoticed for long. What it took over is not told as its own.
+ * <p>There are few counters: a key belongs to one group of {@link #WAYS}, and if none of them is
+ * its own, it takes over the lowest one with its count (the space-saving algorithm of Metwally,
+ * Agrawal and El Abbadi, in small sets). So a frequently named key does not go unnoticed for long.
+ * The count taken over is not reported as its own.
  *
- * <p>{@link #ran} is for the one thread; the rest may be called by any.
+ * <p>{@link #ran} is confined to one thread; everything else is thread-safe.
  */
 public final class KeySampler {
-  /** One in so many commands. */
+  /** One in this many commands is examined. */
   static final int EVERY = 128;
 
   private static final int GROUPS = 128;
   private static final int WAYS = 4;
-  /** Longer keys aren't watched: they would be kept alive for it. */
+  /** Longer keys are not counted, because counters keep their keys alive. */
   private static final int LONGEST_KEY = 1024;
 
   private final HotKeys owner;
@@ -32,12 +32,12 @@ public final class KeySampler {
   private Period now;
   private Period before;
 
-  /** What was counted in one stretch of time. Guarded by the sampler. */
+  /** The counters of one period. Guarded by the sampler. */
   private static final class Period {
     final byte[] @Nullable [] keys = new byte[GROUPS * WAYS][];
     final int[] databases = new int[GROUPS * WAYS];
     final int[] counts = new int[GROUPS * WAYS];
-    /** What of them was taken over. */
+    /** How much of each count was taken over. */
     final int[] inherited = new int[GROUPS * WAYS];
 
     long number = -1;
@@ -57,7 +57,7 @@ public final class KeySampler {
     this.before = new Period();
   }
 
-  /** A command has run. */
+  /** Records that a command has run. */
   public void ran(int database, CommandSpec spec, byte[][] args) {
     if (--left <= 0) {
       look(database, spec, args);
@@ -115,7 +115,7 @@ public final class KeySampler {
     return now;
   }
 
-  /** Adds what was counted in the present period and the one before it. */
+  /** Adds the counts of the current period and the previous one. */
   synchronized void addTo(HotKeys.Sum sum) {
     long number = owner.period();
     for (Period period : new Period[] {now, before}) {

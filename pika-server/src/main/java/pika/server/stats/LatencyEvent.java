@@ -1,18 +1,18 @@
 package pika.server.stats;
 
-/** What may take long enough for LATENCY to tell. */
+/** The events that LATENCY monitors. */
 public enum LatencyEvent {
-  /** A command that may take its time. */
+  /** A command without the flag FAST. */
   COMMAND("command"),
-  /** A command that is fast as a rule (COMMAND's flag). */
+  /** A command with the flag FAST. */
   FAST_COMMAND("fast-command"),
-  /** A run of the sweeper that removes expired keys. */
+  /** A run of the sweeper, which removes expired keys. */
   EXPIRE_CYCLE("expire-cycle"),
-  /** A commit being written to RocksDB's log and memtables. */
+  /** Writing a commit to RocksDB's log and memtables. */
   COMMIT("commit"),
-  /** The log being brought to the disk. */
+  /** Syncing the log to disk. */
   LOG_SYNC("log-sync"),
-  /** RocksDB holding writers back, from the beginning to the end. */
+  /** RocksDB holding writers back, from beginning to end. */
   WRITE_STALL("write-stall");
 
   private final String eventName;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import pika.storage.rocks.WriteListener;
 
 /**
- * Remembers what took longer than a threshold ({@code latency-monitor-threshold}). Off, and for all
- * that is fast, it costs one volatile read. Safe for many threads.
+ * Records events that took longer than {@code latency-monitor-threshold}. When off, and for all
+ * faster events, it costs one volatile read. Thread-safe.
  */
 public final class LatencyMonitor implements WriteListener {
   private final LongSupplier clockMs;
@@ -23,12 +23,12 @@ public final class LatencyMonitor implements WriteListener {
     this.clockMs = clockMs;
   }
 
-  /** From how many milliseconds on an event is remembered; 0 remembers none. */
+  /** Sets the threshold in milliseconds; 0 turns monitoring off. */
   public void thresholdMs(long ms) {
     thresholdNanos = ms == 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(ms);
   }
 
-  /** Whether anything can be remembered. */
+  /** Returns whether monitoring is on. */
   public boolean isOn() {
     return thresholdNanos != Long.MAX_VALUE;
   }
@@ -37,12 +37,12 @@ public final class LatencyMonitor implements WriteListener {
     return isOn() ? TimeUnit.NANOSECONDS.toMillis(thresholdNanos) : 0;
   }
 
-  /** Whether something that took so long is to be remembered. */
+  /** Returns whether an event of this duration is recorded. */
   public boolean wants(long nanos) {
     return nanos >= thresholdNanos;
   }
 
-  /** Something happened that took so long. */
+  /** Records an event if it took long enough. */
   public void took(LatencyEvent event, long nanos) {
     if (wants(nanos)) {
       series
@@ -51,7 +51,7 @@ public final class LatencyMonitor implements WriteListener {
     }
   }
 
-  /** The event of that name in any case, if anything of it is remembered. */
+  /** Returns the event with this name, ignoring case, if there are samples of it. */
   public @Nullable LatencyEvent find(String name) {
     String wanted = name.toLowerCase(Locale.ROOT);
     for (LatencyEvent event : series.keySet()) {
@@ -62,19 +62,19 @@ public final class LatencyMonitor implements WriteListener {
     return null;
   }
 
-  /** What is remembered of an event, oldest first; empty for nothing. */
+  /** Returns the samples of an event, oldest first; empty if there are none. */
   public List<LatencySample> samples(LatencyEvent event) {
     LatencySeries kept = series.get(event);
     return kept == null ? List.of() : kept.samples();
   }
 
-  /** The longest ever, also if it is no longer among the samples. */
+  /** Returns the longest duration ever, even if its sample is gone. */
   public long worstMs(LatencyEvent event) {
     LatencySeries kept = series.get(event);
     return kept == null ? 0 : kept.worstMs();
   }
 
-  /** The last moment of every event of which there is one, in the order of the events. */
+  /** Returns the latest sample of every event that has one, in the order of the events. */
   public Map<LatencyEvent, LatencySample> latest() {
     Map<LatencyEvent, LatencySample> latest = new LinkedHashMap<>();
     for (LatencyEvent event : LatencyEvent.values()) {
@@ -86,7 +86,7 @@ public final class LatencyMonitor implements WriteListener {
     return latest;
   }
 
-  /** Forgets an event; false if there was nothing to forget. */
+  /** Drops the samples of an event; returns false if there were none. */
   public boolean forget(LatencyEvent event) {
     return series.remove(event) != null;
   }

@@ -1,4 +1,4 @@
 package pika.server.stats;
 
-/** The worst of one second: when, in seconds since 1970, and how long it took. */
+/** The longest duration within one second. */
 public record LatencySample(long unixSeconds, long ms) {}

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** What was long of one kind of event: the latest moments, and the worst ever. Locked by itself. */
+/** The latest samples of one kind of event, and the longest duration ever. Synchronized. */
 final class LatencySeries {
   /** As many as Redis keeps. */
   static final int LENGTH = 160;
@@ -13,7 +13,7 @@ final class LatencySeries {
   private final Deque<LatencySample> samples = new ArrayDeque<>();
   private long worstMs;
 
-  /** Of several in one second the worst is kept. */
+  /** Adds a sample; within one second, the longest is kept. */
   synchronized void add(long unixSeconds, long ms) {
     worstMs = Math.max(worstMs, ms);
     LatencySample last = samples.peekLast();

@@ -2,7 +2,7 @@ package pika.server.stats;
 
 import java.util.function.LongSupplier;
 
-/** What the server notices about its own work while it serves. Safe for many threads. */
+/** Everything the server observes about its own work. Thread-safe. */
 public record Observation(
     SlowLog slowLog,
     LatencyMonitor latency,
@@ -10,7 +10,7 @@ public record Observation(
     BigKeys bigKeys,
     LazyFrees lazyFrees) {
 
-  /** One that has not seen anything yet. */
+  /** Returns one without observations. */
   public static Observation begin(LongSupplier clockMs) {
     return new Observation(
         new SlowLog(),

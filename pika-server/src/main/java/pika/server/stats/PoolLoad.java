@@ -1,14 +1,14 @@
 package pika.server.stats;
 
 /**
- * How busy the threads are that may wait.
+ * The load of the thread pools.
  *
- * @param quickActive threads that execute quick commands at this moment
- * @param quickWaiting connections whose quick commands wait for such a thread
- * @param slowActive threads that execute slow commands at this moment
- * @param slowWaiting connections whose slow commands wait for such a thread
+ * @param quickActive threads executing quick commands
+ * @param quickWaiting connections whose quick commands wait for a thread
+ * @param slowActive threads executing slow commands
+ * @param slowWaiting connections whose slow commands wait for a thread
  */
 public record PoolLoad(int quickActive, int quickWaiting, int slowActive, int slowWaiting) {
-  /** Where there are no such threads. */
+  /** For thread models without pools. */
   public static final PoolLoad NONE = new PoolLoad(0, 0, 0, 0);
 }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.function.LongSupplier;
 
 /**
- * Growth per second of a counter, averaged over the last samples as Redis does. Safe for use by all
- * threads; one of them samples at a steady pace.
+ * Growth per second of a counter, averaged over the last samples as Redis does. Thread-safe; one
+ * thread samples at a steady pace.
  */
 final class Rate {
   private static final int SAMPLES = 16;
@@ -26,7 +26,7 @@ final class Rate {
   synchronized void sample(long nowNanos) {
     long value = counter.getAsLong();
     long elapsed = Math.max(1, nowNanos - lastNanos);
-    // A counter that was reset meanwhile seems to run backwards once.
+    // A counter that was reset in between seems to run backwards once.
     long growth = Math.max(0, value - lastValue);
     perSecond[next] = (long) (growth * ((double) NANOS_PER_SECOND / elapsed));
     next = (next + 1) % SAMPLES;

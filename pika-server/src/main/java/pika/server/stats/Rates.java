@@ -3,8 +3,8 @@ package pika.server.stats;
 import java.util.function.LongSupplier;
 
 /**
- * How busy the server is at this moment. Something calls {@link #sample} every {@link
- * #PERIOD_MS}; it costs microseconds, so an idle server stays idle. Safe for use by all threads.
+ * The server's current throughput. {@link #sample} must be called every {@link #PERIOD_MS}; it
+ * costs microseconds, so an idle server stays idle. Thread-safe.
  */
 public final class Rates {
   /** How often to sample. */
@@ -17,7 +17,10 @@ public final class Rates {
   private final Rate inputBytes;
   private final Rate outputBytes;
 
-  /** The three counters only ever grow, except for resets; the clock is a nanoTime. */
+  /**
+   * Creates the rates of three counters, which grow except for resets; {@code clockNanos} is a
+   * nanoTime.
+   */
   public Rates(
       LongSupplier clockNanos,
       LongSupplier commands,

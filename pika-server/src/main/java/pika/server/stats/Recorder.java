@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 import pika.server.command.CommandSpec;
 
 /**
- * The counters of one executing thread, which alone writes them. Other threads read them with
- * opaque loads: never torn, hardly ever stale.
+ * The counters of one executing thread, their only writer. Other threads read them with opaque
+ * loads: never torn, hardly ever stale.
  */
 public final class Recorder {
-  /** Latencies above are counted as this, as Redis does; it bounds a histogram's memory. */
+  /** Longer latencies are counted as this, as in Redis, which bounds a histogram's memory. */
   private static final long MAX_LATENCY_NANOS = 1_000_000_000L;
 
   private static final int SIGNIFICANT_DIGITS = 2;
 
-  // Four counters per command, next to each other, so that one call touches one cache line.
+  // Four adjacent counters per command, so that one call touches one cache line.
   private static final int CALLS = 0;
   private static final int NANOS = 1;
   private static final int REJECTED = 2;
@@ -35,20 +35,20 @@ public final class Recorder {
     this.epoch = stats.epoch();
   }
 
-  /** The command ran and answered without an error. */
+  /** Records an execution without an error. */
   public void succeeded(CommandSpec spec, long nanos) {
     beginEpoch();
     ran(spec, nanos);
   }
 
-  /** The command ran and answered with an error. */
+  /** Records an execution that ended with an error. */
   public void failed(CommandSpec spec, long nanos) {
     beginEpoch();
     ran(spec, nanos);
     add(spec, FAILED, 1);
   }
 
-  /** The command was refused before it ran. */
+  /** Records a call refused before it ran. */
   public void rejected(CommandSpec spec) {
     beginEpoch();
     add(spec, REJECTED, 1);
@@ -111,8 +111,8 @@ public final class Recorder {
         counters.getOpaque(at + FAILED));
   }
 
-  // The histogram is written meanwhile. Histogram.add counts what it sees bucket by bucket, so the
-  // sum may miss the latest values but is whole in itself.
+  // The histogram is written concurrently. Histogram.add copies bucket by bucket, so the sum may
+  // miss the latest values but is consistent in itself.
   void addLatenciesTo(Histogram sum, CommandSpec spec) {
     Histogram histogram = latencies.getAcquire(spec.index());
     if (histogram != null) {

@@ -8,12 +8,12 @@ import java.util.concurrent.TimeUnit;
 import pika.server.command.Args;
 
 /**
- * The latest calls that ran longer than a threshold, newest first. Only execution counts; how long
- * the request had waited for it is kept beside it. Safe for use by all threads: the threshold is one volatile read,
- * everything behind it is rare and locked.
+ * The latest calls that ran longer than a threshold, newest first. Only execution time counts; how
+ * long the request had waited is recorded as well. Thread-safe: checking the threshold is one
+ * volatile read, everything else is rare and synchronized.
  */
 public final class SlowLog {
-  /** As in Redis: an entry shows so many arguments and so many bytes of each. */
+  /** As in Redis, an entry shows this many arguments and this many bytes of each. */
   private static final int MAX_ARGS = 32;
 
   private static final int MAX_ARG_BYTES = 128;
@@ -32,9 +32,7 @@ public final class SlowLog {
   public record Entry(
       long id, Timing timing, List<byte[]> args, String client, String clientName) {}
 
-  /**
-   * When a call ran, how long, and how long the request had waited for that since it was read.
-   */
+  /** When a call ran, for how long, and how long the request had waited since it was read. */
   public record Timing(long unixSeconds, long nanos, long waitedNanos) {
     public long micros() {
       return TimeUnit.NANOSECONDS.toMicros(nanos);
@@ -45,7 +43,9 @@ public final class SlowLog {
     }
   }
 
-  /** Micros of execution from which on a call is recorded; 0 records all, negative none. */
+  /**
+   * Sets the threshold in microseconds of execution; 0 records all calls, a negative value none.
+   */
   public void thresholdMicros(long micros) {
     thresholdNanos = micros < 0 ? Long.MAX_VALUE : TimeUnit.MICROSECONDS.toNanos(micros);
   }
@@ -55,7 +55,7 @@ public final class SlowLog {
     trim();
   }
 
-  /** Whether a call of that duration belongs here; the one question asked for every command. */
+  /** Returns whether a call of this duration is recorded; checked for every command. */
   public boolean wants(long nanos) {
     return nanos >= thresholdNanos;
   }
@@ -65,7 +65,7 @@ public final class SlowLog {
     trim();
   }
 
-  /** The newest {@code limit} entries. */
+  /** Returns the newest {@code limit} entries. */
   public synchronized List<Entry> newest(long limit) {
     return entries.stream().limit(limit).toList();
   }
@@ -96,7 +96,7 @@ public final class SlowLog {
     return shown;
   }
 
-  // A copy even of a short argument: the log must not keep a large buffer alive.
+  // Copies even short arguments: the log must not keep a large buffer alive.
   private static byte[] shortened(byte[] arg) {
     if (arg.length <= MAX_ARG_BYTES) {
       return arg.clone();

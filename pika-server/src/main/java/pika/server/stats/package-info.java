@@ -1,6 +1,6 @@
 /**
- * What the server counts about itself: calls and latencies per command, errors, rates, slow calls.
- * Writing is cheap and never waits; reading adds up. Nothing here knows the network, the storage or
+ * Statistics: calls and latencies per command, errors, rates, slow calls, large and hot keys.
+ * Writing is cheap and never waits; reading does the aggregation. Nothing here knows the network or
  * the protocol.
  */
 @NullMarked

@@ -8,11 +8,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import pika.server.session.Session;
 
-/** Who is told of all keys that begin with a prefix, whoever has read them. Safe for many threads. */
+/** The clients told of all keys with a prefix, whoever has read them. Thread-safe. */
 final class Broadcasts {
   private final Map<String, Set<Session>> byPrefix = new ConcurrentSkipListMap<>();
 
-  /** Takes what those who listen to one prefix have to be told. */
+  /** Receives the keys to announce to the listeners of one prefix. */
   interface Announcement {
     void tell(List<String> keys, Set<Session> sessions);
   }
@@ -44,7 +44,7 @@ final class Broadcasts {
     return byPrefix.size();
   }
 
-  /** Tells of keys, prefix by prefix in their order. */
+  /** Announces keys, prefix by prefix in order. */
   void announce(List<String> keys, Announcement announcement) {
     List<String> sorted = keys.stream().sorted().toList();
     byPrefix.forEach((prefix, sessions) -> {

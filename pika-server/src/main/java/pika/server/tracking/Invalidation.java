@@ -6,8 +6,8 @@ import pika.net.resp.Reply;
 import pika.net.resp.RespWriter;
 
 /**
- * The message that keys must be read anew: a push of its own kind in RESP3, a message of a reserved
- * channel in RESP2.
+ * An invalidation message: a push of its own kind in RESP3, a message on a reserved channel in
+ * RESP2.
  *
  * @param keys the keys, or null for all
  */
@@ -16,12 +16,12 @@ record Invalidation(Reply keys) implements Reply {
   private static final Reply MESSAGE = Reply.bulk("message");
   private static final Reply CHANNEL = Reply.bulk("__redis__:invalidate");
 
-  /** Of these keys, encoded once for all who are told. */
+  /** Returns the message for these keys, encoded once for all receivers. */
   static Reply of(List<byte[]> keys) {
     return of(Reply.array(keys.stream().<Reply>map(Reply::bulk).toList()));
   }
 
-  /** Of all keys there are. */
+  /** Returns the message for all keys. */
   static Reply ofAll() {
     return of(Reply.NULL);
   }

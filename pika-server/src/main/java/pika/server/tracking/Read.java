@@ -4,29 +4,29 @@ import org.jspecify.annotations.Nullable;
 import pika.server.pubsub.Origin;
 
 /**
- * That a client has read a key, which may be remembered for longer than there is the client.
+ * Records that a client has read a key; may outlive the client.
  *
  * @param clientId the id of its connection
- * @param first the request that has read it first since the client was last told
- * @param latest the request that has read it last
+ * @param first the first request that read it since the client was last told
+ * @param latest the last request that read it
  */
 record Read(long clientId, long first, long latest) {
-  /** The same after another read. */
+  /** Returns this with another read. */
   Read again(long sequence) {
     return new Read(clientId, first, sequence);
   }
 
-  /** Whether the client has read what it has itself changed before, and so knows the change. */
+  /** Returns whether the client read the key after changing it itself, and so knows the change. */
   boolean isSince(@Nullable Origin origin) {
     return origin != null && origin.connection().id() == clientId && latest > origin.sequence();
   }
 
-  /** Whether the client has read before a change that it has made itself. */
+  /** Returns whether the client read the key before its own change. */
   boolean isBefore(@Nullable Origin origin) {
     return origin != null && first < origin.sequence();
   }
 
-  /** As if the client had not read before its latest read. */
+  /** Returns this without the reads before the latest. */
   Read afresh() {
     return new Read(clientId, latest, latest);
   }

@@ -12,39 +12,46 @@ import org.jspecify.annotations.Nullable;
 import pika.server.pubsub.Origin;
 
 /**
- * Which clients have read which keys since they were last told of them. Names are the same in all
- * databases, as in Redis. Bounded in keys: one too many drives another out, whose readers have to be
- * told; and in readers of a key, those who are gone being a part of them. Safe for many threads.
+ * Which clients have read which keys since they were last told of them. As in Redis, names are not
+ * per database. Bounded in keys: an excess key evicts another, whose readers have to be told; and
+ * in readers per key, of whom some may be gone. Thread-safe.
  */
 final class ReadTable {
-  /** Keys driven out at once when the bound is lowered, so that nobody is held up for long. */
+  /** Keys evicted at once when the bound is lowered, so that nobody waits for long. */
   private static final int MOST_AT_ONCE = 1000;
 
   private final LongPredicate isThere;
   private final Map<String, Readers> readers = new ConcurrentHashMap<>();
   private final AtomicLong keys = new AtomicLong();
   private final AtomicLong items = new AtomicLong();
-  /** Goes round, so that driving out one key costs the same wherever the others lie. */
+  /** Cycles through the keys, so that eviction costs the same wherever they are. */
   private Iterator<String> victims = List.<String>of().iterator(); // guarded by this
 
-  /** {@code isThere} tells whether the client with an id is still connected. */
+  /**
+   * Creates an empty table.
+   *
+   * @param isThere returns whether the client with an id is still connected
+   */
   ReadTable(LongPredicate isThere) {
     this.isThere = isThere;
   }
 
-  /** Takes the reads of a key that is driven out. */
+  /** Receives the reads of an evicted key. */
   interface Farewell {
     void tell(String key, List<Read> reads);
   }
 
-  /** Who has read one key. */
+  /** The readers of one key. */
   private static final class Readers {
     private static final int FEW = 16;
 
     private final Map<Long, Read> byClient = new HashMap<>(2);
     private int mostUnlooked = FEW;
 
-    /** Those who are gone are looked for when there are twice as many as remained the last time. */
+    /**
+     * Removes readers that are gone, once there are twice as many readers as remained the last
+     * time.
+     */
     void shrink(LongPredicate isThere) {
       if (byClient.size() > mostUnlooked) {
         byClient.keySet().removeIf(id -> !isThere.test(id));
@@ -69,8 +76,8 @@ final class ReadTable {
   }
 
   /**
-   * Takes those out who have to be told that {@code origin} has changed a key. Who has changed it
-   * itself and read it since stays.
+   * Removes and returns the reads whose clients must be told that {@code origin} has changed a key.
+   * A client that changed it itself and has read it since stays.
    */
   List<Read> take(String key, @Nullable Origin origin) {
     List<Read> taken = new ArrayList<>(1);
@@ -96,7 +103,7 @@ final class ReadTable {
     return taken;
   }
 
-  /** Forgets all, whose readers have been told that everything has changed. */
+  /** Removes everything; all clients have been told that everything has changed. */
   void clear() {
     readers.keySet().forEach(key -> take(key, null));
   }
@@ -109,7 +116,7 @@ final class ReadTable {
     return items.get();
   }
 
-  /** Takes keys out as long as there are more than {@code most}, but not too many at once. */
+  /** Evicts keys while there are more than {@code most}, but not too many at once. */
   void shrink(long most, Farewell farewell) {
     for (int i = 0; i < MOST_AT_ONCE && keys.get() > most; i++) {
       String victim = victim();

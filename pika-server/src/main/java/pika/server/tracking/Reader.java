@@ -12,10 +12,9 @@ import pika.server.session.Session;
 import pika.server.session.Sessions;
 
 /**
- * A client that is told of changes of what it has read.
+ * A client to be told of changes to what it has read.
  *
- * @param latest the request that has read it last: only behind its reply does it make sense to be
- *     told of what others have changed
+ * @param latest the last request that read it: invalidations caused by others must follow its reply
  */
 record Reader(Sessions sessions, Session session, long latest) implements Receiver {
   private static final Reply BROKEN = Reply.bulk("tracking-redir-broken");

@@ -5,29 +5,29 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The keys that the commands of one step have changed, for those who are told of all of them at once: who listens to a prefix
- * hears of a transaction, or of a script, in one message. Used by one thread at a time.
+ * The keys changed by the commands of one step, for listeners to prefixes, who get one message per
+ * transaction or script. Used by one thread at a time.
  */
 public final class StepChanges {
   private final Set<String> committed = new LinkedHashSet<>();
   private boolean expected;
 
-  /** Something has been changed; {@link #commit} comes unless that is taken back. */
+  /** Records that there is a change; {@link #commit} follows unless it is rolled back. */
   void expect() {
     expected = true;
   }
 
-  /** Whether a change has been made, even if it was taken back. */
+  /** Returns whether a change was made, even if it was rolled back. */
   public boolean isExpected() {
     return expected;
   }
 
-  /** What was changed is committed. */
+  /** Adds committed keys. */
   void commit(List<String> keys) {
     committed.addAll(keys);
   }
 
-  /** Every key once. */
+  /** Returns the keys, each once. */
   List<String> keys() {
     return List.copyOf(committed);
   }

@@ -22,22 +22,22 @@ import pika.storage.key.UnitOfWork;
 /**
  * Tells clients that cache which keys have changed.
  *
- * <p>A read is remembered <em>before</em> it happens and a change is told <em>after</em> its commit,
- * so whichever way the two meet, no change of what was read goes untold:
+ * <p>A read is recorded <em>before</em> it happens and a change is announced <em>after</em> its
+ * commit, so however the two interleave, no change of what was read goes unannounced:
  *
  * <pre>
- *   remember   read old   commit   tell        the client is told, behind its reply
- *   commit     remember   tell     read new    it is told once too often
- *   commit     tell       remember read new    nothing to tell
+ *   record     read old   commit   announce    the client is told, after its reply
+ *   commit     record     announce read new    it is told once too often
+ *   commit     announce   record   read new    nothing to tell
  * </pre>
  *
- * Safe for many threads. As long as nobody tracks it costs one read.
+ * <p>Thread-safe. While nobody tracks, it costs one volatile read.
  */
 public final class Tracking {
-  /** About what a key's name takes in a message and its two encodings, besides its bytes. */
+  /** Approximate size of a key in a message and its two encodings, besides its bytes. */
   private static final int KEY_OVERHEAD_BYTES = 32;
 
-  /** In the place of a request where none has read. */
+  /** Stands for a request when there was no read. */
   private static final long NEVER = -1;
 
   private final PubSub pubSub;
@@ -48,57 +48,57 @@ public final class Tracking {
   private volatile boolean on;
   private volatile long mostKeys = Long.MAX_VALUE;
 
-  /** Nobody tracks at first. */
+  /** Creates it with no clients tracking. */
   public Tracking(PubSub pubSub, Sessions sessions) {
     this.pubSub = pubSub;
     this.sessions = sessions;
     this.table = new ReadTable(id -> sessions.find(id) != null);
   }
 
-  /** Whether anybody tracks. */
+  /** Returns whether any client tracks. */
   public boolean isOn() {
     return on;
   }
 
-  /** How many clients track. */
+  /** Returns how many clients track. */
   public int clients() {
     return trackers.size();
   }
 
-  /** How many keys are remembered as read. */
+  /** Returns how many keys have recorded reads. */
   public long keys() {
     return table.keys();
   }
 
-  /** How many readers they have together. */
+  /** Returns how many reads are recorded in total. */
   public long items() {
     return table.items();
   }
 
-  /** How many prefixes have listeners. */
+  /** Returns how many prefixes have listeners. */
   public int prefixes() {
     return broadcasts.prefixes();
   }
 
-  /** Bounds the keys that are remembered; 0 is no bound. */
+  /** Sets the bound of keys with recorded reads; 0 means none. */
   public void limit(long keys) {
     mostKeys = keys == 0 ? Long.MAX_VALUE : keys;
     shrink();
   }
 
-  /** Begins to track for a client, or goes on in another way. On the thread of its commands. */
+  /** Starts tracking for a client, or changes its mode. On the thread of its commands. */
   public void start(Session session, ClientTracking wishes) {
     trackers.add(session);
     on = true;
     broadcasts.add(session, wishes.prefixes());
     session.tracking(wishes);
     if (!session.connection().isOpen()) {
-      // It was closed meanwhile, perhaps before there was anything to stop.
+      // The connection was closed meanwhile, perhaps before there was anything to stop.
       stop(session);
     }
   }
 
-  /** Ends tracking for a client; what it has read may stay remembered until it changes. */
+  /** Stops tracking for a client; its recorded reads may stay until the keys change. */
   public void stop(Session session) {
     ClientTracking wishes = session.tracking();
     if (wishes != null) {
@@ -107,12 +107,12 @@ public final class Tracking {
     }
     if (trackers.remove(session) && trackers.isEmpty()) {
       on = false;
-      // Somebody may have begun in between.
+      // Another client may have started in between.
       on = !trackers.isEmpty();
     }
   }
 
-  /** Remembers what a command is about to read, if its client tracks that. */
+  /** Records what a command is about to read, if its client tracks that. */
   public void begins(Session session, CommandSpec spec, byte[][] args) {
     ClientTracking wishes = session.tracking();
     if (wishes == null || !spec.has(Flag.READONLY) || !remembers(wishes.mode(), session)) {
@@ -138,10 +138,10 @@ public final class Tracking {
   }
 
   /**
-   * Has what the command that has just run in {@code unit} has changed told after its commit.
+   * Announces, after the commit, what the command that just ran in {@code unit} has changed.
    *
-   * @param step what the commands of its step have changed so far, which those who listen to prefixes are told by {@link
-   *     #ended}
+   * @param step collects the changes of its step for listeners to prefixes, who are told by
+   *     {@link #ended}
    */
   public void ran(UnitOfWork unit, Origin origin, StepChanges step) {
     if (unit.commandFlushed()) {
@@ -164,14 +164,14 @@ public final class Tracking {
     }
   }
 
-  /** Has those who listen to prefixes told, after the commit, what a whole step has changed. */
+  /** Announces to listeners to prefixes, after the commit, what a whole step has changed. */
   public void ended(UnitOfWork unit, Origin origin, StepChanges step) {
     if (step.isExpected()) {
       unit.afterCommit(() -> broadcast(step.keys(), origin));
     }
   }
 
-  /** A key is gone without a command. */
+  /** Announces a key that expired without a command. */
   public void expired(byte[] key) {
     if (on) {
       List<String> keys = List.of(text(key));
@@ -237,7 +237,7 @@ public final class Tracking {
     pubSub.send(readers, Invalidation.of(names), bytes, origin);
   }
 
-  /** What is running may just be reading; its reply must not come behind the message. */
+  /** Returns a reader whose running command may be a read; the message must follow its reply. */
   private Reader ofAnything(Session session) {
     long latest = session.isBlocked() ? NEVER : session.runningSequence();
     return new Reader(sessions, session, latest);

@@ -1,6 +1,6 @@
 /**
- * Help for clients that cache: who has read what, and who is told when it changes. What a client says
- * about its wishes is parsed in {@code pika.server.commands} and kept in its session.
+ * Client-side caching: which client has read what, and whom to tell when it changes. The options of
+ * CLIENT TRACKING are parsed in {@code pika.server.commands} and stored in the session.
  */
 @NullMarked
 package pika.server.tracking;

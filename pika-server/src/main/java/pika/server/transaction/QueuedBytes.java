@@ -4,26 +4,33 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * How much may wait for EXEC: in the transaction of one client, and in those of all clients together. What waits is on the heap and
- * belongs to no request any more that a connection's limits would count. Safe for many threads.
+ * Limits the bytes queued for EXEC, per client and for all clients together. They are on the heap
+ * and no longer belong to a request that a connection's limits would count. Thread-safe.
  */
 public final class QueuedBytes {
   private final LongSupplier mostOfOne;
   private final long mostOfAll;
   private final AtomicLong all = new AtomicLong();
 
-  /** Nothing waits. {@code mostOfOne} tells how many bytes may wait in one transaction. */
+  /**
+   * Creates the limits.
+   *
+   * @param mostOfOne supplies the limit of one transaction, in bytes
+   * @param mostOfAll the limit of all transactions together, in bytes
+   */
   public QueuedBytes(LongSupplier mostOfOne, long mostOfAll) {
     this.mostOfOne = mostOfOne;
     this.mostOfAll = mostOfAll;
   }
 
-  /** How many bytes may wait in one transaction. */
+  /** Returns the limit of one transaction, in bytes. */
   public long mostOfOne() {
     return mostOfOne.getAsLong();
   }
 
-  /** Counts bytes that are going to wait; false, and nothing counted, if there is no room for them. */
+  /**
+   * Counts bytes about to be queued; returns false, counting nothing, if there is no room for them.
+   */
   boolean take(long bytes) {
     if (all.addAndGet(bytes) <= mostOfAll) {
       return true;
@@ -32,7 +39,7 @@ public final class QueuedBytes {
     return false;
   }
 
-  /** Bytes that were counted wait no more. */
+  /** Releases counted bytes. */
   void giveBack(long bytes) {
     all.addAndGet(-bytes);
   }

@@ -6,11 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's way from MULTI to EXEC: the commands that wait, and the keys that must stay as they are. Confined to the thread
- * that runs the client's commands, but for {@link #length}, {@link #isOvertaken} and {@link #close}.
+ * A client's transaction state: the commands queued since MULTI, and the watched keys. Confined to
+ * the thread that runs the client's commands, except for {@link #length}, {@link #isOvertaken} and
+ * {@link #close}.
  */
 public final class Transaction {
-  /** Of {@link #length}: there is no transaction. */
+  /** The {@link #length} when there is no transaction. */
   public static final int NONE = -1;
 
   private final List<byte[][]> queue = new ArrayList<>(0);
@@ -21,20 +22,20 @@ public final class Transaction {
   private boolean closed;
   private volatile @Nullable WatchedKeys watched;
 
-  /** Whether commands wait for EXEC instead of running: after MULTI. */
+  /** Returns whether commands are queued instead of executed: after MULTI. */
   public boolean isOpen() {
     return length != NONE;
   }
 
-  /** MULTI: from here on commands wait. */
+  /** Starts queueing commands (MULTI). */
   public void open() {
     length = 0;
   }
 
   /**
-   * Puts a command behind those that wait; {@code sizeBytes} is about what its arguments take. One that is spoilt already keeps
-   * nothing more.
+   * Queues a command. A spoilt transaction keeps nothing more.
    *
+   * @param sizeBytes the approximate size of its arguments
    * @return false if there is no room for it
    */
   public boolean add(byte[][] args, long sizeBytes, QueuedBytes room) {
@@ -65,22 +66,25 @@ public final class Transaction {
     }
   }
 
-  /** The commands that wait, by their arguments. Not a copy. */
+  /** Returns the queued commands' arguments. Not a copy. */
   public List<byte[][]> queue() {
     return Collections.unmodifiableList(queue);
   }
 
-  /** How many commands wait, or {@link #NONE}; from any thread. */
+  /** Returns the number of queued commands, or {@link #NONE}; from any thread. */
   public int length() {
     return length;
   }
 
-  /** About how many bytes wait. */
+  /** Returns the approximate number of bytes queued. */
   public synchronized long sizeBytes() {
     return bytes;
   }
 
-  /** A command could not be queued: EXEC is going to refuse, and nothing needs to wait for it. Nothing outside of a transaction. */
+  /**
+   * Marks the transaction as spoilt, because a command could not be queued: EXEC will refuse, and
+   * the queue is dropped. Does nothing outside of a transaction.
+   */
   public void spoil() {
     if (isOpen()) {
       spoilt = true;
@@ -89,28 +93,28 @@ public final class Transaction {
     }
   }
 
-  /** Whether a command could not be queued. */
+  /** Returns whether a command could not be queued. */
   public boolean isSpoilt() {
     return spoilt;
   }
 
-  /** The keys that the client watches; null for none. */
+  /** Returns the watched keys; null for none. */
   public @Nullable WatchedKeys watched() {
     return watched;
   }
 
-  /** Whether it is known that a watched key has changed; from any thread. */
+  /** Returns whether a watched key is known to have changed; from any thread. */
   public boolean isOvertaken() {
     WatchedKeys keys = watched;
     return keys != null && keys.isTouched();
   }
 
-  /** Begins to watch keys. */
+  /** Starts watching keys. */
   public void watched(WatchedKeys keys) {
     watched = keys;
   }
 
-  /** UNWATCH: forgets the keys that were watched. */
+  /** Stops watching all keys (UNWATCH). */
   public void unwatch() {
     WatchedKeys keys = watched;
     if (keys != null) {
@@ -119,7 +123,7 @@ public final class Transaction {
     }
   }
 
-  /** EXEC or DISCARD: nothing waits any more, nothing is watched. */
+  /** Ends the transaction (EXEC, DISCARD): empties the queue and unwatches all keys. */
   public void end() {
     queue.clear();
     length = NONE;
@@ -128,7 +132,10 @@ public final class Transaction {
     unwatch();
   }
 
-  /** The client is gone: from any thread. Whoever is still at work for it finds what waits, but it counts no more. */
+  /**
+   * Releases what is counted, because the client is gone; from any thread. A thread still working
+   * for it finds the queue, but nothing more is counted.
+   */
   public synchronized void close() {
     closed = true;
     giveBack();

@@ -10,8 +10,8 @@ import pika.storage.key.KeyRecord;
 import pika.storage.key.UnitOfWork;
 
 /**
- * The keys that one client watches. Used by the thread that runs its commands, and by the one that learns that the client is
- * gone, perhaps at the same time; that one of them has changed is told by any thread.
+ * The keys that one client watches. Used by the thread that runs its commands and by the one that
+ * learns that the client is gone, possibly at the same time; changes are reported from any thread.
  */
 public final class WatchedKeys {
   private final Watches all;
@@ -24,7 +24,8 @@ public final class WatchedKeys {
   }
 
   /**
-   * Watches a key from now on, if it isn't watched yet. The unit holds its lock, and has not itself changed it.
+   * Watches a key from now on, if it isn't watched yet. The unit must hold its lock and must not
+   * have changed it.
    */
   public void add(UnitOfWork unit, int database, byte[] userKey) {
     if (!isWatched(database, userKey)) {
@@ -53,12 +54,12 @@ public final class WatchedKeys {
     return List.copyOf(watches);
   }
 
-  /** The names of the keys, by whatever database. */
+  /** Returns the names of the keys, whatever their database. */
   public List<byte[]> userKeys() {
     return watches().stream().map(watch -> watch.userKey).toList();
   }
 
-  /** Whether the unit has changed one of the keys and not committed that yet. */
+  /** Returns whether the unit has uncommitted changes to one of the keys. */
   public boolean areBeingChangedBy(UnitOfWork unit) {
     for (Watch watch : watches()) {
       if (unit.hasChanged(watch.key)) {
@@ -68,12 +69,15 @@ public final class WatchedKeys {
     return false;
   }
 
-  /** Whether a change of one of the keys has been told; from any thread. */
+  /** Returns whether a change of one of the keys has been reported; from any thread. */
   boolean isTouched() {
     return touched;
   }
 
-  /** Whether one of the keys has changed since it is watched, or its time is over. The unit holds their locks. */
+  /**
+   * Returns whether one of the keys has changed since it was watched, or has expired. The unit
+   * holds their locks.
+   */
   public boolean areTouched(UnitOfWork unit) {
     if (touched) {
       return true;
@@ -86,7 +90,7 @@ public final class WatchedKeys {
     return false;
   }
 
-  /** Watches nothing any more, and nothing that is added later. */
+  /** Stops watching all keys, including any added later. */
   synchronized void forgetAll() {
     forgotten = true;
     all.remove(watches);
@@ -97,9 +101,9 @@ public final class WatchedKeys {
   final class Watch {
     private final int database;
     private final byte[] userKey;
-    /** Whether a live value stood under the key at first: that an expired one is removed is no change. */
+    /** Whether the key had a live value at first: removing an expired one is no change. */
     private final boolean wasThere;
-    /** Which key the name stands for; changed while nobody holds a lock. */
+    /** The stored key that the name refers to; changed only while no other unit holds a lock. */
     private volatile Key key;
 
     Watch(int database, byte[] userKey, Key key, boolean wasThere) {
@@ -119,7 +123,7 @@ public final class WatchedKeys {
       }
     }
 
-    /** The database was emptied or exchanged: a change where a live value was there, or is now. */
+    /** Handles a flush or swap: a change if there was a live value, or is one now. */
     void renumbered(Engine engine) {
       Key now = engine.key(database, userKey);
       if (!now.equals(key)) {

@@ -12,30 +12,32 @@ import pika.storage.key.Engine;
 import pika.storage.key.Key;
 
 /**
- * All keys that clients watch.
+ * All watched keys.
  *
- * <p>No change is missed: WATCH holds the locks of its keys while it {@link WatchedKeys#add adds} them, EXEC holds them when
- * it asks, and {@link #committed} is told of every change before the locks of its keys are given back.
+ * <p>No change is missed: WATCH holds the locks of its keys while it
+ * {@linkplain WatchedKeys#add adds} them, EXEC holds them when it checks, and {@link #committed}
+ * sees every change before the locks of its keys are released.
  *
- * <p>While nobody watches, a commit pays one volatile read; else one look into a hash table for each key it changes.
+ * <p>While nobody watches, a commit costs one volatile read; otherwise one hash lookup per changed
+ * key.
  *
- * <p>Safe for many threads.
+ * <p>Thread-safe.
  */
 public final class Watches implements CommitHook {
   private final AtomicInteger count = new AtomicInteger();
   private final Map<Key, Set<WatchedKeys.Watch>> byKey = new ConcurrentHashMap<>();
 
-  /** For a client that begins to watch. */
+  /** Returns the watched keys of one client, still empty. */
   public WatchedKeys newKeys() {
     return new WatchedKeys(this);
   }
 
-  /** How many keys are watched, each as often as there are clients that watch it. */
+  /** Returns how many keys are watched, counted once per client. */
   public int count() {
     return count.get();
   }
 
-  /** How many keys are watched by somebody. */
+  /** Returns how many distinct keys are watched. */
   public int keyCount() {
     return byKey.size();
   }
@@ -45,7 +47,7 @@ public final class Watches implements CommitHook {
     join(watch);
   }
 
-  /** Watches that were added, each once. */
+  /** Removes watches that were added; each must be given once. */
   synchronized void remove(List<WatchedKeys.Watch> watches) {
     watches.forEach(this::leave);
     count.addAndGet(-watches.size());

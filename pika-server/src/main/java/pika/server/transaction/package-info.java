@@ -1,4 +1,7 @@
-/** What a client's MULTI and WATCH have gathered, and who of those who watch has been overtaken. */
+/**
+ * Queued commands (MULTI) and watched keys (WATCH), and which watching clients' keys have been
+ * changed.
+ */
 @NullMarked
 package pika.server.transaction;
 

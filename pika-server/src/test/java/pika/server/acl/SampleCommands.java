@@ -22,7 +22,7 @@ import pika.server.command.Family;
 import pika.server.command.Flag;
 import pika.server.command.Row;
 
-/** A few commands of every sort for rules to speak of. */
+/** A few commands of every kind, for rules to refer to. */
 final class SampleCommands implements Family {
   static CommandTable table() {
     CommandTable table = new CommandTable();

@@ -14,7 +14,7 @@ import pika.server.acl.Denial.Reason;
 import pika.server.command.CommandSpec;
 import pika.server.command.CommandTable;
 
-/** What rules say, and that what is said of them makes the same rules again. */
+/** The meaning of rules, and that their description gives the same rules again. */
 final class UserRulesTest {
   private static final List<String> WORDS = List.of(
       "on",
@@ -166,7 +166,7 @@ final class UserRulesTest {
             BadRuleException.class, e -> assertThat(e.rule()).isEqualTo("(~a on)"));
   }
 
-  /** In a file they would be the next rule, or the next line. */
+  /** In a file, what follows a blank would be the next rule or the next line. */
   @Test
   void rulesHaveNoBlanks() {
     for (String rule : List.of("+get|a b", "+get|a\tb", "+get|a\nuser x", "~a b", "&a b")) {
@@ -174,7 +174,7 @@ final class UserRulesTest {
     }
   }
 
-  /** Whatever rules in whatever order: their text makes a user with the same rights. */
+  /** Any rules in any order: their description gives a user with the same rights. */
   @Test
   void theTextOfRulesMakesTheSameRules() throws Exception {
     SplittableRandom random = new SplittableRandom(7);
@@ -187,7 +187,7 @@ final class UserRulesTest {
           rules.apply(word);
           applied.add(word);
         } catch (BadRuleException e) {
-          // Not every rule can follow every other; it has changed nothing.
+          // Not every rule may follow every other; a rejected one has changed nothing.
           assertThat(e.rule()).isEqualTo(word);
         }
       }
@@ -200,7 +200,7 @@ final class UserRulesTest {
     }
   }
 
-  /** The short text must not change what the rules meant one by one. */
+  /** The shortened text must mean the same as the individual rules. */
   @Test
   void commandsAreAllowedAsTheLastRuleAboutThemSays() throws Exception {
     SplittableRandom random = new SplittableRandom(8);

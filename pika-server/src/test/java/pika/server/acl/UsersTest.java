@@ -16,7 +16,7 @@ import pika.server.config.ConfigKeys;
 import pika.server.config.ConfigLine;
 import pika.server.session.User;
 
-/** Who may log in, and where users come from. */
+/** Authentication, and the sources of users. */
 final class UsersTest {
   private static final byte[] SECRET = "secret".getBytes(US_ASCII);
   private static final byte[] WRONG = "wrong".getBytes(US_ASCII);

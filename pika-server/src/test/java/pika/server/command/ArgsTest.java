@@ -88,7 +88,7 @@ class ArgsTest {
   void comparesWordsIgnoringCase() {
     assertThat(Args.is(Args.bytes("kEEpttl"), "KEEPTTL")).isTrue();
     assertThat(Args.is(Args.bytes("KEEPTT"), "KEEPTTL")).isFalse();
-    // 0x0b differs from K in the case bit only after folding carelessly.
+    // 0x0b differs from K by the case bit only under careless folding.
     assertThat(Args.is(new byte[] {0x0b}, "K")).isFalse();
   }
 

@@ -59,7 +59,7 @@ final class ErrorRepliesTest {
     assertThat(log.list).hasSize(100);
   }
 
-  /** Thrown from a line of its own. */
+  /** Returns an exception thrown from a line of its own. */
   private static RuntimeException bug(int line) {
     RuntimeException bug = new IllegalStateException("not really");
     bug.setStackTrace(

@@ -19,7 +19,9 @@ import pika.server.proof.ServerProcess;
 import pika.server.proof.Servers;
 import pika.server.proof.Wire;
 
-/** What CLIENT and its kin do to connections; what they answer on one is in the transcripts. */
+/**
+ * Effects of CLIENT commands on other connections; their replies are covered by the transcripts.
+ */
 final class ClientCommandsTest {
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final RawReply OK = RawReply.of("+OK\r\n");
@@ -35,7 +37,7 @@ final class ClientCommandsTest {
 
   @BeforeAll
   static void start() {
-    // Whoever is killed is mostly served by another loop than his killer.
+    // So that a killed client is mostly on another loop than its killer.
     server = SERVERS.subject("--thread-num", "3");
   }
 
@@ -59,7 +61,7 @@ final class ClientCommandsTest {
     assertThat(one.ask("CLIENT", "KILL", "ID", id).asLong()).isZero();
   }
 
-  /** Nobody finds it any more once the killer has its answer, and what was on its way arrives. */
+  /** The client can't be found once its killer has the reply, and what was on its way arrives. */
   @Test
   void whoIsKilledIsGoneAtOnce() throws IOException {
     for (int i = 0; i < 200; i++) {
@@ -95,7 +97,10 @@ final class ClientCommandsTest {
     }
   }
 
-  /** The thread that has run the slow one asks where the next belongs before anybody has counted its arguments. */
+  /**
+   * The thread that ran the slow command asks where the next one belongs before anything has
+   * checked its arity.
+   */
   @Test
   void tooFewArgumentsBehindASlowCommandAreAnError() throws IOException {
     List<RawReply> replies = one.askAll(List.of(
@@ -234,7 +239,7 @@ final class ClientCommandsTest {
         () -> !one.ask("CLIENT", "LIST").text().contains("name=leaving"));
   }
 
-  /** A second may begin between two looks. */
+  /** A second may begin between two calls. */
   private static String withoutTimes(String line) {
     return line.replaceAll(" (age|idle)=\\d+", "");
   }

@@ -22,9 +22,9 @@ import pika.server.proof.RawReply;
 import pika.server.proof.Servers;
 import pika.server.proof.Wire;
 
-/** What our rows say of each command is what Redis says of its own, but for the prose. */
+/** Our rows' metadata matches Redis', except for prose. */
 final class MetadataTest {
-  /** Commands and subcommands Redis 7.0 does not know yet, and one of our own. */
+  /** Commands and subcommands that Redis 7.0 lacks, and one of our own. */
   private static final Set<String> NEWER = Set.of(
       "client|setinfo",
       "client|no-touch",
@@ -56,11 +56,11 @@ final class MetadataTest {
       "hgetex",
       "hsetex");
 
-  /** What COMMAND DOCS tells besides prose and what a command costs us. */
+  /** Fields of COMMAND DOCS other than prose and complexity. */
   private static final List<String> FACTS =
       List.of("since", "group", "deprecated_since", "replaced_by");
 
-  /** Redis 7.0 left their arguments out, did not know all of them yet, or calls an empty key a word. */
+  /** Redis 7.0 omits their arguments, lacks some of them, or treats an empty key as a word. */
   private static final Set<String> UNDOCUMENTED =
       Set.of("client|kill", "command|getkeys", "command|getkeysandflags", "hscan", "migrate");
 
@@ -124,7 +124,7 @@ final class MetadataTest {
     }
   }
 
-  /** Ours that Redis has as well. */
+  /** Returns our commands that Redis has as well. */
   private List<String> names() throws IOException {
     List<String> names = new ArrayList<>();
     for (RawReply name : ours.ask("COMMAND", "LIST").elements()) {
@@ -143,7 +143,7 @@ final class MetadataTest {
     return members;
   }
 
-  /** COMMAND INFO without the subcommands, which have rows of their own, and Redis' remarks. */
+  /** Returns COMMAND INFO without subcommands, which have rows of their own, and without tips. */
   private static List<String> info(Wire wire, String name) throws IOException {
     RawReply info = wire.ask("COMMAND", "INFO", name).elements().get(0);
     if (info.isNil()) {
@@ -189,7 +189,9 @@ final class MetadataTest {
     return value == null ? "" : withoutOrder(value);
   }
 
-  /** Values and tokens of the arguments, as far as one must type them: no names of groups. */
+  /**
+   * Returns the values and tokens of arguments as far as users type them: not the names of groups.
+   */
   private static Set<String> words(@Nullable RawReply arguments) {
     Set<String> words = new TreeSet<>();
     if (arguments != null) {

@@ -15,7 +15,7 @@ import pika.server.proof.ServerProcess;
 import pika.server.proof.Servers;
 import pika.server.proof.Wire;
 
-/** What Pika's own commands answer; no Redis can tell. */
+/** Replies of Pika's own commands, for which there is no Redis to compare with. */
 final class PikaCommandsTest {
   @RegisterExtension
   static final Servers SERVERS = new Servers();

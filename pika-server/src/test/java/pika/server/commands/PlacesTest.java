@@ -81,7 +81,10 @@ final class PlacesTest {
     assertThat(Invocation.placeOf(new byte[20_000])).isEqualTo(Place.SLOW);
   }
 
-  /** Where a request belongs is asked of what follows in a pipeline, too, before its arity is looked at. */
+  /**
+   * The place of a request is determined for what follows in a pipeline, too, before its arity is
+   * checked.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"lrange a", "zrange", "zrangebyscore a 1", "linsert a"})
   void whatHasTooFewArgumentsIsToldSoAtOnce(String call) {

@@ -20,7 +20,7 @@ import pika.server.proof.ServerProcess;
 import pika.server.proof.Servers;
 import pika.server.proof.Wire;
 
-/** Draws from collections without end: as many as Redis would send, and no memory for them. */
+/** Practically endless draws: as many as Redis would send, without memory for them. */
 final class RepeatedDrawsTest {
   private static final long MOST = Long.MAX_VALUE;
   private static final int FEW_BYTES = 200;

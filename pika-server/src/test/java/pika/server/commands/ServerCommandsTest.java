@@ -23,7 +23,7 @@ import pika.server.proof.ServerProcess;
 import pika.server.proof.Servers;
 import pika.server.proof.Wire;
 
-/** What the server tells about itself, and does with itself. */
+/** Server introspection and administration. */
 final class ServerCommandsTest {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final RawReply OK = RawReply.of("+OK\r\n");
@@ -77,7 +77,10 @@ final class ServerCommandsTest {
     }
   }
 
-  /** Figures of parts that only Redis has: its allocator, forks, files, functions, replicas. */
+  /**
+   * Whether a figure is about something only Redis has: its allocator, forks, files, functions,
+   * replicas.
+   */
   private static boolean isRedisOwn(String name) {
     return Stream.of(
             "allocator_",
@@ -134,7 +137,7 @@ final class ServerCommandsTest {
       wire.ask("CONFIG", "SET", "slowlog-log-slower-than", 20_000);
       wire.ask("SLOWLOG", "RESET");
       wire.ask("DEBUG", "SLEEP", "0.03");
-      // Slow on a busy machine may be any other command, too.
+      // On a busy machine any other command may be slow, too.
       List<RawReply> entry = wire.ask("SLOWLOG", "GET", -1).elements().stream()
           .map(RawReply::elements)
           .filter(fields -> fields.get(3).toString().equals("*[$\"DEBUG\" $\"SLEEP\" $\"0.03\"]"))

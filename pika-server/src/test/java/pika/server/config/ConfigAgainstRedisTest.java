@@ -20,9 +20,9 @@ import pika.server.proof.RedisOracle;
 import pika.server.proof.ServerProcess;
 import pika.server.proof.Wire;
 
-/** CONFIG as a real redis-server has it: the same names, defaults, values and error texts. */
+/** CONFIG compared with a real redis-server: names, defaults, values and error texts. */
 final class ConfigAgainstRedisTest {
-  /** Redis does something with these that is not ours to do, or not ours to compare. */
+  /** Settings that differ on purpose or can't be compared. */
   private static final Set<String> NOT_COMPARED = Set.of(
       "port", // listens there
       "bind",
@@ -43,7 +43,7 @@ final class ConfigAgainstRedisTest {
       "cluster-announce-hostname",
       "watchdog-period"); // sends signals
 
-  /** What C's strtol and strtod make of nothing and of prefixes is not worth having. */
+  /** Results of C's strtol and strtod for empty text and prefixes, which are not worth copying. */
   private static final Set<String> QUIRKS = Set.of(
       "CONFIG SET latency-tracking-info-percentiles '-0'",
       "CONFIG SET latency-tracking-info-percentiles '0x10'",
@@ -59,7 +59,7 @@ final class ConfigAgainstRedisTest {
       "loglevel",
       "enable-debug-command");
 
-  /** Between bars; the first one is empty. */
+  /** Separated by bars; the first one is empty. */
   private static final List<String> HARD_VALUES = List.of(
       ("|abc|-1|0|1|5|05|+5|-0| 5|5 |1.5|1k|1KB|2mb|1gb|1b|b|1t|0x10|1048576|65536|4294967296"
               + "|9223372036854775807|-9223372036854775808|-9223372036854775809|yes|NO|maybe|no"
@@ -180,7 +180,10 @@ final class ConfigAgainstRedisTest {
     }
   }
 
-  /** All that Redis has too; durations take units here, which none of the values tries. */
+  /**
+   * Returns the settings that Redis has too; durations accept units here, which none of the values
+   * uses.
+   */
   private static List<String> comparedNames() throws IOException {
     List<String> names = new ArrayList<>(redisSettings("*").keySet());
     names.removeAll(NOT_COMPARED);

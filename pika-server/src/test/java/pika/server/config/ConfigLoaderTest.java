@@ -81,7 +81,7 @@ final class ConfigLoaderTest {
         .isEmpty();
   }
 
-  /** As in the files that Pika 2 and 3 came with. */
+  /** As in the files shipped with Pika 2 and 3. */
   @Test
   void whatPikaLeavesEmptyStaysAsItIs() {
     LoadedConfig loaded = Live.loadText("""

@@ -21,7 +21,7 @@ import pika.server.proof.ServerProcess;
 import pika.server.proof.Wire;
 import pika.storage.bytes.Glob;
 
-/** Random patterns out of the characters that mean something, against KEYS of a real redis-server. */
+/** Random patterns of significant characters, compared with KEYS of a real redis-server. */
 final class GlobAgainstRedisTest {
   private static final String ALPHABET = "abB-]^\\[*?\u0080\u00ff";
   private static final int PATTERNS = 3000;
@@ -45,7 +45,7 @@ final class GlobAgainstRedisTest {
     }
   }
 
-  /** The empty name and all names of up to two characters, then a few longer ones. */
+  /** Returns the empty name, all names of up to two characters, and a few longer ones. */
   private static Set<String> names() {
     Set<String> names = new TreeSet<>(List.of("", "aab", "abab", "a-b", "[a]", "a*b", "\\\\\\"));
     List<String> letters = ALPHABET.chars().mapToObj(Character::toString).toList();

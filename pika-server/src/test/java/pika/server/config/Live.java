@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Short spellings for tests: what a client would type, and what it would read. */
+/** Shorthands for tests: what a client would type and read. */
 final class Live {
   private Live() {}
 
@@ -24,7 +24,7 @@ final class Live {
     return new LiveConfig(load());
   }
 
-  /** The reply to CONFIG SET. */
+  /** Returns the reply to CONFIG SET. */
   static String set(LiveConfig live, String... namesAndValues) {
     try {
       live.set(bytes(namesAndValues));

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import pika.server.config.ConfigKey.Effect;
 
-/** Holds conf/pika.conf to the table of settings: it is where they are explained. */
+/** Compares conf/pika.conf, where settings are documented, with the table of settings. */
 final class ShippedFileTest {
   static final Path FILE = Path.of("..", "conf", "pika.conf");
 

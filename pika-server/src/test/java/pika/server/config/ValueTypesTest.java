@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import pika.server.config.RawValue.Units;
 
-/** Every kind of value: what it reads, how it is shown, what it says about nonsense. */
+/** Every kind of value: what it accepts, how it is shown, and its errors. */
 final class ValueTypesTest {
   private static final String NO_INTEGER = "argument couldn't be parsed into an integer";
 
@@ -189,7 +189,7 @@ final class ValueTypesTest {
     }
   }
 
-  /** The texts are shown as they were read, and what goes into a file is read back as the same. */
+  /** Asserts that texts are shown as they were parsed, and read back from a file as the same. */
   private static <T> void assertReads(ValueType<T> type, String... texts) {
     Stream.of(texts).forEach(text -> assertShows(type, text, text));
   }

@@ -252,7 +252,7 @@ final class BlockingTest {
   @Test
   void theEndOfTheServerEndsAllWaits() throws Exception {
     QueueClient waiting = server.waiting("take", "q", "0");
-    // The first that ends: no loop and no connection is closed by anybody else.
+    // Closed first: no loop and no connection is closed by anything else.
     server.dispatcher.close();
     assertThatThrownBy(waiting::receive)
         .isInstanceOf(IOException.class)
@@ -288,8 +288,7 @@ final class BlockingTest {
       for (Future<Integer> taker : takers) {
         sum += taker.get();
       }
-      // At the very moment it is served a client may vanish: what it got is gone with it, as with
-      // Redis.
+      // A client may vanish just as it is served: what it got is lost with it, as in Redis.
       assertThat(sum).isBetween(3 * pushes - 200, 3 * pushes);
     } finally {
       threads.shutdownNow();
@@ -316,7 +315,7 @@ final class BlockingTest {
     };
   }
 
-  /** Takes from all queues, until it is told to end. */
+  /** Takes from all queues until it is stopped. */
   private final class Taker implements Callable<Integer> {
     private final String command;
 

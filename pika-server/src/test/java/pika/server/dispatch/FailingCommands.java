@@ -16,7 +16,7 @@ import pika.server.command.Row;
 import pika.storage.key.DataType;
 import pika.storage.key.KeyRecord;
 
-/** Commands that break down in the midst of their work, and a transaction that does. */
+/** Commands, and a transaction, that fail in the middle of their work. */
 final class FailingCommands implements Family {
   @Override
   public List<Row> commands() {

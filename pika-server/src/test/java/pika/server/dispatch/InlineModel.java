@@ -14,8 +14,8 @@ import pika.storage.key.WouldBlock;
 import pika.storage.rocks.StorageException;
 
 /**
- * Each command runs on the event loop as soon as it is read, with a commit of its own. What would have to wait goes to
- * the pool with all that follows it on its connection.
+ * Runs each command on the event loop as soon as it is read, with a commit of its own. What would
+ * have to wait goes to the pool together with everything after it on its connection.
  */
 final class InlineModel extends PooledModel {
   InlineModel(Services services, Sessions sessions, int threads) {
@@ -37,7 +37,7 @@ final class InlineModel extends PooledModel {
       try {
         lane.executed(runner.run(lane.session(), request));
       } catch (WouldBlock e) {
-        // Locks that were taken before it turned out that more is needed.
+        // Releases locks taken before it turned out that more are needed.
         runner.unit().abandon();
         handOver(lane);
         return;

@@ -9,17 +9,17 @@ import pika.server.session.Session;
 import pika.server.session.Sessions;
 
 /**
- * Each connection by itself has at most one task on the pool; what arrives meanwhile waits. Lanes are confined to their
- * loops.
+ * Each connection has at most one task on the pool; what arrives meanwhile waits. Lanes are
+ * confined to their loops.
  */
 final class LaneModel extends PooledModel {
-  /** How much of what waits on a connection one task takes. */
+  /** How many of a connection's waiting requests one task takes. */
   enum Share {
     ONE_COMMAND,
     ALL_THERE_IS
   }
 
-  /** What commands of one task share a commit. */
+  /** Which commands of a task share a commit. */
   enum Commit {
     EACH_COMMAND(1),
     WHOLE_TASK(PortionTask.COMMANDS_PER_COMMIT);

@@ -30,10 +30,13 @@ import pika.server.proof.Await;
 import pika.storage.SyncPolicy;
 import pika.storage.key.Change;
 
-/** Clients that go, and what goes wrong behind their backs: nobody waits for ever, nothing runs that should not. */
+/**
+ * Clients that disappear, and failures meanwhile: nobody waits for ever, and nothing runs that
+ * should not.
+ */
 @Timeout(60)
 final class LostClientsTest {
-  /** Long enough for what must not happen. */
+  /** How long to watch for what must not happen. */
   private static final Duration MOMENT = Duration.ofMillis(100);
 
   @TempDir
@@ -160,7 +163,7 @@ final class LostClientsTest {
         client.receive();
         client.receive();
       } catch (IOException e) {
-        // Closed is as good as answered.
+        // Being disconnected counts as an answer.
       }
     }
     assertThat(other.call("drop", "q")).isInstanceOf(Reply.ONE.getClass());

@@ -7,17 +7,21 @@ import pika.server.dispatch.LaneModel.Commit;
 import pika.server.dispatch.LaneModel.Share;
 import pika.server.dispatch.LaneModel.Socket;
 
-/** The thread models that are compared; {@code docs/adr/0002-loop-pass.md} tells why. */
+/** The thread models compared in {@code docs/adr/0002-loop-pass.md}. */
 public enum Model {
-  /** One command per pool task, the socket taken out of the readiness set meanwhile. */
+  /** One command per pool task, with the socket deregistered meanwhile. */
   DEREGISTERED(lane(Share.ONE_COMMAND, Commit.EACH_COMMAND, Socket.IS_TAKEN_OUT)),
-  /** The same with all commands of a read in one task, each with its own commit: Pika's pipelines. */
+  /**
+   * The same with all commands of a read in one task, each with its own commit: Pika's pipelines.
+   */
   DEREGISTERED_READ(lane(Share.ALL_THERE_IS, Commit.EACH_COMMAND, Socket.IS_TAKEN_OUT)),
-  /** One command per pool task; the socket stays registered, the reply queue keeps the order. */
+  /**
+   * One command per pool task; the socket stays registered, and the reply queue keeps the order.
+   */
   TASK((services, sessions, fast, slow) -> new TaskModel(services, sessions, fast)),
-  /** All that one connection has sent as one pool task, in one unit of work. */
+  /** Everything one connection has sent as one pool task, in one unit of work. */
   BURST(lane(Share.ALL_THERE_IS, Commit.WHOLE_TASK, Socket.STAYS_REGISTERED)),
-  /** All that one pass of a loop has read as one pool task, in one unit of work. */
+  /** Everything one pass of a loop has read as one pool task, in one unit of work. */
   PASS_POOL((services, sessions, fast, slow) -> new PassPoolModel(services, sessions, fast)),
   /** The same on the loop itself: the server's own model. */
   PASS_LOOP(Dispatcher::new),
@@ -35,7 +39,7 @@ public enum Model {
         new LaneModel(services, sessions, fast, share, commit, socket);
   }
 
-  /** The model of this name, for example {@code pass-loop}. */
+  /** Returns the model with this name, for example {@code pass-loop}. */
   public static Model named(String name) {
     return Arrays.stream(values())
         .filter(model -> model.toString().equals(name))
@@ -48,7 +52,7 @@ public enum Model {
     return factory;
   }
 
-  /** As it is named on the command line and in tables. */
+  /** Returns the name used on the command line and in tables. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

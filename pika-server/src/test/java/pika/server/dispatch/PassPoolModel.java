@@ -10,8 +10,9 @@ import pika.server.session.Session;
 import pika.server.session.Sessions;
 
 /**
- * What one pass of a loop has received, from all connections, is one task on the pool. A connection's later requests wait
- * until its pass is done; those of other connections make up the next pass.
+ * Everything that one pass of a loop has received, from all connections, is one task on the pool. A
+ * connection's later requests wait until its pass is done; those of other connections form the next
+ * pass.
  */
 final class PassPoolModel extends PooledModel {
   PassPoolModel(Services services, Sessions sessions, int threads) {
@@ -41,7 +42,7 @@ final class PassPoolModel extends PooledModel {
     return pass;
   }
 
-  /** What has been received since the last hand-over. Confined to the loop. */
+  /** The requests received since the last hand-over. Confined to the loop. */
   private final class Pass {
     private final Loop loop;
     private List<Lane> ready = new ArrayList<>();

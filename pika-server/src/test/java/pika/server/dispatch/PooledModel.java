@@ -8,8 +8,8 @@ import pika.server.session.Session;
 import pika.server.session.Sessions;
 
 /**
- * What all models that are measured against {@link Dispatcher} share: sessions and a pool. They do what a benchmark can
- * notice; CLIENT PAUSE, QUIT and a pool of their own for slow commands are left out.
+ * Base of the models compared with {@link Dispatcher}: sessions and a pool. They implement what a
+ * benchmark can notice; CLIENT PAUSE, QUIT and a separate pool for slow commands are left out.
  */
 abstract class PooledModel implements ThreadModel {
   private final Services services;
@@ -54,7 +54,10 @@ abstract class PooledModel implements ThreadModel {
     return pool;
   }
 
-  /** Executes portions of one loop on the pool, and then delivers the replies and runs {@code then} on the loop. */
+  /**
+   * Executes portions of one loop on the pool, then delivers the replies and runs {@code then} on
+   * the loop.
+   */
   final void execute(Loop loop, List<Portion> portions, int commandsPerCommit, Runnable then) {
     pool.execute(new PortionTask(
         services,

@@ -8,8 +8,8 @@ import pika.server.session.Session;
 import pika.storage.rocks.StorageException;
 
 /**
- * Consecutive requests of one connection while somebody executes them, and their replies until they are delivered.
- * Confined to one thread at a time.
+ * Consecutive requests of one connection being executed, and their replies until delivery. Confined
+ * to one thread at a time.
  */
 final class Portion {
   private final Session session;
@@ -17,7 +17,7 @@ final class Portion {
   private final List<Reply> replies;
   private int committed;
 
-  /** At least one request. */
+  /** Creates a portion of at least one request. */
   Portion(Session session, List<Request> requests) {
     this.session = session;
     this.requests = requests;
@@ -28,7 +28,7 @@ final class Portion {
     return replies.size() == requests.size();
   }
 
-  /** Looks up together what the requests are going to need. */
+  /** Prefetches what the requests will need. */
   void prefetch(CommandRunner runner) {
     if (requests.size() > 1) {
       runner.prefetch(session, requests);
@@ -39,12 +39,12 @@ final class Portion {
     replies.add(runner.run(session, requests.get(replies.size())));
   }
 
-  /** What has been executed so far is committed. */
+  /** Marks what has been executed so far as committed. */
   void committed() {
     committed = replies.size();
   }
 
-  /** What has been executed since the last commit is lost. */
+  /** Marks what has been executed since the last commit as lost. */
   void failed(Services services, StorageException failure) {
     for (int i = committed; i < replies.size(); i++) {
       replies.set(i, services.afterFailure(requests.get(i), replies.get(i), failure));
@@ -52,7 +52,7 @@ final class Portion {
     committed();
   }
 
-  /** Gives the replies to the connection, all at once. */
+  /** Passes all replies to the connection at once. */
   void deliver() {
     long first = requests.get(0).sequence();
     if (replies.size() == 1) {

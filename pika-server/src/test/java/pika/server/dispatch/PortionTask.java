@@ -5,11 +5,11 @@ import java.util.function.Consumer;
 import pika.storage.rocks.StorageException;
 
 /**
- * Executes portions one after the other on a pool thread; commands share a commit as far as the model wants. The replies
- * are left to whoever is told of the end.
+ * Executes portions one by one on a pool thread; commands share a commit as far as the model
+ * allows. The replies are left to whoever is notified of the end.
  */
 final class PortionTask implements RunnerPool.Work {
-  /** The same as the server's own bound for one commit. */
+  /** The server's own bound of one commit. */
   static final int COMMANDS_PER_COMMIT = 512;
 
   private final Services services;
@@ -21,7 +21,7 @@ final class PortionTask implements RunnerPool.Work {
   private int uncommittedCommands;
 
   /**
-   * A task for these portions.
+   * Creates a task.
    *
    * @param whenDone called on the pool thread when everything is committed
    */
@@ -59,7 +59,7 @@ final class PortionTask implements RunnerPool.Work {
     firstUncommitted = current;
   }
 
-  /** Gives all replies to their connections. */
+  /** Passes all replies to their connections. */
   void deliver() {
     portions.forEach(Portion::deliver);
   }

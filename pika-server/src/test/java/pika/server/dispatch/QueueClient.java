@@ -9,7 +9,10 @@ import pika.net.client.Client;
 import pika.net.client.ClientOptions;
 import pika.net.resp.Reply;
 
-/** A client whose commands may wait: each is sent now, its reply taken when the test likes. */
+/**
+ * A client whose commands may block: each is sent immediately, and its reply is received when the
+ * test asks for it.
+ */
 final class QueueClient implements AutoCloseable {
 
   private final Client client;
@@ -26,7 +29,7 @@ final class QueueClient implements AutoCloseable {
     sent.add(one);
   }
 
-  /** The reply to the command that was sent first of those that have none yet. */
+  /** Returns the reply to the oldest command without one. */
   Reply receive() throws IOException {
     return sent.remove().replies().get(0);
   }

@@ -27,12 +27,12 @@ import pika.storage.key.DataType;
 import pika.storage.key.KeyRecord;
 import pika.storage.key.Keyspace;
 
-/** Queues of single characters, each the text of a string: the smallest thing that clients can wait for. */
+/** Queues of single characters, stored as strings: the smallest thing that clients can wait for. */
 final class QueueCommands implements Family {
   private final ClientPause pause;
   private final Semaphore stall;
 
-  /** {@code stall} lets each "stall" end that it has a permit for. */
+  /** Creates the family; each permit of {@code stall} lets one "stall" command end. */
   QueueCommands(ClientPause pause, Semaphore stall) {
     this.pause = pause;
     this.stall = stall;

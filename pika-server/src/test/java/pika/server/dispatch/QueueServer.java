@@ -25,7 +25,7 @@ import pika.storage.Store;
 import pika.storage.StoreOptions;
 import pika.storage.key.Change;
 
-/** The dispatcher between a real network and a real store, with {@link QueueCommands} and others for commands. */
+/** The dispatcher between a real network and a real store, with {@link QueueCommands} and others. */
 final class QueueServer implements AutoCloseable {
   static final Duration SOON = Duration.ofSeconds(20);
   private static final int LOOPS = 3;
@@ -41,7 +41,7 @@ final class QueueServer implements AutoCloseable {
   volatile Consumer<List<Change>> committed = changes -> {};
   private final NetServer net;
 
-  /** Who may do everything without a password. */
+  /** A user who may do everything, without a password. */
   private static final class Everybody implements User {
     @Override
     public String name() {
@@ -89,12 +89,12 @@ final class QueueServer implements AutoCloseable {
     return new QueueClient(address());
   }
 
-  /** Bytes that all clients have sent so far. */
+  /** Returns how many bytes all clients have sent so far. */
   long receivedBytes() {
     return net.stats().inputBytes();
   }
 
-  /** A client that waits in this command. */
+  /** Returns a client blocked in this command. */
   QueueClient waiting(String... command) throws Exception {
     int before = waiters.count();
     QueueClient client = client();

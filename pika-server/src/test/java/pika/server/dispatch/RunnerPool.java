@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import pika.server.command.Place;
 
 /**
- * Threads that may wait, each with a runner of its own, for all commands alike: a model that is measured has no second pool
- * for slow ones. Safe for many threads.
+ * Threads that may wait, each with a runner of its own, for all commands alike: benchmarked models
+ * have no second pool for slow ones. Thread-safe.
  */
 final class RunnerPool implements AutoCloseable {
-  /** What one thread does without a break. */
+  /** Work that one thread does without interruption. */
   interface Work {
     void run(CommandRunner runner);
 
@@ -39,7 +39,7 @@ final class RunnerPool implements AutoCloseable {
     threads.execute(() -> ((RunnerThread) Thread.currentThread()).run(work));
   }
 
-  /** Does what needs no runner. */
+  /** Runs something that needs no runner. */
   void executePlain(Runnable work) {
     threads.execute(work);
   }

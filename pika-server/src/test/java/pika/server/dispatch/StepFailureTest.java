@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import pika.net.resp.ErrorReply;
 import pika.net.resp.Reply;
 
-/** Whatever a command throws, it is answered, and nothing of it stays. */
+/** Whatever a command throws, it gets an error reply and leaves no changes. */
 @Timeout(60)
 final class StepFailureTest {
   @TempDir

@@ -15,8 +15,9 @@ import pika.server.session.Session;
 import pika.server.session.Sessions;
 
 /**
- * Each command is a task on the pool. The reads of a connection run in parallel; whatever else it sends waits for all
- * before it, and what follows waits for that. Replies come in any order and are sorted by the connection's queue.
+ * Each command is a task on the pool. The reads of a connection run in parallel; anything else
+ * waits for all before it, and what follows waits for that. Replies arrive in any order and are
+ * sorted by the connection's queue.
  */
 final class TaskModel extends PooledModel {
   private final Map<Connection, Turnstile> turnstiles = new ConcurrentHashMap<>();
@@ -41,7 +42,7 @@ final class TaskModel extends PooledModel {
     return spec != null && spec.has(Flag.READONLY);
   }
 
-  /** Lets the requests of one connection pass as soon as their order allows. Guarded by itself. */
+  /** Lets the requests of one connection start as soon as their order allows. Guarded by itself. */
   private final class Turnstile {
     private final Session session;
     private final Deque<Request> waiting = new ArrayDeque<>();

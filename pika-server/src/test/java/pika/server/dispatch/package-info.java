@@ -1,4 +1,4 @@
-/** Tests of the parts that decide where and when a command runs. */
+/** Tests of what decides where and when a command runs. */
 @NullMarked
 package pika.server.dispatch;
 

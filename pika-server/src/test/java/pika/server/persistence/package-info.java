@@ -1,4 +1,4 @@
-/** Tests of this package's classes alone, with time and disk in the test's hands. */
+/** Unit tests of this package's classes, with time and disk under the tests' control. */
 @NullMarked
 package pika.server.persistence;
 

@@ -23,7 +23,10 @@ public final class ServerProcess implements AutoCloseable {
   private static final int FIRST_PORT = 20_000;
 
   private static final int PORTS = 12_000;
-  /** No claim about how long it takes: seconds of processor time, of which a busy machine gives a fraction. */
+  /**
+   * No claim about how long it takes: seconds of processor time, of which a busy machine gives a
+   * fraction.
+   */
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private static final Duration STOP_LIMIT = Duration.ofSeconds(60);

@@ -1,4 +1,4 @@
-/** Tests of what stands between MULTI and EXEC. */
+/** Tests of the state between MULTI and EXEC. */
 @NullMarked
 package pika.server.transaction;
 

@@ -3,38 +3,38 @@ package pika.storage.bitmap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kind of integer inside a bitmap, most significant bit first: 1 to 64 bits with a sign, 1 to 63
- * without.
+ * A type of integer in a bitmap, most significant bit first: 1 to 64 bits if signed, 1 to 63 if
+ * unsigned.
  *
- * @param bits how many bits it has
+ * @param bits the number of bits
  */
 public record BitField(Sign sign, int bits) {
-  /** Whether the numbers have a sign. */
+  /** Whether numbers are signed. */
   public enum Sign {
     /** Two's complement. */
     SIGNED,
-    /** From zero on. */
+    /** Non-negative numbers. */
     UNSIGNED
   }
 
-  /** Refuses widths that there aren't. */
+  /** Validates the width. */
   public BitField {
     if (!exists(sign, bits)) {
       throw new IllegalArgumentException("no field has " + bits + " bits");
     }
   }
 
-  /** Whether there are fields of so many bits. */
+  /** Returns whether there is a type with this many bits. */
   public static boolean exists(Sign sign, long bits) {
     return bits >= 1 && bits <= (sign == Sign.SIGNED ? Long.SIZE : Long.SIZE - 1);
   }
 
-  /** How many bytes a field that starts at {@code bitOffset} reaches over. */
+  /** Returns how many bytes a field at {@code bitOffset} spans. */
   int bytesAt(long bitOffset) {
     return ((int) (bitOffset % Byte.SIZE) + bits + Byte.SIZE - 1) / Byte.SIZE;
   }
 
-  /** Reads the number that starts at {@code firstBit}. */
+  /** Reads the number at {@code firstBit}. */
   long take(byte[] bytes, int firstBit) {
     long value = 0;
     for (int bit = firstBit; bit < firstBit + bits; ) {
@@ -46,7 +46,7 @@ public record BitField(Sign sign, int bits) {
     return sign == Sign.SIGNED ? signExtended(value) : value;
   }
 
-  /** Writes the low bits of {@code value} from {@code firstBit} on. */
+  /** Writes the low bits of {@code value} at {@code firstBit}. */
   void put(byte[] bytes, int firstBit, long value) {
     int rest = bits;
     for (int bit = firstBit; rest > 0; ) {
@@ -59,22 +59,25 @@ public record BitField(Sign sign, int bits) {
     }
   }
 
-  /** {@code value}, made to fit; null when it doesn't fit and mustn't be changed. */
+  /**
+   * Returns {@code value}, adjusted if it doesn't fit; null if it doesn't fit and must not be
+   * adjusted.
+   */
   @Nullable
   Long fitted(long value, Overflow overflow) {
     if (sign == Sign.UNSIGNED) {
-      // The caller's number counts as one without sign, too: a negative one is far too great.
+      // The given number is taken as unsigned, too: a negative one is far too large.
       boolean above = Long.compareUnsigned(value, greatest()) > 0;
       return above ? overflowed(value, true, overflow) : Long.valueOf(value);
     }
-    // Redis takes a number that lies 2^63 or more below the greatest for one that is too great.
+    // Redis treats a number that is 2^63 or more below the maximum as too large.
     boolean farBelow = bits < Long.SIZE && value < greatest() - Long.MAX_VALUE;
     boolean above = value > greatest() || farBelow;
     boolean below = value < least();
     return above || below ? overflowed(value, above, overflow) : Long.valueOf(value);
   }
 
-  /** {@code value}, which fits, plus {@code delta}, made to fit; null as with {@link #fitted}. */
+  /** Returns {@code value}, which fits, plus {@code delta}, adjusted as in {@link #fitted}. */
   @Nullable
   Long sum(long value, long delta, Overflow overflow) {
     long sum = value + delta;
@@ -106,9 +109,7 @@ public record BitField(Sign sign, int bits) {
     return value << unused >> unused;
   }
 
-  /**
-   * How many bits of its byte lie below a part of {@code width} bits that starts at {@code bit}.
-   */
+  /** Returns how many bits of its byte are below a part of {@code width} bits at {@code bit}. */
   private static int below(int bit, int width) {
     return Byte.SIZE - bit % Byte.SIZE - width;
   }

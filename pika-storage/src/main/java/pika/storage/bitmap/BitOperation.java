@@ -2,7 +2,7 @@ package pika.storage.bitmap;
 
 import pika.storage.bytes.BigEndian;
 
-/** How BITOP makes one bitmap of several. */
+/** The operations of BITOP. */
 public enum BitOperation {
   AND {
     @Override
@@ -22,7 +22,7 @@ public enum BitOperation {
       return left ^ right;
     }
   },
-  /** The bits of one bitmap, turned round. */
+  /** The inverted bits of one bitmap. */
   NOT {
     @Override
     long apply(long left, long right) {
@@ -32,7 +32,7 @@ public enum BitOperation {
 
   abstract long apply(long left, long right);
 
-  /** Combines {@code count} bytes of {@code source} into those of {@code target}. */
+  /** Combines {@code count} bytes of {@code source} into {@code target}. */
   final void combine(byte[] target, byte[] source, int count) {
     int words = count & -Long.BYTES;
     for (int i = 0; i < words; i += Long.BYTES) {

@@ -3,15 +3,14 @@ package pika.storage.bitmap;
 import pika.storage.bytes.BigEndian;
 
 /**
- * Counting and finding bits in arrays, a word at a time. Bit 0 is the most significant one of byte
- * 0.
+ * Counts and finds bits in arrays, a word at a time. Bit 0 is the most significant one of byte 0.
  */
 final class BitScan {
   private static final int BYTE_MASK = 0xff;
 
   private BitScan() {}
 
-  /** How many bits are set in {@code length} bytes. */
+  /** Returns how many bits are set in {@code length} bytes. */
   static long count(byte[] bytes, int offset, int length) {
     int words = length & -Long.BYTES;
     long count = 0;
@@ -24,13 +23,9 @@ final class BitScan {
     return count;
   }
 
-  /**
-   * How many bits are set before the first bit that has the value {@code bit}, -1 when there is
-   * none.
-   */
+  /** Returns the index of the first bit with the value {@code bit}, -1 when there is none. */
   static long find(byte[] bytes, int offset, int length, int bit) {
-    // With the bits turned round where zeros are looked for, it is always the first one that is
-    // wanted.
+    // Inverting the bits when searching for a zero reduces it to searching for a one.
     long turn = bit == 1 ? 0 : -1;
     int words = length & -Long.BYTES;
     for (int i = 0; i < words; i += Long.BYTES) {

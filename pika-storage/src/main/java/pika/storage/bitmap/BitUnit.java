@@ -1,6 +1,6 @@
 package pika.storage.bitmap;
 
-/** What positions count in BITCOUNT and BITPOS. */
+/** The unit of positions in BITCOUNT and BITPOS. */
 public enum BitUnit {
   /** Bytes, eight bits each. */
   BYTE(Byte.SIZE),
@@ -17,7 +17,7 @@ public enum BitUnit {
     return bits;
   }
 
-  /** How many units {@code bytes} bytes are. */
+  /** Returns the number of units in {@code bytes} bytes. */
   public long lengthOf(long bytes) {
     return this == BYTE ? bytes : bytes * Byte.SIZE;
   }

@@ -14,12 +14,12 @@ import pika.storage.string.StringValue;
 import pika.storage.string.Strings;
 
 /**
- * The strings of one database as arrays of bits, inside one unit of work. A missing string is an
- * empty one; behind the end of a string all bits are zero. Where a key holds another type, methods
- * throw {@link pika.storage.key.WrongTypeException}. Confined to the thread of its unit.
+ * The strings of one database as arrays of bits, inside one unit of work. A missing string is
+ * empty; all bits after the end are zero. If a key holds another type, methods throw
+ * {@link pika.storage.key.WrongTypeException}. Confined to the thread of its unit.
  */
 public final class Bitmaps {
-  /** How much of each bitmap BITOP has in memory. */
+  /** Size of the part of each bitmap that BITOP holds in memory. */
   private static final int WINDOW_BYTES = 64 << 10;
 
   private static final BytesAt NOTHING = (position, target) -> Arrays.fill(target, (byte) 0);
@@ -27,7 +27,7 @@ public final class Bitmaps {
   private final Keyspace keyspace;
   private final Strings strings;
 
-  /** The bitmaps that {@code strings} of the same keyspace are. */
+  /** Creates the view on {@code strings} of the same keyspace. */
   public Bitmaps(Keyspace keyspace, Strings strings) {
     this.keyspace = keyspace;
     this.strings = strings;
@@ -35,15 +35,14 @@ public final class Bitmaps {
 
   // ---- single bits
 
-  /** The bit at {@code bitOffset}. */
+  /** Returns the bit at {@code bitOffset}. */
   public int getBit(byte[] userKey, long bitOffset) {
     StringValue value = strings.find(userKey);
     return value == null ? 0 : bit(value, bitOffset);
   }
 
   /**
-   * Gives the bit at {@code bitOffset} the value {@code bit}, growing the string as needed; returns
-   * the one before.
+   * Sets the bit at {@code bitOffset}, growing the string if necessary; returns its previous value.
    */
   public int setBit(byte[] userKey, long bitOffset, int bit) {
     StringValue value = strings.find(userKey);
@@ -54,7 +53,7 @@ public final class Bitmaps {
     int shift = shift(bitOffset);
     int before = (one[0] >>> shift) & 1;
     if (before == bit && at < length(value)) {
-      // Nothing is changed, so nobody is told of a change.
+      // Nothing changes, so nobody is notified.
       if (isRaw(value)) {
         return before;
       }
@@ -68,7 +67,7 @@ public final class Bitmaps {
 
   // ---- counting and finding
 
-  /** How many bits are set in a range of {@code value}, which must lie inside it. */
+  /** Returns how many bits are set in a range, which must lie within {@code value}. */
   public long count(StringValue value, IndexRange range, BitUnit unit) {
     if (range.isEmpty()) {
       return 0;
@@ -87,8 +86,8 @@ public final class Bitmaps {
   }
 
   /**
-   * The first bit of the value {@code bit} in a range of {@code value}, which must lie inside it;
-   * -1 when there is none.
+   * Returns the position of the first bit with the value {@code bit} in a range, which must lie
+   * within {@code value}; -1 when there is none.
    */
   public long position(StringValue value, int bit, IndexRange range, BitUnit unit) {
     if (range.isEmpty()) {
@@ -101,8 +100,9 @@ public final class Bitmaps {
   }
 
   /**
-   * The first bit of the value {@code bit} from byte {@code range.first()} to the end of {@code
-   * value}, where zeros go on; -1 when there is none, or the range is empty.
+   * Returns the position of the first bit with the value {@code bit} from byte
+   * {@code range.first()} to the end of {@code value}, which zeros follow; -1 when there is none or
+   * the range is empty.
    */
   public long positionToEnd(StringValue value, int bit, IndexRange range) {
     long found = position(value, bit, range, BitUnit.BYTE);
@@ -112,8 +112,8 @@ public final class Bitmaps {
   // ---- many bits
 
   /**
-   * Combines bitmaps and makes the result, as long as the longest of them, what is under {@code
-   * destination}; an empty result removes that key. Returns the length in bytes.
+   * Combines bitmaps and stores the result, as long as the longest of them, under
+   * {@code destination}; an empty result deletes that key. Returns the length in bytes.
    */
   public long combine(BitOperation operation, byte[] destination, List<byte[]> sources) {
     List<StringValue> values = new ArrayList<>();
@@ -142,7 +142,7 @@ public final class Bitmaps {
     return length;
   }
 
-  /** Takes steps one after the other; the answer to one that failed for overflow is null. */
+  /** Executes steps one by one; the result of one that failed with an overflow is null. */
   public List<@Nullable Long> fields(byte[] userKey, List<FieldStep> steps) {
     StringValue value = strings.find(userKey);
     long reach = -1;
@@ -172,7 +172,7 @@ public final class Bitmaps {
     return answers;
   }
 
-  /** Whether a write that changes no bit changes nothing: of a number it makes a raw string. */
+  /** Returns whether the string is raw: otherwise even a write that changes no bit makes it so. */
   private static boolean isRaw(@Nullable StringValue value) {
     return value != null && StringEncoding.isRaw(value.record());
   }
@@ -222,8 +222,8 @@ public final class Bitmaps {
   }
 
   /**
-   * The first wanted bit from {@code first} on in the bytes before bit {@code end}, or a number not
-   * below {@code end}.
+   * Returns the first wanted bit from {@code first} on in the bytes before bit {@code end}, or a
+   * number not below {@code end}.
    */
   private static long find(StringValue value, int bit, long first, long end) {
     long from = first / Byte.SIZE;
@@ -252,15 +252,15 @@ public final class Bitmaps {
     return end;
   }
 
-  /** How many bits are set in the byte of {@code bitOffset} before it. */
+  /** Returns how many bits before {@code bitOffset} are set in its byte. */
   private static long countBefore(StringValue value, long bitOffset) {
     int before = (int) (bitOffset % Byte.SIZE);
     return before == 0 ? 0 : Integer.bitCount(byteOf(value, bitOffset) >>> (Byte.SIZE - before));
   }
 
   /**
-   * How many bits are set in the byte of {@code bitOffset} from it on, if it isn't the first of its
-   * byte.
+   * Returns how many bits from {@code bitOffset} on are set in its byte, 0 if it is the byte's
+   * first bit.
    */
   private static long countFrom(StringValue value, long bitOffset) {
     int before = (int) (bitOffset % Byte.SIZE);

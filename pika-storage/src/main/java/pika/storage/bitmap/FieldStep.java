@@ -4,27 +4,27 @@ package pika.storage.bitmap;
  * One step of BITFIELD.
  *
  * @param bitOffset where the field starts
- * @param operand the new value, or what is added
- * @param overflow what becomes of a result that doesn't fit
+ * @param operand the new value, or the increment
+ * @param overflow how to handle a result that doesn't fit
  */
 public record FieldStep(
     Action action, BitField field, long bitOffset, long operand, Overflow overflow) {
   /** What a step does with its field. */
   public enum Action {
-    /** Tells its value. */
+    /** Returns its value. */
     GET,
-    /** Gives it a value and tells the one before. */
+    /** Sets it and returns the previous value. */
     SET,
-    /** Adds to it and tells the sum. */
+    /** Increments it and returns the sum. */
     INCREMENT
   }
 
-  /** Whether it may change the bitmap. */
+  /** Returns whether it may change the bitmap. */
   public boolean writes() {
     return action != Action.GET;
   }
 
-  /** How long the bitmap has to be for it, in bytes. */
+  /** Returns how many bytes the bitmap needs for it. */
   long reachBytes() {
     return (bitOffset + field.bits() + Byte.SIZE - 1) / Byte.SIZE;
   }

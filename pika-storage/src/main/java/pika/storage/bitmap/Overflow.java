@@ -1,11 +1,11 @@
 package pika.storage.bitmap;
 
-/** What becomes of a number that doesn't fit its field. */
+/** How a number that doesn't fit its field is handled. */
 public enum Overflow {
-  /** Its low bits count. */
+  /** Keep its low bits. */
   WRAP,
-  /** It becomes the nearest number that fits. */
+  /** Clamp it to the nearest number that fits. */
   SATURATE,
-  /** Nothing is written. */
+  /** Write nothing. */
   FAIL
 }

@@ -1,7 +1,6 @@
 /**
- * Strings as arrays of bits, the most significant bit of a byte first. What is read and changed is
- * a part of a string, through {@link pika.storage.string.Strings}; where its bytes stand is not
- * known here.
+ * Strings as arrays of bits, the most significant bit of a byte first. Parts of strings are read
+ * and changed through {@link pika.storage.string.Strings}; how they are stored is not known here.
  */
 @NullMarked
 package pika.storage.bitmap;

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Fixed-width integers, most significant byte first, so that the unsigned order of the bytes is the order of
- * (non-negative) numbers. Offsets are not checked beyond what the array itself checks.
+ * Fixed-width big-endian integers, whose unsigned byte order is the order of non-negative numbers.
+ * Offsets are only checked against the array's bounds.
  */
 public final class BigEndian {
   private static final VarHandle LONG =

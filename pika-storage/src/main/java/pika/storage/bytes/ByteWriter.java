@@ -3,8 +3,9 @@ package pika.storage.bytes;
 import java.util.Arrays;
 
 /**
- * A growable byte buffer. Integers are big-endian; a varint holds seven bits a byte, least significant group first,
- * the top bit telling that more follow (the form RocksDB and protobuf use). Confined to one thread.
+ * A growable byte buffer. Integers are big-endian; a varint has seven bits per byte, least
+ * significant group first, the top bit set if more bytes follow (as in RocksDB and protobuf).
+ * Confined to one thread.
  */
 public final class ByteWriter {
   private static final int MAX_VARLONG_BYTES = 10;
@@ -12,12 +13,12 @@ public final class ByteWriter {
   private byte[] bytes;
   private int size;
 
-  /** A writer with room for {@code capacity} bytes before it first grows. */
+  /** Creates a writer with room for {@code capacity} bytes. */
   public ByteWriter(int capacity) {
     this.bytes = new byte[capacity];
   }
 
-  /** How many bytes {@link #putVarint} takes for a number. */
+  /** Returns how many bytes {@link #putVarint} writes for a number. */
   public static int varintBytes(int value) {
     if (value < 0) {
       return 5;
@@ -34,12 +35,12 @@ public final class ByteWriter {
     return value < 1 << 28 ? 4 : 5;
   }
 
-  /** How many bytes have been written. */
+  /** Returns how many bytes have been written. */
   public int size() {
     return size;
   }
 
-  /** Forgets everything written; the memory is kept. */
+  /** Discards everything written; keeps the memory. */
   public void clear() {
     size = 0;
   }
@@ -104,12 +105,15 @@ public final class ByteWriter {
     return this;
   }
 
-  /** Overwrites four bytes written earlier, little-endian: for counts that are known only at the end. */
+  /**
+   * Overwrites four bytes written earlier, little-endian: for counts that are known only at the
+   * end.
+   */
   public void patchIntLittleEndian(int offset, int value) {
     BigEndian.putInt(bytes, offset, Integer.reverseBytes(value));
   }
 
-  /** Makes sure that so many more bytes can be written before it grows again; takes no more memory than that wants. */
+  /** Ensures room for {@code more} bytes without reallocation, allocating no more than that. */
   public ByteWriter makeRoom(int more) {
     int needed = Math.addExact(size, more);
     if (needed > bytes.length) {
@@ -118,17 +122,20 @@ public final class ByteWriter {
     return this;
   }
 
-  /** What was written, not copied: the writer must not be used any more. */
+  /** Returns what was written, without copying; the writer must not be used afterwards. */
   public Slice toSlice() {
     return new Slice(bytes, 0, size);
   }
 
-  /** What was written, not copied when it fills the first capacity exactly: the writer must not be used any more. */
+  /**
+   * Returns what was written, without copying if it fills the buffer exactly; the writer must not
+   * be used afterwards.
+   */
   public byte[] finish() {
     return size == bytes.length ? bytes : toByteArray();
   }
 
-  /** A copy of what was written. */
+  /** Returns a copy of what was written. */
   public byte[] toByteArray() {
     return Arrays.copyOf(bytes, size);
   }

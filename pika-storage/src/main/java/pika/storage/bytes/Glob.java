@@ -5,9 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A glob pattern over bytes with the meaning Redis gives it in KEYS, SCAN MATCH, PSUBSCRIBE and
- * CONFIG GET. Compile it once per command; a compiled pattern is immutable and free for all
- * threads.
+ * A glob pattern over bytes with the semantics of Redis' KEYS, SCAN MATCH, PSUBSCRIBE and CONFIG
+ * GET. Compile it once per command. Immutable and thread-safe.
  *
  * <pre>
  *   *        any bytes, also none          [abc]    one of these bytes
@@ -15,18 +14,16 @@ import java.util.List;
  *   \x       the byte x itself             [^abc]   any byte but these
  * </pre>
  *
- * <p>Redis' corner cases are kept, because clients meet them: a class that is never closed ends
- * with the pattern, {@code []} matches nothing, {@code [^]} and a final {@code [^} match any byte,
- * the ends of a range compare as signed bytes, a lone final backslash is a backslash, an escaped
- * byte inside a class keeps its case, and only {@code *} alone and the empty pattern match the
- * empty string.
+ * <p>Redis' corner cases are kept, because clients meet them: an unclosed class ends with the
+ * pattern, {@code []} matches nothing, {@code [^]} and a final {@code [^} match any byte, range
+ * ends compare as signed bytes, a trailing backslash is a literal backslash, an escaped byte inside
+ * a class keeps its case, and only {@code *} alone and the empty pattern match the empty string.
  *
- * <p>A match is at most {@code pattern length * subject length} steps: after a mismatch only the
- * last star is tried again, since an earlier star could not reach anything that the last one
- * cannot.
+ * <p>A match takes at most {@code pattern length * subject length} steps: after a mismatch only the
+ * last star is retried, since an earlier star could not reach anything that the last one cannot.
  */
 public final class Glob {
-  /** Whether ASCII letters of either case are the same. */
+  /** Whether letter case of ASCII letters matters. */
   public enum Case {
     SENSITIVE,
     IGNORED
@@ -61,7 +58,7 @@ public final class Glob {
     return matches(subject, 0, subject.length);
   }
 
-  /** Whether the whole of {@code subject[from, to)} matches. */
+  /** Returns whether the whole of {@code subject[from, to)} matches. */
   public boolean matches(byte[] subject, int from, int to) {
     if (from == to) {
       return tokens.length == 0 || loneStar;
@@ -87,19 +84,22 @@ public final class Glob {
     return token == tokens.length || (token == tokens.length - 1 && tokens[token] == STAR);
   }
 
-  /** True for {@code *}: every subject matches, so a scan can skip the comparison. */
+  /**
+   * Returns whether this is a lone {@code *}: every subject matches, so a scan can skip the
+   * comparison.
+   */
   public boolean matchesAll() {
     return loneStar;
   }
 
-  /** True when nothing but {@link #literalPrefix()} matches: the pattern is a plain name. */
+  /** Returns whether only {@link #literalPrefix()} itself matches: the pattern is a plain name. */
   public boolean isLiteral() {
     return literalLength() == tokens.length;
   }
 
   /**
-   * The bytes every match begins with, unescaped; empty when there are none. A scan seeks to them
-   * and stops behind them. Where case is ignored the prefix ends at the first letter.
+   * Returns the unescaped bytes that every match begins with; may be empty. A scan seeks to them
+   * and stops after them. If case is ignored, the prefix ends at the first letter.
    */
   public byte[] literalPrefix() {
     byte[] prefix = new byte[literalLength()];
@@ -221,7 +221,10 @@ public final class Glob {
       classes.add(set);
     }
 
-    /** Byte by byte as Redis compares: signed, the ends ordered before their case is dropped. */
+    /**
+     * Adds a range as Redis does: ends are compared as signed bytes, and ordered before case
+     * folding.
+     */
     private void addRange(ByteSet set, byte end, byte otherEnd) {
       int first = fold((byte) Math.min(end, otherEnd));
       int last = fold((byte) Math.max(end, otherEnd));

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * MurmurHash64A by Austin Appleby (public domain). With seed 0 it decides the order of SCAN and so is part of the format
- * on disk: it must never change.
+ * MurmurHash64A by Austin Appleby (public domain). With seed 0 it determines the order of SCAN and
+ * is part of the disk format: it must never change.
  */
 public final class Hash64 {
   private static final VarHandle LONG =
@@ -16,12 +16,12 @@ public final class Hash64 {
 
   private Hash64() {}
 
-  /** The hash of all of {@code bytes} with seed 0. */
+  /** Returns the hash of {@code bytes} with seed 0. */
   public static long of(byte[] bytes) {
     return of(bytes, 0);
   }
 
-  /** The hash of all of {@code bytes} with a seed. */
+  /** Returns the hash of {@code bytes} with a seed. */
   public static long of(byte[] bytes, long seed) {
     int length = bytes.length;
     long h = seed ^ length * M;

@@ -4,35 +4,38 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A range of keys in unsigned byte order.
+ * A half-open range of keys in unsigned byte order.
  *
- * @param from the first key that belongs to it
+ * @param from the first key in the range
  * @param to the first key after it, or null when the range has no end
  */
 public record KeyRange(byte[] from, byte @Nullable [] to) {
 
-  /** All keys that start with {@code prefix}. */
+  /** Returns the range of keys that start with {@code prefix}. */
   public static KeyRange ofPrefix(byte[] prefix) {
     return new KeyRange(prefix, successor(prefix));
   }
 
-  /** Every key there can be. */
+  /** Returns the range of all keys. */
   public static KeyRange all() {
     return new KeyRange(new byte[0], null);
   }
 
-  /** The same range, starting no earlier than {@code key}. */
+  /** Returns this range, starting no earlier than {@code key}. */
   public KeyRange startingAt(byte[] key) {
     return Arrays.compareUnsigned(key, from) <= 0 ? this : new KeyRange(key, to);
   }
 
-  /** Whether {@code key} lies in the range. */
+  /** Returns whether {@code key} lies in the range. */
   public boolean contains(byte[] key) {
     return Arrays.compareUnsigned(key, from) >= 0
         && (to == null || Arrays.compareUnsigned(key, to) < 0);
   }
 
-  /** The smallest key greater than every key starting with {@code prefix}; null when there is none. */
+  /**
+   * Returns the smallest key greater than every key starting with {@code prefix}; null when there
+   * is none.
+   */
   private static byte @Nullable [] successor(byte[] prefix) {
     for (int i = prefix.length - 1; i >= 0; i--) {
       if (prefix[i] != (byte) 0xff) {

@@ -4,37 +4,37 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names from a first to a last one, both included, in the order of their bytes or against it.
+ * An inclusive range of names in byte order, forwards or backwards.
  *
- * @param first where a search begins; null for the outermost name there is
- * @param last where it ends; null for the outermost name on the other side
+ * @param first where iteration begins; null for unbounded
+ * @param last where it ends; null for unbounded
  */
 public record NameRange(byte @Nullable [] first, byte @Nullable [] last, Order order) {
 
-  /** Which way a search goes. */
+  /** The direction of iteration. */
   public enum Order {
     FORWARD,
     BACKWARD
   }
 
-  /** The smallest name that belongs to it, null for no bound. */
+  /** Returns the smallest name in the range, null when unbounded. */
   public byte @Nullable [] least() {
     return order == Order.FORWARD ? first : last;
   }
 
-  /** The greatest name that belongs to it, null for no bound. */
+  /** Returns the greatest name in the range, null when unbounded. */
   public byte @Nullable [] greatest() {
     return order == Order.FORWARD ? last : first;
   }
 
-  /** Whether first and last are the wrong way round. */
+  /** Returns whether first and last contradict the direction, so that the range is empty. */
   public boolean isReversed() {
     byte[] least = least();
     byte[] greatest = greatest();
     return least != null && greatest != null && Arrays.compareUnsigned(least, greatest) > 0;
   }
 
-  /** Whether a name belongs to it. */
+  /** Returns whether a name lies in the range. */
   public boolean contains(byte[] name) {
     byte[] least = least();
     byte[] greatest = greatest();
@@ -42,7 +42,7 @@ public record NameRange(byte @Nullable [] first, byte @Nullable [] last, Order o
         && (greatest == null || Arrays.compareUnsigned(name, greatest) <= 0);
   }
 
-  /** Negative when {@code a} is met before {@code b}. */
+  /** Compares two names in iteration order. */
   public int compare(byte[] a, byte[] b) {
     int ascending = Arrays.compareUnsigned(a, b);
     return order == Order.FORWARD ? ascending : -ascending;

@@ -1,8 +1,11 @@
 package pika.storage.bytes;
 
-/** The hash slot of a key as Redis Cluster computes it: CRC16 (XMODEM) of the key or of its hash tag, modulo 16384. */
+/**
+ * Computes hash slots as Redis Cluster does: CRC16 (XMODEM) of the key or of its hash tag, modulo
+ * 16384.
+ */
 public final class Slots {
-  /** How many slots there are. */
+  /** The number of slots. */
   public static final int COUNT = 16384;
 
   private static final int POLYNOMIAL = 0x1021;
@@ -10,7 +13,7 @@ public final class Slots {
 
   private Slots() {}
 
-  /** The slot of {@code key}, in [0, {@link #COUNT}). */
+  /** Returns the slot of {@code key}, in [0, {@link #COUNT}). */
   public static int of(byte[] key) {
     int open = indexOf(key, '{', 0);
     if (open >= 0) {

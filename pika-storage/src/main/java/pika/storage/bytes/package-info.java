@@ -1,6 +1,6 @@
 /**
- * Bytes and their order: fixed-width and variable-width integers, growable buffers, prefixes, glob
- * patterns. What lives here knows nothing of records, rows or RocksDB.
+ * Bytes and their order: fixed-width and variable-width integers, growable buffers, ranges, hashes,
+ * glob patterns. Knows nothing of records, rows or RocksDB.
  */
 @NullMarked
 package pika.storage.bytes;

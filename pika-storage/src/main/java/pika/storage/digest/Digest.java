@@ -8,18 +8,19 @@ import java.util.HexFormat;
 import pika.storage.bytes.Slice;
 
 /**
- * Twenty bytes that data is stirred into, with or without regard to its order. Confined to one thread.
+ * A 20-byte digest that data is combined into, with or without regard to order. Confined to one
+ * thread.
  *
  * <pre>
- * add(data)      state := state xor SHA1(data)             the same in whatever order
- * append(data)   state := SHA1(state xor SHA1(data))       another one in another order
+ * add(data)      state := state xor SHA1(data)             the same in any order
+ * append(data)   state := SHA1(state xor SHA1(data))       depends on the order
  * </pre>
  */
 final class Digest {
   private final MessageDigest sha1;
   private final byte[] state = new byte[20];
 
-  /** All zeros. */
+  /** Creates a digest of zeros. */
   Digest() {
     try {
       this.sha1 = MessageDigest.getInstance("SHA-1");
@@ -28,7 +29,7 @@ final class Digest {
     }
   }
 
-  /** Adds what another digest is, hashed again. */
+  /** Adds another digest, hashed again. */
   void add(Digest other) {
     add(other.state, 0, other.state.length);
   }
@@ -57,7 +58,7 @@ final class Digest {
     settle();
   }
 
-  /** Forty hexadecimal digits. */
+  /** Returns forty hexadecimal digits. */
   @Override
   public String toString() {
     return HexFormat.of().formatHex(state);

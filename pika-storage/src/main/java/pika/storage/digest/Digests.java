@@ -31,26 +31,26 @@ import pika.storage.zset.Entries;
 import pika.storage.zset.SortedSets;
 
 /**
- * Digests of what is stored, inside one unit of work that may wait for the disk. A value's digest tells its type, its
- * content and whether it has a deadline; of a stream the entries only, not its groups. Keys whose time is over are not there.
- * Confined to the thread of its unit.
+ * Computes digests of stored data, inside one unit of work that may wait for the disk. A value's
+ * digest covers its type, content and whether it has a deadline; for a stream only the entries, not
+ * its groups. Expired keys are ignored. Confined to the thread of its unit.
  */
 public final class Digests {
-  /** Elements of lists, and entries of streams, that are read together. */
+  /** Elements of lists, and entries of streams, read at a time. */
   private static final int PORTION = 512;
 
   private final Keyspace keyspace;
   private final TypeLimits limits;
   private final DoubleFunction<String> scoreText;
 
-  /** In one database, with scores spelled as Redis spells them. */
+  /** Creates the digests of one database; {@code scoreText} formats scores as Redis does. */
   public Digests(Keyspace keyspace, TypeLimits limits, DoubleFunction<String> scoreText) {
     this.keyspace = keyspace;
     this.limits = limits;
     this.scoreText = scoreText;
   }
 
-  /** The digest of a key's value; zeros when there is none. The key must be locked. */
+  /** Returns the digest of a key's value; zeros when there is none. The key must be locked. */
   public String ofValue(byte[] userKey) {
     Digest digest = new Digest();
     KeyRecord record = keyspace.header(userKey);
@@ -61,10 +61,11 @@ public final class Digests {
   }
 
   /**
-   * The digest of all databases. Takes time in proportion to all there is. Each key is locked while it is looked at, and only
-   * then, unless the unit holds all locks anyway: what others change meanwhile is met as it was before or as it is afterwards.
+   * Returns the digest of all databases, in time proportional to all data. Unless the unit holds
+   * all locks, each key is locked only while it is read: concurrent changes may or may not be
+   * included.
    *
-   * @param unit a unit with nothing uncommitted, if it doesn't hold all locks
+   * @param unit a unit with nothing uncommitted, unless it holds all locks
    */
   public static String ofEverything(
       UnitOfWork unit, TypeLimits limits, DoubleFunction<String> scoreText) {
@@ -92,12 +93,11 @@ public final class Digests {
     }
   }
 
-  /** The digest of a key together with its value; null when it isn't there any more. */
+  /** Returns the digest of a key and its value; null when it no longer exists. */
   private @Nullable Digest ofKey(byte[] userKey) {
     UnitOfWork unit = keyspace.unit();
     if (unit.holdsAllLocks()) {
-      // Another command as far as the unit is concerned, so that no view stays pinned over all
-      // keys.
+      // A new command for the unit, so that no view stays pinned over all keys.
       unit.nextCommand();
       return ofLockedKey(userKey);
     }
@@ -105,7 +105,7 @@ public final class Digests {
     try {
       return ofLockedKey(userKey);
     } finally {
-      // What was looked up here is nothing a client has asked for.
+      // These lookups must not count as a client's.
       unit.rollbackCommand();
       unit.abandon();
     }
@@ -139,7 +139,7 @@ public final class Digests {
     }
   }
 
-  /** Redis' own number of a type. */
+  /** Returns Redis' number of a type. */
   private static int redisNumber(DataType type) {
     return switch (type) {
       case STRING -> 0;

@@ -1,6 +1,6 @@
 /**
- * Fingerprints of values and of whole databases, the same that Redis' DEBUG DIGEST gives: two servers that give the same one
- * hold the same data, in whatever form they keep it.
+ * Digests of values and whole databases, equal to those of Redis' DEBUG DIGEST: two servers with
+ * equal digests hold the same data, however it is stored.
  */
 @NullMarked
 package pika.storage.digest;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Draws at random that look at every element. */
+/** Random sampling that looks at every element. */
 final class Draws {
   private Draws() {}
 

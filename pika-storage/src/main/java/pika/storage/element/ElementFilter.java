@@ -2,12 +2,12 @@ package pika.storage.element;
 
 import pika.storage.bytes.Slice;
 
-/** Tells which elements count, by their values. */
+/** Selects elements by value. */
 @FunctionalInterface
 public interface ElementFilter {
-  /** Every element counts. */
+  /** Accepts every element. */
   ElementFilter ALL = value -> true;
 
-  /** Whether an element with this value counts. */
+  /** Returns whether an element with this value is accepted. */
   boolean accepts(Slice value);
 }

@@ -2,9 +2,9 @@ package pika.storage.element;
 
 import pika.storage.bytes.Slice;
 
-/** Is shown elements one by one. */
+/** Receives elements one by one. */
 @FunctionalInterface
 public interface ElementVisitor {
-  /** Takes notice of an element; false when it has seen enough. */
+  /** Receives an element; returns false to stop. */
   boolean visit(Slice name, Slice value);
 }

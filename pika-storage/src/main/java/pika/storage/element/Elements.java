@@ -6,32 +6,33 @@ import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.Slice;
 
 /**
- * Named elements with values, no two of one name. Names and values are any bytes; a collection of mere names has empty
- * values. What is read is handed on without copying and must not be changed; it stays as it is whatever is put or removed
- * afterwards. Confined to the thread of its unit of work.
+ * A collection of elements with unique names. Names and values are any bytes; a collection without
+ * values has empty ones. What is read is not copied and must not be changed; it stays valid
+ * whatever is put or removed afterwards. Confined to the thread of its unit of work.
  *
- * <p>{@link PackedElements} are held in memory and every verb takes time in proportion to their bytes. {@link RowElements}
- * are read from the disk one by one: in a unit that must not wait, their verbs throw {@link pika.storage.key.WouldBlock}.
+ * <p>{@link PackedElements} are in memory; every operation takes time proportional to their bytes.
+ * {@link RowElements} are read row by row; in a unit that must not wait, their methods throw
+ * {@link pika.storage.key.WouldBlock} when the disk is needed.
  */
 public interface Elements {
-  /** Where paging starts, and what tells that it has ended. */
+  /** The position at which paging starts, and which signals its end. */
   long START = 0;
 
-  /** How many elements there are. Takes no time. */
+  /** Returns the number of elements, in O(1). */
   long size();
 
-  /** The value of an element, null when there is none of that name. */
+  /** Returns the value of an element, null when it does not exist. */
   @Nullable
   Slice get(byte[] name);
 
-  /** Whether there is an element of that name. */
+  /** Returns whether the element exists. */
   default boolean contains(byte[] name) {
     return get(name) != null;
   }
 
   /**
-   * Tells whether elements are there that another collection shows in {@link #forEach}, asked for in that order. Nothing may
-   * be changed meanwhile.
+   * Returns a membership test for the elements of another collection, to be asked in the order of
+   * its {@link #forEach}. Neither collection may change while the probe is open.
    */
   default Probe probe(Elements asked) {
     return new Probe() {
@@ -45,40 +46,46 @@ public interface Elements {
     };
   }
 
-  /** Sets an element; returns the value it had before, null when it is new. */
+  /** Sets an element; returns its previous value, null when it is new. */
   @Nullable
   Slice put(byte[] name, byte[] value);
 
-  /** Removes an element; returns its value, null when there was none. */
+  /** Removes an element; returns its value, null when it did not exist. */
   @Nullable
   Slice remove(byte[] name);
 
-  /** Shows the elements to a visitor until it has seen enough or all of them. It must not change them meanwhile. */
+  /**
+   * Passes the elements to the visitor until it returns false or all are visited. The visitor must
+   * not change the collection.
+   */
   void forEach(ElementVisitor visitor);
 
   /**
-   * Shows the visitor about {@code count} elements from {@code position} on, whether it wants more or not, and returns where
-   * to go on, or {@link #START} when there are no more. An element that is there from the first page to the last is shown
-   * on one of them, whatever else is put and removed in between.
+   * Passes about {@code count} elements from {@code position} on to the visitor, ignoring its
+   * result. Returns the next position, or {@link #START} when there are no more. An element that
+   * exists throughout an iteration is visited at least once, whatever else is put and removed in
+   * between.
    */
   long page(long position, long count, ElementVisitor visitor);
 
   /**
-   * One element among those the filter accepts, each as likely as any other; null when there is none. Reads a number of
-   * elements that doesn't grow with the size as long as the filter accepts most.
+   * Returns a uniformly random element among those the filter accepts, null when there is none. As
+   * long as the filter accepts most elements, the number of elements read does not grow with the
+   * size.
    */
   @Nullable
   Element draw(ElementFilter filter, RandomGenerator random);
 
   /**
-   * Several different elements among those the filter accepts, each as likely as any other, in no particular order; all
-   * of them when there are no more than {@code count}. Takes memory in proportion to {@code count}.
+   * Returns a uniformly random sample, without replacement and in no particular order, of the
+   * elements the filter accepts; all of them when there are no more than {@code count}. Takes
+   * memory proportional to {@code count}.
    */
   List<Element> drawDistinct(long count, ElementFilter filter, RandomGenerator random);
 
   /**
-   * {@code count} elements drawn one after the other, each from all that the filter accepts; none when there are none.
-   * Takes memory in proportion to {@code count}.
+   * Returns {@code count} elements drawn with replacement from those the filter accepts; none when
+   * there are none. Takes memory proportional to {@code count}.
    */
   List<Element> drawRepeatedly(int count, ElementFilter filter, RandomGenerator random);
 }

@@ -6,14 +6,14 @@ import pika.storage.bytes.KeyRange;
 import pika.storage.bytes.Slice;
 
 /**
- * The rows of elements, in the order of their names' hashes: an order nobody can foresee, in which each element has a place
- * of its own whatever else comes and goes. That makes paging and fair draws possible.
+ * The rows of elements, in the order of their names' hashes: a pseudo-random order in which an
+ * element's position never depends on the others, which makes paging and fair sampling possible.
  *
  * <pre>
  * row := 0x00 hash:u48 name -> value            hash is the upper 48 bits of Hash64(name)
  * </pre>
  *
- * Other first bytes are free for what a data type keeps besides its elements.
+ * <p>Other first bytes are free for what a data type stores besides its elements.
  */
 final class HashRows {
   /** One more than the greatest position. */
@@ -31,36 +31,41 @@ final class HashRows {
     return row;
   }
 
-  /** The rows of elements whose positions are at least {@code from} and less than {@code to}. */
+  /** Returns the range of rows with positions from {@code from} to {@code to}, exclusive. */
   static KeyRange range(long from, long to) {
     return new KeyRange(head(from), to == POSITIONS ? new byte[] {SPACE + 1} : head(to));
   }
 
-  /** The rows of all elements. */
+  /** Returns the range of all elements' rows. */
   static KeyRange all() {
     return range(0, POSITIONS);
   }
 
-  /** The name of the element whose row's name starts at {@code offset} in {@code rowKey}. */
+  /**
+   * Returns the element's name, given a row key in which the row's name starts at {@code offset}.
+   */
   static Slice name(byte[] rowKey, int offset) {
     int from = offset + HEAD_BYTES;
     return new Slice(rowKey, from, rowKey.length - from);
   }
 
-  /** The name of the element that has a row of this name. */
+  /** Returns the element's name, given its row's name. */
   static Slice name(Slice row) {
     return new Slice(row.array(), row.offset() + HEAD_BYTES, row.length() - HEAD_BYTES);
   }
 
-  /** The position of the element whose row's name starts at {@code offset} in {@code rowKey}. */
+  /**
+   * Returns the element's position, given a row key in which the row's name starts at
+   * {@code offset}.
+   */
   static long position(byte[] rowKey, int offset) {
-    // Two overlapping numbers of four bytes: the first begins with the zero of the space.
+    // Two overlapping 32-bit reads: the first starts with the zero of the space byte.
     long high = BigEndian.takeInt(rowKey, offset) & 0xffff_ffffL;
     long low = BigEndian.takeInt(rowKey, offset + HEAD_BYTES - Integer.BYTES) & 0xff_ffffL;
     return high << 24 | low;
   }
 
-  /** What the names of all rows begin with whose elements stand at a position. */
+  /** Returns the common prefix of all rows at a position. */
   static byte[] head(long position) {
     byte[] head = new byte[HEAD_BYTES];
     putHead(head, position);

@@ -9,18 +9,21 @@ import pika.storage.bytes.Slice;
 import pika.storage.key.KeyRecord;
 
 /**
- * Elements in one stretch of bytes, see {@link PackedFormat}, for collections so small that searching them from the start
- * is quicker than anything cleverer. They are read where they lie in the record; the first change copies them, later ones
- * are made in that copy.
+ * Elements packed into one byte array (see {@link PackedFormat}), for collections so small that a
+ * linear search beats anything cleverer. They are read in place in the record; the first change
+ * copies them, later ones modify the copy.
  *
- * <p>Positions for paging don't exist here: the first page has everything.
+ * <p>Paging has no positions here: the first page has everything.
  */
 public final class PackedElements implements Elements {
-  /** What the first copy has to spare, so that a few more elements need no other one. */
+  /** Spare bytes of the first copy, so that a few more elements fit. */
   private static final int SPARE_BYTES = 64;
 
   private final Packing packing;
-  /** The entries stand from {@code start} to {@code end}, and in a copy there is room for the count before them. */
+  /**
+   * Entries are from {@code start} to {@code end}; in a copy there is room for the count before
+   * them.
+   */
   private byte[] bytes;
 
   private int start;
@@ -36,12 +39,12 @@ public final class PackedElements implements Elements {
     this.count = count;
   }
 
-  /** None at all. */
+  /** Returns an empty collection. */
   public static PackedElements empty(Packing packing) {
     return new PackedElements(packing, new byte[0], 0, 0, 0);
   }
 
-  /** Those a record's payload holds. */
+  /** Returns the elements in a record's payload. */
   public static PackedElements of(KeyRecord record, Packing packing) {
     byte[] array = record.array();
     int offset = record.payloadOffset();
@@ -50,12 +53,17 @@ public final class PackedElements implements Elements {
     return new PackedElements(packing, array, start, array.length, count);
   }
 
-  /** How many elements a record's payload holds. */
+  /** Returns how many elements a record's payload holds. */
   public static int sizeOf(KeyRecord record) {
     return PackedFormat.takeVarint(record.array(), record.payloadOffset());
   }
 
-  /** The same elements, packed in another way that has values if and only if this one has. */
+  /**
+   * Returns the same elements under another packing.
+   *
+   * @throws IllegalArgumentException if only one of the two packings has values, or {@code other}
+   *     is sorted
+   */
   public PackedElements as(Packing other) {
     if (other.hasValues() != packing.hasValues() || other == Packing.INTEGERS) {
       throw new IllegalArgumentException(packing + " can't simply become " + other);
@@ -63,12 +71,12 @@ public final class PackedElements implements Elements {
     return new PackedElements(other, bytes, start, end, count);
   }
 
-  /** How many bytes the payload of a record with these elements has. */
+  /** Returns the size in bytes of a payload with these elements. */
   public int payloadBytes() {
     return ByteWriter.varintBytes(count) + end - start;
   }
 
-  /** The payload of a record with these elements; valid until the next change. */
+  /** Returns a payload with these elements, valid until the next change. */
   public Slice payload() {
     int countBytes = ByteWriter.varintBytes(count);
     ownBytes(0);
@@ -110,7 +118,7 @@ public final class PackedElements implements Elements {
     return before;
   }
 
-  /** Adds an element that is known not to be there; asks nobody. */
+  /** Adds an element that is known to be absent, without looking. */
   public void add(byte[] name, byte[] value) {
     insert(name, value);
   }
@@ -162,7 +170,7 @@ public final class PackedElements implements Elements {
 
   // ---- bytes
 
-  /** Where the entry of that name stands, -1 when there is none. */
+  /** Returns the offset of an element's entry, -1 when it does not exist. */
   private int find(byte[] name) {
     int at = start;
     while (at < end) {
@@ -208,7 +216,7 @@ public final class PackedElements implements Elements {
   private Slice field(int at) {
     int length = PackedFormat.takeVarint(bytes, at);
     int from = at + ByteWriter.varintBytes(length);
-    // What is handed out must not change when the copy does.
+    // Slices handed out must not change when the copy does.
     return copied
         ? Slice.of(Arrays.copyOfRange(bytes, from, from + length))
         : new Slice(bytes, from, length);
@@ -237,7 +245,7 @@ public final class PackedElements implements Elements {
     System.arraycopy(content, 0, target, at, content.length);
   }
 
-  /** Puts {@code replacement} in the place of what stands from {@code from} to {@code to}. */
+  /** Replaces the bytes from {@code from} to {@code to}. */
   private void splice(int from, int to, byte[] replacement) {
     int growth = replacement.length - (to - from);
     int shift = ownBytes(Math.max(0, growth));
@@ -248,7 +256,10 @@ public final class PackedElements implements Elements {
     end += growth;
   }
 
-  /** Makes the bytes a copy with room for {@code more}; returns by how much everything has moved. */
+  /**
+   * Ensures that {@code bytes} is a copy with room for {@code more}; returns how far the entries
+   * have moved.
+   */
   private int ownBytes(int more) {
     if (copied && bytes.length - end >= more) {
       return 0;

@@ -1,21 +1,21 @@
 package pika.storage.element;
 
 /**
- * Elements in one stretch of bytes.
+ * The encoding of packed elements.
  *
  * <pre>
  * payload := count:varint entry*
  * entry   := length:varint name [length:varint value]        the value only with {@link Packing#PAIRS}
- * varint  := seven bits a byte, least significant first, the top bit telling that more follow
+ * varint  := seven bits per byte, least significant first; the top bit is set if more bytes follow
  * </pre>
  */
 final class PackedFormat {
-  /** What the longest varint of an int takes. */
+  /** Size of the longest varint of an int. */
   static final int MAX_VARINT_BYTES = 5;
 
   private PackedFormat() {}
 
-  /** The number that stands at {@code offset}. */
+  /** Returns the varint at {@code offset}. */
   static int takeVarint(byte[] bytes, int offset) {
     int low = bytes[offset];
     if (low >= 0) {
@@ -31,7 +31,7 @@ final class PackedFormat {
     }
   }
 
-  /** Writes a number at {@code offset}; returns the offset behind it. */
+  /** Writes a varint at {@code offset}; returns the offset after it. */
   static int putVarint(byte[] bytes, int offset, int number) {
     int at = offset;
     int rest = number;
@@ -43,7 +43,7 @@ final class PackedFormat {
     return at;
   }
 
-  /** Compares two integers in their canonical spelling: as numbers, without reading them. */
+  /** Compares two integers in canonical decimal form by value, without parsing them. */
   static int compareIntegers(byte[] a, int from, int length, byte[] b) {
     boolean negative = a[from] == '-';
     if (negative != (b[0] == '-')) {

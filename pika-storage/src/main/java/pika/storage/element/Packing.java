@@ -1,12 +1,12 @@
 package pika.storage.element;
 
-/** How elements are packed: whether they have values, and in which order they stand. */
+/** How elements are packed: with or without values, and in which order. */
 public enum Packing {
-  /** Mere names, in the order in which they came. */
+  /** Names only, in insertion order. */
   NAMES,
-  /** Mere names, all of them integers in their one canonical spelling, the smallest first. */
+  /** Names only, all of them integers in canonical decimal form, in ascending order. */
   INTEGERS,
-  /** Names with values, in the order in which the names came. */
+  /** Names with values, in the order in which the names were inserted. */
   PAIRS;
 
   boolean hasValues() {

@@ -1,8 +1,8 @@
 package pika.storage.element;
 
-/** Tells whether elements are there; see {@link Elements#probe}. To be closed by who has asked for it. */
+/** A membership test; see {@link Elements#probe}. To be closed by whoever opened it. */
 public interface Probe extends AutoCloseable {
-  /** Whether there is an element of that name. */
+  /** Returns whether the element exists. */
   boolean contains(byte[] name);
 
   @Override

@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 import pika.storage.bytes.Slice;
 
 /**
- * A fair sample of elements whose number isn't known beforehand (Vitter's algorithm R): the first fill it, each later one
- * takes the place of one of them with the probability that is its due.
+ * Reservoir sampling (Vitter's algorithm R): a uniform sample of elements whose number is not known
+ * in advance.
  */
 final class Reservoir {
   private final long capacity;
@@ -16,14 +16,14 @@ final class Reservoir {
   private final List<Element> sample = new ArrayList<>();
   private long seen;
 
-  /** An empty one that grows up to {@code capacity}. */
+  /** Creates an empty sample of at most {@code capacity} elements. */
   Reservoir(long capacity, ElementFilter filter, RandomGenerator random) {
     this.capacity = capacity;
     this.filter = filter;
     this.random = random;
   }
 
-  /** Takes notice of one element; always wants to see more. */
+  /** Offers an element; always returns true, to see more. */
   boolean offer(Slice name, Slice value) {
     if (!filter.accepts(value)) {
       return true;
@@ -40,7 +40,7 @@ final class Reservoir {
     return true;
   }
 
-  /** What it holds now. */
+  /** Returns the current sample. */
   List<Element> sample() {
     return sample;
   }

@@ -14,23 +14,30 @@ import pika.storage.key.Rows;
 import pika.storage.rocks.Cursor;
 
 /**
- * Elements that are rows of one large value, see {@link HashRows}. The header of the value holds their number, which is
- * counted here. Changes are in the unit of work at once; the header is the caller's.
+ * Elements stored as rows of one large value, see {@link HashRows}. The value's header holds their
+ * number, which is tracked here. Changes go to the unit of work immediately; the header is written
+ * by the caller.
  */
 public final class RowElements implements Elements {
-  /** Elements that one page looks at, whatever it is asked for: the bound on how long others wait for it. */
+  /**
+   * Maximum number of elements per page, whatever the caller asks for: bounds how long others wait.
+   */
   static final int MOST_IN_PAGE = 10_000;
 
-  /** With fewer elements than this all of them are read for a draw. */
+  /** Up to this size, sampling reads all elements. */
   private static final int FEW = 64;
 
-  /** Where as many as one in so many are wanted, reading all of them takes less time than drawing each. */
+  /**
+   * When more than one in this many elements is wanted, reading all is faster than drawing each.
+   */
   private static final int DRAWN_FROM_ALL = 32;
 
-  /** Where fewer than one in so many are wanted, holding all of them takes too much memory. */
+  /**
+   * When fewer than one in this many elements is wanted, holding all of them takes too much memory.
+   */
   private static final int HELD_FOR_EACH_DRAWN = 8;
 
-  /** So many steps of a walk take less time than looking for one row. */
+  /** A lookup of one row takes longer than this many cursor steps. */
   private static final int STEPS_FOR_EACH = 8;
 
   private enum Age {
@@ -49,17 +56,20 @@ public final class RowElements implements Elements {
     this.size = size;
   }
 
-  /** The elements of a value that is there, as many as its header says. */
+  /** Returns the elements of an existing value, as many as its header says. */
   public static RowElements of(Rows rows, long size) {
     return new RowElements(rows, Age.OLD, size);
   }
 
-  /** None yet, for a value that is being created: a great number takes little memory. */
+  /**
+   * Returns an empty collection for a value that is being created; even a large number of elements
+   * takes little memory.
+   */
   public static RowElements create(Rows rows) {
     return new RowElements(rows, Age.NEW, 0);
   }
 
-  /** The rows they stand in. */
+  /** Returns the underlying rows. */
   public Rows rows() {
     return rows;
   }
@@ -87,18 +97,18 @@ public final class RowElements implements Elements {
     return null;
   }
 
-  /** Adds an element that is known not to be there; asks nobody. */
+  /** Adds an element that is known to be absent, without looking. */
   public void add(byte[] name, byte[] value) {
     putRow(HashRows.row(name), value);
     size++;
   }
 
-  /** Gives an element that is known to be there another value; asks nobody. */
+  /** Replaces the value of an element that is known to exist, without looking. */
   public void replace(byte[] name, byte[] value) {
     putRow(HashRows.row(name), value);
   }
 
-  /** Removes an element that is known to be there; asks nobody. */
+  /** Removes an element that is known to exist, without looking. */
   public void drop(byte[] name) {
     rows.delete(HashRows.row(name));
     size--;
@@ -176,7 +186,7 @@ public final class RowElements implements Elements {
       for (long shown = 0; cursor.valid(); cursor.next(), shown++) {
         byte[] key = cursor.key();
         long here = HashRows.position(key, offset);
-        // Names that share a position are on the same page: the next one starts behind it.
+        // Names that share a position go on the same page: the next one starts after it.
         if (shown >= limit && here != last) {
           return here;
         }

@@ -7,27 +7,28 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fair draws from many elements that stand in the order of their hashes, reading few of them.
+ * Uniform sampling from many elements that are sorted by hash, reading few of them.
  *
- * <p>A window of fixed width is laid at a random place of the circle of all positions; it holds {@link #EXPECTED} elements on
- * the average. If {@code found} elements lie in it, the window counts with probability {@code found / CAPACITY}, and then one of
- * them is taken. Every element lies in as many windows as any other, and is taken from each with probability {@code 1 /
- * CAPACITY}: gaps between hashes make no element likelier than another. Only a window with more than {@link #CAPACITY}
- * elements would be unfair; with hashes as good as random there is one in ten thousand million.
+ * <p>A window of fixed width is placed at random on the circle of all positions; it holds
+ * {@link #EXPECTED} elements on average. If {@code found} elements lie in it, it is accepted with
+ * probability {@code found / CAPACITY}, and then one of them is taken. Every element lies in
+ * equally many windows, and is taken from each with probability {@code 1 / CAPACITY}: gaps between
+ * hashes favour no element. Only a window with more than {@link #CAPACITY} elements would be
+ * unfair; with uniform hashes that is one in 10<sup>10</sup>.
  *
- * <p>All windows are read by one walk: to open another takes longer than to read one.
+ * <p>One cursor reads all windows: opening another takes longer than reading a window.
  */
 final class WindowDraw implements AutoCloseable {
   private static final int EXPECTED = 16;
   private static final int CAPACITY = 48;
 
-  /** After so many windows nearly all elements must be ones that the filter refuses. */
+  /** After this many windows without a hit, nearly all elements must be rejected by the filter. */
   private static final int MOST_WINDOWS = 100;
 
-  /** A window's place and its number are one long: the place has 48 bits. */
+  /** A window's start and its number share a long: the start has 48 bits. */
   private static final int NUMBER_BITS = Long.SIZE - 48;
 
-  /** So many windows are held in memory. */
+  /** How many windows are held in memory. */
   private static final int MOST_AT_ONCE = 1 << NUMBER_BITS;
 
   private final long width;
@@ -35,7 +36,11 @@ final class WindowDraw implements AutoCloseable {
   private final ElementFilter filter;
   private final RandomGenerator random;
 
-  /** Draws from {@code size} elements, more than {@link #CAPACITY}, by a walk that is closed with it. */
+  /**
+   * Draws from {@code size} elements, more than {@link #CAPACITY}.
+   *
+   * @param walk over the elements; closed with this
+   */
   WindowDraw(long size, RowWalk walk, ElementFilter filter, RandomGenerator random) {
     this.width = HashRows.POSITIONS / size * EXPECTED;
     this.walk = walk;
@@ -44,8 +49,9 @@ final class WindowDraw implements AutoCloseable {
   }
 
   /**
-   * About {@code wanted} draws, at least one, in the order in which they were made; none when the filter refuses nearly all
-   * elements. The windows are read in their order: then neighbours share what has to be found and read for each.
+   * Returns about {@code wanted} elements, at least one, in the order in which they were drawn;
+   * none when the filter rejects nearly all. Windows are read in position order, so that neighbours
+   * share seeks and blocks.
    */
   List<Element> some(long wanted) {
     int windows = (int) Math.min(MOST_AT_ONCE, wanted * CAPACITY / EXPECTED);
@@ -80,7 +86,7 @@ final class WindowDraw implements AutoCloseable {
     return accepted;
   }
 
-  /** One of {@code all} elements; null when the filter accepts none. */
+  /** Returns one of {@code all} elements, null when the filter accepts none. */
   @Nullable
   Element draw(Elements all) {
     for (int i = 0; i < MOST_WINDOWS; i++) {
@@ -92,13 +98,16 @@ final class WindowDraw implements AutoCloseable {
     return Draws.one(all, filter, random);
   }
 
-  /** Element number {@code ticket} in the window that starts at a position; null when it holds no more than that. */
+  /**
+   * Returns element number {@code ticket} of the window at {@code start}, null when the window has
+   * no more than that.
+   */
   private @Nullable Element draw(long start, int ticket) {
     long end = start + width;
     int left = ticket;
     walk.seek(start);
     if (filter == ElementFilter.ALL) {
-      // Most windows hold so many, and it is told by the next one whether this one does.
+      // Most windows hold this many, and the first element after them tells whether this one does.
       for (; left > 0 && ticket - left < EXPECTED && walk.valid(); left--) {
         walk.next();
       }

@@ -14,52 +14,59 @@ import pika.storage.rocks.Cursor;
 import pika.storage.rocks.Rocks;
 
 /**
- * Removes what was dropped by its header alone: rows of large values, whole databases. The entry in the garbage column is
- * removed last, so that a crash only means doing it again. Run on the maintenance thread; a run that finds that nothing was
- * dropped since the last one costs one comparison.
+ * Removes data that was dropped by its header alone: rows of large values, whole databases. The
+ * garbage entry is deleted last, so that a crash only means doing it again. Runs on its own
+ * maintenance thread; when nothing was dropped since the last run, a run costs one comparison.
  *
- * <p>Few rows are deleted one by one: a range tombstone is checked by every later read of its column and pays only when it
- * replaces many point tombstones. For many, files that hold nothing else are given back at once; since that takes them
- * from readers of older views too, an entry has to wait until the views that were open when it was first seen are closed.
+ * <p>Few rows are deleted one by one: every later read of the column has to check a range
+ * tombstone, which pays off only if it replaces many point tombstones. For many rows, files that
+ * hold nothing else are dropped at once; since that takes them from readers with older views too,
+ * an entry waits until the views that were open when it was first seen are closed.
  */
 public final class Reaper {
   /** How often it runs. */
   public static final long PERIOD_MS = 200;
 
-  /** Bounds a run: ten thousand small values a second, or the writes of half a million single rows. */
+  /** Bounds a run, and so the rate: five thousand values a second. */
   private static final int ENTRIES_PER_RUN = 1024;
 
   private static final int ROWS_DELETED_ONE_BY_ONE = 512;
 
-  /** So much left of a dropped value is worth a compaction of its range: else it stays until others write enough. */
+  /**
+   * Compact a dropped value's range if this much of it remains in files; less is left to later
+   * compactions.
+   */
   private static final long WORTH_COMPACTING_BYTES = 16 << 20;
 
   private final Engine engine;
   private final Rocks rocks;
   private final AtomicLong reaped = new AtomicLong();
   private volatile int backlog;
-  /** Whether the last run has left something. */
+  /** Whether the last run has left work. */
   private boolean unfinishedWork = true;
-  /** For each entry that was left, the moment at which it was first seen: views older than that may need its rows. */
+  /**
+   * For each entry that was left, the sequence number at which it was first seen: views older than
+   * that may need its rows.
+   */
   private Map<Long, Long> seenAt = new HashMap<>();
 
-  /** A reaper for one store. */
+  /** Creates the reaper of one store. */
   public Reaper(Engine engine) {
     this.engine = engine;
     this.rocks = engine.rocks();
   }
 
-  /** Entries removed since the start. */
+  /** Returns how many entries were removed since the start. */
   public long reaped() {
     return reaped.get();
   }
 
-  /** Entries that wait, up to the number one run looks at. */
+  /** Returns how many entries are waiting, up to the number one run looks at. */
   public int backlog() {
     return backlog;
   }
 
-  /** One run: removes waiting garbage, up to a bound; returns how many entries it removed. */
+  /** Removes waiting garbage, up to a bound; returns how many entries it removed. */
   public synchronized int run() {
     if (!engine.takeGarbageAdded() && !unfinishedWork) {
       return 0;
@@ -67,7 +74,7 @@ public final class Reaper {
     unfinishedWork = true;
     List<Garbage> waiting = waiting();
     backlog = waiting.size();
-    // Whatever is in the list was dropped before this moment.
+    // Everything in the list was dropped before this sequence number.
     long now = rocks.sequence();
     long oldestView = rocks.oldestViewSequence();
     Map<Long, Long> left = new HashMap<>();
@@ -101,8 +108,9 @@ public final class Reaper {
   }
 
   /**
-   * The cursor shows an older moment: the value may have been finished, and its entry removed, since then. Asked after
-   * the entry was found not to be unfinished, this tells for good.
+   * Returns whether the entry still exists. The cursor shows an older state: the value may have
+   * been committed, and its entry removed, since then. Checked after the entry was found not to be
+   * unfinished, the answer is final.
    */
   private boolean isStillThere(Garbage garbage) {
     return rocks.get(Column.GARBAGE, garbage.key()) != null;
@@ -121,7 +129,7 @@ public final class Reaper {
     }
     garbage.deleteFrom(batch);
     rocks.write(batch, Rocks.Durability.BUFFERED);
-    // What shares its files with others, or lies in level 0, is given back by a compaction only.
+    // Data in level 0 or in files shared with other keys is freed only by compaction.
     for (Column column : compacted) {
       if (garbage.kind() == Garbage.Kind.DATABASE
           || rocks.estimatedBytes(column, range) >= WORTH_COMPACTING_BYTES) {
@@ -130,7 +138,10 @@ public final class Reaper {
     }
   }
 
-  /** Puts a delete for each key of the range into the batch when there are few; false, and nothing put, when many. */
+  /**
+   * Adds a delete for each key of the range to the batch if there are few; otherwise adds nothing
+   * and returns false.
+   */
   private boolean deleteOneByOne(Column column, KeyRange range, Batch batch) {
     List<byte[]> keys = new ArrayList<>();
     try (Cursor cursor = rocks.cursor(column, range, Cursor.Direction.FORWARD, null)) {

@@ -8,19 +8,20 @@ import pika.storage.key.Deadlines;
 import pika.storage.key.ExpiryListener;
 
 /**
- * Active expiry: removes keys soon after their deadline, so that their space comes back and nobody has to touch them for
- * that. Run every {@link #PERIOD_MS} on the maintenance thread; a run that finds nothing due costs one comparison.
+ * Active expiry: removes keys soon after their deadline, so that their space is reclaimed even if
+ * nobody accesses them. Run every {@link #PERIOD_MS} on its own maintenance thread; a run with
+ * nothing due costs one comparison.
  */
 public final class Sweeper {
-  /** How often it runs: the bound on how late an expired key goes when there are few. */
+  /** How often it runs: bounds how late an expired key is removed when there are few. */
   public static final long PERIOD_MS = 50;
 
-  /** Keys removed in one unit of work, and so under one set of locks. */
+  /** Keys per sweep, which is one unit of work. */
   private static final int STEP = 64;
 
   /**
-   * Steps in one run for each degree of effort; with many keys due at once the rest waits for the
-   * next run. The least effort removes up to 64,000 keys a second, the greatest ten times as many.
+   * Steps per run and degree of effort; if many keys are due at once, the rest waits for the next
+   * run. The lowest effort removes up to 64,000 keys a second, the highest ten times as many.
    */
   private static final int STEPS_PER_EFFORT = 50;
 
@@ -32,43 +33,43 @@ public final class Sweeper {
   private volatile int effort = 1;
   private volatile LongConsumer listener = nanos -> {};
 
-  /** A sweeper over one store's index. */
+  /** Creates the sweeper of one store. */
   public Sweeper(Deadlines deadlines, LongSupplier clockMs) {
     this.deadlines = deadlines;
     this.clockMs = clockMs;
   }
 
-  /** Has somebody told of every key that is removed from now on. */
+  /** Sets who is told of keys that are removed from now on. */
   public void onExpired(ExpiryListener listener) {
     deadlines.onExpired(listener);
   }
 
-  /** Has somebody told how long each run takes, in nanoseconds. */
+  /** Sets who is told how long each run takes, in nanoseconds. */
   public void onRun(LongConsumer whoIsTold) {
     listener = whoIsTold;
   }
 
-  /** Runs so far that have left something to the next one. */
+  /** Returns how many runs have left work to the next one. */
   public long cutRuns() {
     return cutRuns.sum();
   }
 
-  /** Milliseconds spent in all runs so far. */
+  /** Returns how many milliseconds all runs have taken. */
   public long busyMs() {
     return TimeUnit.NANOSECONDS.toMillis(busyNanos.sum());
   }
 
-  /** Lets the keys lie where they are, or goes on removing them (DEBUG SET-ACTIVE-EXPIRE). */
+  /** Turns active expiry on or off (DEBUG SET-ACTIVE-EXPIRE). */
   public void enabled(boolean on) {
     enabled = on;
   }
 
-  /** How much of a run may be spent on removing, from 1 to 10 (active-expire-effort). */
+  /** Sets how much a run may remove, from 1 to 10 (active-expire-effort). */
   public void effort(int degree) {
     effort = degree;
   }
 
-  /** One run: removes what is due, up to a bound; less if those who are told of it can't take so much. */
+  /** Removes what is due, up to a bound, or until the listener is overloaded. */
   public void run() {
     if (!enabled) {
       return;

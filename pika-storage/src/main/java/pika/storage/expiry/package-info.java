@@ -1,6 +1,6 @@
 /**
- * What gives space back: the sweeper removes keys whose time is over, the reaper removes what was dropped by its header
- * alone. Both work in small steps, so that they never stand in anybody's way for long.
+ * Reclaims space: the sweeper removes expired keys, the reaper removes data that was dropped by its
+ * header alone. Both work in small steps, so that they never block others for long.
  */
 @NullMarked
 package pika.storage.expiry;

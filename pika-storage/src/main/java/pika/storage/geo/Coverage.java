@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The cells that cover a shape: the one around its centre and those of the eight around that which are needed, of a size at
- * which they suffice. Their order is the order of a search's answer when nothing else is asked for, so which cells they are
- * and how large is part of what clients see.
+ * The cells that cover a shape: the one around its centre and those of its eight neighbours that
+ * are needed, at a size at which they suffice. Their order is the order of unsorted search results,
+ * so which cells they are and how large is visible to clients.
  */
 final class Coverage {
-  /** Half the equator, on the map's projection. */
+  /** Half the equator, in the map's projection. */
   private static final double WIDEST_M = 20_037_726.37;
 
   /** Near the poles a degree of longitude is short, and a cell covers less. */
@@ -17,7 +17,7 @@ final class Coverage {
 
   private static final double FARTHER_NORTH = 80;
 
-  /** Columns and rows from the centre to its neighbours, in the order of the search. */
+  /** Offsets in columns and rows from the centre to its neighbours, in search order. */
   private static final int[][] NEIGHBOURS = {
     {0, 0}, {0, 1}, {0, -1}, {1, 0}, {-1, 0}, {1, 1}, {-1, 1}, {1, -1}, {-1, -1}
   };
@@ -41,7 +41,7 @@ final class Coverage {
     this.north = latitude + up;
   }
 
-  /** The cells in which to look for what lies inside {@code shape}, in this order. */
+  /** Returns the cells that cover {@code shape}, in search order. */
   static List<GeoCell> of(GeoShape shape) {
     return new Coverage(shape).cells();
   }
@@ -56,7 +56,7 @@ final class Coverage {
     List<GeoCell> cells = new ArrayList<>(NEIGHBOURS.length);
     for (int[] way : NEIGHBOURS) {
       GeoCell cell = middle.moved(way[0], way[1]);
-      // On a map of few cells one may be a neighbour on both sides.
+      // On a map of few cells one cell may be the neighbour on both sides.
       boolean again = !cells.isEmpty() && cells.get(cells.size() - 1).equals(cell);
       if (!again && (step < 2 || isNeeded(middle, way[0], way[1]))) {
         cells.add(cell);
@@ -65,7 +65,7 @@ final class Coverage {
     return cells;
   }
 
-  /** How often the map is halved until cells are hardly larger than the shape. */
+  /** Returns how often to bisect the map until cells are hardly larger than the shape. */
   private int step() {
     double reach = shape.reach();
     if (reach == 0) {
@@ -85,7 +85,7 @@ final class Coverage {
     return Math.max(1, Math.min(GeoCell.FINEST, step));
   }
 
-  /** Whether the shape reaches beyond the cells around {@code middle}. */
+  /** Returns whether the shape extends beyond the cells around {@code middle}. */
   private boolean isLeftBehind(GeoCell middle) {
     return middle.moved(0, 1).north() < north
         || middle.moved(0, -1).south() > south
@@ -93,7 +93,7 @@ final class Coverage {
         || middle.moved(-1, 0).west() > west;
   }
 
-  /** Whether the shape leaves {@code middle} to that side. */
+  /** Returns whether the shape extends beyond {@code middle} in that direction. */
   private boolean isNeeded(GeoCell middle, int columns, int rows) {
     return !(rows < 0 && middle.south() < south)
         && !(rows > 0 && middle.north() > north)

@@ -1,18 +1,18 @@
 package pika.storage.geo;
 
 /**
- * Distances on a ball of the earth's size, in metres. Each step is rounded as Redis rounds it, because distances are stored as
- * scores: the order of the operations matters.
+ * Distances on a sphere of the earth's size, in metres. Every step is rounded as in Redis, because
+ * distances are stored as scores: the order of operations matters.
  */
 public final class Earth {
-  /** Redis' figure. */
+  /** The value Redis uses. */
   private static final double RADIUS_M = 6372797.560856;
 
   private static final double RADIANS = Math.PI / 180;
 
   private Earth() {}
 
-  /** The way from one place to another, by the haversine formula. */
+  /** Returns the distance between two positions, by the haversine formula. */
   public static double distanceM(GeoPoint a, GeoPoint b) {
     double halfLongitude =
         Trigonometry.sin((b.longitude() * RADIANS - a.longitude() * RADIANS) / 2);
@@ -27,17 +27,17 @@ public final class Earth {
     return 2 * RADIUS_M * Trigonometry.asin(Math.sqrt(haversine));
   }
 
-  /** The way along a meridian from one latitude to another. */
+  /** Returns the distance along a meridian between two latitudes. */
   static double distanceM(double latitude, double otherLatitude) {
     return RADIUS_M * Math.abs(otherLatitude * RADIANS - latitude * RADIANS);
   }
 
-  /** How many degrees of latitude a distance is. */
+  /** Converts a distance to degrees of latitude. */
   static double latitudeDegrees(double distanceM) {
     return distanceM / RADIUS_M / RADIANS;
   }
 
-  /** How many degrees of longitude a distance is on a latitude. */
+  /** Converts a distance at a latitude to degrees of longitude. */
   static double longitudeDegrees(double distanceM, double latitude) {
     return distanceM / RADIUS_M / Math.cos(latitude * RADIANS) / RADIANS;
   }

@@ -4,21 +4,23 @@ import pika.storage.zset.ScoreBound;
 import pika.storage.zset.Span;
 
 /**
- * One cell of the map, when that is cut into halves {@code step} times in each direction.
+ * One cell of the map after bisecting it {@code step} times in each direction.
  *
- * @param column counted from the west, {@code 2^step} of them; one more for places at the very edge
- * @param row counted from the south, {@code 2^step} of them; one more for places at the very edge
+ * @param column counted from the west, {@code 2^step} of them; one more for positions at the very
+ *     edge
+ * @param row counted from the south, {@code 2^step} of them; one more for positions at the very
+ *     edge
  */
 record GeoCell(long column, long row, int step) {
   /** The step of scores: 52 bits fit a double. */
   static final int FINEST = 26;
 
-  /** The cell around a place. */
+  /** Returns the cell around a position. */
   static GeoCell around(GeoPoint point, int step) {
     return around(point, GeoPoint.MAX_LATITUDE, step);
   }
 
-  /** The cell around a place on a map that reaches to another latitude. */
+  /** Returns the cell around a position on a map that extends to another latitude. */
   static GeoCell around(GeoPoint point, double maxLatitude, int step) {
     return new GeoCell(
         index(point.longitude(), GeoPoint.MAX_LONGITUDE, step),
@@ -26,28 +28,31 @@ record GeoCell(long column, long row, int step) {
         step);
   }
 
-  /** The cell whose column's bits and row's bits, in turn, are {@code bits}. */
+  /** Returns the cell whose column and row bits are interleaved in {@code bits}. */
   static GeoCell ofBits(long bits, int step) {
     return new GeoCell(everySecondBit(bits >>> 1), everySecondBit(bits), step);
   }
 
-  /** The bits of column and row in turn, those of the row lower. */
+  /** Returns the interleaved bits of column and row, those of the row lower. */
   long bits() {
     return spread(column) << 1 | spread(row);
   }
 
-  /** The score of the first place in the cell. */
+  /** Returns the lowest score in the cell. */
   double firstScore() {
     return toScore(bits());
   }
 
-  /** The scores of all places in the cell. */
+  /** Returns the range of scores in the cell. */
   Span scores() {
     return Span.ofScores(
         ScoreBound.including(firstScore()), ScoreBound.excluding(toScore(bits() + 1)));
   }
 
-  /** The cell so many columns and rows away, around the earth; the direction not taken stays as it is. */
+  /**
+   * Returns the cell this many columns and rows away, around the earth; a coordinate with offset 0
+   * stays exactly as it is.
+   */
   GeoCell moved(int columns, int rows) {
     long mask = (1L << step) - 1;
     return new GeoCell(
@@ -70,7 +75,7 @@ record GeoCell(long column, long row, int step) {
     return edge(row + 1, GeoPoint.MAX_LATITUDE);
   }
 
-  /** The middle, or where the map ends if that is nearer. */
+  /** Returns the centre, clamped to the map. */
   GeoPoint center() {
     return new GeoPoint(
         clamped((west() + east()) / 2, GeoPoint.MAX_LONGITUDE),
@@ -93,7 +98,7 @@ record GeoCell(long column, long row, int step) {
     return Math.max(-limit, Math.min(limit, degrees));
   }
 
-  /** Puts a zero before each of the lower 32 bits. */
+  /** Inserts a zero before each of the lower 32 bits. */
   private static long spread(long bits) {
     long spread = bits & 0xffff_ffffL;
     spread = (spread | spread << 16) & 0x0000_ffff_0000_ffffL;

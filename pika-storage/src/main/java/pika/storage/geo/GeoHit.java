@@ -1,8 +1,8 @@
 package pika.storage.geo;
 
 /**
- * A member that a search has found.
+ * A search result.
  *
- * @param distanceM from the centre of the search
+ * @param distanceM from the centre of the search, in metres
  */
 public record GeoHit(byte[] member, double score, GeoPoint point, double distanceM) {}

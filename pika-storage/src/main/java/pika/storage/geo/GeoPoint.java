@@ -1,34 +1,36 @@
 package pika.storage.geo;
 
 /**
- * A place.
+ * A position.
  *
- * @param longitude in degrees, east of Greenwich positive
- * @param latitude in degrees, north of the equator positive
+ * @param longitude in degrees, positive east of Greenwich
+ * @param latitude in degrees, positive north of the equator
  */
 public record GeoPoint(double longitude, double latitude) {
-  /** The greatest longitude. */
+  /** The maximum longitude. */
   static final double MAX_LONGITUDE = 180;
 
-  /** The greatest latitude of a square map in Mercator's projection. */
+  /** The maximum latitude of a square map in Mercator's projection. */
   static final double MAX_LATITUDE = 85.05112878;
 
-  /** Whether the place lies on the map. */
+  /** Returns whether the position is on the map. */
   public boolean isOnMap() {
     return Math.abs(longitude) <= MAX_LONGITUDE && Math.abs(latitude) <= MAX_LATITUDE;
   }
 
-  /** The place whose score in a sorted set this is; of any other number, some place on the map. */
+  /**
+   * Returns the position that a score stands for; for any other number, some position on the map.
+   */
   public static GeoPoint ofScore(double score) {
     return GeoCell.ofBits(toUnsigned(score), GeoCell.FINEST).center();
   }
 
-  /** The score that stands for the place in a sorted set. It must be on the map. */
+  /** Returns the score of the position, which must be on the map. */
   public double score() {
     return GeoCell.around(this, GeoCell.FINEST).firstScore();
   }
 
-  /** As a processor does what C leaves open: 64 bits of a number that may have more, or a sign. */
+  /** Converts a double to 64 bits as x86 processors do where C leaves it undefined. */
   private static long toUnsigned(double score) {
     if (score < 0x1p63) {
       return (long) score;

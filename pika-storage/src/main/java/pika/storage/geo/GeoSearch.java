@@ -8,21 +8,21 @@ import pika.storage.zset.Order;
 import pika.storage.zset.SortedSet;
 
 /**
- * A search for the members of a sorted set that lie inside a shape.
+ * A search for the members of a sorted set within a shape.
  *
- * @param sort in which order they are answered
- * @param count the most that are answered, the nearest ones if they are sorted ascending
- * @param quick whether the search may end as soon as it has so many, whichever they are
+ * @param sort the order of the results
+ * @param count the maximum number of results, the nearest ones if sorted ascending
+ * @param quick whether the search may stop at that number, whichever members those are
  */
 public record GeoSearch(GeoShape shape, Sort sort, long count, boolean quick) {
-  /** The order of an answer. */
+  /** The order of the results. */
   public enum Sort {
     NONE,
     NEAREST_FIRST,
     FARTHEST_FIRST
   }
 
-  /** The members found. */
+  /** Returns the members found. */
   public List<GeoHit> in(SortedSet set) {
     List<GeoHit> hits = new ArrayList<>();
     long enough = quick ? count : Long.MAX_VALUE;

@@ -1,23 +1,23 @@
 package pika.storage.geo;
 
-/** What a search looks into: the places around a centre. Lengths are in metres. */
+/** The area of a search around a centre. Lengths are in metres. */
 public sealed interface GeoShape {
-  /** The place in the middle. */
+  /** Returns the centre. */
   GeoPoint center();
 
-  /** How far a place is from the centre; negative when it lies outside. */
+  /** Returns the distance of a position from the centre; negative when it is outside. */
   double distanceInside(GeoPoint point);
 
-  /** The distance from the centre to its farthest place. */
+  /** Returns the distance from the centre to the farthest position. */
   double reach();
 
-  /** Half of what it measures from west to east. */
+  /** Returns half the extent from west to east. */
   double halfWidth();
 
-  /** Half of what it measures from south to north. */
+  /** Returns half the extent from south to north. */
   double halfHeight();
 
-  /** All places no farther than {@code radius} from the centre. */
+  /** All positions within {@code radius} of the centre. */
   record Circle(GeoPoint center, double radius) implements GeoShape {
 
     @Override
@@ -42,7 +42,7 @@ public sealed interface GeoShape {
     }
   }
 
-  /** All places in a box along the meridians. */
+  /** All positions in a box along the meridians. */
   record Box(GeoPoint center, double width, double height) implements GeoShape {
 
     @Override

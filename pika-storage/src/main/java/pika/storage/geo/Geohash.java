@@ -1,18 +1,18 @@
 package pika.storage.geo;
 
-/** Places in the spelling of geohash.org: letters and digits of five bits each. */
+/** Formats positions as on geohash.org: letters and digits of five bits each. */
 public final class Geohash {
   private static final String DIGITS = "0123456789bcdefghjkmnpqrstuvwxyz";
   private static final int BITS_PER_DIGIT = 5;
   private static final int LENGTH = 11;
   private static final int KNOWN_BITS = 2 * GeoCell.FINEST;
 
-  /** Geohashes reach to the poles, unlike the map. */
+  /** Unlike the map, geohashes extend to the poles. */
   private static final double MAX_LATITUDE = 90;
 
   private Geohash() {}
 
-  /** Eleven characters; the last one is 0, because a score knows no more than ten. */
+  /** Returns eleven characters; the last one is 0, because a score only determines ten. */
   public static byte[] of(GeoPoint point) {
     long bits = GeoCell.around(point, MAX_LATITUDE, GeoCell.FINEST).bits();
     byte[] text = new byte[LENGTH];

@@ -1,44 +1,48 @@
 package pika.storage.geo;
 
 /**
- * Sine, cosine and arc sine, rounded to the nearest double but for about one argument in a hundred thousand.
+ * Sine, cosine and arc sine, correctly rounded for all but about one argument in a hundred
+ * thousand.
  *
- * <p>Redis takes them from the C library, whose results are the nearest doubles nearly always, and stores distances made of
- * them as scores. Java's own may be the next but one, which shows in the last digit of a score.
+ * <p>Redis uses the C library, whose results are almost always correctly rounded, and stores
+ * distances computed from them as scores. Java's may be off by one unit in the last place, which
+ * shows in the last digit of a score.
  *
- * <p>How: a table holds the sine and the cosine of every 128th in twice the precision, as a sum of two doubles. The argument is
- * one of these places and a rest of at most a 256th, so {@code sin(place + rest)} is
+ * <p>Method: a table holds sine and cosine at every multiple of 1/128 in twice the precision, as a
+ * sum of two doubles. The argument is split into one of these nodes and a remainder of at most
+ * 1/256, so that {@code sin(node + remainder)} is
  *
  * <pre>
- *   sin(place)  +  cos(place) rest  +  cos(place) (sin(rest) - rest)  +  sin(place) (cos(rest) - 1)
- *   two doubles    two doubles         small: a double will do           small
+ *   sin(node)    +  cos(node) remainder  +  cos(node) (sin(remainder) - remainder)  +  sin(node) (cos(remainder) - 1)
+ *   two doubles     two doubles             small: one double suffices                  small
  * </pre>
  *
- * and only the last sum is rounded. An arc sine that is nearly right is put right by what its sine lacks.
+ * <p>and only the final sum is rounded. An approximate arc sine is corrected by the error of its
+ * sine.
  */
 final class Trigonometry {
-  private static final int PLACES_PER_UNIT = 128;
+  private static final int NODES_PER_UNIT = 128;
 
-  /** As many as there are up to a right angle. */
-  private static final int PLACES = PLACES_PER_UNIT * 8 / 5;
+  /** Nodes up to a right angle. */
+  private static final int NODES = NODES_PER_UNIT * 8 / 5;
 
   private static final double STEP_SIN = 0.0078124205273828315;
   private static final double STEP_SIN_REST = -4.102755709382617e-19;
   private static final double STEP_COS = 0.9999694825770951;
   private static final double STEP_COS_REST = 5.427791428371788e-17;
 
-  /** What pi is more than its double. */
+  /** The difference between pi and its double. */
   private static final double PI_REST = 1.2246467991473532e-16;
 
   private static final double HALF_PI_REST = PI_REST / 2;
 
-  /** The factor that splits a double into two of half as many digits. */
+  /** Splits a double into two with half as many digits (Veltkamp). */
   private static final double SPLITTER = 0x1p27 + 1;
 
-  private static final double[] SIN = new double[PLACES + 1];
-  private static final double[] SIN_REST = new double[PLACES + 1];
-  private static final double[] COS = new double[PLACES + 1];
-  private static final double[] COS_REST = new double[PLACES + 1];
+  private static final double[] SIN = new double[NODES + 1];
+  private static final double[] SIN_REST = new double[NODES + 1];
+  private static final double[] COS = new double[NODES + 1];
+  private static final double[] COS_REST = new double[NODES + 1];
 
   static {
     fillTable();
@@ -46,92 +50,102 @@ final class Trigonometry {
 
   private Trigonometry() {}
 
-  /** The sine of an angle between {@code -pi} and {@code pi}. */
+  /** Returns the sine of an angle between {@code -pi} and {@code pi}. */
   static double sin(double angle) {
     double positive = Math.abs(angle);
     double sine = positive <= Math.PI / 2
-        ? sinLess(positive, 0, 0)
-        // The difference is exact, and so is what pi has behind its double.
-        : sinLess(Math.PI - positive, PI_REST, 0);
+        ? sinMinus(positive, 0, 0)
+        // The difference is exact, and so is the rest of pi beyond its double.
+        : sinMinus(Math.PI - positive, PI_REST, 0);
     return Math.copySign(sine, angle);
   }
 
-  /** The cosine of an angle between {@code -pi / 2} and {@code pi / 2}. Not too near to these, where it is 0. */
+  /**
+   * Returns the cosine of an angle between {@code -pi / 2} and {@code pi / 2}; inaccurate close to
+   * these, where it is 0.
+   */
   static double cos(double angle) {
     double positive = Math.abs(angle);
-    int place = place(positive);
-    double rest = positive - (double) place / PLACES_PER_UNIT;
-    double slope = -SIN[place];
-    double product = slope * rest;
-    double sum = COS[place] + product;
-    double lost = lostBySum(COS[place], product, sum) + lostByProduct(slope, rest, product);
-    double small = COS_REST[place] - SIN_REST[place] * rest;
-    return sum + (lost + (small + slope * sinTail(rest) + COS[place] * cosTail(rest)));
+    int node = nearestNode(positive);
+    double remainder = positive - (double) node / NODES_PER_UNIT;
+    double slope = -SIN[node];
+    double product = slope * remainder;
+    double sum = COS[node] + product;
+    double error = sumError(COS[node], product, sum) + productError(slope, remainder, product);
+    double small = COS_REST[node] - SIN_REST[node] * remainder;
+    return sum + (error + (small + slope * sinTail(remainder) + COS[node] * cosTail(remainder)));
   }
 
-  /** The arc sine of a number between 0 and 1. */
+  /** Returns the arc sine of a number between 0 and 1. */
   static double asin(double sine) {
     if (sine <= 0.5) {
       double nearly = StrictMath.asin(sine);
       return nearly - correction(nearly, sine, 0);
     }
-    // Near 1 the sine tells little of its angle; half the angle that is left to a right one, more.
+    // Near 1 the sine determines its angle poorly; half of the complementary angle is better.
     double square = (1 - sine) / 2;
     double root = Math.sqrt(square);
     if (root == 0) {
       return Math.PI / 2;
     }
-    double lost = lostByProduct(root, root, root * root) + (root * root - square);
-    double rootRest = -lost / (2 * root);
+    double error = productError(root, root, root * root) + (root * root - square);
+    double rootRest = -error / (2 * root);
     double nearly = StrictMath.asin(root);
     double angle = Math.PI / 2 - 2 * nearly;
-    double rounding = lostBySum(Math.PI / 2, -2 * nearly, angle);
+    double rounding = sumError(Math.PI / 2, -2 * nearly, angle);
     return angle + (rounding + (HALF_PI_REST + 2 * correction(nearly, root, rootRest)));
   }
 
-  /** By how much the arc sine of {@code sine + sineRest} is less than what is nearly that. */
+  /** Returns by how much {@code nearly} exceeds the arc sine of {@code sine + sineRest}. */
   private static double correction(double nearly, double sine, double sineRest) {
-    return (sinLess(nearly, 0, sine) - sineRest) / Math.sqrt((1 - sine) * (1 + sine));
+    return (sinMinus(nearly, 0, sine) - sineRest) / Math.sqrt((1 - sine) * (1 + sine));
   }
 
-  /** The sine of {@code angle + angleRest}, which is from 0 to {@code pi / 2}, less a number that is 0 or near to it. */
-  private static double sinLess(double angle, double angleRest, double less) {
-    int place = place(angle);
-    double rest = angle - (double) place / PLACES_PER_UNIT;
-    double slope = COS[place];
-    double product = slope * rest;
-    double sum = SIN[place] + product;
-    double lost = lostBySum(SIN[place], product, sum) + lostByProduct(slope, rest, product);
-    double cosTail = cosTail(rest);
-    double nearlyCos = slope - SIN[place] * rest + slope * cosTail;
-    double small = SIN_REST[place] + COS_REST[place] * rest + angleRest * nearlyCos;
-    return (sum - less) + (lost + (small + slope * sinTail(rest) + SIN[place] * cosTail));
+  /**
+   * Returns the sine of {@code angle + angleRest}, which is from 0 to {@code pi / 2}, minus
+   * {@code subtrahend}, which is 0 or close to it.
+   */
+  private static double sinMinus(double angle, double angleRest, double subtrahend) {
+    int node = nearestNode(angle);
+    double remainder = angle - (double) node / NODES_PER_UNIT;
+    double slope = COS[node];
+    double product = slope * remainder;
+    double sum = SIN[node] + product;
+    double error = sumError(SIN[node], product, sum) + productError(slope, remainder, product);
+    double cosTail = cosTail(remainder);
+    double nearlyCos = slope - SIN[node] * remainder + slope * cosTail;
+    double small = SIN_REST[node] + COS_REST[node] * remainder + angleRest * nearlyCos;
+    return (sum - subtrahend)
+        + (error + (small + slope * sinTail(remainder) + SIN[node] * cosTail));
   }
 
-  private static int place(double positive) {
-    return (int) (positive * PLACES_PER_UNIT + 0.5);
+  private static int nearestNode(double positive) {
+    return (int) (positive * NODES_PER_UNIT + 0.5);
   }
 
-  /** {@code sin(rest) - rest} of a small number. */
-  private static double sinTail(double rest) {
-    double square = rest * rest;
-    return rest * square * (-1.0 / 6 + square * (1.0 / 120 - square * (1.0 / 5040)));
+  /** Returns {@code sin(remainder) - remainder} for a small remainder. */
+  private static double sinTail(double remainder) {
+    double square = remainder * remainder;
+    return remainder * square * (-1.0 / 6 + square * (1.0 / 120 - square * (1.0 / 5040)));
   }
 
-  /** {@code cos(rest) - 1} of a small number. */
-  private static double cosTail(double rest) {
-    double square = rest * rest;
+  /** Returns {@code cos(remainder) - 1} for a small remainder. */
+  private static double cosTail(double remainder) {
+    double square = remainder * remainder;
     return square * (-1.0 / 2 + square * (1.0 / 24 - square * (1.0 / 720)));
   }
 
-  /** What the sum of two numbers is more than its double. */
-  private static double lostBySum(double a, double b, double sum) {
+  /** Returns the rounding error of a sum (Knuth's two-sum). */
+  private static double sumError(double a, double b, double sum) {
     double partOfB = sum - a;
     return (a - (sum - partOfB)) + (b - partOfB);
   }
 
-  /** What the product of two numbers is more than its double. Math.fma would be as slow as BigDecimal on old processors. */
-  private static double lostByProduct(double a, double b, double product) {
+  /**
+   * Returns the rounding error of a product (Dekker). Math.fma would be as slow as BigDecimal on
+   * old processors.
+   */
+  private static double productError(double a, double b, double product) {
     double high = a * SPLITTER - (a * SPLITTER - a);
     double low = a - high;
     double otherHigh = b * SPLITTER - (b * SPLITTER - b);
@@ -139,29 +153,31 @@ final class Trigonometry {
     return ((high * otherHigh - product) + high * otherLow + low * otherHigh) + low * otherLow;
   }
 
-  /** From each place to the next by the sine and the cosine of a sum, with what their doubles lose. */
+  /**
+   * Computes each node from the previous one by the addition theorems, including rounding errors.
+   */
   private static void fillTable() {
     COS[0] = 1;
-    for (int place = 0; place < PLACES; place++) {
-      turn(SIN, SIN_REST, COS, COS_REST, place, 1);
-      turn(COS, COS_REST, SIN, SIN_REST, place, -1);
+    for (int node = 0; node < NODES; node++) {
+      rotate(SIN, SIN_REST, COS, COS_REST, node, 1);
+      rotate(COS, COS_REST, SIN, SIN_REST, node, -1);
     }
   }
 
-  /** What the next place of a table is: {@code this cos(step) + other sin(step)}, with a sign. */
-  private static void turn(
-      double[] values, double[] rests, double[] others, double[] otherRests, int place, int sign) {
-    double value = values[place];
-    double other = sign * others[place];
+  /** Computes the next node of a table: {@code this cos(step) + other sin(step)}, with a sign. */
+  private static void rotate(
+      double[] values, double[] rests, double[] others, double[] otherRests, int node, int sign) {
+    double value = values[node];
+    double other = sign * others[node];
     double product = value * STEP_COS;
     double otherProduct = other * STEP_SIN;
     double sum = product + otherProduct;
-    double rest = lostBySum(product, otherProduct, sum)
-        + lostByProduct(value, STEP_COS, product)
-        + lostByProduct(other, STEP_SIN, otherProduct)
-        + (value * STEP_COS_REST + rests[place] * STEP_COS)
-        + (other * STEP_SIN_REST + sign * otherRests[place] * STEP_SIN);
-    values[place + 1] = sum + rest;
-    rests[place + 1] = sum - values[place + 1] + rest;
+    double error = sumError(product, otherProduct, sum)
+        + productError(value, STEP_COS, product)
+        + productError(other, STEP_SIN, otherProduct)
+        + (value * STEP_COS_REST + rests[node] * STEP_COS)
+        + (other * STEP_SIN_REST + sign * otherRests[node] * STEP_SIN);
+    values[node + 1] = sum + error;
+    rests[node + 1] = sum - values[node + 1] + error;
   }
 }

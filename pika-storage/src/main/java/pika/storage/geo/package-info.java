@@ -1,7 +1,7 @@
 /**
- * Places on the earth as scores of a sorted set. Two numbers, the longitude and the latitude, are cut into halves 26 times
- * each and woven into one of 52 bits, which a double holds exactly; places near each other mostly have scores near each
- * other, so that what lies inside a shape is found in a few ranges of scores.
+ * Positions on the earth as scores of a sorted set. Longitude and latitude are each bisected 26
+ * times, and the bits are interleaved into a number of 52 bits, which a double represents exactly.
+ * Nearby positions mostly have close scores, so a shape is covered by a few ranges of scores.
  */
 @NullMarked
 package pika.storage.geo;

@@ -7,8 +7,8 @@ import pika.storage.key.Rows;
 import pika.storage.rocks.Cursor;
 
 /**
- * How many deadlines of fields lie in each span of time: so fields that end together, perhaps all of a million, are counted
- * without stepping over each. Changes are the unit's with {@link #save}.
+ * Counts field deadlines per time span, so that counting expired fields, perhaps a million with one
+ * deadline, need not iterate over each. Changes reach the unit with {@link #save}.
  */
 final class DeadlineTallies {
   private final Rows rows;
@@ -48,8 +48,11 @@ final class DeadlineTallies {
   }
 
   /**
-   * How many deadlines there are from {@code fromMs}, before which there are none, to {@code toMs}. A span of which only a
-   * part lies in between is counted by {@code part}, which is given the earliest deadline that may be in it.
+   * Returns how many deadlines there are up to {@code toMs}.
+   *
+   * @param fromMs no deadline is earlier
+   * @param part counts a span that only partly lies before {@code toMs}, given the earliest
+   *     deadline that may be in it
    */
   long count(long fromMs, long toMs, LongUnaryOperator part) {
     save();

@@ -1,7 +1,7 @@
 package pika.storage.hash;
 
 /**
- * What is known of the deadlines that lie in one span of time.
+ * The number and bounds of the deadlines in one time span.
  *
  * @param count how many there are
  * @param leastMs none of them is earlier
@@ -15,7 +15,7 @@ record DeadlineTally(long count, long leastMs, long greatestMs) {
         count + 1, Math.min(leastMs, deadlineMs), Math.max(greatestMs, deadlineMs));
   }
 
-  /** Without one of them; which one is of no interest, for the limits need not be exact. */
+  /** Removes any one of them: the bounds need not be exact. */
   DeadlineTally withoutOne() {
     return new DeadlineTally(count - 1, leastMs, greatestMs);
   }

@@ -1,11 +1,11 @@
 package pika.storage.hash;
 
-/** On what setting fields may depend. */
+/** Conditions for setting fields. */
 public enum FieldCondition {
-  /** On nothing. */
+  /** No condition. */
   ALWAYS,
-  /** None of them is there (FNX). */
+  /** None of the fields exists (FNX). */
   IF_NONE_IS_THERE,
-  /** All of them are there (FXX). */
+  /** All of the fields exist (FXX). */
   IF_ALL_ARE_THERE
 }

@@ -10,28 +10,29 @@ import pika.storage.key.Rows;
 import pika.storage.rocks.Cursor;
 
 /**
- * The deadlines of fields in rows, in the order of time, with a tally of how many there are when. Where they start is written
- * down in the hash's header: before it lie only the tombstones of those that were swept, perhaps millions, and a walk that
- * began there would step over each.
+ * The deadlines of fields in rows, in time order, with tallies of their number. The hash's header
+ * stores where they start: before that there are only the tombstones of swept ones, perhaps
+ * millions, and a cursor that began there would step over each.
  */
 final class FieldDeadlines {
-  /** Where deadlines start when nothing is known. */
+  /** The start when nothing is known. */
   static final byte[] START = {};
 
-  /** Of a longer row the start is written down, which is no later than the row. */
+  /** Longer row names are truncated as a start, which only moves it earlier. */
   private static final int MAX_START_BYTES = 64;
 
   private static final byte[] NO_FIELD = {};
 
   private final Rows rows;
   private byte[] start;
-  /** Null where there are deadlines older than tallies. */
+  /** Null when there are deadlines older than tallies. */
   private @Nullable DeadlineTallies tallies;
 
   /**
-   * {@code start} is the name of a row that no deadline's comes before.
+   * Opens the deadlines of one hash.
    *
-   * @param areCounted whether there is a tally of those there are, if there are any
+   * @param start a row name that no deadline's row precedes
+   * @param areCounted whether tallies cover all existing deadlines
    */
   FieldDeadlines(Rows rows, byte[] start, boolean areCounted) {
     this.rows = rows;
@@ -39,17 +40,17 @@ final class FieldDeadlines {
     this.tallies = areCounted ? new DeadlineTallies(rows) : null;
   }
 
-  /** Whether to count those that are over takes little time. */
+  /** Returns whether {@link #countUntil} is cheap. */
   boolean areCounted() {
     return tallies != null;
   }
 
-  /** The same for those that come. */
+  /** Returns the start to store in the header. */
   byte[] start() {
     return start;
   }
 
-  /** Notes that a field's deadline is no longer the one but the other; either may be NEVER. */
+  /** Changes a field's deadline; either may be NEVER. */
   void move(byte[] field, long oldMs, long newMs) {
     if (oldMs == newMs) {
       return;
@@ -72,14 +73,17 @@ final class FieldDeadlines {
     }
   }
 
-  /** Makes what has changed the unit's. */
+  /** Writes changed tallies to the unit. */
   void save() {
     if (tallies != null) {
       tallies.save();
     }
   }
 
-  /** How many fields are over at {@code nowMs}. Takes time in proportion to their number unless they {@link #areCounted}. */
+  /**
+   * Returns how many fields have expired at {@code nowMs}. Takes time proportional to their number
+   * unless they {@link #areCounted}.
+   */
   long countUntil(long nowMs) {
     if (tallies == null) {
       return count(start, nowMs);
@@ -106,8 +110,8 @@ final class FieldDeadlines {
   }
 
   /**
-   * Gives fields that are over at {@code nowMs} to somebody who removes them, up to {@code limit}, and forgets their deadlines;
-   * returns the nearest deadline that is left, or NEVER.
+   * Passes up to {@code limit} fields that have expired at {@code nowMs} to {@code remover} and
+   * removes their deadlines. Returns the nearest deadline that is left, or NEVER.
    */
   long takeUntil(long nowMs, int limit, Consumer<byte[]> remover) {
     List<byte[]> taken = new ArrayList<>();
@@ -132,7 +136,7 @@ final class FieldDeadlines {
       remover.accept(HashFormat.fieldOfRow(row));
     }
     if (nextMs == KeyRecord.NEVER && tallies == null) {
-      // From here on there are none that are older than tallies.
+      // All remaining deadlines will be newer than tallies.
       tallies = new DeadlineTallies(rows);
     }
     return nextMs;

@@ -15,31 +15,32 @@ import pika.storage.packed.PackedLimits;
 import pika.storage.string.Expiry;
 
 /**
- * Deadlines of single fields of hashes, in milliseconds since 1970. A field whose time is over is not there for anybody, and is
- * removed a moment later; so is a hash that has no other fields. Where a key holds another type, every method throws {@link
- * WrongTypeException}. Confined to the thread of its unit.
+ * Deadlines of single fields of hashes, in milliseconds since 1970. An expired field is invisible
+ * at once and removed soon after, together with the hash when no other field is left. If a key
+ * holds another type, every method throws {@link WrongTypeException}. Confined to the thread of its
+ * unit.
  */
 public final class FieldExpiry {
-  /** The answer for a field that is not there. */
+  /** The deadline reported for a field that does not exist. */
   public static final long NO_FIELD = OpenHash.ABSENT;
 
-  /** The answer for a field that has no deadline. */
+  /** The deadline reported for a field without one. */
   public static final long NO_DEADLINE = KeyRecord.NEVER;
 
-  /** Fields removed at a time: other commands on the hash wait for it. */
+  /** Fields removed in one step, for which other commands on the hash have to wait. */
   private static final int REMOVED_AT_ONCE = 256;
 
-  /** What became of a deadline. */
+  /** The result of setting or removing a deadline. */
   public enum Outcome {
-    /** There is no such field. */
+    /** The field does not exist. */
     NO_FIELD(-2),
-    /** It was to be taken away, but the field has none. */
+    /** The deadline was to be removed, but the field has none. */
     NO_DEADLINE(-1),
     /** The condition doesn't hold. */
     REFUSED(0),
-    /** It was set or taken away. */
+    /** It was set or removed. */
     DONE(1),
-    /** It was not in the future, and so the field was removed. */
+    /** It was not in the future, so the field was removed. */
     REMOVED(2);
 
     private final int code;
@@ -48,7 +49,7 @@ public final class FieldExpiry {
       this.code = code;
     }
 
-    /** The number that Redis answers. */
+    /** Returns the number that Redis replies. */
     public int code() {
       return code;
     }
@@ -57,13 +58,20 @@ public final class FieldExpiry {
   private final Keyspace keyspace;
   private final PackedLimits limits;
 
-  /** Deadlines in hashes that are small within {@code limits}. */
+  /**
+   * Creates the view.
+   *
+   * @param limits up to which size hashes are small
+   */
   public FieldExpiry(Keyspace keyspace, PackedLimits limits) {
     this.keyspace = keyspace;
     this.limits = limits;
   }
 
-  /** When fields expire, {@link #NO_DEADLINE} or {@link #NO_FIELD}, in their order. */
+  /**
+   * Returns the deadlines of fields, in order; {@link #NO_DEADLINE} or {@link #NO_FIELD} where
+   * there is none.
+   */
   public List<Long> deadlines(byte[] userKey, List<byte[]> fields) {
     OpenHash hash = read(userKey);
     List<Long> deadlines = new ArrayList<>(fields.size());
@@ -73,7 +81,10 @@ public final class FieldExpiry {
     return deadlines;
   }
 
-  /** Gives fields a deadline if the condition holds for their present one; tells for each what became of it. */
+  /**
+   * Sets the deadline of fields whose current one meets the condition; returns the outcome for
+   * each.
+   */
   public List<Outcome> expire(
       byte[] userKey, long atMs, @Nullable ExpireCondition condition, List<byte[]> fields) {
     OpenHash hash = open(userKey);
@@ -101,7 +112,7 @@ public final class FieldExpiry {
     return Outcome.DONE;
   }
 
-  /** Takes the deadlines of fields away; tells for each what became of it. */
+  /** Removes the deadlines of fields; returns the outcome for each. */
   public List<Outcome> persist(byte[] userKey, List<byte[]> fields) {
     OpenHash hash = open(userKey);
     List<Outcome> outcomes = new ArrayList<>(fields.size());
@@ -120,7 +131,10 @@ public final class FieldExpiry {
     return outcomes;
   }
 
-  /** Gives fields another expiry, or removes them when that is over; returns what they hold, null for those not there. */
+  /**
+   * Changes the expiry of fields, or removes them when it is in the past; returns their values,
+   * null for those that do not exist.
+   */
   public List<@Nullable Slice> getAndExpire(byte[] userKey, Expiry expiry, List<byte[]> fields) {
     OpenHash hash = open(userKey);
     List<@Nullable Slice> values = new ArrayList<>(fields.size());
@@ -138,8 +152,8 @@ public final class FieldExpiry {
   }
 
   /**
-   * Sets fields, given as names and values in turn, with an expiry; one that is over already removes them. False, and nothing is
-   * done, when the condition doesn't hold.
+   * Sets fields, given as alternating names and values, with an expiry; one in the past removes
+   * them. If the condition does not hold, does nothing and returns false.
    */
   public boolean set(
       byte[] userKey, List<byte[]> fieldsAndValues, FieldCondition condition, Expiry expiry) {
@@ -177,7 +191,7 @@ public final class FieldExpiry {
     return true;
   }
 
-  /** Removes fields of a hash whose time is over, up to a bound, and the key when there are no others. */
+  /** Removes expired fields of a hash, up to a bound, and the key when none are left. */
   public void removeDead(byte[] userKey) {
     KeyRecord record = keyspace.peek(userKey);
     if (record != null && record.type() == DataType.HASH) {
@@ -187,15 +201,15 @@ public final class FieldExpiry {
     }
   }
 
-  /** Whether {@code after} has fewer fields than {@code before}, those counted that are over. */
+  /** Returns whether {@code after} has fewer fields than {@code before}, counting expired ones. */
   public static boolean hasLostFields(@Nullable KeyRecord before, @Nullable KeyRecord after) {
     return before != null
         && (after == null || HashEncoding.size(after) < HashEncoding.size(before));
   }
 
   /**
-   * Whether a record is a hash that stands whole in it and holds fields whose time is over: they go
-   * with its next change.
+   * Returns whether a record is a packed hash with expired fields, which its next change will
+   * remove.
    */
   public static boolean holdsDead(KeyRecord record, long nowMs) {
     return record.type() == DataType.HASH
@@ -216,7 +230,7 @@ public final class FieldExpiry {
     return found[0];
   }
 
-  /** The hash as it is, for reading; one without fields when there is none. */
+  /** Opens the hash for reading; an empty one when there is none. */
   private OpenHash read(byte[] userKey) {
     KeyRecord record = keyspace.get(userKey, DataType.HASH);
     return new OpenHash(keyspace, userKey, limits, record);

@@ -9,8 +9,9 @@ import pika.storage.bytes.NameRange;
 import pika.storage.bytes.Slice;
 
 /**
- * A search over the fields of a hash in the order of their names. Large hashes do not keep that order, so a page looks at
- * all fields; it takes memory in proportion to its own size only. Confined to the thread of its unit of work.
+ * Searches the fields of a hash in name order. Large hashes are not stored in that order, so a page
+ * looks at all fields; memory is proportional to the page only. Confined to the thread of its unit
+ * of work.
  */
 public final class FieldSearch {
   private final Hashes hashes;
@@ -24,13 +25,13 @@ public final class FieldSearch {
   public record Field(byte[] name, Slice value) {}
 
   /**
-   * A page of a search.
+   * One page of a search.
    *
-   * @param next the field to begin the next page with, null when there are no more
+   * @param next the first field of the next page, null when there is none
    */
   public record Page(List<Field> fields, byte @Nullable [] next) {}
 
-  /** The first {@code limit} fields of a range; none when there is no such key. */
+  /** Returns the first {@code limit} fields of a range; none when there is no such key. */
   public Page page(byte[] userKey, NameRange range, int limit) {
     Comparator<Field> nearness = (a, b) -> range.compare(a.name, b.name);
     PriorityQueue<Field> nearest = new PriorityQueue<>(nearness.reversed());
@@ -38,7 +39,7 @@ public final class FieldSearch {
       byte[] field = name.toByteArray();
       if (range.contains(field)) {
         nearest.add(new Field(field, value));
-        // One more than wanted, to know where the next page begins.
+        // Keeps one more than wanted, which is where the next page begins.
         if (nearest.size() - 1 > limit) {
           nearest.remove();
         }

@@ -5,17 +5,18 @@ import pika.storage.key.KeyRecord;
 import pika.storage.rocks.StorageException;
 
 /**
- * The encodings of a hash: what OBJECT ENCODING calls it, and whether its packed values tell deadlines. Whether it stands
- * whole in its record is told by the record. The ids are on disk: never renumber, never reuse one.
+ * The encodings of a hash, as OBJECT ENCODING reports them, and whether packed values carry
+ * deadlines. Whether it is packed into its record is a flag of the record. The ids are on disk:
+ * never renumber, never reuse one.
  */
 public enum HashEncoding {
-  /** Called small. */
+  /** Small to Redis. */
   LISTPACK(0, "listpack"),
-  /** Called large. */
+  /** Large to Redis. */
   HASHTABLE(1, "hashtable"),
-  /** Called small; a field has had a deadline. */
+  /** Small to Redis; a field has had a deadline. */
   LISTPACK_EX(2, "listpackex"),
-  /** Called large; a field has had a deadline. */
+  /** Large to Redis; a field has had a deadline. */
   HASHTABLE_EX(3, "hashtable");
 
   private static final HashEncoding[] BY_ID = values();
@@ -40,17 +41,17 @@ public enum HashEncoding {
     return BY_ID[id];
   }
 
-  /** The name OBJECT ENCODING has for a hash. */
+  /** Returns the name that OBJECT ENCODING reports. */
   public static String redisName(KeyRecord record) {
     return of(record).redisName;
   }
 
-  /** How many fields a hash has, those included that are over; reads no more than its record. */
+  /** Returns how many fields a hash has, including expired ones; reads only its record. */
   public static long size(KeyRecord record) {
     return record.hasRows() ? HashFormat.count(record) : PackedElements.sizeOf(record);
   }
 
-  /** Whether a field has or had a deadline. */
+  /** Returns whether a field has or has had a deadline. */
   boolean hasDeadlines() {
     return this == LISTPACK_EX || this == HASHTABLE_EX;
   }

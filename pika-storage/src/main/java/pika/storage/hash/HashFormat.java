@@ -7,7 +7,7 @@ import pika.storage.bytes.Slice;
 import pika.storage.key.KeyRecord;
 
 /**
- * How hashes are stored.
+ * The encoding of hashes.
  *
  * <pre>
  * payload without rows  := the fields, packed with their values           see {@link pika.storage.element.PackedElements}
@@ -20,9 +20,9 @@ import pika.storage.key.KeyRecord;
  * row of a tally        := 0x02 span:u64 -> count:u64 least-ms:u64 greatest-ms:u64
  * </pre>
  *
- * {@code deadlines-start} is no later than the name of the first row of a deadline. There is a tally for each span of 256
- * milliseconds in which deadlines lie, see {@link DeadlineTally}; hashes whose fields got deadlines before there were tallies have
- * none.
+ * <p>{@code deadlines-start} is no later than the name of the first deadline row. There is a tally
+ * for each span of 256 milliseconds that contains deadlines, see {@link DeadlineTally}; hashes
+ * whose fields got deadlines before tallies were introduced have none.
  */
 final class HashFormat {
   private static final byte NO_DEADLINE = 0x00;
@@ -34,7 +34,9 @@ final class HashFormat {
 
   private static final byte TALLY_SPACE = 0x02;
   private static final byte COUNTED = TALLY_SPACE;
-  /** Of spans this long few are not yet swept, and a part of one is soon counted. */
+  /**
+   * Spans of this length: few are not yet swept at any time, and part of one is quickly counted.
+   */
   private static final int SPAN_BITS = 8;
 
   private HashFormat() {}
@@ -58,18 +60,18 @@ final class HashFormat {
         : Arrays.copyOfRange(record.array(), from, record.array().length);
   }
 
-  /** Whether a hash with rows has tallies. */
+  /** Returns whether a hash with rows has tallies. */
   static boolean areDeadlinesCounted(KeyRecord record) {
     int behindCount = record.payloadOffset() + Long.BYTES;
     return record.array().length > behindCount && record.array()[behindCount] == COUNTED;
   }
 
-  /** How many fields a hash with rows has, those included that are over. */
+  /** Returns how many fields a hash with rows has, including expired ones. */
   static long count(KeyRecord record) {
     return BigEndian.takeLong(record.array(), record.payloadOffset());
   }
 
-  /** A value under a head; the deadline may be {@link KeyRecord#NEVER}. */
+  /** Prefixes a value with its head; the deadline may be {@link KeyRecord#NEVER}. */
   static byte[] withHead(Slice value, long deadlineMs) {
     int headBytes = deadlineMs == KeyRecord.NEVER ? 1 : LONG_HEAD_BYTES;
     byte[] stored = new byte[headBytes + value.length()];
@@ -81,14 +83,14 @@ final class HashFormat {
     return stored;
   }
 
-  /** The deadline in a head, or {@link KeyRecord#NEVER}. */
+  /** Returns the deadline in a head, or {@link KeyRecord#NEVER}. */
   static long deadlineMs(Slice stored) {
     return stored.array()[stored.offset()] == NO_DEADLINE
         ? KeyRecord.NEVER
         : BigEndian.takeLong(stored.array(), stored.offset() + 1);
   }
 
-  /** The value behind its head. */
+  /** Returns the value after its head. */
   static Slice value(Slice stored) {
     int head = stored.array()[stored.offset()] == NO_DEADLINE ? 1 : LONG_HEAD_BYTES;
     return new Slice(stored.array(), stored.offset() + head, stored.length() - head);
@@ -104,7 +106,7 @@ final class HashFormat {
     return row;
   }
 
-  /** The rows of all deadlines from {@code start} on, the nearest first. */
+  /** Returns the range of deadline rows from {@code start} on, earliest first. */
   static KeyRange deadlineRows(byte[] start) {
     KeyRange all = KeyRange.ofPrefix(new byte[] {DEADLINE_SPACE});
     return start.length == 0 ? all : new KeyRange(start, all.to());
@@ -120,7 +122,7 @@ final class HashFormat {
 
   // ---- tallies
 
-  /** The span of time in which a moment lies. */
+  /** Returns the span that contains a time. */
   static long spanOf(long atMs) {
     return atMs >>> SPAN_BITS;
   }
@@ -136,7 +138,7 @@ final class HashFormat {
     return row;
   }
 
-  /** The rows of the tallies of all spans from one moment's to another's. */
+  /** Returns the range of tally rows for all spans from one time to another. */
   static KeyRange tallyRows(long fromMs, long toMs) {
     return new KeyRange(tallyRow(fromMs), tallyRowOfSpan(spanOf(toMs) + 1));
   }

@@ -19,17 +19,21 @@ import pika.storage.string.IntegerText;
 import pika.storage.string.LongDouble;
 
 /**
- * The hashes of one database inside one unit of work. A key that isn't there is a hash without fields, and one without
- * fields is not there. Where a key holds another type, every method throws {@link WrongTypeException}. Changes keep the
- * key's expiry. Confined to the thread of its unit.
+ * The hashes of one database inside one unit of work. A missing key is an empty hash, and an empty
+ * hash is not stored. If a key holds another type, every method throws {@link WrongTypeException}.
+ * Changes keep the key's expiry. Confined to the thread of its unit.
  *
- * <p>Fields may have deadlines of their own, see {@link FieldExpiry}; those that are over are not there.
+ * <p>Fields may have deadlines of their own, see {@link FieldExpiry}; expired ones are invisible.
  */
 public final class Hashes {
   private final Keyspace keyspace;
   private final PackedLimits limits;
 
-  /** Hashes that are small within {@code limits}. */
+  /**
+   * Creates the view.
+   *
+   * @param limits up to which size hashes are small
+   */
   public Hashes(Keyspace keyspace, PackedLimits limits) {
     this.keyspace = keyspace;
     this.limits = limits;
@@ -37,13 +41,13 @@ public final class Hashes {
 
   // ---- reading
 
-  /** The value of a field, not copied; null when there is none. */
+  /** Returns the value of a field, without copying; null when it does not exist. */
   public @Nullable Slice get(byte[] userKey, byte[] field) {
     OpenHash hash = find(userKey);
     return hash == null ? null : hash.get(field);
   }
 
-  /** The values of several fields in their order, null for those that are not there. */
+  /** Returns the values of several fields, in order, null for those that do not exist. */
   public List<@Nullable Slice> getAll(byte[] userKey, List<byte[]> fields) {
     OpenHash hash = find(userKey);
     List<@Nullable Slice> values = new ArrayList<>(fields.size());
@@ -53,7 +57,10 @@ public final class Hashes {
     return values;
   }
 
-  /** How many fields there are; reads no more than the record unless fields are over that nobody has removed yet. */
+  /**
+   * Returns the number of fields; reads only the record unless there are expired fields not yet
+   * removed.
+   */
   public long size(byte[] userKey) {
     KeyRecord record = keyspace.touch(userKey);
     if (record == null) {
@@ -76,7 +83,7 @@ public final class Hashes {
     return record.partsDueMs() != KeyRecord.NEVER && record.partsDueMs() <= keyspace.nowMs();
   }
 
-  /** Shows all fields with their values to a visitor until it has seen enough. */
+  /** Passes all fields with their values to the visitor until it returns false. */
   public void forEach(byte[] userKey, ElementVisitor visitor) {
     OpenHash hash = find(userKey);
     if (hash != null) {
@@ -84,31 +91,34 @@ public final class Hashes {
     }
   }
 
-  /** Shows a page of about {@code count} fields and returns the position of the next, as {@link Elements#page}. */
+  /**
+   * Visits a page of about {@code count} fields and returns the next position, as
+   * {@link Elements#page} does.
+   */
   public long page(byte[] userKey, long position, long count, ElementVisitor visitor) {
     OpenHash hash = find(userKey);
     return hash == null ? Elements.START : hash.page(position, count, visitor);
   }
 
-  /** A field drawn at random, null when there is none. */
+  /** Returns a random field, null when there is none. */
   public @Nullable Element draw(byte[] userKey, RandomGenerator random) {
     OpenHash hash = find(userKey);
     return hash == null ? null : hash.draw(random);
   }
 
-  /** Different fields drawn at random; all of them when there are no more than {@code count}. */
+  /** Returns different random fields; all of them when there are no more than {@code count}. */
   public List<Element> drawDistinct(byte[] userKey, long count, RandomGenerator random) {
     OpenHash hash = find(userKey);
     return hash == null ? List.of() : hash.drawDistinct(count, random);
   }
 
-  /** {@code count} fields, each drawn at random from all; none when there are none. */
+  /** Returns {@code count} random fields, drawn with replacement; none when the hash is empty. */
   public List<Element> drawRepeatedly(byte[] userKey, int count, RandomGenerator random) {
     OpenHash hash = find(userKey);
     return hash == null ? List.of() : hash.drawRepeatedly(count, random);
   }
 
-  /** Throws where the key holds another type, and does nothing else. */
+  /** Throws if the key holds another type; does nothing else. */
   public void requireHash(byte[] userKey) {
     KeyRecord record = keyspace.header(userKey);
     if (record != null && record.type() != DataType.HASH) {
@@ -118,7 +128,10 @@ public final class Hashes {
 
   // ---- writing
 
-  /** Sets fields, given as names and values in turn; returns how many are new. A deadline that one had is gone. */
+  /**
+   * Sets fields, given as alternating names and values, and clears their deadlines; returns how
+   * many are new.
+   */
   public long set(byte[] userKey, List<byte[]> fieldsAndValues) {
     OpenHash hash = open(userKey);
     long added = 0;
@@ -131,7 +144,7 @@ public final class Hashes {
     return added;
   }
 
-  /** Sets a field that isn't there; false when it is. */
+  /** Sets a field if it does not exist; returns whether it did so. */
   public boolean setIfAbsent(byte[] userKey, byte[] field, byte[] value) {
     OpenHash hash = open(userKey);
     if (hash.get(field) != null) {
@@ -142,7 +155,7 @@ public final class Hashes {
     return true;
   }
 
-  /** Removes fields; returns how many of them there were. */
+  /** Removes fields; returns how many existed. */
   public long remove(byte[] userKey, List<byte[]> fields) {
     OpenHash hash = open(userKey);
     long removed = 0;
@@ -155,7 +168,7 @@ public final class Hashes {
     return removed;
   }
 
-  /** Removes fields; returns the values they had, null for those that were not there. */
+  /** Removes fields; returns their values, null for those that did not exist. */
   public List<@Nullable Slice> getAndRemove(byte[] userKey, List<byte[]> fields) {
     OpenHash hash = open(userKey);
     List<@Nullable Slice> values = new ArrayList<>(fields.size());
@@ -166,7 +179,12 @@ public final class Hashes {
     return values;
   }
 
-  /** Adds to the integer in a field, 0 when there is none; returns the sum. Keeps the field's deadline. */
+  /**
+   * Adds to the integer in a field, 0 if it does not exist; returns the sum. Keeps the field's
+   * deadline.
+   *
+   * @throws DataException if the value is not an integer or the sum overflows
+   */
   public long increment(byte[] userKey, byte[] field, long delta) {
     OpenHash hash = open(userKey);
     Slice text = hash.get(field);
@@ -186,7 +204,12 @@ public final class Hashes {
     return IntegerText.parse(text.array(), text.offset(), text.length());
   }
 
-  /** Adds to the number in a field, 0 when there is none; returns the sum as text. Keeps the field's deadline. */
+  /**
+   * Adds to the number in a field, 0 if it does not exist; returns the sum as text. Keeps the
+   * field's deadline.
+   *
+   * @throws DataException if the value or {@code delta} is not a number, or the sum is infinite
+   */
   public byte[] incrementByFloat(byte[] userKey, byte[] field, byte[] delta) {
     LongDouble added = number(Slice.of(delta), Problem.NOT_A_FLOAT);
     if (added.isInfinite()) {

@@ -19,11 +19,11 @@ import pika.storage.key.Keyspace;
 import pika.storage.packed.PackedLimits;
 
 /**
- * One hash inside one command, for reading and changing it; {@link #save} makes the changes the key's. Fields whose time is
- * over are not there for anybody here, but may be among the elements until they are removed.
+ * One hash, opened by one command for reading and changing; {@link #save} stores the changes.
+ * Expired fields are invisible, but may be among the elements until they are removed.
  */
 final class OpenHash {
-  /** The deadline of a field that is not there. */
+  /** The deadline of a field that does not exist. */
   static final long ABSENT = -2;
 
   private final Keyspace keyspace;
@@ -33,17 +33,17 @@ final class OpenHash {
   private final long nowMs;
   private Elements elements;
   private HashEncoding encoding;
-  /** No field is over before this moment, or NEVER. */
+  /** No field expires before this time; NEVER if none does. */
   private long dueMs;
 
-  /** Those of fields in rows; null while there are no rows. */
+  /** The deadlines of fields in rows; null while the hash is packed. */
   private @Nullable FieldDeadlines deadlines;
 
   private boolean isChanged;
   private boolean isSet;
   private boolean isRemovedFrom;
 
-  /** Opens what the record holds, or nothing yet. */
+  /** Opens the hash stored in the record; an empty one when that is null. */
   OpenHash(Keyspace keyspace, byte[] userKey, PackedLimits limits, @Nullable KeyRecord record) {
     this.keyspace = keyspace;
     this.userKey = userKey;
@@ -73,30 +73,30 @@ final class OpenHash {
 
   // ---- reading
 
-  /** How many fields there are. */
+  /** Returns the number of fields. */
   long size() {
     return mayHoldDead() ? elements.size() - countDead() : elements.size();
   }
 
-  /** The value of a field, null when there is none. */
+  /** Returns the value of a field, null when it does not exist. */
   @Nullable
   Slice get(byte[] field) {
     Slice stored = elements.get(field);
     return stored == null || isDead(stored) ? null : value(stored);
   }
 
-  /** When a field expires, NEVER, or ABSENT when there is no such field. */
+  /** Returns when a field expires: NEVER if it does not, ABSENT if there is no such field. */
   long deadlineMs(byte[] field) {
     Slice stored = elements.get(field);
     return stored == null || isDead(stored) ? ABSENT : deadlineMs(stored);
   }
 
-  /** Shows all fields with their values. */
+  /** Visits all fields with their values. */
   void forEach(ElementVisitor visitor) {
     elements.forEach(living(visitor));
   }
 
-  /** Shows a page of fields, as {@link Elements#page}. */
+  /** Visits a page of fields, as {@link Elements#page} does. */
   long page(long position, long count, ElementVisitor visitor) {
     return elements.page(position, count, living(visitor));
   }
@@ -105,19 +105,19 @@ final class OpenHash {
     return (field, stored) -> isDead(stored) || visitor.visit(field, value(stored));
   }
 
-  /** A field drawn at random, null when there is none. */
+  /** Returns a random field, null when there is none. */
   @Nullable
   Element draw(RandomGenerator random) {
     Element drawn = elements.draw(living(), random);
     return drawn == null ? null : withoutHead(drawn);
   }
 
-  /** Different fields drawn at random. */
+  /** Returns different random fields. */
   List<Element> drawDistinct(long count, RandomGenerator random) {
     return withoutHeads(elements.drawDistinct(count, living(), random));
   }
 
-  /** Fields drawn at random one after the other. */
+  /** Returns random fields, drawn with replacement. */
   List<Element> drawRepeatedly(int count, RandomGenerator random) {
     return withoutHeads(elements.drawRepeatedly(count, living(), random));
   }
@@ -174,13 +174,18 @@ final class OpenHash {
 
   // ---- changing
 
-  /** Gives a field a value and no deadline; returns its value before, null when it is new. */
+  /**
+   * Sets a field's value and clears its deadline; returns its previous value, null when it is new.
+   */
   @Nullable
   Slice set(byte[] field, byte[] value) {
     return set(field, Slice.of(value), KeyRecord.NEVER);
   }
 
-  /** Gives a field a value and a deadline, or NEVER; returns its value before, null when it is new. */
+  /**
+   * Sets a field's value and its deadline, or NEVER; returns its previous value, null when it is
+   * new.
+   */
   @Nullable
   Slice set(byte[] field, Slice value, long deadlineMs) {
     if (deadlineMs != KeyRecord.NEVER) {
@@ -200,13 +205,13 @@ final class OpenHash {
     return valueBefore;
   }
 
-  /** Gives a field a value and leaves its deadline as it is. */
+  /** Sets a field's value and keeps its deadline. */
   void setKeepingDeadline(byte[] field, byte[] value) {
     long deadlineMs = hasHeads() ? deadlineMs(field) : KeyRecord.NEVER;
     set(field, Slice.of(value), deadlineMs == ABSENT ? KeyRecord.NEVER : deadlineMs);
   }
 
-  /** Gives a field that is there another deadline, or NEVER. */
+  /** Sets the deadline of an existing field, or NEVER. */
   void setDeadline(byte[] field, long deadlineMs) {
     if (deadlineMs == KeyRecord.NEVER && !encoding.hasDeadlines()) {
       return;
@@ -217,7 +222,7 @@ final class OpenHash {
     }
   }
 
-  /** Removes a field; returns its value, null when there was none. */
+  /** Removes a field; returns its value, null when it did not exist. */
   @Nullable
   Slice remove(byte[] field) {
     Slice previous = elements.remove(field);
@@ -231,13 +236,13 @@ final class OpenHash {
   }
 
   /**
-   * Removes fields whose time is over, up to about {@code limit}, and finds out when the next are due. Afterwards a packed hash
-   * holds none of them.
+   * Removes up to about {@code limit} expired fields, all of them if the hash is packed, and
+   * determines when the next are due.
    */
   void removeDead(int limit) {
     isChanged = true;
     if (deadlines != null) {
-      // Where nothing else is left the key goes as a whole, if that takes no time to find out.
+      // If nothing else is left, and finding that out is cheap, the key goes as a whole.
       if (deadlines.areCounted() && size() == 0) {
         isRemovedFrom = true;
         return;
@@ -262,7 +267,7 @@ final class OpenHash {
     dueMs = next[0];
   }
 
-  /** Prepares for changes: nothing that is over is to be packed again. */
+  /** Prepares for changes: expired fields must not be packed again. */
   OpenHash forChange() {
     if (mayHoldDead() && elements instanceof PackedElements) {
       removeDead(Integer.MAX_VALUE);
@@ -270,7 +275,7 @@ final class OpenHash {
     return this;
   }
 
-  /** Makes what it holds now the key's value; without any field the key goes. */
+  /** Stores the hash, or deletes the key when no field is left. */
   void save() {
     if (!isChanged) {
       return;
@@ -278,7 +283,7 @@ final class OpenHash {
     if (deadlines != null) {
       deadlines.save();
     }
-    // Counting what is over takes time; only where something went can nothing be left.
+    // Counting expired fields takes time, and is needed only if something was removed.
     if (elements.size() == 0 || (isRemovedFrom && size() == 0)) {
       keyspace.delete(userKey);
       return;
@@ -288,7 +293,7 @@ final class OpenHash {
     if (!isSame) {
       keyspace.put(userKey, after);
     } else if (isSet && elements instanceof PackedElements) {
-      // Who sets what is there already has written all the same; a row tells that by itself.
+      // Setting an identical value still counts as a write; a row records that by itself.
       keyspace.markChanged(userKey);
     }
   }
@@ -321,7 +326,10 @@ final class OpenHash {
     }
   }
 
-  /** After a field was set whose name and value are not longer than {@code longestBytes}. */
+  /**
+   * Converts the hash if it has outgrown its form, after setting a field whose name and value have
+   * at most {@code longestBytes}.
+   */
   private void noteGrowth(int longestBytes) {
     if (!limits.isCalledSmall(elements.size(), longestBytes)) {
       encoding = encoding.large();
@@ -349,7 +357,7 @@ final class OpenHash {
     deadlines = moved;
   }
 
-  /** From here on values can have deadlines. */
+  /** Switches to an encoding whose values can carry deadlines. */
   private void keepDeadlines() {
     if (!hasHeads()) {
       PackedElements withHeads = PackedElements.empty(Packing.PAIRS);

@@ -1,6 +1,6 @@
 /**
- * Hashes: maps of fields, each of which may expire by itself. Their verbs, and how they are stored; the elements themselves
- * are the matter of {@link pika.storage.element}.
+ * Hashes: maps of fields, each of which may expire on its own. Their operations and their encoding;
+ * the elements themselves are handled by {@link pika.storage.element}.
  */
 @NullMarked
 package pika.storage.hash;

@@ -1,21 +1,20 @@
 package pika.storage.hyperloglog;
 
 /**
- * How many distinct elements the registers have seen: Otmar Ertl's estimator ("New cardinality
- * estimation algorithms for HyperLogLog sketches", 2017, algorithm 6), which needs only how often
- * each register value occurs. The order of the operations decides the last digit; it is that of the
- * paper.
+ * Estimates the number of distinct elements: Otmar Ertl's estimator ("New cardinality estimation
+ * algorithms for HyperLogLog sketches", 2017, algorithm 6), which needs only how often each
+ * register value occurs. The order of operations, which affects the last digit, is the paper's.
  */
 final class Cardinality {
-  /** 1 / (2 ln 2), to which the bias correction tends with many registers. */
+  /** 1 / (2 ln 2), the limit of the bias correction for many registers. */
   private static final double ALPHA_INFINITE = 0.7213475204444817;
 
-  /** The bits of a hash that a register counts zeros in; a register is one more at most. */
+  /** The bits of a hash in which a register counts zeros; a register is at most one more. */
   static final int HASH_BITS = Long.SIZE - 14;
 
   private Cardinality() {}
 
-  /** The estimate for registers of which {@code histogram[v]} are {@code v}. */
+  /** Returns the estimate for registers of which {@code histogram[v]} have value {@code v}. */
   static long of(int[] histogram) {
     double registers = HllFormat.REGISTERS;
     double z = registers * tau((registers - histogram[HASH_BITS + 1]) / registers);

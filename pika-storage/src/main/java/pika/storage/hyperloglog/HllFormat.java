@@ -4,16 +4,16 @@ import pika.storage.key.DataException;
 import pika.storage.key.DataException.Problem;
 
 /**
- * How a HyperLogLog is written: the form Redis has, so that values can be moved with GET and SET.
+ * The encoding of HyperLogLogs, which is Redis', so that values can be moved with GET and SET.
  *
  * <pre>
  * value       := "HYLL" form:u8 unused:u8[3] cardinality registers
  * form        := 0 DENSE | 1 SPARSE
- * cardinality := u64, little-endian: the estimate when it was last asked for;
- *                its top bit says that registers have changed since
+ * cardinality := u64, little-endian: the last estimate;
+ *                its top bit is set if registers have changed since
  *
- * registers of DENSE  := 16384 numbers of six bits, each starting at the lowest bit that is free
- * registers of SPARSE := run*, which cover the 16384 registers in their order
+ * registers of DENSE  := 16384 numbers of six bits, each starting at the lowest free bit
+ * registers of SPARSE := run*, which cover the 16384 registers in order
  * run := 00llllll                   ZERO:  l + 1 registers are 0
  *      | 01llllll llllllll          XZERO: l + 1 registers are 0 (upper bits first)
  *      | 1vvvvvll                   VALUE: l + 1 registers are v + 1
@@ -29,7 +29,7 @@ final class HllFormat {
   static final int ZERO_MAX_LENGTH = 64;
   static final int XZERO_MAX_LENGTH = REGISTERS;
   static final int VALUE_MAX_LENGTH = 4;
-  /** The greatest register a sparse HyperLogLog can hold. */
+  /** The highest register value of a sparse HyperLogLog. */
   static final int VALUE_MAX = 32;
 
   private static final byte[] MAGIC = {'H', 'Y', 'L', 'L'};
@@ -47,7 +47,7 @@ final class HllFormat {
 
   private HllFormat() {}
 
-  /** How the registers are written. The order is that of the numbers. */
+  /** The form of the registers, in the order of its numbers. */
   enum Form {
     DENSE,
     SPARSE
@@ -62,7 +62,11 @@ final class HllFormat {
     return bytes;
   }
 
-  /** The form of a value of so many bytes, of which the header is needed; throws when it is no HyperLogLog. */
+  /**
+   * Returns the form of a value of {@code size} bytes, given its header.
+   *
+   * @throws DataException if it is no HyperLogLog
+   */
   static Form form(byte[] bytes, long size) {
     boolean known = size >= HEADER_BYTES;
     for (int i = 0; known && i < MAGIC.length; i++) {
@@ -109,10 +113,10 @@ final class HllFormat {
     return ((low | (high << Byte.SIZE)) >>> (bit % Byte.SIZE)) & REGISTER_MAX;
   }
 
-  /** Raises each of {@code registers} that is greater in the dense value {@code bytes}. */
+  /** Raises {@code registers} to those of the dense value {@code bytes} that are higher. */
   static void raiseInto(byte[] registers, byte[] bytes) {
     int at = HEADER_BYTES;
-    // Four registers are three bytes.
+    // Four registers take three bytes.
     for (int i = 0; i < REGISTERS; i += 4, at += 3) {
       int low = bytes[at] & 0xff;
       int middle = bytes[at + 1] & 0xff;
@@ -151,12 +155,12 @@ final class HllFormat {
     return (bytes[at] & (VALUE_BIT | XZERO_BIT)) == XZERO_BIT;
   }
 
-  /** How many bytes the run at {@code at} takes. */
+  /** Returns the size of the run at {@code at}. */
   static int runBytes(byte[] bytes, int at) {
     return isXzero(bytes, at) ? 2 : 1;
   }
 
-  /** How many registers the run at {@code at} covers. */
+  /** Returns the number of registers in the run at {@code at}. */
   static int runLength(byte[] bytes, int at, int end) {
     if (isValue(bytes, at)) {
       return (bytes[at] & VALUE_LENGTH_BITS) + 1;
@@ -168,12 +172,12 @@ final class HllFormat {
     return (((bytes[at] & XZERO_BITS) << Byte.SIZE) | low) + 1;
   }
 
-  /** What the registers of the run at {@code at} are. */
+  /** Returns the value of the registers in the run at {@code at}. */
   static int runValue(byte[] bytes, int at) {
     return isValue(bytes, at) ? ((bytes[at] >> VALUE_SHIFT) & VALUE_BITS) + 1 : 0;
   }
 
-  /** Writes a run of zeros at {@code at}; where it ends. */
+  /** Writes a run of zeros at {@code at}; returns where it ends. */
   static int putZeros(byte[] bytes, int at, int length) {
     if (length <= ZERO_MAX_LENGTH) {
       bytes[at] = (byte) (length - 1);
@@ -184,7 +188,7 @@ final class HllFormat {
     return at + 2;
   }
 
-  /** Writes a run of one value at {@code at}; where it ends. */
+  /** Writes a run of one value at {@code at}; returns where it ends. */
   static int putValue(byte[] bytes, int at, int value, int length) {
     bytes[at] = (byte) (VALUE_BIT | ((value - 1) << VALUE_SHIFT) | (length - 1));
     return at + 1;

@@ -8,12 +8,12 @@ import pika.storage.key.DataException;
 import pika.storage.key.DataException.Problem;
 
 /**
- * One HyperLogLog, read from a string and possibly being changed: 16,384 registers, each the
- * greatest number of leading zeros that an element of its share of the hashes has shown, plus one.
- * It starts sparse and becomes dense when a register or the length asks for it, never sparse again.
+ * One HyperLogLog, read from a string and possibly modified: 16,384 registers, each the maximum
+ * number of leading zeros of the hashes that it has seen, plus one. It starts sparse and becomes
+ * dense when a register or the length requires it; never sparse again.
  *
- * <p>Methods that read registers throw {@link Problem#CORRUPT_HYPERLOGLOG} when there aren't exactly
- * as many as there should be. Confined to one thread; the string it was read from is not changed.
+ * <p>Methods that read registers throw {@link Problem#CORRUPT_HYPERLOGLOG} when their number is
+ * wrong. Confined to one thread; the original string is not changed.
  */
 final class HyperLogLog {
   private static final long SEED = 0xadc83b19L;
@@ -29,14 +29,18 @@ final class HyperLogLog {
     this.size = bytes.length;
   }
 
-  /** One that has seen nothing. */
+  /** Returns an empty HyperLogLog. */
   static HyperLogLog empty() {
     byte[] bytes = HllFormat.header(Form.SPARSE, HllFormat.HEADER_BYTES + 2);
     HllFormat.putZeros(bytes, HllFormat.HEADER_BYTES, HllFormat.XZERO_MAX_LENGTH);
     return new HyperLogLog(Form.SPARSE, bytes);
   }
 
-  /** Reads a string; throws {@link Problem#NOT_A_HYPERLOGLOG} when it is none. */
+  /**
+   * Parses a string.
+   *
+   * @throws DataException with {@link Problem#NOT_A_HYPERLOGLOG} if it is none
+   */
   static HyperLogLog parse(Slice string) {
     byte[] bytes = string.toByteArray();
     return new HyperLogLog(HllFormat.form(bytes, bytes.length), bytes);
@@ -46,12 +50,12 @@ final class HyperLogLog {
     return form;
   }
 
-  /** The string it is. */
+  /** Returns the encoded string. */
   byte[] toByteArray() {
     return Arrays.copyOf(bytes, size);
   }
 
-  /** Lets the registers see an element; true when one of them changed. */
+  /** Adds an element; returns whether a register changed. */
   boolean add(byte[] element, long maxSparseBytes) {
     long hash = Hash64.of(element, SEED);
     int index = (int) hash & (HllFormat.REGISTERS - 1);
@@ -59,7 +63,7 @@ final class HyperLogLog {
     return raise(index, Long.numberOfTrailingZeros(rest) + 1, maxSparseBytes);
   }
 
-  /** Raises every register to what it is in {@code registers}. */
+  /** Raises registers to those in {@code registers} that are higher. */
   void raiseAll(byte[] registers, long maxSparseBytes) {
     for (int i = 0; i < HllFormat.REGISTERS; i++) {
       if (registers[i] != 0) {
@@ -86,7 +90,7 @@ final class HyperLogLog {
     return true;
   }
 
-  /** Gives it the dense form, unless it has that already. */
+  /** Converts it to the dense form, if necessary. */
   void makeDense() {
     if (form == Form.DENSE) {
       return;
@@ -103,29 +107,29 @@ final class HyperLogLog {
     size = dense.length;
   }
 
-  /** Says that the estimate the string carries no longer holds. */
+  /** Marks the stored estimate as outdated. */
   void forgetCardinality() {
     HllFormat.forgetCardinality(bytes);
   }
 
-  /** Whether the string carries its estimate. */
+  /** Returns whether the stored estimate is current. */
   boolean hasCardinality() {
     return HllFormat.hasCardinality(bytes);
   }
 
-  /** The estimate that the string carries. */
+  /** Returns the stored estimate. */
   long cardinality() {
     return HllFormat.cardinality(bytes);
   }
 
-  /** Reckons the estimate and lets the string carry it. */
+  /** Computes and stores the estimate. */
   void reckonCardinality() {
     byte[] registers = new byte[HllFormat.REGISTERS];
     raiseInto(registers);
     HllFormat.putCardinality(bytes, estimate(registers));
   }
 
-  /** The estimate for registers that stand one in a byte. */
+  /** Returns the estimate for registers stored one per byte. */
   static long estimate(byte[] registers) {
     int[] histogram = new int[HllFormat.REGISTER_MAX + 1];
     for (byte register : registers) {
@@ -134,7 +138,7 @@ final class HyperLogLog {
     return Cardinality.of(histogram);
   }
 
-  /** Raises each of {@code registers} that is greater here. */
+  /** Raises {@code registers} to those of this HyperLogLog that are higher. */
   void raiseInto(byte[] registers) {
     if (form == Form.DENSE) {
       HllFormat.raiseInto(registers, bytes);
@@ -157,7 +161,7 @@ final class HyperLogLog {
     }
   }
 
-  /** The runs of the sparse form in words: {@code z:5 v:3,1 Z:16378}. */
+  /** Formats the runs of the sparse form: {@code z:5 v:3,1 Z:16378}. */
   String runs() {
     StringBuilder runs = new StringBuilder();
     for (int at = HllFormat.HEADER_BYTES; at < size; at += HllFormat.runBytes(bytes, at)) {

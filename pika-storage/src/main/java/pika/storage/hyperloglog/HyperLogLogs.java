@@ -10,19 +10,26 @@ import pika.storage.string.Strings;
 
 /**
  * The HyperLogLogs of one database inside one unit of work. They are strings; one that isn't a
- * HyperLogLog, or a damaged one, is a {@link DataException}. Confined to the thread of its unit.
+ * HyperLogLog, or is damaged, is a {@link DataException}. Confined to the thread of its unit.
  */
 public final class HyperLogLogs {
   private final Strings strings;
   private final long maxSparseBytes;
 
-  /** {@code maxSparseBytes} is how long one may be in its sparse form. */
+  /**
+   * Creates the view.
+   *
+   * @param maxSparseBytes the longest sparse form
+   */
   public HyperLogLogs(Strings strings, long maxSparseBytes) {
     this.strings = strings;
     this.maxSparseBytes = maxSparseBytes;
   }
 
-  /** Lets one see elements, creating it if need be; true when its estimate may have changed. */
+  /**
+   * Adds elements, creating the HyperLogLog if necessary; returns whether its estimate may have
+   * changed.
+   */
   public boolean add(byte[] userKey, List<byte[]> elements) {
     HyperLogLog present = find(userKey);
     HyperLogLog hll = present == null ? HyperLogLog.empty() : present;
@@ -38,8 +45,8 @@ public final class HyperLogLogs {
   }
 
   /**
-   * How many distinct elements one has seen, 0 when there is none. An estimate that had to be
-   * reckoned is written back, so that the next call finds it.
+   * Returns the estimated number of distinct elements, 0 when the key does not exist. A newly
+   * computed estimate is stored for the next call.
    */
   public long count(byte[] userKey) {
     HyperLogLog hll = find(userKey);
@@ -53,7 +60,7 @@ public final class HyperLogLogs {
     return hll.cardinality();
   }
 
-  /** How many distinct elements several have seen together. */
+  /** Returns the estimated number of distinct elements in several HyperLogLogs together. */
   public long countTogether(List<byte[]> userKeys) {
     byte[] registers = new byte[HllFormat.REGISTERS];
     for (byte[] userKey : userKeys) {
@@ -65,7 +72,7 @@ public final class HyperLogLogs {
     return HyperLogLog.estimate(registers);
   }
 
-  /** Lets one, which is created if need be, have seen what it and all the others have seen. */
+  /** Merges other HyperLogLogs into one, which is created if necessary. */
   public void merge(byte[] target, List<byte[]> sources) {
     byte[] registers = new byte[HllFormat.REGISTERS];
     HyperLogLog present = find(target);
@@ -88,14 +95,14 @@ public final class HyperLogLogs {
     return hll.form() == Form.DENSE;
   }
 
-  // ---- for tests and the curious
+  // ---- introspection
 
-  /** Throws unless there is a HyperLogLog; false when there is no such key. */
+  /** Returns whether the key exists; throws if it is no HyperLogLog. */
   public boolean exists(byte[] userKey) {
     return find(userKey) != null;
   }
 
-  /** The registers, which makes it dense; there must be one. */
+  /** Returns the registers and converts to the dense form; the key must exist. */
   public byte[] registers(byte[] userKey) {
     HyperLogLog hll = existing(userKey);
     byte[] registers = new byte[HllFormat.REGISTERS];
@@ -107,18 +114,18 @@ public final class HyperLogLogs {
     return registers;
   }
 
-  /** The runs of a sparse one in words, null when it is dense; there must be one. */
+  /** Returns the runs of a sparse one as text, null when it is dense; the key must exist. */
   public @Nullable String runs(byte[] userKey) {
     HyperLogLog hll = existing(userKey);
     return hll.form() == Form.SPARSE ? hll.runs() : null;
   }
 
-  /** The name of its form, {@code dense} or {@code sparse}; there must be one. */
+  /** Returns {@code dense} or {@code sparse}; the key must exist. */
   public String form(byte[] userKey) {
     return existing(userKey).form().name().toLowerCase(Locale.ROOT);
   }
 
-  /** Gives one the dense form; false when it has it already. There must be one. */
+  /** Converts to the dense form; returns false when it is dense already. The key must exist. */
   public boolean makeDense(byte[] userKey) {
     HyperLogLog hll = existing(userKey);
     if (hll.form() == Form.DENSE) {
@@ -142,7 +149,7 @@ public final class HyperLogLogs {
     if (string == null) {
       return null;
     }
-    // The head tells, before much is read, of a long string that is something else.
+    // The header shows, before much is read, that a long string is something else.
     int headBytes = (int) Math.min(string.length(), HllFormat.HEADER_BYTES);
     HllFormat.form(string.slice(0, headBytes).toByteArray(), string.length());
     return HyperLogLog.parse(string.all());

@@ -5,23 +5,23 @@ import pika.storage.key.DataException;
 import pika.storage.key.DataException.Problem;
 
 /**
- * A HyperLogLog in its sparse form, being changed. Which runs are split and joined is part of the
- * form: the same changes in the same order leave the same bytes as in Redis. Confined to one thread.
+ * A sparse HyperLogLog being modified. Which runs are split and merged is part of the format: the
+ * same changes in the same order give the same bytes as in Redis. Confined to one thread.
  */
 final class SparseRegisters {
-  /** What became of a register. */
+  /** The result of raising a register. */
   enum Outcome {
-    /** It was as great already. */
+    /** It was at least as high. */
     UNCHANGED,
     CHANGED,
     /** The sparse form can't hold it, or would become too long: nothing was changed. */
     TOO_MUCH
   }
 
-  /** The most bytes that the runs around a changed register take. */
+  /** The most bytes that replace a run with a changed register. */
   private static final int MOST_REPLACED_BYTES = 5;
 
-  /** How many runs around a changed register are looked at for equal neighbours. */
+  /** How many runs around a changed register are checked for equal neighbours. */
   private static final int JOINED_RUNS = 5;
 
   private byte[] bytes;
@@ -32,7 +32,9 @@ final class SparseRegisters {
     this.size = size;
   }
 
-  /** The bytes with their header; not a copy, and longer than {@link #size} perhaps. */
+  /**
+   * Returns the bytes, including the header; not a copy, and possibly longer than {@link #size}.
+   */
   byte[] bytes() {
     return bytes;
   }
@@ -42,9 +44,9 @@ final class SparseRegisters {
   }
 
   /**
-   * Raises a register to {@code value} unless it is as great already.
+   * Raises a register to {@code value} unless it is at least as high.
    *
-   * @param maxBytes how long the whole value may become
+   * @param maxBytes maximum size of the whole value
    */
   Outcome raise(int index, int value, long maxBytes) {
     if (value > HllFormat.VALUE_MAX) {
@@ -79,7 +81,7 @@ final class SparseRegisters {
     return Outcome.CHANGED;
   }
 
-  /** The run at {@code at} with one register changed; how many bytes that takes. */
+  /** Writes the run at {@code at} with one register changed; returns its new size. */
   private int split(byte[] runs, int at, int offset, int length, int value) {
     int end = putRun(runs, 0, at, offset);
     end = HllFormat.putValue(runs, end, value, 1);

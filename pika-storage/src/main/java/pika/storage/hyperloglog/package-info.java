@@ -1,6 +1,6 @@
 /**
- * HyperLogLog: strings that count distinct elements in little room, byte for byte as Redis writes
- * them. Bytes and arithmetic, and the verbs over strings; nothing of commands or replies.
+ * HyperLogLogs: strings that estimate numbers of distinct elements, byte for byte as Redis writes
+ * them. Knows nothing of commands or replies.
  */
 @NullMarked
 package pika.storage.hyperloglog;

@@ -1,8 +1,9 @@
 package pika.storage.key;
 
 /**
- * Notes in records when they were used last, to the second (OBJECT IDLETIME). The note is kept with the record in memory and
- * is no change: it is not written for its own sake. Confined to the thread that runs the unit.
+ * Tracks when records were last used, in seconds (OBJECT IDLETIME). The access time lives only with
+ * the cached record; it is not a change and is never written for its own sake. Confined to the
+ * thread that runs the unit.
  */
 final class AccessTimes {
   private static final int MS_PER_SECOND = 1000;
@@ -12,7 +13,10 @@ final class AccessTimes {
   private long nowMs;
   private boolean kept;
 
-  /** What was never used since the store was opened counts as used at that moment. */
+  /**
+   * Creates the tracker of one unit. A record with no access time counts as last used at
+   * {@code startedAtMs}.
+   */
   AccessTimes(RecordCache cache, long startedAtMs) {
     this.cache = cache;
     this.startedAtMs = startedAtMs;
@@ -23,30 +27,31 @@ final class AccessTimes {
     kept = false;
   }
 
-  /** For the rest of the step, reading and writing is no use of what has been used before. */
+  /** Until the step ends, reads and writes leave existing access times alone. */
   void keep() {
     kept = true;
   }
 
-  /** A command has read the record. */
+  /** Records that a command has read the record. */
   void used(Key key, KeyRecord record) {
     if (!kept) {
       touch(key, record);
     }
   }
 
-  /** A command has made the record. */
+  /** Records that a command has written the record. */
   void written(KeyRecord record) {
     if (!kept || record.accessedAtS() == KeyRecord.NEVER_ACCESSED) {
       record.accessedAtS(seconds());
     }
   }
 
-  /** Counts as a use whatever the step was told to keep. */
+  /** Counts as a use even after {@link #keep}. */
   void touch(Key key, KeyRecord record) {
     note(key, record, seconds());
   }
 
+  /** Returns how long the record has been idle, in seconds. */
   long idleSeconds(KeyRecord record) {
     int since = record.accessedAtS();
     if (since == KeyRecord.NEVER_ACCESSED) {
@@ -55,13 +60,13 @@ final class AccessTimes {
     return Math.max(0, seconds() - since);
   }
 
-  /** Has the record look as if it had not been used for so long. */
+  /** Backdates the record's access time by {@code seconds}. */
   void unusedFor(Key key, KeyRecord record, long seconds) {
     long since = seconds() - seconds;
     note(key, record, (int) Math.max(KeyRecord.NEVER_ACCESSED + 1L, since));
   }
 
-  /** The record may be a copy of what the cache has: both are told. */
+  /** Updates the cache as well, because the record may be a copy of the cached one. */
   private void note(Key key, KeyRecord record, int atS) {
     if (record.accessedAtS() != atS) {
       record.accessedAtS(atS);

@@ -2,13 +2,16 @@ package pika.storage.key;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a unit of work makes of one key. Between commands {@code after} is what the next one sees. */
+/**
+ * What a unit of work does to one key. Between commands, {@code after} is what the next command
+ * sees.
+ */
 public final class Change {
-  /** Why a key went, for those who are told of commits. */
+  /** Why a key was changed or removed, for commit listeners. */
   public enum Cause {
     /** A command changed it. */
     COMMAND,
-    /** Its time was over. */
+    /** It had expired. */
     EXPIRED
   }
 
@@ -36,22 +39,25 @@ public final class Change {
     return before;
   }
 
-  /** The record as this unit leaves it; null when it is gone. */
+  /** The record as this unit leaves it; null when the unit removes it. */
   public @Nullable KeyRecord after() {
     return after;
   }
 
-  /** Why it changed. */
+  /** Returns why it changed. */
   public Cause cause() {
     return cause;
   }
 
-  /** Whether the value's rows changed, perhaps without its record. */
+  /** Returns whether rows of the value changed, possibly without its record. */
   public boolean rowsChanged() {
     return rowsChanged;
   }
 
-  /** Whether it is a change for those who watch the key; some are not, see {@link UnitOfWork#changeQuietly}. */
+  /**
+   * Returns whether WATCH and client-side caching should notice the change; see
+   * {@link UnitOfWork#changeQuietly}.
+   */
   public boolean isNoticed() {
     return noticed;
   }

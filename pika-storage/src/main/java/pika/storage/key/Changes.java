@@ -11,23 +11,26 @@ import pika.storage.rocks.Batch;
 import pika.storage.rocks.Column;
 
 /**
- * What a unit of work has made of its keys and not yet committed, in the order of their first change, with what is needed
- * to take changes back. Confined to the thread that runs the unit.
+ * A unit of work's uncommitted changes, in the order in which keys were first touched, with the
+ * undo log that rolls them back. Confined to the thread that runs the unit.
  */
 final class Changes implements Undoable {
-  /** A map that grew beyond this is not kept: clearing it takes time in proportion to its largest size. */
+  /**
+   * A map larger than this is replaced, not cleared: clearing takes time proportional to its
+   * largest size.
+   */
   private static final int KEPT_ENTRIES = 1 << 12;
 
   private Map<Key, Change> byKey = new HashMap<>();
   private final List<Change> ordered = new ArrayList<>();
   private final UndoLog<Undo> undo = new UndoLog<>(Changes::takeBack);
 
-  /** Counts the commands, so that each change can tell whether the present one has touched it. */
+  /** Numbers the commands, so that a change can tell whether the current one has touched it. */
   private int command;
 
   private boolean quiet;
 
-  /** How to go back by one step; {@code first} marks a command's first step on a key. */
+  /** Undoes one write; {@code first} marks a command's first write to a key. */
   private record Undo(
       Change change,
       @Nullable KeyRecord after,
@@ -36,13 +39,13 @@ final class Changes implements Undoable {
       boolean noticed,
       boolean first) {}
 
-  /** The change of a key, null when the unit hasn't looked at it for changing. */
+  /** Returns the change of a key, or null when the unit has not opened the key for writing. */
   @Nullable
   Change of(Key key) {
     return byKey.isEmpty() ? null : byKey.get(key);
   }
 
-  /** Begins to follow a key whose committed record is {@code before}. */
+  /** Starts tracking a key whose committed record is {@code before}. */
   Change add(Key key, @Nullable KeyRecord before) {
     Change change = new Change(key, before);
     byKey.put(key, change);
@@ -56,7 +59,9 @@ final class Changes implements Undoable {
     change.become(after, cause, change.rowsChanged(), change.isNoticed() || !(quiet && stays));
   }
 
-  /** Notes that rows of the value change, which those who are told of commits must learn like any other change. */
+  /**
+   * Records that rows of the value changed: commit listeners must see that like any other change.
+   */
   void writeRows(Change change) {
     if (!change.rowsChanged() || !change.isTouchedBy(command)) {
       remember(change);
@@ -85,7 +90,7 @@ final class Changes implements Undoable {
     quiet = false;
   }
 
-  /** What the present command makes of values that stay is nothing to those who watch them. */
+  /** Hides the current command's changes from watchers, except creating and deleting keys. */
   void beQuiet() {
     quiet = true;
   }
@@ -94,7 +99,10 @@ final class Changes implements Undoable {
     return quiet;
   }
 
-  /** Tells each key that the present command has touched, in the order of its first steps, and what stood there before. */
+  /**
+   * Passes each key the current command has touched, in order of first touch, and the record it had
+   * before the command.
+   */
   void ofCommand(BiConsumer<Change, @Nullable KeyRecord> each) {
     for (Undo step : undo.ofCommand()) {
       if (step.first) {
@@ -103,7 +111,7 @@ final class Changes implements Undoable {
     }
   }
 
-  /** Whether the present step has changed a key of which {@code concerns} holds. */
+  /** Returns whether the current step has changed a key that matches {@code concerns}. */
   boolean stepChanged(Predicate<Key> concerns) {
     for (Undo step : undo.ofStep()) {
       if (concerns.test(step.change.key())) {
@@ -131,7 +139,7 @@ final class Changes implements Undoable {
     return ordered.isEmpty();
   }
 
-  /** Whether any of the keys is to become another than it was, rather than only looked at. */
+  /** Returns whether any key actually changes, rather than having only been opened for writing. */
   boolean haveEffect() {
     for (Change change : ordered) {
       if (!change.isNothing()) {
@@ -141,7 +149,7 @@ final class Changes implements Undoable {
     return false;
   }
 
-  /** Those that a commit has to tell of. */
+  /** Returns the changes that have an effect. */
   List<Change> effective() {
     List<Change> effective = new ArrayList<>(ordered.size());
     for (Change change : ordered) {
@@ -152,7 +160,7 @@ final class Changes implements Undoable {
     return effective;
   }
 
-  /** What the changes add to the counters of the databases. */
+  /** Adds the changes' effect on the databases' key and expiry counters. */
   void countInto(Databases.Tally tally) {
     for (Change change : ordered) {
       tally.count(
@@ -172,7 +180,7 @@ final class Changes implements Undoable {
     undo.beginStep();
   }
 
-  /** Writes a record and whatever moves with it: its entries in the scan and the expiry index. */
+  /** Writes a record and what goes with it: its entries in the scan and expiry indexes. */
   static void putInto(Batch batch, KeyFormat format, Change change) {
     Key key = change.key();
     KeyRecord before = change.before();

@@ -6,15 +6,15 @@ import pika.storage.rocks.Rocks;
 import pika.storage.rocks.StorageException;
 
 /**
- * The way of one unit's changes into the store, while the unit holds their locks:
+ * Writes one unit's changes to the store, while the unit holds their locks:
  *
  * <pre>
- *   announce    the record cache refuses to be filled with what is being replaced
- *   write       one batch, atomically
- *   apply       to the record cache; then whoever wants to know is told
+ *   announce    the record cache stops accepting fills of the keys being replaced
+ *   write       one atomic batch
+ *   apply       update the record cache and counters, then run the hook and the after-commit actions
  * </pre>
  *
- * Confined to the thread that runs the unit.
+ * <p>Confined to the thread that runs the unit.
  */
 final class Commit {
   private final Engine engine;
@@ -28,7 +28,8 @@ final class Commit {
   }
 
   /**
-   * Writes what there is, as durably as configured. May wait; after a failure it is all lost, or nobody knows.
+   * Writes all changes, as durably as configured. May block. After a failure the changes are lost
+   * or in an unknown state.
    */
   void write() {
     if (!uncommitted.isAny()) {
@@ -49,7 +50,10 @@ final class Commit {
     apply(effective);
   }
 
-  /** The same unless that would have to wait for the disk or for RocksDB; false leaves everything as it is. */
+  /**
+   * Like {@link #write}, but returns false and changes nothing when it would have to wait for the
+   * disk or for RocksDB.
+   */
   boolean tryWrite() {
     if (!uncommitted.isAny()) {
       uncommitted.sequels().run();
@@ -102,7 +106,9 @@ final class Commit {
     uncommitted.tell(effective);
   }
 
-  /** Nobody knows how much of a failed write will be there after the next start: the cache forgets the keys. */
+  /**
+   * Drops the keys from the cache: after a failed write nobody knows what the next start will find.
+   */
   private void fail(List<Change> effective) {
     effective.forEach(change -> engine.cache().changed(change.key(), null));
     uncommitted.rows().forEach((row, value) -> engine.cache().rowChanged(row, RowChanges.DELETED));

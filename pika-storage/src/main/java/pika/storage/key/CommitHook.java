@@ -2,19 +2,22 @@ package pika.storage.key;
 
 import java.util.List;
 
-/** Told of every commit, after it is written and before its locks are given back. Must be quick and must not throw. */
+/**
+ * Called for every commit, after it is written and before its locks are released. Must be quick and
+ * must not throw.
+ */
 @FunctionalInterface
 public interface CommitHook {
-  /** The keys that changed, in the order of their first change. */
+  /** Called with the keys that changed, in the order of their first change. */
   void committed(List<Change> changes);
 
   /**
-   * Databases were emptied or exchanged: a number stands for other keys than before. Nobody else holds a lock at that
-   * moment.
+   * Called when databases were flushed or swapped, so that a number now stands for other keys. No
+   * other unit holds a lock during the call.
    */
   default void renumbered(Engine engine) {}
 
-  /** Tells this one first, then {@code other}. */
+  /** Returns a hook that calls this one first, then {@code other}. */
   default CommitHook and(CommitHook other) {
     CommitHook first = this;
     return new CommitHook() {

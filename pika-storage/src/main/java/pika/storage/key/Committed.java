@@ -11,8 +11,8 @@ import pika.storage.rocks.Rocks;
 import pika.storage.rocks.View;
 
 /**
- * What is committed, as one unit of work reads it: through the record cache, or through a pinned view, and never from the
- * disk in a unit that must not wait. Confined to the thread that runs the unit.
+ * Committed data as one unit of work reads it: through the record cache or a pinned view, and never
+ * from disk in a unit that must not wait. Confined to the thread that runs the unit.
  */
 final class Committed {
   private final Engine engine;
@@ -24,7 +24,7 @@ final class Committed {
     this.mode = mode;
   }
 
-  /** The record under {@code key}, expired or not; null when there is none. */
+  /** Returns the record under {@code key}, expired or not; null when there is none. */
   @Nullable
   KeyRecord record(Key key) {
     if (view != null) {
@@ -34,7 +34,7 @@ final class Committed {
     return newestRecord(key);
   }
 
-  /** The record as it is now, whatever view is pinned. */
+  /** Returns the latest record, ignoring a pinned view. */
   @Nullable
   KeyRecord newestRecord(Key key) {
     KeyRecord cached = engine.cache().get(key);
@@ -58,7 +58,7 @@ final class Committed {
     return record;
   }
 
-  /** The same, but without filling the cache. */
+  /** Returns the latest record like {@link #newestRecord}, but does not fill the cache. */
   @Nullable
   KeyRecord peek(Key key) {
     KeyRecord cached = engine.cache().peek(key);
@@ -70,7 +70,7 @@ final class Committed {
     return bytes == null ? null : KeyRecord.decode(bytes);
   }
 
-  /** {@link #peek} for many keys in one go. */
+  /** Like {@link #peek}, for many keys at once. */
   List<@Nullable KeyRecord> peekAll(List<Key> keys) {
     requireMayBlock();
     List<@Nullable KeyRecord> records = new ArrayList<>(keys.size());
@@ -97,15 +97,18 @@ final class Committed {
     return records;
   }
 
-  /** What is found missing among many is asked for again: it may be there and unreadable. */
+  /**
+   * Reads again a key that a batch read has not found, because it may exist but be unreadable: then
+   * this throws.
+   */
   private @Nullable KeyRecord certain(byte[] key) {
     byte[] bytes = engine.rocks().get(Column.RECORD, key);
     return bytes == null ? null : KeyRecord.decode(bytes);
   }
 
   /**
-   * Reads records into the cache in one go; nothing happens in a unit that must not wait. Returns about how many bytes it
-   * has read.
+   * Reads records into the cache at once; does nothing in a unit that must not wait. Returns
+   * roughly how many bytes were read.
    */
   long prefetch(List<Key> keys) {
     if (mode == UnitOfWork.Mode.MEMORY_ONLY) {
@@ -137,7 +140,9 @@ final class Committed {
     return readBytes;
   }
 
-  /** A row of a value that nobody else can change at present, because the unit holds its key's lock. */
+  /**
+   * Returns a row of a value that nobody else can change, because the unit holds its key's lock.
+   */
   byte @Nullable [] lockedRow(byte[] rowKey) {
     if (view != null) {
       return row(rowKey);
@@ -164,7 +169,7 @@ final class Committed {
     return view == null ? rocks.get(Column.ROW, rowKey) : rocks.get(Column.ROW, rowKey, view);
   }
 
-  /** A row as it is now, whatever view is pinned. */
+  /** Returns the latest version of a row, ignoring a pinned view. */
   byte @Nullable [] newestRow(byte[] rowKey) {
     requireMayBlock();
     return engine.rocks().get(Column.ROW, rowKey);
@@ -175,20 +180,20 @@ final class Committed {
     return engine.rocks().cursor(Column.ROW, range, direction, view);
   }
 
-  /** A short walk over rows of a value that nobody else can change at present; see {@link #lockedRow}. */
+  /** Iterates over a few rows of a value that nobody else can change; see {@link #lockedRow}. */
   Cursor lockedRows(KeyRange range, Cursor.Direction direction) {
     return mode == UnitOfWork.Mode.MEMORY_ONLY
         ? CursorInMemory.open(() -> engine.rocks().cursorInMemory(Column.ROW, range, direction))
         : rows(range, direction);
   }
 
-  /** Rows as they are now, whatever view is pinned. */
+  /** Iterates over the latest version of rows, ignoring a pinned view. */
   Cursor newestRows(KeyRange range, Cursor.Direction direction) {
     requireMayBlock();
     return engine.rocks().cursor(Column.ROW, range, direction, null);
   }
 
-  /** A walk over much of a column, as it is now. */
+  /** Iterates over a large part of a column as it is now. */
   Cursor walk(Column column, KeyRange range, Cursor.Direction direction) {
     requireMayBlock();
     return engine.rocks().longWalk(column, range, direction);
@@ -198,7 +203,7 @@ final class Committed {
     return view != null;
   }
 
-  /** From here until {@link #unpin} everything is read as it is at this moment. */
+  /** Makes all reads until {@link #unpin} see the state at this moment. */
   void pin() {
     requireMayBlock();
     view = engine.rocks().view();

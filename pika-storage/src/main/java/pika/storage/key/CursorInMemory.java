@@ -4,7 +4,10 @@ import java.util.function.Supplier;
 import pika.storage.rocks.Cursor;
 import pika.storage.rocks.NotInMemoryException;
 
-/** A walk in a unit that must not wait: what is not in memory is a reason to go elsewhere. */
+/**
+ * A cursor for units that must not wait: turns {@link NotInMemoryException} into
+ * {@link WouldBlock}.
+ */
 final class CursorInMemory implements Cursor {
   private final Cursor cursor;
 
@@ -12,7 +15,7 @@ final class CursorInMemory implements Cursor {
     this.cursor = cursor;
   }
 
-  /** Throws {@link WouldBlock} when the first entry is not in memory. */
+  /** Opens the cursor; throws {@link WouldBlock} when the first entry is not in memory. */
   static Cursor open(Supplier<Cursor> cursor) {
     try {
       return new CursorInMemory(cursor.get());

@@ -1,6 +1,9 @@
 package pika.storage.key;
 
-/** The data under a key, or an argument, doesn't allow the operation. An answer to a user's mistake: no stack trace. */
+/**
+ * Thrown when the data under a key, or an argument, does not allow the operation. A user's mistake:
+ * has no stack trace.
+ */
 public final class DataException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -10,7 +13,7 @@ public final class DataException extends RuntimeException {
     NOT_AN_INTEGER,
     /** A value that should be a floating point number isn't one. */
     NOT_A_FLOAT,
-    /** What elements are to be sorted by should be a floating point number and isn't one. */
+    /** A weight that elements are sorted by should be a floating point number and isn't one. */
     WEIGHT_NOT_A_FLOAT,
     /** An integer would leave the 64-bit range. */
     OVERFLOW,
@@ -18,9 +21,9 @@ public final class DataException extends RuntimeException {
     FIELD_NOT_AN_INTEGER,
     /** A field of a hash that should hold a floating point number doesn't. */
     FIELD_NOT_A_FLOAT,
-    /** A number given is NaN or infinite. */
+    /** An argument is NaN or infinite. */
     INFINITE_VALUE,
-    /** A number would become NaN or infinite. */
+    /** The result would be NaN or infinite. */
     NAN_OR_INFINITY,
     /** A string would become longer than allowed. */
     STRING_TOO_LONG,
@@ -32,7 +35,7 @@ public final class DataException extends RuntimeException {
 
   private final Problem problem;
 
-  /** One of the known problems. */
+  /** Creates the exception for one of the known problems. */
   public DataException(Problem problem) {
     super(problem.name(), null, false, false);
     this.problem = problem;

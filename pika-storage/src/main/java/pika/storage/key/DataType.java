@@ -31,7 +31,7 @@ public enum DataType {
     this.redisName = redisName;
   }
 
-  /** The type's name as TYPE answers it. */
+  /** Returns the type's name as TYPE reports it. */
   public String redisName() {
     return redisName;
   }

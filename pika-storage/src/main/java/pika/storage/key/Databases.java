@@ -15,21 +15,21 @@ import pika.storage.rocks.Column;
 import pika.storage.rocks.Rocks;
 
 /**
- * The numbered databases: which id each number has at present, and how many keys each id holds.
+ * The numbered databases: the id each number maps to, and how many keys each id holds.
  *
  * <pre>
- * meta "db" number:u32       -> id:u32           flushing gives a number a new id, swapping exchanges two
+ * meta "db" number:u32       -> id:u32           FLUSHDB gives a number a new id, SWAPDB exchanges two
  * meta "next-db"             -> id:u32           the lowest id never used
- * meta "keys" id:u32         -> count            counters are added to by merge, in the batch of the change they count
- * meta "expires" id:u32      -> count            (little-endian u64, the form of RocksDB's adding operator)
+ * meta "keys" id:u32         -> count            counters are merge operands in the batch of the change they count
+ * meta "expires" id:u32      -> count            (little-endian u64, as RocksDB's UInt64AddOperator wants it)
  * </pre>
  *
- * Reading is safe for many threads. The map is changed only by a unit of work that holds all locks.
+ * <p>Reads are thread-safe. The mapping is changed only by a unit of work that holds all locks.
  */
 final class Databases {
   private static final byte[] NEXT_ID = ascii("next-db");
 
-  /** By number; replaced as a whole, never modified. */
+  /** Ids by number. Copy-on-write: the array is replaced, never modified. */
   private volatile int[] ids;
 
   private final Map<Integer, Counts> counts = new ConcurrentHashMap<>();
@@ -56,22 +56,22 @@ final class Databases {
     rocks.write(batch, Rocks.Durability.SYNCED);
   }
 
-  /** How many databases there are. */
+  /** Returns how many databases there are. */
   int count() {
     return ids.length;
   }
 
-  /** The id that {@code number} has now. */
+  /** Returns the id that {@code number} maps to now. */
   int id(int number) {
     return ids[number];
   }
 
-  /** The ids of all numbers at one moment. Not a copy. */
+  /** Returns the ids of all numbers at one moment. Not a copy. */
   int[] ids() {
     return ids;
   }
 
-  /** The number that has this id now, -1 when none has. */
+  /** Returns the number that maps to this id now, or -1. */
   int numberOf(int id) {
     int[] present = ids;
     for (int number = 0; number < present.length; number++) {
@@ -82,7 +82,10 @@ final class Databases {
     return -1;
   }
 
-  /** Whether the id still belongs to a number: an expiry entry of a flushed database doesn't. */
+  /**
+   * Returns whether a number still maps to the id; it does not after a flush, though expiry entries
+   * may remain.
+   */
   boolean isLive(int id) {
     return counts.containsKey(id);
   }
@@ -97,12 +100,17 @@ final class Databases {
     return of == null ? 0 : of.expires.get();
   }
 
-  /** An id never used before; {@link #putInto} makes that lasting. The caller holds all locks. */
+  /**
+   * Returns an id never used before; {@link #putInto} persists that. The caller holds all locks.
+   */
   int newId() {
     return nextId++;
   }
 
-  /** Writes into {@code batch} which id each number is to have, and drops the counters of ids that no number keeps. */
+  /**
+   * Writes the new mapping into {@code batch} and deletes the counters of ids that are no longer
+   * mapped.
+   */
   void putInto(Batch batch, int[] newIds) {
     batch.put(Column.META, NEXT_ID, intBytes(nextId));
     for (int number = 0; number < newIds.length; number++) {
@@ -117,7 +125,7 @@ final class Databases {
     }
   }
 
-  /** Takes over a map that has been committed, and forgets the ids that no number has any more. Needs all locks. */
+  /** Installs a committed mapping and forgets ids that are no longer mapped. Needs all locks. */
   void renumber(int[] newIds) {
     Set<Integer> kept = new HashSet<>();
     for (int id : newIds) {
@@ -161,7 +169,10 @@ final class Databases {
     }
   }
 
-  /** What one commit adds to the counters. Most commits touch a single database. */
+  /**
+   * What one commit adds to the counters. Most commits touch a single database, so others are
+   * chained.
+   */
   final class Tally {
     private int id = -1;
     private long keys;
@@ -187,7 +198,7 @@ final class Databases {
       }
     }
 
-    /** How many keys it adds to a database. */
+    /** Returns how many keys it adds to a database. */
     long keysOf(int databaseId) {
       long mine = id == databaseId ? keys : 0;
       return other == null ? mine : mine + other.keysOf(databaseId);
@@ -206,7 +217,7 @@ final class Databases {
       }
     }
 
-    /** Adds the sums to the counters in memory, once they are on disk. */
+    /** Adds the sums to the counters in memory, once they are written. */
     void apply() {
       Counts of = counts.get(id);
       if (of != null) {

@@ -1,21 +1,25 @@
 package pika.storage.key;
 
 /**
- * A moment before which no committed deadline lies, so that one comparison tells that nothing is due. Safe for many threads
- * that commit and one that sweeps.
+ * A lower bound of all committed deadlines, so that one comparison tells that nothing is due. Safe
+ * for many committing threads and one sweeping thread.
  *
- * <p>It has two halves: one for the deadlines that the last sweep has left, one for those committed since it began. A
- * sweep takes the second half over before it reads the index, and raises the first only when what was due is gone: at no
- * moment is a deadline below the bound, whether its entry is still there or just written.
+ * <p>It has two halves: one for the deadlines that the last sweep left, one for those committed
+ * since it began. A sweep first folds the second half into the first, then reads the index, and
+ * raises the first only after it has removed what was due. So the bound never exceeds a deadline in
+ * the index, old or just written.
  */
 final class DeadlineBound {
   private volatile long left = Long.MIN_VALUE;
   private volatile long added = Long.MAX_VALUE;
 
-  /** The bound in milliseconds since 1970; {@link Long#MAX_VALUE} when there are no deadlines at all. */
+  /**
+   * Returns the bound in milliseconds since 1970; {@link Long#MAX_VALUE} when there are no
+   * deadlines.
+   */
   long get() {
-    // In this order: a sweep that begins in between has moved the added half to the left half
-    // first.
+    // In this order: a sweep that begins in between has already folded the added half into the left
+    // half.
     long sinceSweep = added;
     return Math.min(sinceSweep, left);
   }
@@ -29,14 +33,18 @@ final class DeadlineBound {
     }
   }
 
-  /** To be called before a sweep reads the index; returns the bound. */
+  /** Starts a sweep, before it reads the index; returns the bound. */
   synchronized long beginSweep() {
     left = Math.min(left, added);
     added = Long.MAX_VALUE;
     return left;
   }
 
-  /** To be called after what was due is gone, with the nearest deadline that the sweep has seen and left. */
+  /**
+   * Ends a sweep, after it has removed what was due.
+   *
+   * @param nearestLeftMs the earliest deadline that the sweep saw and left
+   */
   void endSweep(long nearestLeftMs) {
     left = nearestLeftMs;
   }

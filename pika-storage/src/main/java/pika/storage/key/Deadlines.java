@@ -10,40 +10,53 @@ import pika.storage.rocks.Column;
 import pika.storage.rocks.Cursor;
 import pika.storage.rocks.Rocks;
 
-/** The expiry index as the sweeper needs it: what is due, and how to remove it. Confined to one sweeping thread. */
+/**
+ * The expiry index as the {@link pika.storage.expiry.Sweeper} uses it: finds what is due and
+ * removes it. Confined to the sweeping thread, except for {@link #onExpired}.
+ */
 public final class Deadlines {
-  /** After so long others get at the keys of a sweep, however many of them are still to come. */
+  /** The longest a sweep holds its locks before it commits and lets others in. */
   private static final long MOST_HELD_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  /** Whoever finds a lock taken tries again a millisecond later: then it should be free. */
+  /**
+   * A unit on a loop that meets a held lock retries a millisecond later; the pause leaves the lock
+   * free by then.
+   */
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   private final Engine engine;
   private final DueParts dueParts;
-  /** The database the next sweep begins with: each takes its turn, so that none waits for another to be done. */
+  /**
+   * The database the next sweep begins with. They take turns, so that a busy one does not starve
+   * the others.
+   */
   private int firstDatabase;
 
   private volatile ExpiryListener listener = (database, key, type) -> {};
 
-  /** The index of one store; {@code dueParts} removes what is over inside values. */
+  /**
+   * Creates the index of one store.
+   *
+   * @param dueParts removes expired parts of values
+   */
   public Deadlines(Engine engine, DueParts dueParts) {
     this.engine = engine;
     this.dueParts = dueParts;
   }
 
-  /** Has somebody told of every key that is removed from now on. */
+  /** Sets who is told of keys that are removed from now on. */
   public void onExpired(ExpiryListener newListener) {
     listener = newListener;
   }
 
-  /** Whether those who are told of what is removed can't take more at present. */
+  /** Returns whether the listener cannot take more notifications at present. */
   public boolean isOverrun() {
     return listener.isOverrun();
   }
 
   /**
-   * Removes up to {@code limit} keys that are due, and parts of values; returns how many index entries it went through, or
-   * {@code limit} when a value has more parts that are due.
+   * Removes up to {@code limit} keys and parts of values that are due. Returns how many index
+   * entries it went through, or {@code limit} when a value still has parts that are due.
    */
   public int sweep(long nowMs, int limit) {
     if (engine.deadlines().get() > nowMs) {
@@ -59,7 +72,7 @@ public final class Deadlines {
     return partsAreLeft ? limit : due.entries.size();
   }
 
-  /** Entries of the index whose time has come, and the nearest deadline that is left. */
+  /** Index entries that are due, and the earliest deadline that remains. */
   private static final class Due {
     final List<byte[]> entries = new ArrayList<>();
     long nearestLeftMs = Long.MAX_VALUE;
@@ -78,7 +91,10 @@ public final class Deadlines {
     return due;
   }
 
-  /** Starts at the bound, not at the first entry: before it lie only tombstones, perhaps millions of them. */
+  /**
+   * Starts at the bound, not at the first entry: before it there are only tombstones, perhaps
+   * millions.
+   */
   private void addDue(Due due, int databaseId, long fromMs, long nowMs, int limit) {
     try (Cursor cursor = engine
         .rocks()
@@ -99,7 +115,7 @@ public final class Deadlines {
     }
   }
 
-  /** Tells whether parts of a value are left that are due. */
+  /** Returns whether a value still has parts that are due. */
   private boolean remove(List<byte[]> entries, long nowMs) {
     boolean partsAreLeft = false;
     try (UnitOfWork unit = engine.begin(UnitOfWork.Mode.MAY_BLOCK)) {
@@ -124,7 +140,10 @@ public final class Deadlines {
     return partsAreLeft;
   }
 
-  /** Removes a key whose time is over, or parts of its value; false when it isn't about either. */
+  /**
+   * Removes an expired key, or expired parts of its value; returns false when there is nothing to
+   * remove.
+   */
   private boolean removeDue(UnitOfWork unit, Key key) {
     int number = engine.databases().numberOf(key.databaseId());
     if (number < 0) {
@@ -161,7 +180,10 @@ public final class Deadlines {
     }
   }
 
-  /** Entries that no record accounts for go while the locks of their keys are still held. */
+  /**
+   * Deletes index entries that no record accounts for, while the locks of their keys are still
+   * held.
+   */
   private void commit(UnitOfWork unit, Batch stale) {
     engine.rocks().write(stale, Rocks.Durability.BUFFERED);
     stale.clear();

@@ -6,9 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 import pika.storage.rocks.Column;
 import pika.storage.rocks.Rocks;
 
-/**
- * What all units of work of one store share. Safe for many threads.
- */
+/** The state that all units of work of one store share. Thread-safe. */
 public final class Engine {
   private final Rocks rocks;
   private final KeyFormat format;
@@ -29,12 +27,12 @@ public final class Engine {
   private volatile boolean garbageAdded = true;
 
   /**
-   * Starts on an open database.
+   * Creates the engine on an open database.
    *
    * @param slots whether keys carry their hash slot
    * @param databases how many numbered databases there are
    * @param cacheBytes bound of the record cache
-   * @param startedAtMs the present moment; what is known of no use is taken for unused since then
+   * @param startedAtMs the current time; records with no known access time count as idle since then
    */
   public Engine(
       Rocks rocks,
@@ -52,73 +50,76 @@ public final class Engine {
     this.hook = hook;
   }
 
-  /** Writes ahead what units of work on a loop must not wait for; to be called every second. */
+  /**
+   * Reserves version numbers on disk ahead of use, so that units on a loop need not wait for it.
+   * Call every second.
+   */
   public void reserveVersions() {
     versions.reserveAhead();
   }
 
-  /** Begins a unit of work, confined to the calling thread until it is handed on as a whole. */
+  /** Begins a unit of work, confined to one thread at a time; it may be handed on as a whole. */
   public UnitOfWork begin(UnitOfWork.Mode mode) {
     return new UnitOfWork(this, mode);
   }
 
-  /** Whether commits reach the disk before they are acknowledged (appendfsync always). */
+  /** Sets whether commits are synced before they are acknowledged (appendfsync always). */
   public void syncEachCommit(boolean sync) {
     syncEachCommit = sync;
   }
 
-  /** How many databases there are. */
+  /** Returns how many databases there are. */
   public int databaseCount() {
     return databases.count();
   }
 
-  /** Exact number of keys of a database, expired ones that nobody has touched yet included. */
+  /** Returns the exact number of keys of a database, including expired ones not yet removed. */
   public long keyCount(int database) {
     return databases.keys(databases.id(database));
   }
 
-  /** What a user's key is in the store, as long as no database is emptied or exchanged. */
+  /** Returns the stored form of a user's key, valid until a database is flushed or swapped. */
   public Key key(int database, byte[] userKey) {
     return format.key(databases.id(database), userKey);
   }
 
-  /** Whether something that has not expired by {@code nowMs} is stored under a key. May wait. */
+  /** Returns whether a key is stored and not expired at {@code nowMs}. May block. */
   public boolean isLive(Key key, long nowMs) {
     byte[] stored = rocks.get(Column.RECORD, key.bytes());
     return stored != null && !KeyRecord.decode(stored).isExpired(nowMs);
   }
 
-  /** How many keys of a database have a deadline. */
+  /** Returns how many keys of a database have a deadline. */
   public long expiryCount(int database) {
     return databases.expires(databases.id(database));
   }
 
-  /** Lookups that found a live key since the start. */
+  /** Lookups that found a live key, since the start. */
   public LongAdder hits() {
     return hits;
   }
 
-  /** Lookups that found none since the start. */
+  /** Lookups that found none, since the start. */
   public LongAdder misses() {
     return misses;
   }
 
-  /** Keys removed because their time was over, since the start. */
+  /** Keys removed by expiry, since the start. */
   public LongAdder expired() {
     return expired;
   }
 
-  /** Keys that commits have changed, since the start. */
+  /** Keys changed by commits, since the start. */
   public LongAdder changes() {
     return changes;
   }
 
-  /** Entries in the record cache. */
+  /** Returns the number of entries in the record cache. */
   public long cachedRecords() {
     return cache.entries();
   }
 
-  /** Estimated heap bytes of the record cache. */
+  /** Returns the estimated heap bytes of the record cache. */
   public long cacheBytes() {
     return cache.sizeBytes();
   }
@@ -128,12 +129,12 @@ public final class Engine {
     cache.resize(maximumBytes);
   }
 
-  /** Empties the record cache: what is read next comes from RocksDB. */
+  /** Empties the record cache, so that the next reads go to RocksDB. */
   public void forgetCached() {
     cache.clear();
   }
 
-  /** Whether keys can be there whose time is over at {@code nowMs}; false is certain. */
+  /** Returns whether there may be expired keys at {@code nowMs}; false is certain. */
   public boolean mayHoldExpired(int database, long nowMs) {
     return deadlines.get() <= nowMs && expiryCount(database) > 0;
   }
@@ -179,7 +180,10 @@ public final class Engine {
     return syncEachCommit;
   }
 
-  /** Whether a garbage entry belongs to a value that is still being written; the reaper leaves it alone. */
+  /**
+   * Returns whether a garbage entry belongs to a value still being written, which the reaper must
+   * leave alone.
+   */
   public boolean isUnfinished(long garbageId) {
     return unfinished.contains(garbageId);
   }
@@ -188,7 +192,7 @@ public final class Engine {
     return unfinished;
   }
 
-  /** Tells whether garbage may have been left since the last call. */
+  /** Returns whether garbage may have been added since the last call, and resets the flag. */
   public boolean takeGarbageAdded() {
     boolean was = garbageAdded;
     garbageAdded = false;
@@ -199,7 +203,7 @@ public final class Engine {
     garbageAdded = true;
   }
 
-  /** Brings what was committed since the last call to the disk; what fails is tried again by the next call. */
+  /** Syncs what was committed since the last call to disk; if that fails, the next call retries. */
   public void syncCommits() {
     if (!unsynced) {
       return;

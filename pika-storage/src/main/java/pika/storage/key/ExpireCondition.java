@@ -1,17 +1,23 @@
 package pika.storage.key;
 
-/** On what giving a key or a part of its value a deadline may depend; several must all hold. */
+/**
+ * Conditions for setting the deadline of a key or of a part of its value; when several are given,
+ * all must hold.
+ */
 public enum ExpireCondition {
   /** There is no deadline yet. */
   NX,
   /** There is a deadline. */
   XX,
-  /** The new deadline is later; no deadline at all is the latest. */
+  /** The new deadline is later; no deadline counts as the latest. */
   GT,
-  /** The new deadline is earlier; no deadline at all is the latest. */
+  /** The new deadline is earlier; no deadline counts as the latest. */
   LT;
 
-  /** Whether it holds for what has the deadline {@code presentMs}, {@link KeyRecord#NEVER} for none. */
+  /**
+   * Returns whether it holds for a current deadline of {@code presentMs}, {@link KeyRecord#NEVER}
+   * for none.
+   */
   public boolean holds(long presentMs, long newMs) {
     boolean none = presentMs == KeyRecord.NEVER;
     return switch (this) {

@@ -2,13 +2,13 @@ package pika.storage.key;
 
 import java.nio.charset.StandardCharsets;
 
-/** All libraries of functions: one value, so that they change as a whole or not at all. */
+/** All function libraries as one value, so that they change atomically. */
 public interface FunctionLibraries {
-  /** Where they are among the store's single values. */
+  /** Returns their key in the meta column. */
   static byte[] key() {
     return "functions".getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** What stands there: the bytes that FUNCTION DUMP answers. */
+  /** Returns the stored bytes, as FUNCTION DUMP returns them. */
   byte[] payload();
 }

@@ -8,7 +8,8 @@ import pika.storage.rocks.Batch;
 import pika.storage.rocks.Column;
 
 /**
- * One thing that was dropped by its header alone and waits to be removed.
+ * A value or database that was dropped by its header alone, whose data the reaper has yet to
+ * remove.
  *
  * <pre>
  * garbage id:u64 -> kind:u8 prefix:byte*
@@ -16,7 +17,7 @@ import pika.storage.rocks.Column;
  *       | 2 DATABASE: everything of a database: what starts with prefix in every column of keys and rows
  * </pre>
  *
- * The kinds are on disk: never renumber.
+ * <p>The kinds are on disk: never renumber.
  */
 public record Garbage(long id, Kind kind, byte[] prefix) {
 
@@ -33,7 +34,7 @@ public record Garbage(long id, Kind kind, byte[] prefix) {
       this.id = id;
     }
 
-    /** Where it lies. */
+    /** Returns the columns that hold it. */
     public List<Column> columns() {
       return this == ROWS
           ? List.of(Column.ROW)
@@ -41,7 +42,7 @@ public record Garbage(long id, Kind kind, byte[] prefix) {
     }
   }
 
-  /** Reads an entry of the garbage column. */
+  /** Decodes an entry of the garbage column. */
   public static Garbage decode(byte[] key, byte[] value) {
     for (Kind kind : Kind.values()) {
       if (kind.id == value[0]) {
@@ -52,12 +53,12 @@ public record Garbage(long id, Kind kind, byte[] prefix) {
     throw new pika.storage.rocks.StorageException("garbage of unknown kind " + value[0]);
   }
 
-  /** What is to be removed from each of the columns. */
+  /** Returns the range to remove from each of the columns. */
   public KeyRange range() {
     return KeyRange.ofPrefix(prefix);
   }
 
-  /** Writes the entry. */
+  /** Adds the entry to the batch. */
   void putInto(Batch batch) {
     byte[] value = new byte[prefix.length + 1];
     value[0] = (byte) kind.id;
@@ -65,12 +66,12 @@ public record Garbage(long id, Kind kind, byte[] prefix) {
     batch.put(Column.GARBAGE, key(), value);
   }
 
-  /** Removes the entry: nothing is left to do. */
+  /** Deletes the entry, once everything is removed. */
   public void deleteFrom(Batch batch) {
     batch.delete(Column.GARBAGE, key());
   }
 
-  /** Where the entry is in the garbage column. */
+  /** Returns the entry's key in the garbage column. */
   public byte[] key() {
     byte[] key = new byte[Long.BYTES];
     BigEndian.putLong(key, 0, id);

@@ -3,8 +3,8 @@ package pika.storage.key;
 import pika.storage.rocks.Cursor;
 
 /**
- * A walk in the order of the keys' hashes, through the scan column. Each key has a fixed position in that order, whatever
- * else is added or removed, so a walk can be broken off and continued by position. Keys may share a position.
+ * Iterates over keys in hash order, through the scan column. A key's position in that order never
+ * depends on other keys, so iteration can stop and resume by position. Keys may share a position.
  */
 public final class HashWalk implements KeyWalk {
   private final KeyFormat format;
@@ -30,7 +30,7 @@ public final class HashWalk implements KeyWalk {
     return KeyFormat.typeOfScanValue(entries.value());
   }
 
-  /** The position of the key here, at least 0 and below {@link Keyspace#positions()}. */
+  /** Returns the position of the current key, at least 0 and below {@link Keyspace#positions()}. */
   public long position() {
     return format.scanPosition(entries.key());
   }

@@ -6,18 +6,18 @@ import java.util.concurrent.locks.StampedLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * The locks one unit of work holds. Taken one by one, given back all at once when the unit ends. Confined to the thread
- * that runs the unit.
+ * The locks one unit of work holds, acquired one by one and released together when the unit ends.
+ * Confined to the thread that runs the unit.
  *
- * <p>A wanted lock is written as one int, stripe times two plus one when it is for writing; an ascending array of them
- * without double stripes is a {@link LockPlan}.
+ * <p>A wanted lock is encoded as an int: twice the stripe, plus one for writing. A {@link LockPlan}
+ * is an ascending array of them with no stripe twice.
  */
 final class HeldLocks {
-  /** How long it waits for a lock before it asks again whether to give up. */
+  /** How long one wait for a lock lasts before {@code givesUp} is asked again. */
   private static final long PATIENCE_MS = 50;
 
   private final KeyLocks locks;
-  /** Which stripes are held at all, and which for writing; two bits a stripe, found without a search. */
+  /** Bitmaps of the stripes held at all and held for writing, so that a lookup needs no search. */
   private final long[] held = new long[KeyLocks.count() / 64];
 
   private final long[] heldForWriting = new long[KeyLocks.count() / 64];
@@ -36,17 +36,17 @@ final class HeldLocks {
     return gateStamp != 0;
   }
 
-  /** Whether nobody else can change what hashes to {@code stripe}. */
+  /** Returns whether no other unit can change keys of {@code stripe}. */
   boolean holds(int stripe) {
     return alone || (held[stripe >>> 6] & 1L << stripe) != 0;
   }
 
-  /** Whether the holder may change what hashes to {@code stripe}. */
+  /** Returns whether this unit may change keys of {@code stripe}. */
   boolean holdsForWriting(int stripe) {
     return alone || (heldForWriting[stripe >>> 6] & 1L << stripe) != 0;
   }
 
-  /** Takes a lock unless that would have to wait; what was already held stays held. */
+  /** Acquires a lock if that needs no waiting; locks already held stay held. */
   boolean tryLock(int wanted) {
     int stripe = wanted >>> 1;
     boolean writing = (wanted & 1) != 0;
@@ -72,8 +72,8 @@ final class HeldLocks {
   /**
    * Waits for all locks of a plan. The caller must hold none.
    *
-   * @param givesUp asked now and then while it waits; to give up leaves nothing held
-   * @return whether it holds the locks
+   * @param givesUp polled while waiting; if it returns true, nothing is held afterwards
+   * @return whether the locks are held
    */
   boolean await(int[] plan, BooleanSupplier givesUp) {
     requireNone();
@@ -93,7 +93,9 @@ final class HeldLocks {
     return true;
   }
 
-  /** Waits until no other unit holds a lock, and keeps the others out; the rest as in {@link #await}. */
+  /**
+   * Waits until no other unit holds a lock, and keeps others out; otherwise like {@link #await}.
+   */
   boolean awaitAll(BooleanSupplier givesUp) {
     requireNone();
     locks.announceAlone();
@@ -130,7 +132,7 @@ final class HeldLocks {
     return stamp;
   }
 
-  /** Whether the holder keeps every other unit out. */
+  /** Returns whether every other unit is kept out. */
   boolean holdsAll() {
     return alone;
   }

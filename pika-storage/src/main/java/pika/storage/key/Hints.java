@@ -8,21 +8,24 @@ import pika.storage.bytes.Hash64;
 import pika.storage.rocks.StorageException;
 
 /**
- * What a unit of work does early for commands that follow, so that they find their records sooner. Nothing depends on it.
- * Confined to the thread that runs the unit.
+ * Prefetches and warms records for the commands that follow. Purely an optimization: correctness
+ * never depends on it. Confined to the thread that runs the unit.
  */
 final class Hints {
   private static final Logger LOG = LoggerFactory.getLogger(Hints.class);
 
-  /** Keys read in one go: enough to keep the disk busy, few enough for their records to be in memory together. */
+  /**
+   * Keys per read: enough to keep the disk busy, few enough for their records to fit in memory
+   * together.
+   */
   private static final int PART_KEYS = 128;
 
-  /** Records read early for one hint; commands that need more read it themselves, as they come to it. */
+  /** Bytes read ahead per hint; commands that need more read it themselves. */
   private static final long MOST_BYTES = 8 << 20;
 
   private final Engine engine;
   private final Committed committed;
-  /** Used again for each hint, which is given for every pass of a loop. */
+  /** Reused between hints, which are given in every loop pass. */
   private long[] hashes = new long[0];
 
   Hints(Engine engine, Committed committed) {
@@ -30,7 +33,7 @@ final class Hints {
     this.committed = committed;
   }
 
-  /** Reads records into the cache, many in one go. */
+  /** Reads records into the cache, many at a time. */
   void prefetch(int databaseId, List<byte[]> userKeys) {
     try {
       long left = MOST_BYTES;
@@ -39,7 +42,7 @@ final class Hints {
         left -= committed.prefetch(keys(databaseId, userKeys.subList(from, to)));
       }
     } catch (StorageException | OutOfMemoryError e) {
-      // Whoever needs what can't be read meets that again, and has somebody to tell.
+      // The command that needs the record meets the same failure and can report it.
       LOG.debug("reading ahead failed", e);
     }
   }
@@ -52,7 +55,9 @@ final class Hints {
     return keys;
   }
 
-  /** Brings the locks of these keys, and what the cache holds of them, closer to the processor. */
+  /**
+   * Pulls the locks of these keys, and what the cache holds of them, into the processor's cache.
+   */
   void warm(int databaseId, List<byte[]> userKeys) {
     if (hashes.length < userKeys.size()) {
       hashes = new long[userKeys.size()];

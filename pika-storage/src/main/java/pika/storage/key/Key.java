@@ -3,8 +3,8 @@ package pika.storage.key;
 import java.util.Arrays;
 
 /**
- * A key as it stands in the record column: database id, hash slot in directories made for cluster use, then the user's
- * bytes. Immutable; the array must not be changed. {@link KeyFormat} makes it.
+ * A key as stored in the record column: database id, hash slot in slotted directories, then the
+ * user's bytes. Immutable; the array must not be changed. Created by {@link KeyFormat}.
  */
 public final class Key {
   private final byte[] bytes;
@@ -17,27 +17,27 @@ public final class Key {
     this.hash = hash;
   }
 
-  /** The bytes in the record column. Not a copy. */
+  /** Returns the bytes stored in the record column. Not a copy. */
   byte[] bytes() {
     return bytes;
   }
 
-  /** A copy of the bytes the user named. */
+  /** Returns a copy of the user's bytes. */
   public byte[] userKey() {
     return Arrays.copyOfRange(bytes, prefixLength, bytes.length);
   }
 
-  /** How many bytes come before the user's. */
+  /** Returns how many bytes precede the user's. */
   int prefixLength() {
     return prefixLength;
   }
 
-  /** {@link pika.storage.bytes.Hash64} of the user's bytes. */
+  /** Returns the {@link pika.storage.bytes.Hash64} of the user's bytes. */
   long hash() {
     return hash;
   }
 
-  /** The id of the database it lives in; not the number that SELECT takes. */
+  /** Returns the id of its database, which is not the number that SELECT takes. */
   int databaseId() {
     return pika.storage.bytes.BigEndian.takeInt(bytes, 0);
   }

@@ -3,12 +3,12 @@ package pika.storage.key;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one command has made of one key.
+ * What one command has done to one key.
  *
  * @param database the number of its database
- * @param before what stood there for the command; null for nothing
- * @param expired whether something stood there whose time was over
- * @param after what stands there now, expired or not; null for nothing
+ * @param before the record before the command; null when there was none, or only an expired one
+ * @param expired whether there was an expired record before
+ * @param after the record now, expired or not; null when there is none
  */
 public record KeyChange(
     int database,

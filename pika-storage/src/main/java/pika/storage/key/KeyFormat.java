@@ -8,7 +8,7 @@ import pika.storage.bytes.KeyRange;
 import pika.storage.bytes.Slots;
 
 /**
- * How keys are written in each column.
+ * The encoding of keys in each column.
  *
  * <pre>
  * prefix      := database:u32 [slot:u16]            slot only in directories made with cluster-enabled
@@ -19,9 +19,9 @@ import pika.storage.bytes.Slots;
  * row key     := prefix length:varint home-key version:u64 row
  * </pre>
  *
- * All integers are big-endian, so that byte order is their order. {@code database} is an id that FLUSHDB replaces; which
- * id a database number has at present is told by the meta column. {@code home-key} is the name a large value was created
- * under: RENAME moves its header and leaves the rows where they are.
+ * <p>All integers are big-endian, so that byte order is numeric order. {@code database} is an id,
+ * which FLUSHDB replaces; the meta column maps numbers to ids. {@code home-key} is the name a large
+ * value was created under: RENAME moves its header and leaves the rows where they are.
  */
 public final class KeyFormat {
   private static final int DATABASE_BYTES = 4;
@@ -35,12 +35,12 @@ public final class KeyFormat {
     this.prefixLength = prefixLength;
   }
 
-  /** Keys in plain order inside their database. */
+  /** Returns the format with keys in plain order inside their database. */
   static KeyFormat plain() {
     return new KeyFormat(DATABASE_BYTES);
   }
 
-  /** Keys grouped by hash slot inside their database. */
+  /** Returns the format with keys grouped by hash slot inside their database. */
   static KeyFormat slotted() {
     return new KeyFormat(DATABASE_BYTES + SLOT_BYTES);
   }
@@ -59,13 +59,13 @@ public final class KeyFormat {
     return new Key(bytes, prefixLength, Hash64.of(userKey));
   }
 
-  /** Reads a key back from its form in the record column. */
+  /** Decodes a key of the record column. */
   Key decode(byte[] recordKey) {
     byte[] userKey = Arrays.copyOfRange(recordKey, prefixLength, recordKey.length);
     return new Key(recordKey, prefixLength, Hash64.of(userKey));
   }
 
-  /** The range of one database in every column of keys and rows. */
+  /** Returns the range of one database, the same in every column of keys and rows. */
   static KeyRange databaseRange(int databaseId) {
     return KeyRange.ofPrefix(databasePrefix(databaseId));
   }
@@ -87,8 +87,8 @@ public final class KeyFormat {
   }
 
   /**
-   * The first scan key at {@code position} of a database. A position counts through slots first and hashes second: slot
-   * shifted left by 48 bits, plus hash.
+   * Returns the first scan key at {@code position} of a database. A position is the slot shifted
+   * left by 48 bits, plus the hash.
    */
   byte[] scanStart(int databaseId, long position) {
     byte[] start = new byte[prefixLength + SCAN_HASH_BYTES];
@@ -100,7 +100,7 @@ public final class KeyFormat {
     return start;
   }
 
-  /** The position of a scan key in its database. */
+  /** Returns the position of a scan key in its database. */
   long scanPosition(byte[] scanKey) {
     long position = 0;
     for (int i = DATABASE_BYTES; i < prefixLength + SCAN_HASH_BYTES; i++) {
@@ -109,17 +109,17 @@ public final class KeyFormat {
     return position;
   }
 
-  /** One more than the greatest position. */
+  /** Returns one more than the greatest position. */
   long scanPositions() {
     return (hasSlots() ? (long) Slots.COUNT : 1L) << SCAN_HASH_BITS;
   }
 
-  /** The user's bytes in a scan key. */
+  /** Returns the user's bytes of a scan key. */
   byte[] userKeyOfScanKey(byte[] scanKey) {
     return Arrays.copyOfRange(scanKey, prefixLength + SCAN_HASH_BYTES, scanKey.length);
   }
 
-  /** The user's bytes in a record key. */
+  /** Returns the user's bytes of a record key. */
   byte[] userKeyOfRecordKey(byte[] recordKey) {
     return Arrays.copyOfRange(recordKey, prefixLength, recordKey.length);
   }
@@ -146,7 +146,9 @@ public final class KeyFormat {
     return expiryKey;
   }
 
-  /** The entries of one database's expiry index whose deadlines are {@code fromMs} or later. */
+  /**
+   * Returns the range of one database's expiry entries with deadlines of {@code fromMs} or later.
+   */
   static KeyRange deadlinesFrom(int databaseId, long fromMs) {
     byte[] from = new byte[DATABASE_BYTES + Long.BYTES];
     BigEndian.putInt(from, 0, databaseId);
@@ -170,13 +172,13 @@ public final class KeyFormat {
     return decode(recordKey);
   }
 
-  /** What all row keys of one large value start with, which has these rows at present under {@code owner}. */
+  /** Returns the prefix of all row keys of a large value now stored under {@code owner}. */
   byte[] rowPrefix(Key owner, KeyRecord.RowsId rows) {
     byte[] home = rows.home() == null ? owner.userKey() : rows.home();
     return rowPrefix(owner.databaseId(), home, rows.version());
   }
 
-  /** The same by the name that it was made under. */
+  /** Like {@link #rowPrefix(Key, KeyRecord.RowsId)}, by the name the value was created under. */
   byte[] rowPrefix(int databaseId, byte[] homeKey, long version) {
     ByteWriter prefix = new ByteWriter(prefixLength + homeKey.length + 5 + Long.BYTES);
     prefix.putInt(databaseId);

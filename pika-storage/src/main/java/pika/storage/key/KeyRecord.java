@@ -7,27 +7,29 @@ import pika.storage.bytes.Slice;
 import pika.storage.rocks.StorageException;
 
 /**
- * What stands under a key: a plain value or packed collection whole, or the header of a large value whose parts are rows.
+ * The record of a key: a plain value or packed collection as a whole, or the header of a large
+ * value stored in rows.
  *
  * <pre>
  * record  := version-and-type:u8 encoding:u8 flags:u8 [expire-at-ms:u64] [stamp:u64] [parts-due-ms:u64] [rows] payload
  * version-and-type := format version (upper four bits, now 1), data type (lower four bits)
- * flags   := 0x01 EXPIRES: expire-at-ms is there
- *            0x02 STAMPED: stamp is there (kept for conflict resolution between writable replicas)
- *            0x04 ROWS:    rows is there: the value's parts are rows
- *            0x08 MOVED:   the rows live under another name than the record's (see home)
- *            0x10 PARTS:   parts-due-ms is there: parts of the value expire by themselves, none earlier than that
+ * flags   := 0x01 EXPIRES: expire-at-ms is present
+ *            0x02 STAMPED: stamp is present (reserved for conflict resolution between writable replicas)
+ *            0x04 ROWS:    rows is present: the value is stored in rows
+ *            0x08 MOVED:   the rows are stored under another name than the record's (see home)
+ *            0x10 PARTS:   parts-due-ms is present: parts of the value expire on their own, none earlier than that
  * rows    := version:u64 [length:u32 home:byte*]        home only with MOVED
  * </pre>
  *
- * What {@code encoding} and {@code payload} mean is the data type's matter. Immutable but for the access time, which is
- * written without synchronisation because it only feeds OBJECT IDLETIME. What the record cache gives out may be a copy.
+ * <p>{@code encoding} and {@code payload} are defined by the data type. Immutable except for the
+ * access time, which is written without synchronization because it only feeds OBJECT IDLETIME. The
+ * record cache may hand out copies.
  */
 public final class KeyRecord {
-  /** The expiry of a record that doesn't expire. */
+  /** The deadline of a record that never expires. */
   public static final long NEVER = -1;
 
-  /** The access time of a record that was not used since it was read from RocksDB. */
+  /** The access time of a record not used since it was read from RocksDB. */
   static final int NEVER_ACCESSED = 0;
 
   private static final int FORMAT_VERSION = 1;
@@ -55,23 +57,23 @@ public final class KeyRecord {
     this.partsDueMs = partsDueMs;
   }
 
-  /** A record without rows. The payload is copied. */
+  /** Returns a record without rows. The payload is copied. */
   public static KeyRecord of(DataType type, int encoding, long expireAtMs, byte[] payload) {
     return of(type, encoding, expireAtMs, Slice.of(payload));
   }
 
-  /** A record without rows. The payload is copied. */
+  /** Returns a record without rows. The payload is copied. */
   public static KeyRecord of(DataType type, int encoding, long expireAtMs, Slice payload) {
     return new Head(type, encoding, expireAtMs, NEVER, null).before(payload);
   }
 
-  /** The header of a value that has rows. */
+  /** Returns the header of a value that has rows. */
   static KeyRecord of(
       DataType type, int encoding, long expireAtMs, @Nullable RowsId rows, byte[] payload) {
     return new Head(type, encoding, expireAtMs, NEVER, rows).before(Slice.of(payload));
   }
 
-  /** What stands before the payload. */
+  /** Everything before the payload. */
   private record Head(
       DataType type,
       int encoding,
@@ -133,7 +135,11 @@ public final class KeyRecord {
     }
   }
 
-  /** Reads a record; {@code bytes} must not be changed afterwards. */
+  /**
+   * Decodes a record; {@code bytes} must not be changed afterwards.
+   *
+   * @throws StorageException if the bytes are not a valid record
+   */
   public static KeyRecord decode(byte[] bytes) {
     if (bytes.length < HEAD_BYTES || bytes[0] >>> 4 != FORMAT_VERSION) {
       throw new StorageException("record of an unknown format");
@@ -171,60 +177,64 @@ public final class KeyRecord {
     }
   }
 
-  /** Its form on disk. Not a copy. */
+  /** Returns the encoded record. Not a copy. */
   byte[] bytes() {
     return bytes;
   }
 
-  /** The data type. */
+  /** Returns the data type. */
   public DataType type() {
     return type;
   }
 
-  /** The data type's encoding number. */
+  /** Returns the encoding number, which the data type defines. */
   public int encoding() {
     return bytes[1];
   }
 
-  /** The array that holds the payload, from {@link #payloadOffset()} to its end. It must not be changed. */
+  /**
+   * Returns the array that holds the payload, from {@link #payloadOffset()} to its end. It must not
+   * be changed.
+   */
   public byte[] array() {
     return bytes;
   }
 
-  /** Where the payload starts in {@link #array()}. */
+  /** Returns where the payload starts in {@link #array()}. */
   public int payloadOffset() {
     return payloadOffset;
   }
 
-  /** How long the payload is. */
+  /** Returns the length of the payload in bytes. */
   public int payloadLength() {
     return bytes.length - payloadOffset;
   }
 
-  /** A copy of the payload. */
+  /** Returns a copy of the payload. */
   public byte[] payload() {
     return Arrays.copyOfRange(bytes, payloadOffset, bytes.length);
   }
 
-  /** When it expires, in milliseconds since 1970, or {@link #NEVER}. */
+  /** Returns when it expires, in milliseconds since 1970, or {@link #NEVER}. */
   public long expireAtMs() {
     return expireAtMs;
   }
 
-  /** Whether its time is over at {@code nowMs}. */
+  /** Returns whether it has expired at {@code nowMs}. */
   public boolean isExpired(long nowMs) {
     return expireAtMs != NEVER && expireAtMs <= nowMs;
   }
 
   /**
-   * A moment before which no part of the value expires by itself, in milliseconds since 1970, or {@link #NEVER}. When it
-   * has come, parts may be over that nobody has removed yet.
+   * Returns a time before which no part of the value expires, in milliseconds since 1970, or
+   * {@link #NEVER}. After that time, the value may contain expired parts that nothing has removed
+   * yet.
    */
   public long partsDueMs() {
     return partsDueMs;
   }
 
-  /** When something is to be done about it: it expires, or a part of it may. */
+  /** Returns when the sweeper has to look at it: when it expires, or when a part of it may. */
   long dueMs() {
     if (expireAtMs == NEVER || partsDueMs == NEVER) {
       return Math.max(expireAtMs, partsDueMs);
@@ -232,12 +242,12 @@ public final class KeyRecord {
     return Math.min(expireAtMs, partsDueMs);
   }
 
-  /** Whether the value's parts are rows. */
+  /** Returns whether the value is stored in rows. */
   public boolean hasRows() {
     return (bytes[2] & ROWS) != 0;
   }
 
-  /** Which rows belong to it; null when it has none. */
+  /** Returns which rows belong to it; null when it has none. */
   @Nullable
   RowsId rows() {
     if (!hasRows()) {
@@ -251,7 +261,7 @@ public final class KeyRecord {
     return new RowsId(version, home);
   }
 
-  /** The same value with another expiry. */
+  /** Returns the same value with another deadline. */
   public KeyRecord withExpiry(long newExpireAtMs) {
     if (newExpireAtMs == expireAtMs) {
       return this;
@@ -262,24 +272,26 @@ public final class KeyRecord {
     return changed;
   }
 
-  /** The same value, no part of which expires by itself before the given moment. */
+  /** Returns the same value with another {@link #partsDueMs}. */
   public KeyRecord withPartsDue(long newPartsDueMs) {
     return newPartsDueMs == partsDueMs
         ? this
         : new Head(type, encoding(), expireAtMs, newPartsDueMs, rows()).before(payloadInPlace());
   }
 
-  /** The same header with another payload: for values whose rows changed. */
+  /** Returns the same header with another payload. */
   public KeyRecord withPayload(byte[] payload) {
     return head().before(Slice.of(payload));
   }
 
-  /** The same header, for rows that live elsewhere than before. */
+  /** Returns the same header for rows stored elsewhere. */
   KeyRecord withRows(RowsId rows) {
     return new Head(type, encoding(), expireAtMs, partsDueMs, rows).before(payloadInPlace());
   }
 
-  /** When it was last used, in seconds since 1970; {@link #NEVER_ACCESSED} when that isn't known. */
+  /**
+   * Returns when it was last used, in seconds since 1970, or {@link #NEVER_ACCESSED} when unknown.
+   */
   public int accessedAtS() {
     return accessedAtS;
   }
@@ -289,10 +301,10 @@ public final class KeyRecord {
   }
 
   /**
-   * Which rows are a large value's own.
+   * Identifies the rows of one large value.
    *
    * @param version unique in the store; a value that is created anew gets a new one
-   * @param home the key the rows were created under, null when it is the record's own
+   * @param home the key the rows were created under; null when that is the record's own
    */
   record RowsId(long version, byte @Nullable [] home) {}
 }

@@ -1,21 +1,22 @@
 package pika.storage.key;
 
 /**
- * A walk over the committed keys of one database, expired ones included. It stands on a key while {@link #valid()}, and
- * must be closed by the scope that opened it. Keys committed after it was opened are not met. Confined to one thread.
+ * Iterates over the keys of one database as the unit sees them, expired ones included. Positioned
+ * on a key while {@link #valid()}; must be closed by the scope that opened it. Keys that other
+ * units commit after it was opened are not seen. Confined to one thread.
  */
 public interface KeyWalk extends AutoCloseable {
 
-  /** Whether there is a key here. */
+  /** Returns whether it is positioned on a key. */
   boolean valid();
 
-  /** The key as the user named it. The array is the caller's. */
+  /** Returns the key as the user named it. The caller owns the array. */
   byte[] userKey();
 
-  /** The type of its value. */
+  /** Returns the type of its value. */
   DataType type();
 
-  /** Goes on to the next key. */
+  /** Moves to the next key. */
   void next();
 
   @Override

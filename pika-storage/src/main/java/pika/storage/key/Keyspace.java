@@ -10,8 +10,9 @@ import pika.storage.rocks.Column;
 import pika.storage.rocks.Cursor;
 
 /**
- * One numbered database inside one unit of work: what every data type reads and writes through. A record whose time is
- * over isn't there for its readers, and goes when a lookup comes upon it. Confined to the thread of its unit.
+ * One numbered database within a unit of work, through which all data types read and write. Expired
+ * records are invisible to readers and are removed when a lookup finds them. Confined to the thread
+ * of its unit.
  */
 public final class Keyspace {
   private final UnitOfWork unit;
@@ -24,32 +25,32 @@ public final class Keyspace {
     this.number = number;
   }
 
-  /** The database's number, as SELECT takes it. */
+  /** Returns the database's number, as in SELECT. */
   public int number() {
     return number;
   }
 
-  /** How many databases there are. */
+  /** Returns the number of databases. */
   public int databaseCount() {
     return unit.engine().databaseCount();
   }
 
-  /** The same unit's view of another database. */
+  /** Returns the same unit's view of another database. */
   public Keyspace sibling(int otherNumber) {
     return new Keyspace(unit, otherNumber);
   }
 
-  /** The unit of work it belongs to. */
+  /** Returns the unit of work. */
   public UnitOfWork unit() {
     return unit;
   }
 
-  /** The moment of the present command, in milliseconds since 1970. */
+  /** Returns the time of the current command, in milliseconds since the epoch. */
   public long nowMs() {
     return unit.nowMs();
   }
 
-  /** The live record under {@code userKey}, whatever its type; null when there is none. */
+  /** Returns the live record under {@code userKey}, whatever its type; null when there is none. */
   public @Nullable KeyRecord get(byte[] userKey) {
     Key key = key(userKey);
     KeyRecord record = liveOrGone(key, records.read(key));
@@ -58,27 +59,30 @@ public final class Keyspace {
   }
 
   /**
-   * The live record under {@code userKey} for those who don't want its rows; null when there is none. Takes no view, and so
-   * is answered from memory even for a value that has rows. Neither counted as a lookup nor as a use.
+   * Returns the live record under {@code userKey} for callers that don't need its rows; null when
+   * there is none. Pins no view, so even a value with rows is answered from memory. Counts neither
+   * as a lookup nor as a use.
    */
   public @Nullable KeyRecord header(byte[] userKey) {
     return live(records.readHeader(key(userKey)));
   }
 
-  /** The same as {@link #header} on behalf of a command: one whose time is over goes. */
+  /** Like {@link #header}, on behalf of a command: removes an expired record. */
   public @Nullable KeyRecord meet(byte[] userKey) {
     Key key = key(userKey);
     return liveOrGone(key, records.readHeader(key));
   }
 
-  /** The same as {@link #meet}, counted as a lookup but not as a use. */
+  /** Like {@link #meet}, but counts as a lookup, though not as a use. */
   public @Nullable KeyRecord look(byte[] userKey) {
     KeyRecord record = meet(userKey);
     records.lookedUp(record != null);
     return record;
   }
 
-  /** The same as {@link #look}, and a use even in a command that otherwise doesn't count as one. */
+  /**
+   * Like {@link #look}, but also counts as a use, even in a command whose accesses otherwise don't.
+   */
   public @Nullable KeyRecord touch(byte[] userKey) {
     KeyRecord record = look(userKey);
     if (record != null) {
@@ -87,7 +91,11 @@ public final class Keyspace {
     return record;
   }
 
-  /** The live record under {@code userKey}, null when there is none; throws when it is of another type. */
+  /**
+   * Returns the live record under {@code userKey}; null when there is none.
+   *
+   * @throws WrongTypeException if it is of another type
+   */
   public @Nullable KeyRecord get(byte[] userKey, DataType type) {
     KeyRecord record = get(userKey);
     if (record != null && record.type() != type) {
@@ -96,17 +104,20 @@ public final class Keyspace {
     return record;
   }
 
-  /** The same as {@link #get(byte[])}, but neither counted as a lookup nor kept in the cache: for walks. */
+  /** Like {@link #get(byte[])}, but neither counted as a lookup nor cached: for iterations. */
   public @Nullable KeyRecord peek(byte[] userKey) {
     return live(records.peek(key(userKey)));
   }
 
-  /** What stands under {@code userKey}, be its time over: for those who look inside the store. */
+  /**
+   * Returns the stored record, even if it has expired; null when there is none. For inspecting the
+   * store.
+   */
   public @Nullable KeyRecord stored(byte[] userKey) {
     return records.peek(key(userKey));
   }
 
-  /** {@link #peek} for many keys in one go, in their order. */
+  /** Like {@link #peek}, for many keys at once; results are in the order of the keys. */
   public List<@Nullable KeyRecord> peekAll(List<byte[]> userKeys) {
     List<Key> keys = new ArrayList<>(userKeys.size());
     for (byte[] userKey : userKeys) {
@@ -117,12 +128,12 @@ public final class Keyspace {
     return found;
   }
 
-  /** Makes {@code record} the one under {@code userKey}; rows of the one it replaces become garbage. */
+  /** Stores {@code record} under {@code userKey}; rows of a record it replaces become garbage. */
   public void put(byte[] userKey, KeyRecord record) {
     records.put(key(userKey), record);
   }
 
-  /** Removes the record; false when there was no live one. */
+  /** Removes the record; returns false when there was no live one. */
   public boolean delete(byte[] userKey) {
     Key key = key(userKey);
     if (records.expireIfDue(key) || records.readHeader(key) == null) {
@@ -133,9 +144,9 @@ public final class Keyspace {
   }
 
   /**
-   * The rows of a value, for its live record.
+   * Returns the rows of a value, given its live record.
    *
-   * @throws WouldBlock in a step that {@link UnitOfWork#refuseRows refuses rows}
+   * @throws WouldBlock in a step that {@linkplain UnitOfWork#refuseRows refuses rows}
    */
   public Rows rows(byte[] userKey, KeyRecord record) {
     unit.requireRows();
@@ -146,7 +157,7 @@ public final class Keyspace {
     return new Rows(unit, key(userKey), id);
   }
 
-  /** Rows for a value that is to be created under {@code userKey}; throws as {@link #rows} does. */
+  /** Allocates rows for a value to be created under {@code userKey}; throws as {@link #rows} does. */
   public Rows newRows(byte[] userKey) {
     unit.requireRows();
     KeyRecord.RowsId id = new KeyRecord.RowsId(unit.engine().versions().next(), null);
@@ -154,8 +165,8 @@ public final class Keyspace {
   }
 
   /**
-   * Moves a live record to another name in the same database, replacing what is there. Takes the same time for a value with
-   * rows as for any other: only the header moves.
+   * Moves a live record to another name in the same database, replacing what is there. Takes
+   * constant time: of a value with rows only the header moves.
    */
   public void rename(byte[] userKey, byte[] newUserKey) {
     Key from = key(userKey);
@@ -171,7 +182,10 @@ public final class Keyspace {
     put(newUserKey, record);
   }
 
-  /** Copies a live record with its rows to a key of this or another database, replacing what is there. */
+  /**
+   * Copies a live record, with its rows, to a key of this or another database, replacing what is
+   * there.
+   */
   public void copy(byte[] userKey, Keyspace target, byte[] newUserKey) {
     KeyRecord record = records.read(key(userKey));
     if (record == null) {
@@ -185,12 +199,12 @@ public final class Keyspace {
     target.put(newUserKey, record);
   }
 
-  /** Has a live value count as changed for all who are told of changes, though it stays as it is. */
+  /** Reports a live value as changed, though it stays as it is. */
   public void markChanged(byte[] userKey) {
     records.markChanged(key(userKey));
   }
 
-  /** A walk over all keys in the order of their hashes, from a position on. */
+  /** Iterates over all keys in hash order, starting at a position. */
   public HashWalk walkByHash(long position) {
     KeyFormat format = format();
     int id = unit.databaseId(number);
@@ -198,17 +212,20 @@ public final class Keyspace {
     return new HashWalk(format, records.walk(Column.SCAN, range));
   }
 
-  /** One more than the greatest position of {@link #walkByHash}. */
+  /** Returns the upper bound, exclusive, of the positions of {@link #walkByHash}. */
   public long positions() {
     return format().scanPositions();
   }
 
-  /** Whether {@link #walkByName} can be used: keys that carry their hash slot don't stand in the order of their names. */
+  /**
+   * Returns whether {@link #walkByName} can be used: keys stored with their hash slot are not in
+   * name order.
+   */
   public boolean isOrderedByName() {
     return !format().hasSlots();
   }
 
-  /** A walk over the keys whose names begin with {@code prefix}, in the order of the names. */
+  /** Iterates over the keys whose names begin with {@code prefix}, in name order. */
   public KeyWalk walkByName(byte[] prefix) {
     if (!isOrderedByName()) {
       throw new IllegalStateException("keys are not in the order of their names");
@@ -217,7 +234,7 @@ public final class Keyspace {
     return new NameWalk(format(), records.walk(Column.RECORD, range));
   }
 
-  /** A walk over the keys of a range of names, in its order. */
+  /** Iterates over the keys of a range of names, in the range's order. */
   public KeyWalk walkByName(NameRange names) {
     if (!isOrderedByName()) {
       throw new IllegalStateException("keys are not in the order of their names");
@@ -226,7 +243,7 @@ public final class Keyspace {
     byte[] least = names.least();
     byte[] greatest = names.greatest();
     byte[] from = least == null ? range.from() : key(least).bytes();
-    // The first key after the greatest one is it with a zero byte behind.
+    // The immediate successor of the greatest key is that key followed by a zero byte.
     byte[] to = greatest == null
         ? range.to()
         : key(Arrays.copyOf(greatest, greatest.length + 1)).bytes();
@@ -235,17 +252,19 @@ public final class Keyspace {
     return new NameWalk(format(), records.walk(Column.RECORD, new KeyRange(from, to), direction));
   }
 
-  /** Whether walks can meet keys whose time is over; false is certain. */
+  /** Returns whether iterations may see expired keys; false is certain. */
   public boolean mayHoldExpired() {
     return unit.engine().mayHoldExpired(number, nowMs());
   }
 
-  /** How long the server has not been asked for {@code record}, in seconds, as far as memory reaches. */
+  /**
+   * Returns how long the record has been idle, in seconds; access times are kept in memory only.
+   */
   public long idleSeconds(KeyRecord record) {
     return records.accessTimes().idleSeconds(record);
   }
 
-  /** Makes a live record one that the server has not been asked for during so many seconds. */
+  /** Makes a live record count as idle for {@code seconds}. */
   public void unusedFor(byte[] userKey, long seconds) {
     KeyRecord record = header(userKey);
     if (record != null) {
@@ -253,7 +272,10 @@ public final class Keyspace {
     }
   }
 
-  /** How many bytes the key itself takes in the store: its record and its entries in the indexes. */
+  /**
+   * Returns how many bytes the key itself takes in the store: its record and its index entries,
+   * without rows.
+   */
   public long storedBytes(byte[] userKey, KeyRecord record) {
     Key key = key(userKey);
     long bytes = key.bytes().length + record.bytes().length + format().scanKey(key).length + 1L;
@@ -262,7 +284,7 @@ public final class Keyspace {
         : bytes + format().expiryKey(record.dueMs(), key).length;
   }
 
-  /** Exact number of keys, expired ones that nobody has touched yet included. */
+  /** Returns the exact number of keys, including expired ones that are not removed yet. */
   public long size() {
     return records.count(unit.databaseId(number));
   }
@@ -272,7 +294,7 @@ public final class Keyspace {
     unit.flush(number);
   }
 
-  /** Exchanges this database with another. The unit must hold all locks. */
+  /** Swaps this database with another. The unit must hold all locks. */
   public void swap(int otherNumber) {
     unit.swap(number, otherNumber);
   }
@@ -285,7 +307,7 @@ public final class Keyspace {
     return unit.key(number, userKey);
   }
 
-  /** {@link #live}, and what isn't any more goes with this command. */
+  /** Like {@link #live}, but removes an expired record with the current command. */
   private @Nullable KeyRecord liveOrGone(Key key, @Nullable KeyRecord record) {
     KeyRecord living = live(record);
     if (record != null && living == null) {

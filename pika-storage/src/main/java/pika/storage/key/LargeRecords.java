@@ -6,18 +6,18 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries that are worth an object of their own: there are few of them for their bytes, and a lookup gives out the record itself
- * instead of a copy. Changed by one thread at a time; {@link #at} may meet another thread's changes, and finds an
- * entry whose key the caller compares.
+ * Cache entries large enough to be objects of their own: there are few of them per byte, and a
+ * lookup returns the record itself instead of a copy. Modified by one thread at a time, under the
+ * segment's lock. {@link #at} may race with that and return any entry; the caller compares the key.
  */
 final class LargeRecords {
-  /** Objects and array headers around one entry. */
+  /** Object and array headers of one entry. */
   private static final int OVERHEAD_BYTES = 144;
 
   private static final int NONE = -1;
 
   private @Nullable Entry[] entries = new @Nullable Entry[8];
-  /** For a free number the next free one. */
+  /** For a free number, the next free one. */
   private int[] nextFree = new int[0];
 
   private int firstFree = NONE;
@@ -31,7 +31,7 @@ final class LargeRecords {
     final byte[] key;
     final @Nullable KeyRecord record;
     final byte @Nullable [] row;
-    /** Written without synchronisation: a lost mark costs at most an early eviction. */
+    /** Written without synchronization: a lost mark costs at most an early eviction. */
     boolean used;
 
     Entry(long hash, byte[] key, @Nullable KeyRecord record, byte @Nullable [] row) {
@@ -49,7 +49,7 @@ final class LargeRecords {
       return row != null;
     }
 
-    /** What is kept of it where it is no object. */
+    /** Returns the bytes that {@link SmallRecords} would store for it. */
     byte[] value() {
       return record == null ? requireNonNull(row) : record.bytes();
     }
@@ -63,14 +63,14 @@ final class LargeRecords {
     }
   }
 
-  /** The entry with this number, null when there is none. */
+  /** Returns the entry with this number, null when there is none. */
   @Nullable
   Entry at(int number) {
     @Nullable Entry[] now = entries;
     return number < now.length ? now[number] : null;
   }
 
-  /** Adds an entry; returns its number. */
+  /** Adds an entry and returns its number. */
   int add(Entry entry) {
     int number = firstFree;
     if (number == NONE) {
@@ -102,7 +102,10 @@ final class LargeRecords {
     bytes -= entry.weight();
   }
 
-  /** The number of the entry that the clock takes next. There must be one. */
+  /**
+   * Advances the clock hand and returns the number of the entry to evict next. There must be an
+   * entry.
+   */
   int leastUsed() {
     while (true) {
       hand = (hand + 1) % entries.length;

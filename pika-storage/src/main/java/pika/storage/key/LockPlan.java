@@ -5,8 +5,8 @@ import java.util.List;
 import pika.storage.bytes.Hash64;
 
 /**
- * The locks a command needs, in the order in which they must be waited for. Keys that share a stripe are one entry; if
- * any of them is written, the entry is for writing.
+ * The locks a command needs, in the order in which to wait for them. Keys that share a stripe are
+ * one entry; if any of them is written, the entry is for writing.
  */
 public final class LockPlan {
   /** No locks. */
@@ -18,7 +18,7 @@ public final class LockPlan {
     this.wanted = wanted;
   }
 
-  /** A plan for keys that are written and keys that are only read. */
+  /** Returns a plan for keys that are written and keys that are only read. */
   public static LockPlan of(List<byte[]> written, List<byte[]> read) {
     int[] all = new int[written.size() + read.size()];
     int n = 0;
@@ -31,23 +31,23 @@ public final class LockPlan {
     return new LockPlan(distinct(all));
   }
 
-  /** A plan for one key. */
+  /** Returns a plan for writing one key. */
   public static LockPlan forWritingOne(byte[] userKey) {
     return new LockPlan(new int[] {forWriting(userKey)});
   }
 
-  /** What both plans want. */
+  /** Returns the union of both plans. */
   public LockPlan and(LockPlan other) {
     int[] all = Arrays.copyOf(wanted, wanted.length + other.wanted.length);
     System.arraycopy(other.wanted, 0, all, wanted.length, other.wanted.length);
     return new LockPlan(distinct(all));
   }
 
-  /** Whether who holds all that this plan wants has nothing more to lock for {@code other}. */
+  /** Returns whether holding this plan's locks makes {@code other} unnecessary. */
   public boolean covers(LockPlan other) {
     for (int lock : other.wanted) {
       int found = Arrays.binarySearch(wanted, lock);
-      // The lock for writing follows that for reading.
+      // A stripe's write lock sorts right after its read lock.
       if (found < 0 && Arrays.binarySearch(wanted, lock | 1) < 0) {
         return false;
       }
@@ -71,7 +71,7 @@ public final class LockPlan {
     Arrays.sort(all);
     int n = 0;
     for (int i = 0; i < all.length; i++) {
-      // Of two entries for one stripe the greater is the one for writing, and comes last.
+      // Of two entries for one stripe, the one for writing is greater and comes last.
       if (i + 1 == all.length || all[i] >>> 1 != all[i + 1] >>> 1) {
         all[n++] = all[i];
       }

@@ -3,10 +3,13 @@ package pika.storage.key;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How often a unit of work has looked for keys on behalf of commands. Confined to the thread that runs the unit. */
+/**
+ * Counts key lookups on behalf of commands (keyspace hits and misses). Confined to the thread that
+ * runs the unit.
+ */
 final class LookUps implements Undoable {
   private final Engine engine;
-  /** Of the present command; see {@link UnitOfWork#tellMiss}. */
+  /** Of the current command; see {@link UnitOfWork#tellMiss}. */
   private final List<byte[]> toldMisses = new ArrayList<>(0);
 
   private long hits;
@@ -28,17 +31,17 @@ final class LookUps implements Undoable {
     }
   }
 
-  /** How often the present command has looked for a key that was not there. */
+  /** Returns how often the current command has looked up a key that does not exist. */
   long commandMisses() {
     return misses - missesBeforeCommand;
   }
 
-  /** Has a key told that the present command has looked for in vain. */
+  /** Records a missing key that the current command has looked up. */
   void tellMiss(byte[] userKey) {
     toldMisses.add(userKey);
   }
 
-  /** Those keys, in the order in which they were said. */
+  /** Returns those keys in lookup order. */
   List<byte[]> toldMisses() {
     return List.copyOf(toldMisses);
   }
@@ -71,7 +74,7 @@ final class LookUps implements Undoable {
     nextCommand();
   }
 
-  /** Adds what was counted to the store's statistics. */
+  /** Adds the counts to the store's statistics and resets them. */
   void publish() {
     if (hits + misses > 0) {
       engine.hits().add(hits);

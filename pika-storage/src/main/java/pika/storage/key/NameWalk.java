@@ -2,7 +2,7 @@ package pika.storage.key;
 
 import pika.storage.rocks.Cursor;
 
-/** A walk in the order of the names, through the record column. */
+/** Iterates over keys in name order, through the record column. */
 final class NameWalk implements KeyWalk {
   private final KeyFormat format;
   private final Cursor records;

@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 import pika.storage.rocks.Cursor;
 
 /**
- * Merges uncommitted rows into a walk through committed ones; on equal keys the uncommitted row counts. The unit may go on
- * changing rows meanwhile: what it changes ahead of the cursor is met, what it changes behind is not.
+ * Merges uncommitted rows into a cursor over committed ones; on equal keys the uncommitted row
+ * wins. The unit may change rows meanwhile: changes ahead of the cursor are seen, changes behind it
+ * are not.
  */
 final class OverlayCursor implements Cursor {
   private final Cursor committed;
-  /** In the walk's direction. Looked into anew at each step, because it may change between steps. */
+  /** In cursor direction. Looked up anew at each step, because it may change in between. */
   private final NavigableMap<byte[], byte[]> changed;
 
   private final int sign;
@@ -69,7 +70,10 @@ final class OverlayCursor implements Cursor {
     committed.close();
   }
 
-  /** Finds out whose entry comes next, stepping over committed rows that were replaced or deleted. */
+  /**
+   * Decides which side provides the current entry, skipping committed rows that are replaced or
+   * deleted.
+   */
   private void settle() {
     onChange = false;
     while (change != null) {

@@ -4,7 +4,10 @@ import org.jspecify.annotations.Nullable;
 import pika.storage.rocks.Batch;
 import pika.storage.rocks.Column;
 
-/** The libraries of functions that a unit of work is about to have stored. Confined to the thread that runs the unit. */
+/**
+ * The function libraries that a unit of work will store at its commit. Confined to the thread that
+ * runs the unit.
+ */
 final class PendingFunctions implements Undoable {
   private @Nullable FunctionLibraries libraries;
   private @Nullable FunctionLibraries beforeStep;
@@ -14,7 +17,7 @@ final class PendingFunctions implements Undoable {
     libraries = replacement;
   }
 
-  /** Null while they stay as they are. */
+  /** Returns the replacement, or null when the unit has not replaced them. */
   @Nullable
   FunctionLibraries libraries() {
     return libraries;

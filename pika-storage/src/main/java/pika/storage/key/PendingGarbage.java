@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 import pika.storage.rocks.Batch;
 
 /**
- * What a unit of work leaves to the reaper: values it drops by their header, and rows it has written ahead of their
- * header, which are garbage unless the commit says otherwise. Confined to the thread that runs the unit.
+ * What a unit of work leaves to the reaper: values dropped by their header, and rows written ahead
+ * of their header, which are garbage unless the unit commits. Confined to the thread that runs the
+ * unit.
  */
 final class PendingGarbage implements Undoable {
   private final Engine engine;
@@ -26,7 +27,7 @@ final class PendingGarbage implements Undoable {
     dropped.add(new Garbage(engine.versions().next(), kind, prefix));
   }
 
-  /** Leaves the rows of {@code present} to the reaper, unless its replacement keeps them. */
+  /** Leaves the rows of {@code present} to the reaper, unless the replacement keeps them. */
   void dropRows(Key owner, @Nullable KeyRecord present, @Nullable KeyRecord replacement) {
     KeyRecord.RowsId old = present == null ? null : present.rows();
     if (old == null) {
@@ -38,20 +39,20 @@ final class PendingGarbage implements Undoable {
     }
   }
 
-  /** Makes sure that rows about to be written ahead are known as garbage: puts the entry into their batch. */
+  /** Adds a garbage entry for rows about to be written ahead to their batch, once per prefix. */
   void announceRows(byte[] prefix, Batch ahead) {
     if (writtenAhead.stream().anyMatch(entry -> entry.prefix() == prefix)) {
       return;
     }
     Garbage entry = new Garbage(engine.versions().next(), Garbage.Kind.ROWS, prefix);
-    // Before the entry can be seen: the reaper takes an entry that is not in this set for
+    // Before the entry becomes visible: the reaper treats an entry missing from this set as
     // abandoned.
     engine.unfinished().add(entry.id());
     writtenAhead.add(entry);
     entry.putInto(ahead);
   }
 
-  /** Whether a row belongs to a value whose rows this unit has begun to write ahead. */
+  /** Returns whether a row belongs to a value whose rows this unit has begun to write ahead. */
   boolean isWrittenAhead(byte[] rowKey) {
     for (Garbage entry : writtenAhead) {
       if (entry.range().contains(rowKey)) {
@@ -85,7 +86,7 @@ final class PendingGarbage implements Undoable {
     nextCommand();
   }
 
-  /** What was written ahead is left to the reaper. */
+  /** Leaves what was written ahead to the reaper. */
   private void rollback(int droppedBefore, int writtenAheadBefore) {
     dropped.subList(droppedBefore, dropped.size()).clear();
     leaveToReaper(writtenAhead.subList(writtenAheadBefore, writtenAhead.size()));
@@ -104,7 +105,7 @@ final class PendingGarbage implements Undoable {
     }
   }
 
-  /** After the commit, or instead of it. */
+  /** To be called after the commit, or instead of it. */
   void clear() {
     if (!dropped.isEmpty()) {
       dropped.clear();

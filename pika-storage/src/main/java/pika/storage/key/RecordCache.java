@@ -4,39 +4,41 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records and rows that were used lately, on the Java heap: a hit costs neither a native call nor a hand-off. Safe for many threads.
+ * Caches recently used records and rows on the Java heap: a hit costs neither a native call nor a
+ * thread hand-off. Thread-safe.
  *
- * <p>Its answers are those RocksDB would give. A commit announces its keys ({@link #willChange}) before it writes and puts
- * the new records in afterwards ({@link #changed}), which ends the announcement. In between nobody knows which of the two
- * records is the valid one, so readers find nothing here and ask RocksDB, whose answer is atomic over all keys of the
- * commit. A reader that missed takes a stamp before it reads RocksDB and fills only if no commit is announced and none has
- * ended since. That check is made under the table's own lock of the key: either it comes before the announcement, and
- * the commit then replaces what was filled, or after, and nothing is filled.
+ * <p>It never contradicts RocksDB. A commit announces its keys ({@link #willChange}) before it
+ * writes, and afterwards installs the new records ({@link #changed}), which ends the announcement.
+ * In between the cache cannot know which of the two records is current, so it reports a miss, and
+ * the reader asks RocksDB, whose answer is atomic over all keys of the commit. A reader that misses
+ * takes a stamp before it reads RocksDB, and fills the cache only if no commit is announced and
+ * none has ended since. That check runs under the table's lock for the key: if it comes before the
+ * announcement, the commit replaces what was filled; if it comes after, nothing is filled.
  *
- * <p>Announcements are counted by stripes of keys, not by key. Keys that share a stripe by chance cost each other a read of
- * RocksDB now and then, nothing else.
+ * <p>Announcements are counted per stripe of keys, not per key. Keys that happen to share a stripe
+ * cost each other an occasional read from RocksDB, nothing else.
  */
 final class RecordCache {
   private static final int STRIPES = 1 << 12;
-  /** A stripe counts running commits in its lower bits and ended ones in its upper bits. */
+  /** A stripe counts running commits in its lower bits and finished ones in its upper bits. */
   private static final long ENDED = 1L << 32;
 
   private static final long RUNNING_MASK = ENDED - 1;
 
-  /** Larger records would push out thousands of small ones; RocksDB's block cache is the place for them. */
+  /** Larger records would evict thousands of small ones; they belong in RocksDB's block cache. */
   private static final int MAX_RECORD_BYTES = 64 << 10;
 
   private static final int MEMO_OWNERS = 1 << 14;
 
-  /** One in so many bytes of the bound is for images of rows. */
+  /** The fraction of the bound set aside for row images: one part in this many. */
   private static final int IMAGE_SHARE = 8;
 
   private final RecordTable records;
   private final RowImages images;
   private final AtomicLongArray commits = new AtomicLongArray(STRIPES);
   /**
-   * Whether a value has had a memo, by its version; values that share a place count as one. Those that change and have none
-   * need not look for them. Written and read under the key's lock.
+   * Whether a value has had a memo, by its version modulo the length, so that writers of values
+   * without memos need not look for any. Read and written under the key's lock.
    */
   private final boolean[] memoOwners = new boolean[MEMO_OWNERS];
 
@@ -50,18 +52,18 @@ final class RecordCache {
     return isChanging(stamp(key)) ? null : records.get(key);
   }
 
-  /** Looks without counting as a use. */
+  /** Looks up a record without counting as a use. */
   @Nullable
   KeyRecord peek(Key key) {
     return isChanging(stamp(key)) ? null : records.peek(key);
   }
 
-  /** Notes when the record under {@code key} was used, in seconds since 1970. */
+  /** Sets when the record under {@code key} was last used, in seconds since 1970. */
   void touch(Key key, int accessedAtS) {
     records.touch(key, accessedAtS);
   }
 
-  /** To be taken before RocksDB is read, and given to {@link #fill}. */
+  /** Returns the stamp to take before reading RocksDB and to pass to {@link #fill}. */
   long stamp(Key key) {
     return commits.get(stripe(key));
   }
@@ -73,12 +75,14 @@ final class RecordCache {
     records.putIfAbsent(key, record, () -> stamp(key) == stamp);
   }
 
-  /** Announces a change, which {@link #changed} or {@link #unchanged} ends. */
+  /** Announces a change, to be ended by {@link #changed} or {@link #unchanged}. */
   void willChange(Key key) {
     commits.getAndIncrement(stripe(key));
   }
 
-  /** Takes over what a commit has made of {@code key}; null when it has deleted it, or when nobody knows. */
+  /**
+   * Installs the committed record of {@code key}; null when it was deleted or its state is unknown.
+   */
   void changed(Key key, @Nullable KeyRecord record) {
     if (record != null && isCacheable(record)) {
       records.put(key, record);
@@ -94,21 +98,23 @@ final class RecordCache {
   }
 
   /**
-   * A row of a large value. Rows need no announcements: they are read, filled and changed by holders of their key's lock
-   * only.
+   * Returns a row of a large value. Rows need no announcements: only holders of their key's lock
+   * read, fill or change them.
    */
   byte @Nullable [] row(byte[] rowKey) {
     return records.getRow(rowKey);
   }
 
-  /** Keeps a row as it was read under its key's lock. */
+  /** Caches a row read under its key's lock. */
   void fillRow(byte[] rowKey, byte[] value) {
     if (value.length <= MAX_RECORD_BYTES) {
       records.putRow(rowKey, value);
     }
   }
 
-  /** Takes over what a commit under the key's lock has made of a row, see {@link RowChanges#get}. */
+  /**
+   * Installs a row committed under its key's lock; for special values see {@link RowChanges#get}.
+   */
   void rowChanged(byte[] rowKey, byte[] value) {
     if (value == Rows.ONLY_WALKED || value == RowChanges.WALKED_DELETED) {
       return;
@@ -120,18 +126,18 @@ final class RecordCache {
     }
   }
 
-  /** Keeps a memo, see {@link Rows#memo}: a row that only memory has. */
+  /** Keeps a memo, see {@link Rows#memo}: a row that exists in memory only. */
   void keepMemo(long version, byte[] name, byte[] memo) {
     memoOwners[(int) version & (MEMO_OWNERS - 1)] = true;
     records.putRow(name, memo);
   }
 
-  /** Whether the value of this version may have memos; false is certain. */
+  /** Returns whether the value of this version may have memos; false is certain. */
   boolean mayHaveMemos(long version) {
     return memoOwners[(int) version & (MEMO_OWNERS - 1)];
   }
 
-  /** Rows of large values as a whole. */
+  /** Returns the images of large values' rows. */
   RowImages images() {
     return images;
   }
@@ -146,7 +152,7 @@ final class RecordCache {
     images.resize(maximumBytes / IMAGE_SHARE);
   }
 
-  /** Forgets everything; harmless at any moment, because what isn't here is asked for. */
+  /** Empties the cache. Safe at any time: what is missing is read from RocksDB. */
   void clear() {
     records.clear();
     images.clear();

@@ -5,16 +5,18 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of the {@link RecordTable} with a lock and a bound of its own. Readers take no lock: they look whether somebody has
- * written meanwhile, and only then look again under it.
+ * One segment of the {@link RecordTable}, with its own lock and bound. Readers are optimistic: they
+ * take the lock only when a writer has interfered.
  *
  * <pre>
  *   index: buckets of eight slots                           entries
  *   | hash:32 place:32 | hash:32 place:32 | ..8..     ->    {@link SmallRecords}, or with the highest bit {@link LargeRecords}
  * </pre>
  *
- * An entry has its slot in its home bucket, or in the sibling beside it when that is full; an index that is half full doubles.
- * Small and large entries share the bound: either may have all of it, but the one that has more than half gives way.
+ * <p>An entry's slot is in its home bucket or, when that is full, in the sibling bucket. When both
+ * are full, the index doubles if more than half of it is in use; otherwise an entry is evicted.
+ * Small and large entries share the bound: either kind may use all of it, but a kind that uses more
+ * than half is evicted first.
  */
 final class RecordSegment {
   private static final int BUCKET_SLOTS = 8;
@@ -25,10 +27,12 @@ final class RecordSegment {
   private static final int LARGE = Integer.MIN_VALUE;
   private static final long HASH_MASK = -1L << Integer.SIZE;
 
-  /** An entry that grows gets a quarter more than it needs, so that it need not move each time. */
+  /**
+   * A replaced value that does not fit in place gets this fraction of its size as slack: a quarter.
+   */
   private static final int SLACK = 4;
 
-  /** So many chunks in a row are searched for what was not used; then one is taken as it is. */
+  /** How many chunks in a row spare used entries; the next one is freed regardless. */
   private static final int CHANCES = 2;
 
   private final StampedLock lock = new StampedLock();
@@ -44,13 +48,17 @@ final class RecordSegment {
 
   // ---- reading
 
-  /** The record under {@code key}; null when it isn't here. */
+  /**
+   * Returns the record under {@code key}, or null.
+   *
+   * @param use whether the lookup counts as a use
+   */
   @Nullable
   KeyRecord record(long hash, byte[] key, boolean use) {
     return (KeyRecord) look(hash, key, false, use);
   }
 
-  /** The row under {@code key}, which counts as used; null when it isn't here. */
+  /** Returns the row under {@code key}, or null; counts as a use. */
   byte @Nullable [] row(long hash, byte[] key) {
     return (byte[]) look(hash, key, true, true);
   }
@@ -96,7 +104,7 @@ final class RecordSegment {
     return record;
   }
 
-  /** Reads the slots of a key, so that the processor's cache has them. */
+  /** Reads the slots of a key, to pull them into the processor's cache. */
   long warmIndex(long hash) {
     long[] words = index;
     return words[home(words, hash)];
@@ -118,7 +126,10 @@ final class RecordSegment {
 
   // ---- changing
 
-  /** Marks an entry as used, unless others are at work here: a lost mark costs at most an early eviction. */
+  /**
+   * Marks an entry as used, unless the lock is contended: a lost mark costs at most an early
+   * eviction.
+   */
   private void use(long hash, byte[] key, boolean row) {
     long stamp = lock.tryWriteLock();
     if (stamp != 0) {
@@ -133,7 +144,7 @@ final class RecordSegment {
     }
   }
 
-  /** Notes when a record was used. */
+  /** Sets when a record was last used, in seconds since 1970. */
   void touch(long hash, byte[] key, int accessedAtS) {
     long stamp = lock.writeLock();
     try {
@@ -179,8 +190,8 @@ final class RecordSegment {
   }
 
   void remove(long hash, byte[] key, boolean row) {
-    // Most rows that go are not here. Whoever puts this one here does so before or after: nobody
-    // does both at once.
+    // Most rows that are deleted are not cached. A concurrent fill of this row cannot happen: both
+    // need its key's lock.
     long stamp = lock.tryOptimisticRead();
     if (stamp != 0 && find(hash, key, row) == SmallRecords.NOWHERE && lock.validate(stamp)) {
       return;
@@ -196,7 +207,7 @@ final class RecordSegment {
     }
   }
 
-  /** Forgets all entries. */
+  /** Removes all entries. */
   void clear() {
     long stamp = lock.writeLock();
     try {
@@ -296,7 +307,10 @@ final class RecordSegment {
     return small.sizeBytes() + large.sizeBytes() + (long) index.length * Long.BYTES;
   }
 
-  /** Has a chunk with room for an entry; false when the bound leaves no room for a single chunk. */
+  /**
+   * Makes the current chunk one with room for an entry; returns false when the bound does not allow
+   * a single chunk.
+   */
   private boolean makeRoomForSmall(int capacity) {
     while (takenBytes() + SmallRecords.CHUNK_BYTES > maximumBytes && isLargeToGiveWay()) {
       forgetLarge();
@@ -312,12 +326,12 @@ final class RecordSegment {
     return small.sizeBytes() > 0;
   }
 
-  /** Whether large entries should go before small ones. */
+  /** Returns whether to evict large entries before small ones. */
   private boolean isLargeToGiveWay() {
     return !large.isEmpty() && (small.sizeBytes() == 0 || large.sizeBytes() > maximumBytes / 2);
   }
 
-  /** Evicts until so many bytes may be added. */
+  /** Evicts until {@code bytes} may be added. */
   private void makeRoom(long bytes) {
     while (takenBytes() + bytes > maximumBytes) {
       if (!large.isEmpty() && (small.sizeBytes() == 0 || small.sizeBytes() <= maximumBytes / 2)) {
@@ -340,7 +354,10 @@ final class RecordSegment {
     }
   }
 
-  /** Frees the chunk that is filled next of what was replaced, and of what was not used. */
+  /**
+   * Removes replaced and unused entries from the current chunk; without {@code sparesUsed}, all
+   * entries.
+   */
   private void clean(boolean sparesUsed) {
     int end = small.startOver();
     int place = small.first(end);
@@ -361,7 +378,7 @@ final class RecordSegment {
 
   // ---- the index
 
-  /** Where the entry with this key is; {@link SmallRecords#NOWHERE} when it isn't here. */
+  /** Returns the place of the entry with this key, or {@link SmallRecords#NOWHERE}. */
   private int find(long hash, byte[] key, boolean row) {
     long[] words = index;
     int slot = slotOf(words, hash, key, row);
@@ -388,7 +405,10 @@ final class RecordSegment {
     return small.is(place, key, row);
   }
 
-  /** The slot of the entry that is at a place; none when the entry there was replaced. */
+  /**
+   * Returns the slot that refers to a place, or {@link #NO_SLOT} when the entry there has been
+   * replaced.
+   */
   private static int slotOf(long[] words, long hash, int place) {
     int home = home(words, hash);
     for (int choice = 0; choice < CHOICES; choice++) {
@@ -400,7 +420,7 @@ final class RecordSegment {
     return NO_SLOT;
   }
 
-  /** A free slot for a hash, for which an entry may have to go. */
+  /** Returns a free slot for a hash, evicting an entry if necessary. */
   private int slotFor(long hash) {
     int slot = freeSlot(index, hash);
     if (slot == NO_SLOT && entries > index.length / 2) {
@@ -426,7 +446,7 @@ final class RecordSegment {
     return NO_SLOT;
   }
 
-  /** Of a hash's slots, all of them taken, the one whose entry is missed least. */
+  /** Of a hash's slots, all taken, returns that of an entry not used lately. */
   private int leastUsedSlot(long hash) {
     int home = home(index, hash);
     for (int choice = 0; choice < CHOICES; choice++) {
@@ -448,7 +468,7 @@ final class RecordSegment {
     for (long word : index) {
       if (word != EMPTY) {
         long hash = hash((int) word);
-        // A bucket's entries go to two buckets, so there is room for all of them.
+        // A bucket's entries are split over two buckets, so there is room for all of them.
         larger[freeSlot(larger, hash)] = word;
       }
     }
@@ -473,12 +493,12 @@ final class RecordSegment {
     entries--;
   }
 
-  /** The first slot of the bucket in which a hash is at home. */
+  /** Returns the first slot of a hash's home bucket. */
   private static int home(long[] words, long hash) {
     return ((int) hash * BUCKET_SLOTS) & (words.length - 1);
   }
 
-  /** The slots that a hash may have, one after the other: first those at home, then those in the bucket beside it. */
+  /** Returns a hash's candidate slots one by one: first the home bucket's, then the sibling's. */
   private static int slot(int home, int choice) {
     return (home ^ (choice & BUCKET_SLOTS)) + (choice & (BUCKET_SLOTS - 1));
   }

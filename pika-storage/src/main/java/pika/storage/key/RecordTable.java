@@ -5,18 +5,19 @@ import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.Hash64;
 
 /**
- * A bounded hash table of records and rows, made for few cache misses and little work for the garbage collector. Safe for many
- * threads.
+ * A bounded hash table of records and rows, built for few cache misses and little garbage
+ * collection. Thread-safe.
  *
- * <p>It is cut into {@linkplain RecordSegment segments} by hash, each with its share of the bound. What doesn't fit the bound
- * is evicted by a clock (see Corbató's second chance): it spares what was used since it last came by, and takes what was
- * not. A new entry starts as unused, so that a walk over everything washes out itself and not what is used.
+ * <p>It is split by hash into {@linkplain RecordSegment segments}, each with its share of the
+ * bound. Eviction is by clock (Corbató's second chance): entries used since the hand last passed
+ * are spared. A new entry starts as unused, so a scan over everything evicts what it loaded itself
+ * and not what is in use.
  */
 final class RecordTable {
   private static final int MOST_SEGMENTS = 64;
   private static final int SEGMENT_SHIFT = Long.SIZE - Integer.numberOfTrailingZeros(MOST_SEGMENTS);
 
-  /** Smaller segments would have too few chunks to tell old from new. */
+  /** Smaller segments would have too few chunks to tell old entries from new. */
   private static final long LEAST_SEGMENT_BYTES = 128 << 10;
 
   private static final long NO_HASH = 0;
@@ -33,33 +34,38 @@ final class RecordTable {
     }
   }
 
-  /** The record under {@code key}, which counts as used from here on; null when it isn't here. Its bytes may be a copy. */
+  /** Returns the record under {@code key}, or null; counts as a use. Its bytes may be a copy. */
   @Nullable
   KeyRecord get(Key key) {
     long hash = hash(key);
     return segment(hash).record(hash, key.bytes(), true);
   }
 
-  /** Looks without counting as a use. */
+  /** Looks up a record without counting as a use. */
   @Nullable
   KeyRecord peek(Key key) {
     long hash = hash(key);
     return segment(hash).record(hash, key.bytes(), false);
   }
 
-  /** Notes when the record under {@code key} was used, in seconds since 1970; does nothing when it isn't here. */
+  /**
+   * Sets when the record under {@code key} was last used, in seconds since 1970; does nothing when
+   * it is absent.
+   */
   void touch(Key key, int accessedAtS) {
     long hash = hash(key);
     segment(hash).touch(hash, key.bytes(), accessedAtS);
   }
 
-  /** Makes {@code record} the one under {@code key}. */
+  /** Stores the record under {@code key}. */
   void put(Key key, KeyRecord record) {
     long hash = hash(key);
     segment(hash).put(hash, key.bytes(), record);
   }
 
-  /** The same if nothing is there and the condition, which is asked under the key's lock, still holds. */
+  /**
+   * Stores the record if none is present and the condition, evaluated under the key's lock, holds.
+   */
   void putIfAbsent(Key key, KeyRecord record, BooleanSupplier condition) {
     long hash = hash(key);
     segment(hash).putIfAbsent(hash, key.bytes(), record, condition);
@@ -70,25 +76,25 @@ final class RecordTable {
     segment(hash).remove(hash, key.bytes(), false);
   }
 
-  /** The row under this full row key, which counts as used from here on; null when it isn't here. It may be a copy. */
+  /** Returns the row under this full row key, or null; counts as a use. It may be a copy. */
   byte @Nullable [] getRow(byte[] rowKey) {
     long hash = rowHash(rowKey);
     return segment(hash).row(hash, rowKey);
   }
 
-  /** Makes {@code value} the row under this key. */
+  /** Stores a row under its full row key. */
   void putRow(byte[] rowKey, byte[] value) {
     long hash = rowHash(rowKey);
     segment(hash).putRow(hash, rowKey, value);
   }
 
-  /** Removes a row that nobody else adds or changes at present. */
+  /** Removes a row. No other thread may be adding or changing the same row. */
   void removeRow(byte[] rowKey) {
     long hash = rowHash(rowKey);
     segment(hash).remove(hash, rowKey, true);
   }
 
-  /** Forgets all entries. */
+  /** Removes all entries. */
   void clear() {
     for (RecordSegment segment : segments) {
       segment.clear();
@@ -118,9 +124,9 @@ final class RecordTable {
   }
 
   /**
-   * Brings what lookups of these keys will read into the processor's cache. The reads don't depend on each other, so the
-   * processor waits for many at once, where the lookups themselves would wait one by one. (Valkey prefetches like this
-   * before it executes a batch of commands.)
+   * Pulls what lookups of these keys will read into the processor's cache. The reads are
+   * independent, so the processor overlaps many of them, where the lookups themselves would wait
+   * one by one. (Valkey prefetches like this before it executes a batch of commands.)
    *
    * @param hashes of keys, each made by {@link #hash(int, long)}
    */
@@ -133,12 +139,12 @@ final class RecordTable {
       sum += segment(hashes[i]).warmEntry(hashes[i]);
     }
     if (sum == Long.MIN_VALUE) {
-      // As good as never: without a use of the sum the reading would be optimized away.
+      // Practically never: without a use of the sum the reads would be optimized away.
       Thread.onSpinWait();
     }
   }
 
-  /** What {@link #warm} knows a key by. */
+  /** Returns the hash by which {@link #warm} identifies a key. */
   static long hash(int databaseId, long userKeyHash) {
     return neverNone(userKeyHash + databaseId * DATABASE_MIX);
   }

@@ -3,13 +3,14 @@ package pika.storage.key;
 import pika.storage.rocks.Batch;
 
 /**
- * Which database id each number has for one unit of work. Flushing gives a number a new id, swapping exchanges two; the unit
- * must hold all locks for that. Otherwise the ids are those that were committed when the present step began: they stay
- * the same for the whole step, even if another unit flushes or swaps meanwhile. Confined to the thread that runs the unit.
+ * The database id of each number, as one unit of work sees it. FLUSHDB gives a number a new id,
+ * SWAPDB exchanges two; for either the unit must hold all locks. Otherwise the ids are those
+ * committed when the current step began: they stay the same for the whole step, even if another
+ * unit flushes or swaps meanwhile. Confined to the thread that runs the unit.
  */
 final class Renumbering implements Undoable {
   private final Databases databases;
-  /** By number. The arrays are not modified, so that an old one can be gone back to. */
+  /** Ids by number. Copy-on-write, so that rollback can restore an old array. */
   private int[] ids;
 
   private boolean changed;
@@ -29,7 +30,7 @@ final class Renumbering implements Undoable {
     return ids[number];
   }
 
-  /** The number that has this id. */
+  /** Returns the number that maps to this id. */
   int number(int id) {
     for (int number = 0; number < ids.length; number++) {
       if (ids[number] == id) {
@@ -93,7 +94,7 @@ final class Renumbering implements Undoable {
     }
   }
 
-  /** After the commit: makes the new ids everybody's. */
+  /** Publishes the new ids, after the commit. */
   void apply() {
     if (changed) {
       databases.renumber(ids);

@@ -13,14 +13,17 @@ import pika.storage.rocks.Column;
 import pika.storage.rocks.Cursor;
 
 /**
- * The rows a unit of work has changed and not yet committed, in their order, with what is needed to take changes back.
- * Confined to the thread that runs the unit.
+ * A unit of work's uncommitted row changes, in key order, with an undo log. Confined to the thread
+ * that runs the unit.
  */
 final class RowChanges implements Undoable {
-  /** Stands for a deleted row. Compared by identity. */
+  /** Marks a deleted row. Compared by identity. */
   static final byte[] DELETED = new byte[0];
 
-  /** The same for a row that is never looked up, and so of no interest to the record cache. */
+  /**
+   * Marks a deleted row that is only iterated over, never looked up, so that it need not be evicted
+   * from the record cache.
+   */
   static final byte[] WALKED_DELETED = new byte[0];
 
   /** Stands for a memo that no longer holds, see {@link Rows#memo}: nothing on the disk changes. */
@@ -32,7 +35,10 @@ final class RowChanges implements Undoable {
 
   private record Undo(byte[] key, byte @Nullable [] previous) {}
 
-  /** The uncommitted value, one that {@link #isDeleted}, or null when this unit hasn't touched the row. */
+  /**
+   * Returns the uncommitted value, which may be one that {@link #isDeleted}; null when this unit
+   * has not changed the row.
+   */
   byte @Nullable [] get(byte[] key) {
     return rows.isEmpty() ? null : rows.get(key);
   }
@@ -43,7 +49,7 @@ final class RowChanges implements Undoable {
     undo.add(new Undo(key, previous));
   }
 
-  /** Whether a value stands for a deleted row. */
+  /** Returns whether a value marks a deleted row. */
   static boolean isDeleted(byte[] value) {
     return value == DELETED || value == WALKED_DELETED || value == MEMO_DROPPED;
   }
@@ -52,7 +58,7 @@ final class RowChanges implements Undoable {
     return rows.isEmpty();
   }
 
-  /** How many bytes the changed keys and values have. */
+  /** Returns the total size of the changed keys and values, in bytes. */
   long sizeBytes() {
     return sizeBytes;
   }
@@ -83,7 +89,10 @@ final class RowChanges implements Undoable {
     sizeBytes += size(step.key, step.previous) - size(step.key, present);
   }
 
-  /** Tells of each changed row and its value, which may be one that {@link #isDeleted}. */
+  /**
+   * Passes each changed row and its value, which may be one that {@link #isDeleted}, to
+   * {@code reader}.
+   */
   void forEach(BiConsumer<byte[], byte[]> reader) {
     rows.forEach(reader);
   }
@@ -92,7 +101,10 @@ final class RowChanges implements Undoable {
     rows.forEach((key, value) -> put(batch, key, value));
   }
 
-  /** Moves changes of a range, all of them the present command's, into a batch; they can't be taken back afterwards. */
+  /**
+   * Moves the changes of a range into a batch; they can no longer be rolled back. All must belong
+   * to the current command.
+   */
   void drain(KeyRange range, Batch batch) {
     Iterator<Map.Entry<byte[], byte[]>> entries = within(range).entrySet().iterator();
     while (entries.hasNext()) {
@@ -110,7 +122,10 @@ final class RowChanges implements Undoable {
     sizeBytes = 0;
   }
 
-  /** Lays the changes over a walk through committed rows, which is closed with the result. */
+  /**
+   * Returns an iteration in which the changes shadow committed rows; closing it closes
+   * {@code committed}.
+   */
   Cursor over(Cursor committed, KeyRange range, Cursor.Direction direction) {
     NavigableMap<byte[], byte[]> changed = within(range);
     return changed.isEmpty() ? committed : new OverlayCursor(committed, changed, direction);

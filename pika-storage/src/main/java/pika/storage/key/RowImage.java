@@ -7,14 +7,14 @@ import pika.storage.bytes.BigEndian;
 import pika.storage.bytes.Slice;
 
 /**
- * The rows of one range as they were at one moment, in memory and in their order. Immutable, safe for many threads.
+ * An in-memory copy of the rows of one range, in order. Immutable and thread-safe.
  *
  * <pre>
  * chunk := row*
  * row   := name-length:u32 value-length:u32 name value
  * </pre>
  *
- * Chunks are short, because the Java heap has to look for a place for each long array.
+ * <p>Chunks are short because the garbage collector has to find contiguous space for long arrays.
  */
 public final class RowImage {
   private static final int HEAD_BYTES = 2 * Integer.BYTES;
@@ -30,12 +30,12 @@ public final class RowImage {
     this.sizeBytes = sizeBytes;
   }
 
-  /** How many rows there are. */
+  /** Returns the number of rows. */
   public int count() {
     return count;
   }
 
-  /** A walk over all rows, which stands before the first one. */
+  /** Returns an iteration over all rows, positioned before the first. */
   public Walk walk() {
     return new Walk(chunks);
   }
@@ -44,7 +44,7 @@ public final class RowImage {
     return sizeBytes;
   }
 
-  /** Stands on one row after another. Confined to one thread. */
+  /** Iterates over the rows. Confined to one thread. */
   public static final class Walk {
     private final List<byte[]> chunks;
     private byte[] chunk = {};
@@ -57,7 +57,7 @@ public final class RowImage {
       this.chunks = chunks;
     }
 
-    /** Goes on to the next row; false when there is none. */
+    /** Moves to the next row; returns false when there is none. */
     public boolean next() {
       at += nameLength + valueLength;
       if (at == chunk.length) {
@@ -73,18 +73,18 @@ public final class RowImage {
       return true;
     }
 
-    /** What comes after the rows' common prefix in the key of the row. It stays what it is after {@link #next}. */
+    /** Returns the row's key without the rows' common prefix. Remains valid after {@link #next}. */
     public Slice name() {
       return new Slice(chunk, at, nameLength);
     }
 
-    /** The value of the row. It stays what it is after {@link #next}. */
+    /** Returns the value of the row. Remains valid after {@link #next}. */
     public Slice value() {
       return new Slice(chunk, at + nameLength, valueLength);
     }
   }
 
-  /** Collects rows that come in their order. */
+  /** Collects rows, which are added in order. */
   static final class Builder {
     private final long limitBytes;
     private final List<byte[]> chunks = new ArrayList<>();
@@ -93,12 +93,15 @@ public final class RowImage {
     private int count;
     private long sizeBytes;
 
-    /** For an image of {@code limitBytes} at most. */
+    /** Builds an image of at most {@code limitBytes}. */
     Builder(long limitBytes) {
       this.limitBytes = limitBytes;
     }
 
-    /** Adds a row whose name starts at {@code nameOffset} in its key; false when there is no room for it. */
+    /**
+     * Adds a row whose name starts at {@code nameOffset} in its key; returns false when it does not
+     * fit.
+     */
     boolean add(byte[] rowKey, int nameOffset, byte[] value) {
       int nameLength = rowKey.length - nameOffset;
       long length = (long) HEAD_BYTES + nameLength + value.length;

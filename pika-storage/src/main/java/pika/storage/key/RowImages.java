@@ -9,27 +9,32 @@ import org.jspecify.annotations.Nullable;
 import pika.storage.rocks.Cursor;
 
 /**
- * Images of the rows of large values that are read as a whole again and again: RocksDB takes longer to step from row to row
- * than all the rest of such a read. Safe for many threads.
+ * Caches images of large values that are repeatedly read as a whole: stepping RocksDB from row to
+ * row takes longer than the rest of such a read. Thread-safe.
  *
- * <p>An image is made when a range is read for the second time with no change of the key in between, so that values that
- * change all the time cost no more than a look. It is that of the key as long as the key's stamp in the {@link RecordCache}
- * is the one it was before the image was made: every commit that changes a key, or rows of it, changes the stamp. (So do, by
- * chance, commits of other keys that share its stripe; that costs a walk.) The stamp is taken first and compared again when
- * the image is complete, and the rows are read as they are then, not through anybody's view: between two equal stamps nobody
- * has changed them, and nobody has dropped the value and left its rows to the reaper.
+ * <p>An image is made when a range is read for the second time with no change of the key in
+ * between, so values that change all the time cost no more than a lookup. An image is valid as long
+ * as the key's stamp in the {@link RecordCache} is what it was before the image was made: every
+ * commit that changes a key, or rows of it, changes the stamp. (So do commits of other keys that
+ * happen to share its stripe; that costs a walk.) The stamp is taken first and compared again when
+ * the image is complete, and the rows are read in their latest state, not through a view: between
+ * two equal stamps nobody has changed them, and nobody has dropped the value and left its rows to
+ * the reaper.
  *
- * <p>Those used last are kept, as many as fit the bound.
+ * <p>Least recently used images are evicted when the bound is exceeded.
  */
 final class RowImages {
-  /** What an image takes besides its rows, and what knowing of a range without one takes. */
+  /** Overhead of an image, or of remembering a range without one. */
   private static final int OVERHEAD_BYTES = 256;
 
   private final Map<ByteBuffer, Seen> ranges = new LinkedHashMap<>(16, 0.75f, true);
   private long maximumBytes;
   private long bytes;
 
-  /** A range that was read while its key had this stamp; without an image the first time, or when that is too large. */
+  /**
+   * A range that was read while its key had this stamp. Without an image after the first read, or
+   * when it would be too large.
+   */
   private record Seen(
       long keyHash, long stamp, @Nullable RowImage image, boolean isTooLarge, int nameBytes) {
     long sizeBytes() {
@@ -42,11 +47,12 @@ final class RowImages {
   }
 
   /**
-   * All rows of a range, null when they have to be walked over.
+   * Returns all rows of a range, or null when the caller has to iterate instead.
    *
    * @param from where the range starts; it identifies the range
-   * @param stamps tells the stamp of the key now, which is not that of a running commit
-   * @param walk opens a walk over the rows as they are now; gives null when the value is not there any more
+   * @param stamps returns the key's current stamp
+   * @param walk opens a cursor over the rows in their latest state; returns null when the value no
+   *     longer exists
    */
   @Nullable
   RowImage get(

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is to be done after a commit, in the order of the commands that want it, with what is needed
- * to forget those that were taken back. Confined to the thread that runs the unit.
+ * After-commit actions in the order they were added, those of rolled-back commands removed.
+ * Confined to the thread that runs the unit.
  */
 final class Sequels implements Undoable {
   private final List<Runnable> sequels = new ArrayList<>();

@@ -6,34 +6,35 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Small entries one after the other in chunks of memory: to the garbage collector a few thousand arrays that stay, instead of
- * millions of objects that it would copy again and again. Not safe for several threads; but the methods that read may meet another
- * thread's changes: what they return is then nonsense, which the caller finds out afterwards, and never an exception.
+ * Small cache entries packed into chunks of memory: for the garbage collector a few thousand
+ * long-lived arrays instead of millions of objects to copy. Not thread-safe, but the read methods
+ * may race with a writer: they then return nonsense, which the caller detects afterwards, and never
+ * throw.
  *
  * <pre>
  * entry := hash:u64 capacity-and-used:u32 key-length-and-row:u32 value-length:u32 accessed-at-s:u32 key value slack
  * </pre>
  *
- * All but key, value and slack is in the machine's byte order. The capacity counts the whole entry, in bytes that are a multiple
- * of {@link #ALIGNMENT}; used and row are the lowest bits.
+ * <p>The fixed fields are in native byte order. The capacity is the size of the whole entry in
+ * bytes, a multiple of {@link #ALIGNMENT}; used and row are the lowest bits.
  *
- * <p>Chunks are filled one after the other. When no more may be opened, the oldest in turn is cleaned by
- * {@link RecordSegment}, and filled on.
+ * <p>Chunks are filled one after the other. When no more may be opened, {@link RecordSegment}
+ * cleans the oldest and fills it again.
  */
 final class SmallRecords {
-  /** Where no entry is. */
+  /** No entry's place. */
   static final int NOWHERE = 0;
 
   static final int CHUNK_BYTES = 16 << 10;
 
-  /** Key and value of the largest entry. */
+  /** Maximum size of key and value together. */
   static final int MOST_BYTES = 1 << 10;
 
   private static final int ALIGNMENT = 8;
   private static final int OFFSET_BITS = Integer.numberOfTrailingZeros(CHUNK_BYTES / ALIGNMENT);
   private static final int OFFSET_MASK = (1 << OFFSET_BITS) - 1;
 
-  /** Its first bytes are left free, so that no entry's place is {@link #NOWHERE}. */
+  /** The first bytes of a chunk are unused, so that no entry's place is {@link #NOWHERE}. */
   private static final int FIRST_OFFSET = ALIGNMENT;
 
   private static final int CAPACITY = 8;
@@ -50,18 +51,18 @@ final class SmallRecords {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
-  /** Volatile, so that no reader meets an array that is not yet filled. */
+  /** Volatile, so that no reader sees an array before it is filled. */
   private volatile byte[][] chunks = {NO_CHUNK, NO_CHUNK, NO_CHUNK, NO_CHUNK};
-  /** Where each chunk's free space begins. */
+  /** The offset at which each chunk's free space begins. */
   private int[] ends = new int[chunks.length];
 
   private int opened;
   /** The chunk that is being filled. */
   private int head;
 
-  // ---- reading: all of it may be overtaken by another thread
+  // ---- reading: may race with a writer
 
-  /** Whether the entry at {@code place} has this key. */
+  /** Returns whether the entry at {@code place} has this key. */
   boolean is(int place, byte[] key, boolean row) {
     byte[] chunk = chunk(place);
     int at = offset(place);
@@ -71,7 +72,7 @@ final class SmallRecords {
         && Arrays.equals(chunk, keyAt, keyAt + key.length, key, 0, key.length);
   }
 
-  /** A copy of the value of the entry at {@code place}, whose key has the given length. */
+  /** Returns a copy of the value at {@code place}, whose key has the given length. */
   byte[] value(int place, int keyLength) {
     byte[] chunk = chunk(place);
     int at = offset(place);
@@ -93,7 +94,7 @@ final class SmallRecords {
     return (head(place, CAPACITY) & USED) != 0;
   }
 
-  /** Reads the beginning of an entry, to have it in the processor's cache. */
+  /** Reads the beginning of an entry, to pull it into the processor's cache. */
   int warm(int place) {
     return head(place, CAPACITY) + head(place, HEAD_BYTES);
   }
@@ -116,7 +117,7 @@ final class SmallRecords {
 
   // ---- changing
 
-  /** What an entry takes. */
+  /** Returns the size of an entry. */
   static int capacityFor(int keyLength, int valueLength) {
     return (HEAD_BYTES + keyLength + valueLength + ALIGNMENT - 1) & -ALIGNMENT;
   }
@@ -136,7 +137,7 @@ final class SmallRecords {
     INT.set(chunk(place), offset(place) + ACCESSED_AT, seconds);
   }
 
-  /** Replaces the value of an entry in its place if there is room for it. */
+  /** Replaces the value of an entry in place if it fits. */
   boolean replace(int place, int keyLength, byte[] value, int accessedAtS) {
     byte[] chunk = chunk(place);
     int at = offset(place);
@@ -149,12 +150,12 @@ final class SmallRecords {
     return true;
   }
 
-  /** Whether the chunk that is being filled has room for an entry of this capacity. */
+  /** Returns whether the current chunk has room for an entry of this capacity. */
   boolean hasRoom(int capacity) {
     return opened > 0 && ends[head] + capacity <= CHUNK_BYTES;
   }
 
-  /** Adds an unused entry at the end of the chunk that is being filled; returns its place. */
+  /** Adds an entry, marked unused, at the end of the current chunk; returns its place. */
   int add(long hash, byte[] key, boolean row, byte[] value, int capacity, int accessedAtS) {
     byte[] chunk = chunks[head];
     int at = ends[head];
@@ -171,12 +172,12 @@ final class SmallRecords {
 
   // ---- chunks
 
-  /** What the open chunks take. */
+  /** Returns the size of all open chunks. */
   long sizeBytes() {
     return (long) opened * CHUNK_BYTES;
   }
 
-  /** Opens a chunk, to be filled from now on. */
+  /** Opens a chunk and makes it the current one. */
   void open() {
     int number = 0;
     while (number < chunks.length && chunks[number] != NO_CHUNK) {
@@ -194,14 +195,14 @@ final class SmallRecords {
     opened++;
   }
 
-  /** Makes the chunk whose turn it is, the oldest, the one to be filled. There must be one. */
+  /** Makes the next chunk in turn, the oldest, the current one. There must be one. */
   void turn() {
     do {
       head = (head + 1) % chunks.length;
     } while (chunks[head] == NO_CHUNK);
   }
 
-  /** Gives up the chunk that is being filled; another takes its place. */
+  /** Frees the current chunk; another becomes current. */
   void close() {
     chunks[head] = NO_CHUNK;
     opened--;
@@ -214,8 +215,8 @@ final class SmallRecords {
   }
 
   /**
-   * Begins to fill the chunk anew; what is to stay is {@linkplain #keep kept}, in the order in which it stands. Returns where
-   * its old entries end.
+   * Starts to refill the current chunk; entries that are to stay are {@linkplain #keep kept} in
+   * their order. Returns where the old entries end.
    */
   int startOver() {
     int end = ends[head];
@@ -223,19 +224,22 @@ final class SmallRecords {
     return end;
   }
 
-  /** The first of the old entries, {@link #NOWHERE} when there are none. */
+  /** Returns the first of the old entries, {@link #NOWHERE} when there are none. */
   int first(int end) {
     return FIRST_OFFSET < end ? place(head, FIRST_OFFSET) : NOWHERE;
   }
 
-  /** The old entry after this one, which must not have been kept yet. */
+  /**
+   * Returns the old entry after this one, which must not have been kept yet; {@link #NOWHERE} after
+   * the last.
+   */
   int next(int place, int end) {
     int at = offset(place);
     int next = at + capacity(chunks[head], at);
     return next < end ? place(head, next) : NOWHERE;
   }
 
-  /** Moves an entry to the end of what is kept; returns its new place. */
+  /** Moves an entry to the end of the kept ones; returns its new place. */
   int keep(int place) {
     byte[] chunk = chunks[head];
     int from = offset(place);

@@ -12,10 +12,10 @@ import pika.storage.rocks.Column;
 import pika.storage.rocks.Cursor;
 
 /**
- * All that a unit of work has done and not yet committed. Confined to the thread that runs the unit.
+ * All uncommitted state of a unit of work. Confined to the thread that runs the unit.
  *
- * <p>What is made of it at the commit (scan index, expiry index, counters, the record cache, those who are told) is derived
- * from what each record was before and is after.
+ * <p>What the commit does beyond the records (scan index, expiry index, counters, record cache,
+ * notifications) is derived from what each record was before and is after.
  */
 final class Uncommitted implements Undoable {
   private final Engine engine;
@@ -108,7 +108,10 @@ final class Uncommitted implements Undoable {
     lookUps.rollbackStep();
   }
 
-  /** The keys that the present command has written, be it with what stood there before, in its order. */
+  /**
+   * Returns the keys the current command has written, changed or not, in the order of their first
+   * write.
+   */
   List<KeyChange> commandChanges(long nowMs) {
     List<KeyChange> ofCommand = new ArrayList<>(1);
     changes.ofCommand((change, before) -> {
@@ -123,7 +126,7 @@ final class Uncommitted implements Undoable {
     return ofCommand;
   }
 
-  /** The keys that the present command has removed. */
+  /** Passes on the keys the current command has removed. */
   void forEachRemoved(ExpiryListener each) {
     changes.ofCommand((change, before) -> {
       if (before != null && change.after() == null) {
@@ -133,7 +136,10 @@ final class Uncommitted implements Undoable {
     });
   }
 
-  /** Lays the changes over a walk through the committed records, or their scan entries, which is closed with the result. */
+  /**
+   * Overlays the changes on a cursor over committed records or scan entries, which is closed with
+   * the result.
+   */
   Cursor over(Cursor committed, Column column, KeyRange range, Cursor.Direction direction) {
     NavigableMap<byte[], byte[]> changed = new TreeMap<>(Arrays::compareUnsigned);
     for (Change change : changes.effective()) {
@@ -152,7 +158,7 @@ final class Uncommitted implements Undoable {
     return column == Column.SCAN ? KeyFormat.scanValue(record.type()) : record.bytes();
   }
 
-  /** What the changes add to the counters of the databases. */
+  /** Returns what the changes add to the counters of the databases. */
   Databases.Tally tally() {
     Databases.Tally tally = engine.databases().new Tally();
     changes.countInto(tally);
@@ -161,7 +167,7 @@ final class Uncommitted implements Undoable {
 
   // ---- the end
 
-  /** Whether there is anything to write. */
+  /** Returns whether there is anything to write. */
   boolean isAny() {
     return changes.haveEffect()
         || !(rows.isEmpty() && garbage.isEmpty() && renumbering.isEmpty() && functions.isEmpty());
@@ -178,7 +184,10 @@ final class Uncommitted implements Undoable {
     functions.putInto(batch);
   }
 
-  /** A memtable takes neighbours faster than keys from everywhere: it starts looking where it left off. */
+  /**
+   * Sorts by key: a memtable inserts neighbours faster, because it starts searching where it left
+   * off.
+   */
   private static List<Change> inKeyOrder(List<Change> effective) {
     if (effective.size() < 2) {
       return effective;
@@ -189,7 +198,7 @@ final class Uncommitted implements Undoable {
     return ordered;
   }
 
-  /** What is on disk now becomes what everybody sees. */
+  /** Makes the written changes visible to everybody. */
   void apply(List<Change> effective) {
     int told = 0;
     try {
@@ -200,7 +209,7 @@ final class Uncommitted implements Undoable {
       }
       rows.forEach(engine.cache()::rowChanged);
     } catch (RuntimeException | Error e) {
-      // Out of memory, most likely: the cache must not go on with what it could not be told of.
+      // Most likely out of memory: the cache must not keep what it could not be told to replace.
       engine.cache().clear();
       for (; told < effective.size(); told++) {
         engine.cache().changed(effective.get(told).key(), null);
@@ -217,11 +226,11 @@ final class Uncommitted implements Undoable {
     if (change.cause() == Change.Cause.EXPIRED) {
       engine.expired().increment();
     }
-    // Last, and nothing has happened if it fails: each announcement is ended once.
+    // Last, and if it fails nothing has happened: each announcement must end exactly once.
     engine.cache().changed(change.key(), after);
   }
 
-  /** Tells those who want to know of commits. */
+  /** Runs the commit hook and the after-commit actions. */
   void tell(List<Change> effective) {
     if (!renumbering.isEmpty()) {
       engine.hook().renumbered(engine);
@@ -242,7 +251,7 @@ final class Uncommitted implements Undoable {
     sequels.clear();
   }
 
-  /** Whether a key is to become another than it is in the store; null when this unit hasn't looked at it for changing. */
+  /** Returns whether this unit changes a key. */
   boolean changes(Key key) {
     @Nullable Change change = changes.of(key);
     return change != null && !change.isNothing();

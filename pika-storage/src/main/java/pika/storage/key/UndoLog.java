@@ -6,16 +6,16 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * How to go back by what a step has done, newest first: to where its last command began, or to its own beginning. Confined
- * to the thread that runs the unit.
+ * An undo log of one step, replayed newest first to where its last command began or to the step's
+ * beginning. Confined to the thread that runs the unit.
  */
 final class UndoLog<U> implements Undoable {
   private final List<U> entries = new ArrayList<>();
   private final Consumer<U> takesBack;
 
-  /** Where the present command begins; what is before belongs to earlier commands of the step. */
+  /** Where the current command begins; entries before it belong to earlier commands of the step. */
   private int commandStart;
-  /** What is before has been looked at by {@link #forget}, or isn't its business. */
+  /** Entries before this index have been checked by {@link #forget} or are not its concern. */
   private int forgottenUpTo;
 
   UndoLog(Consumer<U> takesBack) {
@@ -26,19 +26,20 @@ final class UndoLog<U> implements Undoable {
     entries.add(entry);
   }
 
-  /** What the whole step has done. */
+  /** Returns the entries of the whole step. */
   List<U> ofStep() {
     return entries;
   }
 
-  /** What its last command has done. */
+  /** Returns the entries of the last command. */
   List<U> ofCommand() {
     return entries.subList(commandStart, entries.size());
   }
 
   /**
-   * Drops what the last command has done since the last call and {@code settled} names: it can't be taken back any more. What
-   * earlier calls have left is not looked at again, so that many calls take time in proportion to what is done in between.
+   * Drops entries that the last command has added since the last call and that {@code settled}
+   * matches: they can no longer be undone. Entries kept by earlier calls are not checked again, so
+   * repeated calls take time proportional to what was added.
    */
   void forget(Predicate<U> settled) {
     entries.subList(forgottenUpTo, entries.size()).removeIf(settled);

@@ -1,19 +1,19 @@
 package pika.storage.key;
 
 /**
- * A kind of uncommitted change that can be taken back as long as the step that made it lasts: what its last command has
- * done, or all of it. Confined to the thread that runs the unit.
+ * A kind of uncommitted state that can be rolled back while the step that made it lasts: its last
+ * command, or all of it. Confined to the thread that runs the unit.
  */
 interface Undoable {
-  /** A step begins, with its first command: what was done before can't be taken back any more. */
+  /** Begins a step with its first command: what was done before can no longer be rolled back. */
   void beginStep();
 
-  /** The step goes on with another command. */
+  /** Begins another command of the step. */
   void nextCommand();
 
-  /** Takes back what the last command has done. */
+  /** Undoes what the last command has done. */
   void rollbackCommand();
 
-  /** Takes back what all commands of the step have done. */
+  /** Undoes what all commands of the step have done. */
   void rollbackStep();
 }

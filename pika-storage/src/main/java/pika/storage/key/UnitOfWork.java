@@ -8,20 +8,25 @@ import pika.storage.rocks.StorageException;
 import pika.storage.rocks.View;
 
 /**
- * The one way data is read and written: an atomic step made of one or many commands.
+ * The only way to read and write data: a transaction of one or more steps, each made of one or more
+ * commands.
  *
- * <p>Commands read through it and write into it; it sees its own uncommitted changes, nobody else does. {@link #commit}
- * turns all of them into one RocksDB batch. Everything that has to move with a record (scan index, expiry index, counters,
- * record cache) is derived there from what the record was before and is after, so that no command can forget it.
+ * <p>Commands read and write through it; it sees its own uncommitted changes, nobody else does.
+ * {@link #commit} writes all of them in one RocksDB batch. Everything that has to change along with
+ * a record (scan index, expiry index, counters, record cache) is derived there from what the record
+ * was before and is after, so that no command can forget it.
  *
- * <p>Life of a unit: for each command {@link #beginCommand}, locks, reads and writes, and if it fails {@link
- * #rollbackCommand}; then {@link #commit}, which gives the locks back and leaves the unit ready for more.
+ * <p>Life cycle: for each command {@link #beginCommand}, locks, reads and writes, and on failure
+ * {@link #rollbackCommand}; then {@link #commit}, which releases the locks and leaves the unit
+ * ready for more.
  *
- * <p>A command begins a step. Further commands may belong to the same step ({@link #nextCommand}): those of EXEC, those of a
- * script. Each of them can be taken back by itself, and all of them together ({@link #rollbackStep}).
+ * <p>A command begins a step. Further commands may belong to the same step ({@link #nextCommand}):
+ * those of EXEC or of a script. Each of them can be rolled back alone, and all of them together
+ * ({@link #rollbackStep}).
  *
- * <p>Locks: whoever changes a key holds its lock for writing from before the first read until the commit. Reading one
- * record needs none. Reading a value that has rows without holding its lock pins a {@link View} for the rest of the command.
+ * <p>Locks: to change a key, a unit holds its write lock from before the first read until the
+ * commit. Reading one record needs none. Reading a value that has rows without holding its lock
+ * pins a {@link View} for the rest of the command.
  *
  * <p>Confined to one thread at a time; it may be handed on as a whole between commands.
  */
@@ -31,11 +36,11 @@ public final class UnitOfWork implements AutoCloseable {
     /** Never waits and never reads from disk: throws {@link WouldBlock} instead. */
     MEMORY_ONLY,
     /**
-     * May wait for the disk and for locks, for commands that are soon done: where it can, it locks large values that it
-     * reads, so that rows it had to fetch are remembered.
+     * May wait for the disk and for locks, for commands that finish soon: where it can, it locks
+     * the large values it reads, so that rows it fetches can be cached.
      */
     MAY_BLOCK_BRIEFLY,
-    /** May wait for the disk and for locks. What it reads for long must not keep others from writing. */
+    /** May wait for the disk and for locks. Long reads must not keep others from writing. */
     MAY_BLOCK
   }
 
@@ -65,12 +70,16 @@ public final class UnitOfWork implements AutoCloseable {
     this.commit = new Commit(engine, uncommitted);
   }
 
-  /** Whether the unit may wait for the disk and for locks. */
+  /** Returns whether the unit may wait for the disk and for locks. */
   public boolean mayBlock() {
     return mode != Mode.MEMORY_ONLY;
   }
 
-  /** Begins a step with its first command. For all its commands it is {@code nowMs} from beginning to end. */
+  /**
+   * Begins a step with its first command.
+   *
+   * @param nowMs the time for all commands of the step, in milliseconds since 1970
+   */
   public void beginCommand(long nowMs) {
     this.nowMs = nowMs;
     records.beginStep(nowMs);
@@ -80,21 +89,21 @@ public final class UnitOfWork implements AutoCloseable {
     committed.unpin();
   }
 
-  /** Goes on with another command of the same step, which sees what those before it have done. */
+  /** Begins another command of the same step, which sees what those before it have done. */
   public void nextCommand() {
     flushed = false;
     uncommitted.nextCommand();
     committed.unpin();
   }
 
-  /** Lets the present step read without counting as a use of what it reads (CLIENT NO-TOUCH). */
+  /** Keeps the current step from updating access times (CLIENT NO-TOUCH). */
   public void keepAccessTimes() {
     records.accessTimes().keep();
   }
 
   /**
-   * Lets the present step go on only while all values it comes to stand whole in their records: whoever asks for rows, be it
-   * for new ones, gets a {@link WouldBlock}.
+   * Lets the current step go on only while all values it reads are whole in their records: asking for
+   * rows, even new ones, throws {@link WouldBlock}.
    */
   public void refuseRows() {
     refusesRows = true;
@@ -107,31 +116,33 @@ public final class UnitOfWork implements AutoCloseable {
   }
 
   /**
-   * Has what the present command makes of values that stay under their keys count as no change for those who watch them: what
+   * Hides the current command's changes to existing values from WATCH and client-side caching: what
    * Redis keeps beside a value, such as a stream's groups, is not the value.
    */
   public void changeQuietly() {
     uncommitted.changes().beQuiet();
   }
 
-  /** Whether the present command {@link #changeQuietly changes quietly}. */
+  /** Returns whether the current command {@linkplain #changeQuietly changes quietly}. */
   public boolean commandIsQuiet() {
     return uncommitted.changes().isQuiet();
   }
 
-  /** The moment at which the present step runs, in milliseconds since 1970. */
+  /** Returns the time of the current step, in milliseconds since 1970. */
   public long nowMs() {
     return nowMs;
   }
 
-  /** Takes back what the present command has changed. Its locks stay held until the commit. */
+  /** Undoes the current command's changes. Its locks are held until the commit. */
   public void rollbackCommand() {
     uncommitted.rollbackCommand();
     flushed = false;
     committed.unpin();
   }
 
-  /** Takes back what the commands of the present step have changed. Their locks stay held until the commit. */
+  /**
+   * Undoes the changes of all commands of the current step. Their locks are held until the commit.
+   */
   public void rollbackStep() {
     uncommitted.rollbackStep();
     flushed = false;
@@ -139,60 +150,65 @@ public final class UnitOfWork implements AutoCloseable {
   }
 
   /**
-   * The keys that the present command has written, be it with what stood there before, in the order in which it came to
-   * them.
+   * Returns the keys the current command has written, changed or not, in the order of their first
+   * write.
    */
   public List<KeyChange> commandChanges() {
     return uncommitted.commandChanges(nowMs);
   }
 
-  /** The keys that the present command has removed. */
+  /** Passes on the keys the current command has removed. */
   void forEachRemoved(ExpiryListener each) {
     uncommitted.forEachRemoved(each);
   }
 
-  /** Whether the present command has emptied a database. */
+  /** Returns whether the current command has flushed a database. */
   public boolean commandFlushed() {
     return flushed;
   }
 
-  /** How often the present command has looked for a key that was not there. */
+  /** Returns how often the current command has looked up a key that does not exist. */
   public long commandMisses() {
     return uncommitted.lookUps().commandMisses();
   }
 
-  /** Notes that the present command has looked in vain for a key that none of its arguments names. */
+  /**
+   * Records that the current command has looked up a missing key that is not among its arguments.
+   */
   public void tellMiss(byte[] userKey) {
     uncommitted.lookUps().tellMiss(userKey);
   }
 
-  /** The keys of {@link #tellMiss}, in the order of the looks. */
+  /** Returns the keys passed to {@link #tellMiss}, in order. */
   public List<byte[]> toldMisses() {
     return uncommitted.lookUps().toldMisses();
   }
 
   /**
-   * Has something done after the commit, on the thread that commits, before the locks are given back:
-   * what is told to others of several changes of a key is told in their order. It must be quick and
-   * must not throw. If the present command is taken back, or the commit fails, it is not done.
+   * Runs {@code sequel} after the commit, on the committing thread, before the locks are released,
+   * so that others learn of several changes to a key in their order. It must be quick and must not
+   * throw. It is discarded if the current command is rolled back or the commit fails.
    */
   public void afterCommit(Runnable sequel) {
     uncommitted.sequels().add(sequel);
   }
 
-  /** One of the numbered databases, as this unit sees it. */
+  /** Returns one of the numbered databases, as this unit sees it. */
   public Keyspace keyspace(int database) {
     return new Keyspace(this, database);
   }
 
   // ---- locks
 
-  /** Locks one key for changing it, unless that would have to wait. */
+  /** Locks one key for writing if that needs no waiting. */
   public boolean tryLock(byte[] userKey) {
     return locks.tryLock(LockPlan.forWriting(userKey));
   }
 
-  /** Takes all locks of a plan, unless that would have to wait; some may then be held until the commit. */
+  /**
+   * Acquires all locks of a plan if that needs no waiting; on failure, those acquired are held
+   * until the commit.
+   */
   public boolean tryLock(LockPlan plan) {
     for (int wanted : plan.wanted()) {
       if (!locks.tryLock(wanted)) {
@@ -208,40 +224,47 @@ public final class UnitOfWork implements AutoCloseable {
   }
 
   /**
-   * The same, but gives up, holding nothing, when {@code givesUp} says so, which is asked now and then.
+   * Like {@link #awaitLocks(LockPlan)}, but gives up, holding nothing, when {@code givesUp}, which
+   * is polled, returns true.
    *
-   * @return whether it holds the locks
+   * @return whether the locks are held
    */
   public boolean awaitLocks(LockPlan plan, BooleanSupplier givesUp) {
     return locks.await(plan.wanted(), givesUp);
   }
 
-  /** Keeps every other unit from changing anything. Nothing may be locked or uncommitted: commit first. */
+  /**
+   * Waits until no other unit can change anything. Nothing may be locked or uncommitted: commit
+   * first.
+   */
   public void awaitAllLocks() {
     awaitAllLocks(() -> false);
   }
 
-  /** The same, with giving up as in {@link #awaitLocks(LockPlan, BooleanSupplier)}. */
+  /**
+   * Like {@link #awaitAllLocks()}, giving up as {@link #awaitLocks(LockPlan, BooleanSupplier)}
+   * does.
+   */
   public boolean awaitAllLocks(BooleanSupplier givesUp) {
     return locks.awaitAll(givesUp);
   }
 
-  /** Whether it keeps every other unit from changing anything. */
+  /** Returns whether it keeps every other unit from changing anything. */
   public boolean holdsAllLocks() {
     return locks.holdsAll();
   }
 
-  /** Whether it holds locks; without them there is nothing to commit. */
+  /** Returns whether it holds locks; without them there is nothing to commit. */
   public boolean holdsLocks() {
     return locks.holdsAny();
   }
 
-  /** Whether the present step has changed a key that {@code concerns} somebody. */
+  /** Returns whether the current step has written a key that matches {@code concerns}. */
   public boolean stepChanged(Predicate<Key> concerns) {
     return uncommitted.changes().stepChanged(concerns);
   }
 
-  /** Whether the unit has made another of a key than is committed. */
+  /** Returns whether the unit's version of a key differs from the committed one. */
   public boolean hasChanged(Key key) {
     return uncommitted.changes(key);
   }
@@ -252,45 +275,49 @@ public final class UnitOfWork implements AutoCloseable {
     return engine;
   }
 
-  /** The id of a numbered database, as this unit has left it. */
+  /** Returns the id of a numbered database, as this unit has left it. */
   int databaseId(int number) {
     return uncommitted.renumbering().id(number);
   }
 
-  /** What a user's key is in the store, as this unit sees the databases. */
+  /** Returns the stored form of a user's key, as this unit sees the databases. */
   public Key key(int number, byte[] userKey) {
     return engine.format().key(databaseId(number), userKey);
   }
 
   /**
-   * Reads the records of several keys into the record cache, up to some megabytes, so that the commands that follow find
-   * them there. Only a hint: nothing depends on it, and it doesn't fail.
+   * Reads the records of several keys into the record cache, up to some megabytes, for the commands
+   * that follow. Only a hint: it never fails.
    */
   public void prefetch(int number, List<byte[]> userKeys) {
     hints.prefetch(databaseId(number), userKeys);
   }
 
   /**
-   * Brings what the record cache holds of these keys closer to the processor, for commands that follow at once. Only a
-   * hint, and cheap enough to be given for arguments that may not be keys.
+   * Pulls what the record cache holds of these keys into the processor's cache, for commands that
+   * follow immediately. Only a hint, and cheap enough to be given for arguments that may not be
+   * keys.
    */
   public void warm(int number, List<byte[]> userKeys) {
     hints.warm(databaseId(number), userKeys);
   }
 
-  /** The records, as this unit sees and changes them. */
+  /** Returns the records, as this unit sees and changes them. */
   UnitRecords records() {
     return records;
   }
 
-  /** The rows of large values, as this unit sees and changes them. */
+  /** Returns the rows of large values, as this unit sees and changes them. */
   UnitRows rows() {
     return rows;
   }
 
   // ---- databases
 
-  /** Empties a database at once: its number gets a new id, what is under the old one is garbage. Needs all locks. */
+  /**
+   * Empties a database in O(1): its number gets a new id, and everything under the old id is
+   * garbage. Needs all locks.
+   */
   void flush(int number) {
     requireAllLocks();
     uncommitted.garbage().drop(Garbage.Kind.DATABASE, KeyFormat.databasePrefix(databaseId(number)));
@@ -312,13 +339,15 @@ public final class UnitOfWork implements AutoCloseable {
 
   // ---- functions
 
-  /** Replaces all libraries of functions; they are on the disk after the commit. Needs all locks. */
+  /**
+   * Replaces all function libraries; they are stored, and synced, by the commit. Needs all locks.
+   */
   public void replaceFunctions(FunctionLibraries libraries) {
     requireAllLocks();
     uncommitted.functions().replace(libraries);
   }
 
-  /** The libraries that the unit has replaced others by; null if it has left them as they are. */
+  /** Returns the unit's replacement of the function libraries, or null. */
   public @Nullable FunctionLibraries replacedFunctions() {
     return uncommitted.functions().libraries();
   }
@@ -326,10 +355,10 @@ public final class UnitOfWork implements AutoCloseable {
   // ---- the end
 
   /**
-   * Makes all changes durable as configured, tells the hook, and gives the locks back. May wait.
+   * Commits all changes as durably as configured, runs the hook, and releases the locks. May block.
    *
-   * @throws StorageException whatever goes wrong, running out of memory included: whoever has to answer for the commit
-   *     need not know more
+   * @throws StorageException for any failure, including out of memory: whoever has to answer for
+   *     the commit need not know more
    */
   public void commit() {
     try {
@@ -342,8 +371,9 @@ public final class UnitOfWork implements AutoCloseable {
   }
 
   /**
-   * Commits unless that would have to wait for the disk or for RocksDB; false leaves everything as it is, locks included,
-   * to be committed by a thread that may wait. Fails as {@link #commit} does.
+   * Commits if that needs no waiting for the disk or RocksDB. Otherwise returns false and leaves
+   * everything as it is, locks included, to be committed by a thread that may wait. Fails as
+   * {@link #commit} does.
    */
   public boolean tryCommit() {
     boolean ended = true;
@@ -359,7 +389,7 @@ public final class UnitOfWork implements AutoCloseable {
     return ended;
   }
 
-  /** Forgets all uncommitted changes and gives the locks back. */
+  /** Discards all uncommitted changes and releases the locks. */
   public void abandon() {
     clear();
   }

@@ -7,8 +7,9 @@ import pika.storage.rocks.Column;
 import pika.storage.rocks.Cursor;
 
 /**
- * The records as one unit of work sees and changes them: its own changes before what is committed, and a record only changed
- * while the unit holds its key's lock for writing. Confined to the thread that runs the unit.
+ * The records as one unit of work sees and changes them: its own changes shadow what is committed.
+ * A record is changed only while the unit holds its key's write lock. Confined to the thread that
+ * runs the unit.
  */
 final class UnitRecords {
   private final Engine engine;
@@ -33,16 +34,18 @@ final class UnitRecords {
     this.accessTimes = new AccessTimes(engine.cache(), engine.startedAtMs());
   }
 
-  /** For what follows it is {@code nowMs}. */
+  /** Begins a step at {@code nowMs}. */
   void beginStep(long nowMs) {
     this.nowMs = nowMs;
     accessTimes.beginStep(nowMs);
   }
 
   /**
-   * The record under {@code key}, expired or not; null when there is none. If it has rows that somebody could change, the
-   * command reads from one moment on: a view of the store. In a unit that is soon done the key is locked for reading
-   * instead, unless that would have to wait; one that must not wait gives up then, as rows in memory have no views.
+   * Returns the record under {@code key}, expired or not; null when there is none. If it has rows
+   * that another unit could change, a view is pinned for the rest of the command. Unless the mode
+   * is {@link UnitOfWork.Mode#MAY_BLOCK}, the key is locked for reading instead if that needs no
+   * waiting; if it does, a memory-only unit throws {@link WouldBlock}, as rows in memory have no
+   * views.
    */
   @Nullable
   KeyRecord read(Key key) {
@@ -55,14 +58,13 @@ final class UnitRecords {
         throw WouldBlock.LOCKED;
       }
       committed.pin();
-      // The view must be older than a flush of the database: the reaper spares what older views
-      // show.
+      // The view must predate a flush of the database: the reaper spares what older views show.
       return engine.databases().isLive(key.databaseId()) ? committed.record(key) : null;
     }
     return record;
   }
 
-  /** The same as {@link #read} for those who don't want the rows. */
+  /** Like {@link #read}, for callers that do not need the rows. */
   @Nullable
   KeyRecord readHeader(Key key) {
     if (locks.holdsAny() && locks.holdsForWriting(KeyLocks.stripeOf(key.hash()))) {
@@ -71,14 +73,17 @@ final class UnitRecords {
     return committed.record(key);
   }
 
-  /** The record as this unit sees it, without filling the cache: for walks over many keys. */
+  /**
+   * Returns the record as this unit sees it, without filling the cache: for iterating over many
+   * keys.
+   */
   @Nullable
   KeyRecord peek(Key key) {
     Change change = uncommitted.changes().of(key);
     return change == null ? committed.peek(key) : change.after();
   }
 
-  /** {@link #peek} for many keys in one go. */
+  /** Like {@link #peek}, for many keys in one go. */
   List<@Nullable KeyRecord> peekAll(List<Key> keys) {
     List<@Nullable KeyRecord> records = committed.peekAll(keys);
     Changes changes = uncommitted.changes();
@@ -91,7 +96,7 @@ final class UnitRecords {
     return records;
   }
 
-  /** A walk over records or scan entries, those that this unit has changed included. */
+  /** Iterates over records or scan entries, those that this unit has changed included. */
   Cursor walk(Column column, KeyRange range) {
     return walk(column, range, Cursor.Direction.FORWARD);
   }
@@ -109,7 +114,7 @@ final class UnitRecords {
     }
   }
 
-  /** Makes {@code after} the record under {@code key}; rows of the one it replaces become garbage. */
+  /** Sets the record under {@code key}; rows of the one it replaces become garbage. */
   void put(Key key, KeyRecord after) {
     Change change = change(key);
     uncommitted.garbage().dropRows(key, change.after(), after);
@@ -117,7 +122,7 @@ final class UnitRecords {
     uncommitted.changes().write(change, after, Change.Cause.COMMAND);
   }
 
-  /** Removes the record under {@code key}, and leaves its rows to the reaper. */
+  /** Removes the record under {@code key} and leaves its rows to the reaper. */
   void remove(Key key) {
     remove(key, Change.Cause.COMMAND);
   }
@@ -128,17 +133,17 @@ final class UnitRecords {
     uncommitted.changes().write(change, null, cause);
   }
 
-  /** Removes a record without its rows, which another record has taken over. */
+  /** Removes a record but not its rows, which another record has taken over. */
   void removeHeader(Key key) {
     uncommitted.changes().write(change(key), null, Change.Cause.COMMAND);
   }
 
-  /** Has a key count as changed that stays as it is. */
+  /** Makes an unchanged key count as changed. */
   void markChanged(Key key) {
     uncommitted.changes().writeRows(change(key));
   }
 
-  /** Removes the record if its time is over. */
+  /** Removes the record if it has expired; returns whether it did. */
   boolean expireIfDue(Key key) {
     KeyRecord present = readHeader(key);
     if (present == null || !present.isExpired(nowMs)) {
@@ -149,8 +154,8 @@ final class UnitRecords {
   }
 
   /**
-   * Removes a record if its time is over. Where it would have to wait for the key's lock, or to keep it for long, it leaves
-   * that to the sweeper.
+   * Removes a record if it has expired, unless that would mean waiting for the key's lock or
+   * holding it for long; then the sweeper will.
    */
   void tryExpire(Key key) {
     int stripe = KeyLocks.stripeOf(key.hash());
@@ -160,12 +165,12 @@ final class UnitRecords {
     }
   }
 
-  /** Counts a look at a key on behalf of a command. */
+  /** Counts a lookup on behalf of a command. */
   void lookedUp(boolean found) {
     uncommitted.lookUps().add(found);
   }
 
-  /** The same for a look that counts as a use of what it found. */
+  /** Counts a lookup that also counts as a use of what it found. */
   void used(Key key, @Nullable KeyRecord record) {
     lookedUp(record != null);
     if (record != null) {
@@ -173,21 +178,24 @@ final class UnitRecords {
     }
   }
 
-  /** When this unit's commands have used what they came to. */
+  /** Returns the access times as this unit's commands update them. */
   AccessTimes accessTimes() {
     return accessTimes;
   }
 
-  /** How many keys a database has for this unit: the committed ones and what it adds itself. */
+  /**
+   * Returns how many keys a database has for this unit: the committed ones plus what it adds
+   * itself.
+   */
   long count(int databaseId) {
     long keys = engine.databases().keys(databaseId);
     return uncommitted.changes().isEmpty() ? keys : keys + uncommitted.tally().keysOf(databaseId);
   }
 
   /**
-   * What the unit is about to make of a key, which it must have locked for writing.
+   * Returns the change of a key, which must be locked for writing; starts one if necessary.
    *
-   * @throws IllegalStateException when it has not
+   * @throws IllegalStateException if it is not locked
    */
   Change change(Key key) {
     Changes changes = uncommitted.changes();
@@ -201,7 +209,7 @@ final class UnitRecords {
     return changes.add(key, committed.newestRecord(key));
   }
 
-  /** Whether nobody else can change the key until the commit. */
+  /** Returns whether no other unit can change the key until the commit. */
   boolean isLocked(Key key) {
     return locks.holds(KeyLocks.stripeOf(key.hash()));
   }

@@ -8,14 +8,20 @@ import pika.storage.rocks.Cursor;
 import pika.storage.rocks.Rocks;
 
 /**
- * The rows of large values as one unit of work sees and changes them. Rows change only together with their owner, whose
- * lock the unit holds; those that lock keeps still may be read from memory, others are read from a view. Confined to the
- * thread that runs the unit.
+ * The rows of large values as one unit of work sees and changes them. Rows change only together
+ * with their owner, under its write lock. Rows of a locked owner are stable and may be read from
+ * memory; others are read from a view. Confined to the thread that runs the unit.
  */
 final class UnitRows {
-  /** New rows beyond this are written ahead of the commit, so that a huge value is not held in memory twice. */
+  /**
+   * Once uncommitted rows exceed this, new rows are written ahead of the commit, so that a huge
+   * value is not held in memory twice.
+   */
   private static final long WRITE_AHEAD_BYTES = 4 << 20;
-  /** Where other changes take so much already, new rows are still written in portions, never one by one. */
+  /**
+   * The least amount of new rows to write ahead, so that they are written in portions even when
+   * other changes exceed the limit.
+   */
   private static final long WRITE_AHEAD_LEAST_BYTES = 256 << 10;
 
   private final Engine engine;
@@ -37,7 +43,7 @@ final class UnitRows {
     this.uncommitted = uncommitted;
   }
 
-  /** What the keys of these rows start with. */
+  /** Returns the common prefix of the rows' keys. */
   byte[] prefix(Key owner, KeyRecord.RowsId rows) {
     return engine.format().rowPrefix(owner, rows);
   }
@@ -48,7 +54,7 @@ final class UnitRows {
       return RowChanges.isDeleted(changed) ? null : changed;
     }
     if (uncommitted.garbage().isWrittenAhead(rowKey)) {
-      // Rows written ahead may be younger than a pinned view.
+      // Rows written ahead may be newer than a pinned view.
       return committed.newestRow(rowKey);
     }
     return records.isLocked(owner) ? committed.lockedRow(rowKey) : committed.row(rowKey);
@@ -95,12 +101,15 @@ final class UnitRows {
     }
   }
 
-  /** Whether nobody else changes the value, and the newest of it is read. */
+  /** Returns whether nobody else can change the value, and this unit reads its newest state. */
   private boolean isSteady(Key owner) {
     return records.isLocked(owner) && !committed.isPinned();
   }
 
-  /** Leaves those rows of a value that stays to the reaper whose keys start with {@code rowKeyPrefix}. */
+  /**
+   * Leaves the rows whose keys start with {@code rowKeyPrefix} to the reaper; the value itself
+   * stays.
+   */
   void dropNamed(Key owner, byte[] rowKeyPrefix) {
     uncommitted.changes().writeRows(records.change(owner));
     uncommitted.garbage().drop(Garbage.Kind.ROWS, rowKeyPrefix);
@@ -113,7 +122,7 @@ final class UnitRows {
     return uncommitted.rows().over(below, range, direction);
   }
 
-  /** A short walk, which stays in memory where the unit must not wait. */
+  /** Iterates over a few rows; served from memory where the unit must not wait. */
   Cursor walkFew(Key owner, KeyRange range, Cursor.Direction direction) {
     return records.isLocked(owner) && !uncommitted.garbage().isWrittenAhead(range.from())
         ? uncommitted.rows().over(committed.lockedRows(range, direction), range, direction)
@@ -121,10 +130,11 @@ final class UnitRows {
   }
 
   /**
-   * Writes the rows of a value that is being created to the store before its header, when there are many; whether it did.
-   * They are garbage until the commit says otherwise: a garbage entry precedes them, and the commit removes it.
+   * Writes the rows of a value under construction to the store before its header if there are many;
+   * returns whether it did. They count as garbage until the commit: a garbage entry is written
+   * before them, and the commit deletes it.
    *
-   * @param newBytes of rows with this prefix that are not written yet
+   * @param newBytes the size of rows with this prefix that are not written yet
    */
   boolean writeAheadIfMany(byte[] prefix, long newBytes) {
     RowChanges changed = uncommitted.rows();
@@ -140,7 +150,10 @@ final class UnitRows {
     return true;
   }
 
-  /** Writes rows with a prefix whose rows have begun to be written ahead; they were never among the uncommitted ones. */
+  /**
+   * Writes further rows under a prefix that was announced before; they were never among the
+   * uncommitted ones.
+   */
   void writeAhead(Consumer<Batch> rows) {
     Batch ahead = engine.rocks().batch();
     try {

@@ -11,8 +11,9 @@ import pika.storage.rocks.Rocks;
 import pika.storage.rocks.StorageException;
 
 /**
- * Numbers that are never given out twice in the life of a data directory: versions of large values and ids of garbage
- * entries. They are reserved on disk in blocks; a restart skips the rest of a block. Safe for many threads.
+ * Issues numbers that are never repeated in the life of a data directory: versions of large values
+ * and ids of garbage entries. They are reserved on disk in blocks; a restart skips the rest of a
+ * block. Thread-safe.
  */
 final class Versions {
   private static final byte[] CEILING = "version-ceiling".getBytes(StandardCharsets.US_ASCII);
@@ -31,13 +32,15 @@ final class Versions {
     try {
       reserve(ceiling);
     } catch (StorageException e) {
-      // What can be read is served even so. Nobody needs a number who can't write, and whoever
-      // tries is told.
+      // Serve reads even so. A number is needed only for writing, and a failing write is reported.
       LOG.error("the data can be read, but not changed: {}", e.getMessage());
     }
   }
 
-  /** The next number. Writes to the disk when a block is used up and {@link #reserveAhead} has not come in time. */
+  /**
+   * Returns the next number. Writes to disk when a block is exhausted because {@link #reserveAhead}
+   * has not kept up.
+   */
   long next() {
     long version = next.getAndIncrement();
     if (version >= ceiling) {
@@ -46,12 +49,15 @@ final class Versions {
     return version;
   }
 
-  /** Reserves the next block when half of the present one is used, so that nobody has to wait for it. */
+  /**
+   * Reserves the next block when less than half of the current one is left, so that nobody has to
+   * wait for it.
+   */
   void reserveAhead() {
     reserve(next.get() + BLOCK / 2);
   }
 
-  /** Makes sure that {@code version} lies below the ceiling on disk. */
+  /** Ensures that {@code version} lies below the ceiling on disk. */
   private synchronized void reserve(long version) {
     if (version < ceiling) {
       return;

@@ -1,18 +1,21 @@
 package pika.storage.key;
 
 /**
- * Thrown by a unit of work that must not wait when only a disk read, a lock held elsewhere or long work would lead
- * further. It is an answer, not a failure: undo the command and run it where waiting is allowed. Without stack trace,
- * because it is thrown on the hot path.
+ * Thrown by a unit of work that must not wait when it cannot go on without a disk read, a lock held
+ * elsewhere or long work. Not a failure: roll the command back and run it where waiting is allowed.
+ * Has no stack trace because it is thrown on the hot path.
  */
 public final class WouldBlock extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** For every reason that has no name below. Without stack trace and suppressed exceptions it can be shared. */
+  /**
+   * For every reason that has no constant below. Shareable because it has neither a stack trace nor
+   * suppressed exceptions.
+   */
   @SuppressWarnings("StaticAssignmentOfThrowable")
   public static final WouldBlock INSTANCE = new WouldBlock();
 
-  /** Somebody else holds a lock, perhaps for a moment only: trying again soon may do. */
+  /** A lock is held by another unit, perhaps only briefly: retrying soon may succeed. */
   @SuppressWarnings("StaticAssignmentOfThrowable")
   public static final WouldBlock LOCKED = new WouldBlock();
 

@@ -1,10 +1,10 @@
 package pika.storage.key;
 
-/** The key holds a value of another type than the operation is for. */
+/** Thrown when a key holds a value of another type than the operation expects. */
 public final class WrongTypeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** An answer to a user's mistake: no stack trace. */
+  /** Creates the exception without a stack trace: it reports a user's mistake. */
   public WrongTypeException() {
     super("wrong type", null, false, false);
   }

@@ -5,15 +5,15 @@ import pika.storage.bytes.Glob;
 import pika.storage.key.DataType;
 
 /**
- * Which keys a search is for.
+ * Selects the keys of a search.
  *
- * @param pattern what their names look like
- * @param typeName the type of their values by the name that TYPE answers, in any case; null for all. A name that no type
- *     has matches nothing
+ * @param pattern glob on names
+ * @param typeName the values' type as TYPE reports it, ignoring case; null for all. An unknown type
+ *     matches nothing
  */
 public record KeyFilter(Glob pattern, @Nullable String typeName) {
 
-  /** All keys whose names match. */
+  /** Returns a filter on names only. */
   public static KeyFilter byName(Glob pattern) {
     return new KeyFilter(pattern, null);
   }

@@ -12,39 +12,45 @@ import pika.storage.key.KeyWalk;
 import pika.storage.key.Keyspace;
 
 /**
- * Searches over all keys of one database: KEYS, SCAN, RANDOMKEY. They read what is committed; the unit of work must have
- * no changes of its own. Keys whose time is over are left out, and all but KEYS remove those they meet. Confined to the
- * thread of its unit, which must be one that may wait for the disk.
+ * Searches over all keys of one database: KEYS, SCAN, RANDOMKEY. They read committed data; the unit
+ * of work must have no changes of its own. Expired keys are left out and, except by KEYS, removed.
+ * Confined to the thread of its unit, which must be one that may wait for the disk.
  */
 public final class KeySearch {
-  /** Where a scan starts, and what tells that it has ended. */
+  /** The position at which a scan starts, and which signals its end. */
   public static final long START = 0;
 
-  /** Keys that one call of a scan looks at, whatever it is asked for: the bound on how long others wait for it. */
+  /**
+   * Maximum number of keys per call of a scan, whatever the caller asks for: bounds how long others
+   * wait.
+   */
   static final int MOST_LOOKED_AT = 10_000;
 
-  /** A scan on a cold disk ends its call early: it can always be continued. */
+  /** Time limit of a scan's call on a cold disk; a scan can always be continued. */
   private static final long SCAN_NANOS = 50_000_000;
 
-  /** Looking at the clock for each key would cost as much as the key. */
+  /** Keys per check of the clock, which costs as much as a key. */
   private static final int KEYS_PER_CLOCK_LOOK = 64;
 
-  /** Keys that a scan for names with a common beginning may find at once instead of scanning through all. */
+  /** A scan with a literal prefix returns all matches at once if there are no more than this. */
   private static final int MOST_IN_RANGE = 100;
 
   /** Keys whose deadlines are looked up together. */
   private static final int BATCH = 256;
 
-  /** Neighbours among which a random key is drawn: a single one would be the likelier the wider the gap before it. */
+  /**
+   * A random key is drawn from this many neighbours: a single one would be the likelier the wider
+   * the gap before it.
+   */
   private static final int SAMPLE = 16;
 
-  /** Samples that are drawn when all keys of a sample have expired. */
+  /** Number of samples to draw when all keys of a sample have expired. */
   private static final int MOST_SAMPLES = 64;
 
   private final Keyspace keyspace;
   private final LongSupplier nanoClock;
 
-  /** Searches in one database. */
+  /** Creates the search in one database. */
   public KeySearch(Keyspace keyspace) {
     this(keyspace, System::nanoTime);
   }
@@ -55,12 +61,12 @@ public final class KeySearch {
   }
 
   /**
-   * Goes on with a scan from {@code position}. Looks at about {@code count} keys, at most a fixed number, and returns those
-   * the filter wants. A key that is there from a scan's first call to its last is returned by one of them; no scan returns a
-   * key twice unless it was removed and added again.
+   * Continues a scan from {@code position}. Looks at about {@code count} keys, up to a fixed
+   * number, and returns those that match. A key that exists throughout the scan is returned by one
+   * of its calls; none is returned twice unless it was removed and added again.
    *
-   * <p>The calls need nothing but the position: it counts through the hashes of the keys, so all keys with the same hash
-   * are in the same page.
+   * <p>The position is the only state: it counts through the hashes of keys, so keys with equal
+   * hashes are always in one page.
    */
   public ScanPage scan(long position, long count, KeyFilter filter) {
     if (position < START || position >= keyspace.positions()) {
@@ -71,7 +77,7 @@ public final class KeySearch {
     return whole == null ? page(position, limit, filter) : whole;
   }
 
-  /** Gives every key that the filter wants to {@code found}, in no particular order. */
+  /** Passes every matching key to {@code found}, in no particular order. */
   public void forEach(KeyFilter filter, Consumer<byte[]> found) {
     byte[] prefix = filter.pattern().literalPrefix();
     if (filter.pattern().isLiteral()) {
@@ -93,8 +99,8 @@ public final class KeySearch {
   }
 
   /**
-   * A key drawn at random, each about as likely as any other; null when there is none, or when so many have expired a
-   * moment ago that a bounded number of draws met no other.
+   * Returns a random key, approximately uniformly distributed; null when there is none, or when so
+   * many have just expired that a bounded number of draws met no other.
    */
   public byte @Nullable [] randomKey(RandomGenerator random) {
     for (int i = 0; i < MOST_SAMPLES; i++) {
@@ -110,7 +116,7 @@ public final class KeySearch {
     return null;
   }
 
-  /** The keys from {@code position} on, and from the start again where the end is met. */
+  /** Returns the keys from {@code position} on, wrapping around at the end. */
   private List<byte[]> sampleFrom(long position) {
     List<byte[]> sample = new ArrayList<>(SAMPLE);
     addNeighbours(sample, position, keyspace.positions());
@@ -130,15 +136,15 @@ public final class KeySearch {
     }
   }
 
-  /** The key that has this very name, if the filter wants it. */
+  /** Returns the key with exactly this name, if it matches. */
   private List<byte[]> named(byte[] userKey, KeyFilter filter) {
     KeyRecord record = keyspace.meet(userKey);
     return record != null && filter.acceptsType(record.type()) ? List.of(userKey) : List.of();
   }
 
   /**
-   * All keys with the literal beginning of the pattern, if they are few: then a scan for them needs one call, however many
-   * other keys there are.
+   * Returns all keys with the pattern's literal prefix if they are few: a scan for them then needs
+   * one call, however many other keys there are.
    */
   private @Nullable ScanPage wholeRange(KeyFilter filter, long limit) {
     byte[] prefix = filter.pattern().literalPrefix();
@@ -180,7 +186,7 @@ public final class KeySearch {
     return new ScanPage(START, liveOrGone(wanted));
   }
 
-  /** What one call of a scan may cost: a number of keys, and a time. */
+  /** The budget of one call of a scan: a number of keys, and a time. */
   private final class Budget {
     private final long endNanos = nanoClock.getAsLong() + SCAN_NANOS;
     private final long keys;
@@ -211,7 +217,10 @@ public final class KeySearch {
     }
   }
 
-  /** {@link #live}, and the others go, unless that would have to wait: not in the midst of a walk, which would meet the change. */
+  /**
+   * Returns the live keys and removes the others, if that needs no waiting. Not to be called during
+   * an iteration, which would see the change.
+   */
   private List<byte[]> liveOrGone(List<byte[]> userKeys) {
     List<byte[]> live = live(userKeys);
     int next = 0;
@@ -225,7 +234,7 @@ public final class KeySearch {
     return live;
   }
 
-  /** Those whose time is not over. */
+  /** Returns the keys that have not expired. */
   private List<byte[]> live(List<byte[]> userKeys) {
     if (userKeys.isEmpty() || !keyspace.mayHoldExpired()) {
       return userKeys;

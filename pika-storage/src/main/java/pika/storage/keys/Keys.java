@@ -17,35 +17,36 @@ import pika.storage.string.StringEncoding;
 import pika.storage.zset.SortedSetEncoding;
 
 /**
- * The keys of one database inside one unit of work, whatever is under them. Confined to the thread of its unit.
+ * The keys of one database inside one unit of work, whatever their type. Confined to the thread of
+ * its unit.
  */
 public final class Keys {
-  /** What {@link #deadline} answers for a key that isn't there. */
+  /** The {@link #deadline} of a key that doesn't exist. */
   public static final long ABSENT = -2;
 
   private final Keyspace keyspace;
 
-  /** The keys of one database. */
+  /** Creates the view. */
   public Keys(Keyspace keyspace) {
     this.keyspace = keyspace;
   }
 
-  /** Whether there is such a key. */
+  /** Returns whether a key exists. */
   public boolean exists(byte[] userKey) {
     return keyspace.look(userKey) != null;
   }
 
-  /** Whether there is such a key; if so it has been used now. */
+  /** Returns whether a key exists, and counts as a use. */
   public boolean touch(byte[] userKey) {
     return keyspace.touch(userKey) != null;
   }
 
-  /** Removes a key; false when there is none. Takes the same time whatever its value's size. */
+  /** Deletes a key in O(1); returns whether it existed. */
   public boolean delete(byte[] userKey) {
     return keyspace.delete(userKey);
   }
 
-  /** The type of a key's value; null when there is no such key. */
+  /** Returns the type of a key's value; null when the key doesn't exist. */
   public @Nullable DataType type(byte[] userKey) {
     KeyRecord record = keyspace.look(userKey);
     return record == null ? null : record.type();
@@ -54,8 +55,9 @@ public final class Keys {
   // ---- expiry
 
   /**
-   * Gives a key a deadline, in milliseconds since 1970, if all conditions hold; a deadline that is not in the future removes
-   * the key. False when there is no such key or a condition doesn't hold.
+   * Sets a key's deadline, in milliseconds since 1970, if all conditions hold; one that is not in
+   * the future deletes the key. Returns false when the key doesn't exist or a condition doesn't
+   * hold.
    */
   public boolean expire(byte[] userKey, long atMs, Set<ExpireCondition> conditions) {
     KeyRecord record = keyspace.meet(userKey);
@@ -77,13 +79,16 @@ public final class Keys {
     return true;
   }
 
-  /** When a key expires, in milliseconds since 1970, {@link KeyRecord#NEVER} or {@link #ABSENT}. */
+  /**
+   * Returns when a key expires, in milliseconds since 1970, {@link KeyRecord#NEVER} or
+   * {@link #ABSENT}.
+   */
   public long deadline(byte[] userKey) {
     KeyRecord record = keyspace.look(userKey);
     return record == null ? ABSENT : record.expireAtMs();
   }
 
-  /** Takes a key's deadline away; false when it has none or isn't there. */
+  /** Removes a key's deadline; returns false when it has none or doesn't exist. */
   public boolean persist(byte[] userKey) {
     KeyRecord record = keyspace.meet(userKey);
     if (record == null || record.expireAtMs() == KeyRecord.NEVER) {
@@ -95,7 +100,7 @@ public final class Keys {
 
   // ---- other names
 
-  /** Gives a value another name in this database. Its deadline goes with it. */
+  /** Renames a key within this database. Its deadline goes with it. */
   public Outcome rename(byte[] userKey, byte[] newUserKey, Target target) {
     if (keyspace.meet(userKey) == null) {
       return Outcome.NO_SUCH_KEY;
@@ -121,7 +126,10 @@ public final class Keys {
     return Outcome.DONE;
   }
 
-  /** Moves a value, with its deadline, to the same key of another database, where the key must be free. */
+  /**
+   * Moves a value, with its deadline, to the same key of another database, where the key must not
+   * exist.
+   */
   public Outcome move(byte[] userKey, Keyspace other) {
     Outcome outcome = copy(userKey, other, userKey, Target.MUST_BE_FREE);
     if (outcome == Outcome.DONE) {
@@ -132,13 +140,13 @@ public final class Keys {
 
   // ---- what OBJECT and MEMORY tell
 
-  /** The name OBJECT ENCODING has for how a key's value is stored; null when there is no such key. */
+  /** Returns the name that OBJECT ENCODING reports for a key; null when it doesn't exist. */
   public @Nullable String encoding(byte[] userKey) {
     KeyRecord record = keyspace.meet(userKey);
     return record == null ? null : encoding(record);
   }
 
-  /** The name OBJECT ENCODING has for how a value is stored. */
+  /** Returns the name that OBJECT ENCODING reports for a record. */
   public static String encoding(KeyRecord record) {
     return switch (record.type()) {
       case STRING -> StringEncoding.redisName(record);
@@ -150,7 +158,9 @@ public final class Keys {
     };
   }
 
-  /** How many keys share a value, as far as Redis counts them: one, or the number that stands for many. */
+  /**
+   * Returns a value's reference count as Redis reports it: one, or a large number if it is shared.
+   */
   public static int references(KeyRecord record) {
     return record.type() == DataType.STRING && StringEncoding.isShared(record)
         ? Integer.MAX_VALUE
@@ -158,8 +168,8 @@ public final class Keys {
   }
 
   /**
-   * How many seconds ago a key was last used; {@link #ABSENT} when there is no such key. Uses are remembered by the record
-   * cache: a key that isn't there counts as unused since the server started.
+   * Returns how many seconds ago a key was last used; {@link #ABSENT} when it doesn't exist. Uses
+   * are only tracked in the record cache: a key not cached counts as idle since the server started.
    */
   public long idleSeconds(byte[] userKey) {
     KeyRecord record = keyspace.meet(userKey);
@@ -167,15 +177,15 @@ public final class Keys {
   }
 
   /**
-   * About how many bytes a key and its value take in the store, before compression; {@link #ABSENT} when there is no such
-   * key. Of a value with rows at most {@code samples} are looked at, all when it is 0.
+   * Returns about how many bytes a key and its value take in the store, before compression;
+   * {@link #ABSENT} when it doesn't exist. At most {@code samples} rows are read, all when it is 0.
    */
   public long storedBytes(byte[] userKey, long samples) {
     KeyRecord record = keyspace.header(userKey);
     return record == null ? ABSENT : storedBytes(userKey, record, samples);
   }
 
-  /** The same for the record that stands under the key. */
+  /** Like {@link #storedBytes(byte[], long)}, for the record stored under the key. */
   public long storedBytes(byte[] userKey, KeyRecord record, long samples) {
     long bytes = keyspace.storedBytes(userKey, record);
     return record.hasRows() ? bytes + rowBytes(keyspace.rows(userKey, record), samples) : bytes;

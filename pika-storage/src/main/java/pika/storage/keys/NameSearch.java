@@ -11,11 +11,11 @@ import pika.storage.key.KeyWalk;
 import pika.storage.key.Keyspace;
 
 /**
- * A search over the keys of one database in the order of their names. Like {@link KeySearch} it reads what is committed,
+ * Searches the keys of one database in name order. Like {@link KeySearch} it reads committed data,
  * and its unit must be one that may wait for the disk. Confined to the thread of its unit.
  */
 public final class NameSearch {
-  /** Keys that one page looks at, whatever their types and whatever it is asked for. */
+  /** Maximum number of keys per page, whatever their types and whatever the caller asks for. */
   private static final int MOST_LOOKED_AT = 10_000;
 
   /** Keys whose deadlines are looked up together. */
@@ -23,19 +23,22 @@ public final class NameSearch {
 
   private final Keyspace keyspace;
 
-  /** Searches in one database, whose keys must be {@link Keyspace#isOrderedByName in the order of their names}. */
+  /**
+   * Creates the search in one database, whose keys must be
+   * {@linkplain Keyspace#isOrderedByName in name order}.
+   */
   public NameSearch(Keyspace keyspace) {
     this.keyspace = keyspace;
   }
 
   /**
-   * A page of a search.
+   * One page of a search.
    *
-   * @param next the name to begin the next page with, null when there are no more
+   * @param next the first name of the next page, null when there is none
    */
   public record Page(List<byte[]> keys, byte @Nullable [] next) {}
 
-  /** Of the next {@code limit} keys of a type in a range, those whose names match. */
+  /** Returns those of the next {@code limit} keys of a type in a range whose names match. */
   public Page page(NameRange range, Glob pattern, DataType type, long limit) {
     List<byte[]> keys = new ArrayList<>();
     byte[] next = null;

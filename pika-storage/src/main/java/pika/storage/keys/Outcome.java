@@ -1,11 +1,11 @@
 package pika.storage.keys;
 
-/** How giving a value another name went. */
+/** The outcome of a rename, copy or move. */
 public enum Outcome {
   /** It was done. */
   DONE,
-  /** There is no such value. */
+  /** The source does not exist. */
   NO_SUCH_KEY,
-  /** The other name is taken. */
+  /** The target exists. */
   TARGET_TAKEN
 }

@@ -3,8 +3,8 @@ package pika.storage.keys;
 import java.util.List;
 
 /**
- * What one call of a scan has found.
+ * The result of one call of a scan.
  *
- * @param next the position to go on from; {@link KeySearch#START} when the scan is complete
+ * @param next the position to continue from; {@link KeySearch#START} when the scan is complete
  */
 public record ScanPage(long next, List<byte[]> keys) {}

@@ -1,9 +1,9 @@
 package pika.storage.keys;
 
-/** What is to happen when something is under the name that a value is to get. */
+/** What to do when the target key exists. */
 public enum Target {
-  /** It stays, and nothing is done. */
+  /** Keep it and do nothing. */
   MUST_BE_FREE,
-  /** The value takes its place. */
+  /** Replace it. */
   MAY_BE_TAKEN
 }

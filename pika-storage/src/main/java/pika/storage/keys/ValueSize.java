@@ -8,11 +8,14 @@ import pika.storage.stream.Streams;
 import pika.storage.string.StringEncoding;
 import pika.storage.zset.SortedSetEncoding;
 
-/** How large values are, as far as their records tell. */
+/** The sizes of values, according to their records. */
 public final class ValueSize {
   private ValueSize() {}
 
-  /** The bytes of a string, the elements of everything else. Reads nothing but the record. */
+  /**
+   * Returns the length of a string in bytes, or the number of elements of anything else. Reads only
+   * the record.
+   */
   public static long of(KeyRecord record) {
     return switch (record.type()) {
       case STRING -> StringEncoding.size(record);

@@ -1,6 +1,6 @@
 /**
- * What can be done with a key whatever is under it: expiry, renaming, copying, searching, and whole databases. What a
- * value of one type looks like is not known here, but for the name of its encoding.
+ * Operations on keys of any type: expiry, renaming, copying, searching, and whole databases. The
+ * representation of each type is not known here, except for the name of its encoding.
  */
 @NullMarked
 package pika.storage.keys;

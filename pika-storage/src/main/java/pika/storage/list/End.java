@@ -2,8 +2,8 @@ package pika.storage.list;
 
 /** The two ends of a list. */
 public enum End {
-  /** Where the element of index 0 is. */
+  /** The end with index 0. */
   HEAD,
-  /** Where the last element is. */
+  /** The end with the last element. */
   TAIL
 }

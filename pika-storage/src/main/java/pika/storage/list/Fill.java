@@ -1,11 +1,11 @@
 package pika.storage.list;
 
-/** How elements that are too many for one leaf are distributed. */
+/** How elements that do not fit one leaf are distributed over several. */
 enum Fill {
-  /** The first leaf is full, the rest may be in a small one: for lists that grow at their tail. */
+  /** Leaves are filled from the head, the last may be small: for lists that grow at their tail. */
   FROM_HEAD,
-  /** The last leaf is full: for lists that grow at their head. */
+  /** Leaves are filled from the tail, the first may be small: for lists that grow at their head. */
   FROM_TAIL,
-  /** About as much in each: for growth anywhere. */
+  /** Evenly: for growth anywhere. */
   EVENLY
 }

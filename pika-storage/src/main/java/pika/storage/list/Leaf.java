@@ -11,15 +11,15 @@ import pika.storage.bytes.Slice;
 import pika.storage.packed.VarintReader;
 
 /**
- * Some consecutive elements of a list, or all of a short one, in the form they have on disk.
+ * Some consecutive elements of a list, or all of a short one, in their encoded form.
  *
  * <pre>
  * leaf    := count:varint element*
  * element := length:varint byte*
  * </pre>
  *
- * An element is found by stepping over those before it; what happens at either end needs no steps. Immutable: a change
- * makes another leaf. Elements are given out without being copied. Safe for many threads.
+ * <p>Finding an element means skipping those before it; the ends need no skipping. Immutable: a
+ * change makes a new leaf. Elements are returned without copying. Thread-safe.
  */
 final class Leaf {
   /** A leaf without elements. */
@@ -43,12 +43,12 @@ final class Leaf {
 
   // ---- from and to bytes
 
-  /** Reads all of {@code bytes}, which nobody may change afterwards. */
+  /** Decodes all of {@code bytes}, which must not be changed afterwards. */
   static Leaf decode(byte[] bytes) {
     return new Leaf(bytes, 0, bytes.length);
   }
 
-  /** Reads a part of an array, which nobody may change afterwards. */
+  /** Decodes a part of an array, which must not be changed afterwards. */
   static Leaf decode(Slice slice) {
     return new Leaf(slice.array(), slice.offset(), slice.offset() + slice.length());
   }
@@ -59,12 +59,12 @@ final class Leaf {
     return decode(out.finish());
   }
 
-  /** Its form on disk; not a copy if it can be helped. */
+  /** Returns the encoded leaf, without copying if possible. */
   byte[] encode() {
     return start == 0 && end == bytes.length ? bytes : Arrays.copyOfRange(bytes, start, end);
   }
 
-  /** How many elements it has, without looking further. */
+  /** Returns the number of elements in an encoded leaf. */
   static long countOf(Slice leaf) {
     return new VarintReader(leaf.array(), leaf.offset(), leaf.offset() + leaf.length())
         .takeVarint();
@@ -76,7 +76,7 @@ final class Leaf {
     return count;
   }
 
-  /** How long it is on disk. */
+  /** Returns the encoded size in bytes. */
   int sizeBytes() {
     return end - start;
   }
@@ -86,7 +86,7 @@ final class Leaf {
     return element(in);
   }
 
-  /** Appends the elements from {@code from} to before {@code to}. */
+  /** Adds the elements from {@code from} to {@code to}, exclusive, to {@code elements}. */
   void addTo(List<Slice> elements, int from, int to) {
     if (from == to) {
       return;
@@ -97,7 +97,7 @@ final class Leaf {
     }
   }
 
-  /** Whether an element has these bytes. */
+  /** Returns whether the element at {@code at} equals {@code wanted}. */
   boolean has(int at, byte[] wanted) {
     VarintReader in = new VarintReader(bytes, offsets()[at], end);
     int length = in.takeVarint();
@@ -114,7 +114,9 @@ final class Leaf {
 
   // ---- changes
 
-  /** The elements from {@code from} to before {@code to} replaced by others. */
+  /**
+   * Returns a leaf in which the elements from {@code from} to {@code to}, exclusive, are replaced.
+   */
   Leaf splice(int from, int to, List<Slice> inserted) {
     int cut = offsetOf(from);
     int resumed = from == to ? cut : offsetOf(to);
@@ -126,7 +128,7 @@ final class Leaf {
     return decode(out.finish());
   }
 
-  /** The elements of this leaf and then those of another. */
+  /** Returns a leaf with the elements of this and then of another. */
   Leaf plus(Leaf other) {
     int ours = end - firstElement;
     int theirs = other.end - other.firstElement;
@@ -136,13 +138,13 @@ final class Leaf {
     return decode(out.finish());
   }
 
-  /** A writer that begins a leaf, and that so many bytes of elements fill. */
+  /** Returns a writer of a leaf, sized exactly for its elements. */
   private static ByteWriter writer(int count, long elementBytes) {
     int capacity = Math.toIntExact(ByteWriter.varintBytes(count) + elementBytes);
     return new ByteWriter(capacity).putVarint(count);
   }
 
-  /** Without the elements of these positions. */
+  /** Returns a leaf without the elements at these positions. */
   Leaf without(BitSet gone) {
     ByteWriter out = new ByteWriter(sizeBytes());
     out.putVarint(count - gone.cardinality());
@@ -158,7 +160,7 @@ final class Leaf {
 
   // ---- many leaves
 
-  /** Distributes elements over as many leaves as the limits demand. */
+  /** Distributes elements over as many leaves as the limits require. */
   static List<Leaf> pack(List<Slice> elements, LeafLimits limits, Fill fill) {
     return switch (fill) {
       case FROM_HEAD -> packForward(elements, limits, Long.MAX_VALUE);
@@ -167,7 +169,10 @@ final class Leaf {
     };
   }
 
-  /** Begins a new leaf when one has {@code enough} bytes, or no room for the next element. */
+  /**
+   * Starts a new leaf when the current one has {@code enough} bytes, or no room for the next
+   * element.
+   */
   private static List<Leaf> packForward(List<Slice> elements, LeafLimits limits, long enough) {
     List<Leaf> leaves = new ArrayList<>();
     int from = 0;
@@ -201,7 +206,7 @@ final class Leaf {
     return leaves;
   }
 
-  /** What the elements take in leaves. */
+  /** Returns the encoded size of the elements. */
   static long totalOf(List<Slice> elements) {
     long total = 0;
     for (Slice element : elements) {
@@ -223,7 +228,7 @@ final class Leaf {
 
   // ---- offsets
 
-  /** Where an element begins; the end of the leaf for the position after the last one. */
+  /** Returns the offset of an element; for the position after the last, that of the end. */
   private int offsetOf(int at) {
     if (at == 0) {
       return firstElement;
@@ -241,7 +246,7 @@ final class Leaf {
     return in.position();
   }
 
-  /** Where each element begins, and the end. */
+  /** Returns the offset of each element, and of the end. */
   private int[] offsets() {
     int[] known = offsets;
     if (known == null) {

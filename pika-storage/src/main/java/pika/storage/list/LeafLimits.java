@@ -3,18 +3,18 @@ package pika.storage.list;
 import pika.storage.packed.PackedLimits;
 
 /**
- * How much stands in one leaf of a large list. A longer element stands alone in its leaf.
+ * The maximum size of a leaf of a large list. A longer element has a leaf of its own.
  *
- * @param bytes the most bytes of a leaf of several elements
+ * @param bytes the most bytes of a leaf with several elements
  * @param elements the most elements
  */
 record LeafLimits(int bytes, int elements) {
-  /** A push rewrites one leaf; an element in the middle is found by walking over half of one. */
+  /** A push rewrites one leaf; an element in the middle is found by skipping half of one. */
   private static final int USUAL_BYTES = 2 << 10;
 
   private static final int USUAL_ELEMENTS = 128;
 
-  /** Less than this part of a leaf is worth a look at the leaf beside it. */
+  /** A leaf below one part in this many of the limits is merged with a neighbour if possible. */
   private static final int SMALL_PART = 4;
 
   LeafLimits {
@@ -23,7 +23,7 @@ record LeafLimits(int bytes, int elements) {
     }
   }
 
-  /** The usual limits, or less where lists that stand in their record are smaller still. */
+  /** Returns the usual limits, or lower ones if packed lists are smaller still. */
   static LeafLimits under(PackedLimits packed) {
     return new LeafLimits((int) Math.max(1, Math.min(USUAL_BYTES, packed.maxBytes())), (int)
         Math.max(2, Math.min(USUAL_ELEMENTS, packed.maxEntries())));
@@ -38,13 +38,16 @@ record LeafLimits(int bytes, int elements) {
         && leaf.sizeBytes() <= bytes / SMALL_PART;
   }
 
-  /** Whether two leaves may become one that has room left. */
+  /** Returns whether two leaves may be merged: the result still has room. */
   boolean allowJoined(Leaf one, Leaf other) {
     return allowJoined(one.count() + (long) other.count())
         && one.sizeBytes() + (long) other.sizeBytes() <= bytes * 3L / 4;
   }
 
-  /** Whether leaves with so many elements together may become one, as far as that tells. */
+  /**
+   * Returns whether leaves with {@code count} elements in total may be merged, judging by that
+   * alone.
+   */
   boolean allowJoined(long count) {
     return count <= Math.max(2, elements * 3L / 4);
   }

@@ -5,36 +5,39 @@ import pika.storage.bytes.Slice;
 import pika.storage.rank.Run;
 
 /**
- * The elements of one list as leaves, whatever its form. A leaf is named by its {@link Run}, which is old as soon as
- * anything has changed. Nothing is changed for others before {@link #save}. Confined to one command.
+ * The leaves of one list, in either representation. A leaf is identified by its {@link Run}, which
+ * any change invalidates. Nothing is stored before {@link #save}. Confined to one command.
  */
 abstract sealed class Leaves permits PackedLeaves, RowLeaves {
 
-  /** How many elements there are. */
+  /** Returns the number of elements. */
   abstract long size();
 
-  /** The leaf that has the element of an index, which must be below the size. */
+  /** Returns the leaf that holds the element at an index, which must be below the size. */
   abstract Run at(long index);
 
-  /** What is in a leaf. */
+  /** Returns the contents of a leaf. */
   abstract Leaf read(Run run);
 
   /**
-   * Replaces elements of a leaf by others: those from {@code from} to before {@code to}, counted inside the leaf. The
-   * result is what to go on with, because a list that grows may change its form.
+   * Replaces the elements from {@code from} to {@code to}, exclusive, counted within the leaf.
+   * Returns the object to continue with: a list that grows may change its representation.
    */
   abstract Leaves splice(Run run, int from, int to, List<Slice> inserted);
 
-  /** Replaces a leaf by one that has some of its elements left. */
+  /** Replaces a leaf by one with a subset of its elements. */
   abstract void shrink(Run run, Leaf left);
 
-  /** A list of these elements instead, with the same deadline; what was there goes as a whole, whatever its length. */
+  /**
+   * Returns a list of these elements with the same deadline; what was stored is dropped as a whole,
+   * in O(1).
+   */
   abstract Leaves renewed(List<Slice> elements);
 
-  /** Makes this the list of the key, or removes the key when there are no elements. */
+  /** Stores the list, or deletes the key when it is empty. */
   abstract void save();
 
-  /** In which order leaves fill when elements are inserted at a position. */
+  /** Returns how leaves should be filled when elements are inserted at a position. */
   static Fill fill(long position, long size) {
     if (position == size) {
       return Fill.FROM_HEAD;

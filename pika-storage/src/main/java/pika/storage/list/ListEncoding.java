@@ -5,9 +5,9 @@ import pika.storage.rocks.StorageException;
 
 /** The encodings of a list. The ids are on disk: never renumber, never reuse one. */
 public enum ListEncoding {
-  /** All elements in the record. */
+  /** All elements are in the record. */
   PACKED(0, "listpack"),
-  /** Elements in leaves, each a row; the record is a header. */
+  /** Elements are in leaves, one per row; the record is a header. */
   LEAVES(1, "quicklist");
 
   private static final ListEncoding[] BY_ID = values();
@@ -32,12 +32,12 @@ public enum ListEncoding {
     return BY_ID[id];
   }
 
-  /** How many elements a list has; reads no more than its record. */
+  /** Returns how many elements a list has; reads only its record. */
   public static long size(KeyRecord record) {
     return ListFormat.size(record);
   }
 
-  /** The name OBJECT ENCODING has for a list: {@code listpack} or {@code quicklist}. */
+  /** Returns the name that OBJECT ENCODING reports: {@code listpack} or {@code quicklist}. */
   public static String redisName(KeyRecord record) {
     return of(record).redisName;
   }

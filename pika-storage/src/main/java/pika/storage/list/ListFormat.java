@@ -5,16 +5,16 @@ import pika.storage.key.KeyRecord;
 import pika.storage.rank.Directory;
 
 /**
- * How lists are written.
+ * The encoding of lists.
  *
  * <pre>
  * payload of PACKED := leaf                        all elements, see {@link Leaf}
- * payload of LEAVES := directory                   the runs are leaves, in the order of the list, see {@link Directory}
+ * payload of LEAVES := directory                   the runs are leaves, in list order, see {@link Directory}
  * row of LEAVES     := 0x00 id:u64 -> leaf         the leaf that is run {@code id} of the directory
  *                    | 0x01 id:u64 -> node         a node of the directory
  * </pre>
  *
- * No leaf is empty, and no list.
+ * <p>Neither leaves nor lists are ever empty.
  */
 final class ListFormat {
   static final int LEAF_SPACE = 0x00;
@@ -26,7 +26,7 @@ final class ListFormat {
     return new Slice(record.array(), record.payloadOffset(), record.payloadLength());
   }
 
-  /** How many elements a list has; reads no more than its record. */
+  /** Returns how many elements a list has; reads only its record. */
   static long size(KeyRecord record) {
     return switch (ListEncoding.of(record)) {
       case PACKED -> Leaf.countOf(payload(record));

@@ -6,10 +6,10 @@ import pika.storage.key.Keyspace;
 import pika.storage.key.Rows;
 import pika.storage.key.WouldBlock;
 
-/** The key a list is read from and written to. */
+/** The key of a list, for reading and writing it. */
 record ListKey(Keyspace keyspace, byte[] userKey, ListLimits limits) {
 
-  /** Puts a list whole into the record; one without elements is none. */
+  /** Stores a list packed in its record; deletes the key when the leaf is empty. */
   void put(Leaf leaf, long expireAtMs) {
     if (leaf.count() == 0) {
       keyspace.delete(userKey);
@@ -19,19 +19,22 @@ record ListKey(Keyspace keyspace, byte[] userKey, ListLimits limits) {
     keyspace.put(userKey, KeyRecord.of(DataType.LIST, encoding, expireAtMs, leaf.encode()));
   }
 
-  /** Puts the header of a list in leaves. */
+  /** Stores the header of a list in leaves. */
   void putHeader(Rows rows, long expireAtMs, byte[] directory) {
     int encoding = ListEncoding.LEAVES.id();
     keyspace.put(userKey, rows.header(DataType.LIST, encoding, expireAtMs, directory));
   }
 
-  /** Rows for a list that has become too large for its record; making them is for threads that may wait. */
+  /**
+   * Returns rows for a list that has outgrown its record. Throws {@link WouldBlock} on a loop:
+   * converting takes too long there.
+   */
   Rows newRows() {
     requireMayBlock();
     return keyspace.newRows(userKey);
   }
 
-  /** What takes long is not for the threads of a loop. */
+  /** Throws {@link WouldBlock} if the unit must not wait. */
   void requireMayBlock() {
     if (!keyspace.unit().mayBlock()) {
       throw WouldBlock.INSTANCE;

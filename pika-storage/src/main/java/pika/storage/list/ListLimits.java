@@ -4,10 +4,10 @@ import pika.storage.packed.PackedLimits;
 import pika.storage.rank.Fanout;
 
 /**
- * Where lists change their form.
+ * At which sizes lists change their representation.
  *
- * @param packed which lists stand in their record
- * @param leaf how much stands in a leaf of a larger one
+ * @param packed which lists are packed into their record
+ * @param leaf maximum size of a leaf of a larger list
  * @param fanout how many entries the nodes of its directory have
  */
 record ListLimits(PackedLimits packed, LeafLimits leaf, Fanout fanout) {
@@ -16,7 +16,10 @@ record ListLimits(PackedLimits packed, LeafLimits leaf, Fanout fanout) {
     return new ListLimits(packed, LeafLimits.under(packed), Fanout.DEFAULT);
   }
 
-  /** A large list goes back into its record when it is so short that it may double before it has to leave again. */
+  /**
+   * Returns whether a large list should be packed again: it is so short that it can double before
+   * it has to be converted back.
+   */
   boolean allowPackedAgain(Leaf all) {
     return packed.allowsPacked(2L * all.count(), 2L * all.sizeBytes());
   }

@@ -9,13 +9,16 @@ import pika.storage.bytes.Slice;
 import pika.storage.rank.Run;
 
 /**
- * One list, for reading and changing it. What is done at an end or at an index takes time logarithmic in the length, what
- * searches for a value walks from one end. Every change is complete when its method returns. An index below zero counts from
- * the tail: -1 is the last element. Elements that are given out must not be changed. Confined to one command, and of no use
- * any more when the list is empty.
+ * One list, for reading and changing it. Access at an end or an index takes logarithmic time,
+ * search by value is linear. Every change is complete when its method returns. Negative indexes
+ * count from the tail: -1 is the last element. Elements returned must not be changed. Confined to
+ * one command, and unusable once the list is empty.
  */
 public final class ListValue {
-  /** Where so few of the elements stay, they are copied and the rest is dropped at once rather than leaf by leaf. */
+  /**
+   * When fewer than one in this many elements stays, they are copied and the rest is dropped at
+   * once rather than leaf by leaf.
+   */
   private static final int FEW = 16;
 
   private Leaves leaves;
@@ -24,14 +27,14 @@ public final class ListValue {
     this.leaves = leaves;
   }
 
-  /** How many elements it has. */
+  /** Returns the number of elements. */
   public long size() {
     return leaves.size();
   }
 
   // ---- reading
 
-  /** The element of an index; null when there is none. */
+  /** Returns the element at an index, null when there is none. */
   public @Nullable Slice get(long index) {
     long at = index < 0 ? index + size() : index;
     if (at < 0 || at >= size()) {
@@ -41,19 +44,21 @@ public final class ListValue {
     return leaves.read(run).get((int) (at - run.start()));
   }
 
-  /** The elements of the indices from {@code start} to {@code stop}, both included, as far as there are any. */
+  /**
+   * Returns the elements from index {@code start} to {@code stop}, inclusive, as far as they exist.
+   */
   public List<Slice> range(long start, long stop) {
     Span span = span(start, stop);
     return elements(span.from, span.to);
   }
 
   /**
-   * The indices of elements that equal {@code wanted}, in the order in which they are met.
+   * Returns the indexes of elements that equal {@code wanted}, in search order.
    *
-   * @param rank which match is the first that counts: 1 is the one nearest to the head, -1 the one nearest to the tail, from
-   *     which the search goes towards the head; not 0
-   * @param most the most indices, 0 for all
-   * @param looks the most elements to look at, 0 for all
+   * @param rank the first match to return: 1 is the one nearest to the head, -1 the one nearest to
+   *     the tail, from which the search goes towards the head; not 0
+   * @param most the most indexes to return, 0 for all
+   * @param looks the most elements to compare, 0 for all
    */
   public List<Long> positions(byte[] wanted, long rank, long most, long looks) {
     long skipped = rank > 0 ? rank - 1 : -(rank + 1);
@@ -91,7 +96,7 @@ public final class ListValue {
     }
   }
 
-  /** What a search has met so far. */
+  /** The state of a search. */
   private static final class Matches {
     private final byte[] wanted;
     private final long most;
@@ -117,14 +122,17 @@ public final class ListValue {
 
   // ---- changing the ends
 
-  /** Adds elements one after the other at an end; returns the new length. */
+  /** Pushes elements one by one at an end; returns the new length. */
   public long push(End end, List<Slice> elements) {
     add(end, elements);
     leaves.save();
     return size();
   }
 
-  /** Removes up to {@code count} elements from an end; returns them in the order in which they were taken. */
+  /**
+   * Pops up to {@code count} elements from an end; returns them in the order in which they were
+   * popped.
+   */
   public List<Slice> pop(End end, long count) {
     long taken = Math.min(count, size());
     if (taken == 0) {
@@ -143,7 +151,7 @@ public final class ListValue {
     return elements;
   }
 
-  /** Takes the element at one end and adds it at an end of the same list; returns it. */
+  /** Pops an element from one end and pushes it at an end of the same list; returns it. */
   public Slice rotate(End from, End to) {
     Slice element = elements(from == End.HEAD ? 0 : size() - 1, from == End.HEAD ? 1 : size())
         .get(0);
@@ -169,7 +177,7 @@ public final class ListValue {
 
   // ---- changing the middle
 
-  /** Replaces the element of an index; false when there is none. */
+  /** Replaces the element at an index; returns false when there is none. */
   public boolean set(long index, Slice element) {
     long at = index < 0 ? index + size() : index;
     if (at < 0 || at >= size()) {
@@ -182,7 +190,10 @@ public final class ListValue {
     return true;
   }
 
-  /** Adds an element beside the first one that equals {@code pivot}; false when there is none. */
+  /**
+   * Inserts an element beside the first one that equals {@code pivot}; returns false when there is
+   * none.
+   */
   public boolean insert(Side side, byte[] pivot, Slice element) {
     List<Long> found = positions(pivot, 1, 1, 0);
     if (found.isEmpty()) {
@@ -194,11 +205,11 @@ public final class ListValue {
   }
 
   /**
-   * Removes elements that equal {@code unwanted}: the first {@code count} from the head, or from the tail if that is below
-   * zero, or all if it is 0. Returns how many.
+   * Removes elements that equal {@code unwanted}: the first {@code count} from the head, the first
+   * {@code -count} from the tail if it is negative, all if it is 0. Returns how many were removed.
    */
   public long remove(byte[] unwanted, long count) {
-    // The least number has no positive counterpart.
+    // Long.MIN_VALUE has no positive counterpart.
     boolean all = count == 0 || count == Long.MIN_VALUE;
     long most = all ? Long.MAX_VALUE : Math.abs(count);
     long removed = count < 0 ? removeFromTail(unwanted, most) : removeFromHead(unwanted, most);
@@ -220,7 +231,8 @@ public final class ListValue {
           removed++;
         }
       }
-      // Leaves may be joined now: what comes next may stand in the same leaf as what was looked at.
+      // Leaves may have been merged: the next element may be in the same leaf as those already
+      // compared.
       at = run.end() - gone.cardinality();
       shrink(run, leaf, gone);
     }
@@ -251,7 +263,7 @@ public final class ListValue {
     }
   }
 
-  /** Removes all elements but those of the indices from {@code start} to {@code stop}, both included. */
+  /** Removes all elements but those from index {@code start} to {@code stop}, inclusive. */
   public void trim(long start, long stop) {
     Span span = span(start, stop);
     if (span.from == 0 && span.to == size()) {
@@ -269,7 +281,7 @@ public final class ListValue {
 
   // ---- what all of them are made of
 
-  /** From {@code from} to before {@code to}; not in the wrong order. */
+  /** A half-open range of indexes, possibly empty. */
   private record Span(long from, long to) {}
 
   private Span span(long start, long stop) {
@@ -290,7 +302,7 @@ public final class ListValue {
   }
 
   private void insert(long index, List<Slice> elements) {
-    // At the tail the last leaf grows, so the run is that of the element before.
+    // At the tail the last leaf grows, so the run is that of the preceding element.
     Run run = leaves.at(index == size() && index > 0 ? index - 1 : index);
     int within = (int) (index - run.start());
     leaves = leaves.splice(run, within, within, elements);

@@ -11,14 +11,18 @@ import pika.storage.key.WrongTypeException;
 import pika.storage.packed.PackedLimits;
 
 /**
- * The lists of one database inside one unit of work. Where a key holds another type, every method throws {@link
- * WrongTypeException}. Confined to the thread of its unit.
+ * The lists of one database inside one unit of work. If a key holds another type, every method
+ * throws {@link WrongTypeException}. Confined to the thread of its unit.
  */
 public final class Lists {
   private final Keyspace keyspace;
   private final ListLimits limits;
 
-  /** Lists of which those that {@code packed} allows stand in their record. */
+  /**
+   * Creates the view.
+   *
+   * @param packed which lists are packed into their record
+   */
   public Lists(Keyspace keyspace, PackedLimits packed) {
     this(keyspace, ListLimits.of(packed));
   }
@@ -28,7 +32,7 @@ public final class Lists {
     this.limits = limits;
   }
 
-  /** The list under a key; null when there is none. */
+  /** Returns the list under a key, null when there is none. */
   public @Nullable ListValue find(byte[] userKey) {
     KeyRecord record = keyspace.get(userKey, DataType.LIST);
     return record == null
@@ -36,7 +40,7 @@ public final class Lists {
         : new ListValue(leaves(new ListKey(keyspace, userKey, limits), record));
   }
 
-  /** How long the list is, 0 when there is none; reads no more than the record. */
+  /** Returns the length of the list, 0 when there is none; reads only the record. */
   public long length(byte[] userKey) {
     KeyRecord record = keyspace.touch(userKey);
     if (record == null) {
@@ -48,7 +52,9 @@ public final class Lists {
     return ListFormat.size(record);
   }
 
-  /** Adds elements one after the other at an end, to a new list if there is none; returns the new length. */
+  /**
+   * Pushes elements one by one at an end, creating the list if necessary; returns the new length.
+   */
   public long push(byte[] userKey, End end, List<Slice> elements) {
     ListValue list = find(userKey);
     if (list == null) {
@@ -58,8 +64,8 @@ public final class Lists {
   }
 
   /**
-   * Takes the element at one end of a list and adds it at an end of another, or of the same; returns it, or null when there
-   * is no list to take from.
+   * Pops an element from one end of a list and pushes it at an end of another, or of the same;
+   * returns it, or null when there is no source list.
    */
   public @Nullable Slice move(byte[] source, End from, byte[] target, End to) {
     ListValue list = find(source);
@@ -67,11 +73,11 @@ public final class Lists {
       return null;
     }
     if (Arrays.equals(source, target)) {
-      // Whoever watches is told even of a turn after which all stands where it stood.
+      // Watchers are told even if the rotation leaves the list as it was.
       keyspace.markChanged(source);
       return list.rotate(from, to);
     }
-    // The target must be a list, and it is a mistake to find out only when the element is gone.
+    // Checks the target's type before the element is removed from the source.
     find(target);
     Slice element = list.pop(from, 1).get(0);
     push(target, to, List.of(element));

@@ -6,7 +6,7 @@ import pika.storage.bytes.Slice;
 import pika.storage.key.KeyRecord;
 import pika.storage.rank.Run;
 
-/** A list that stands whole in its record: one leaf. */
+/** A list packed into its record: a single leaf. */
 final class PackedLeaves extends Leaves {
   private static final byte[] NO_SEPARATOR = new byte[0];
 
@@ -20,7 +20,7 @@ final class PackedLeaves extends Leaves {
     this.leaf = leaf;
   }
 
-  /** A list without elements, which isn't there until it is saved with some. */
+  /** Returns an empty list, which exists only once it is saved with elements. */
   static PackedLeaves ofNew(ListKey key) {
     return new PackedLeaves(key, KeyRecord.NEVER, Leaf.EMPTY);
   }
@@ -29,7 +29,7 @@ final class PackedLeaves extends Leaves {
     return new PackedLeaves(key, record.expireAtMs(), Leaf.decode(ListFormat.payload(record)));
   }
 
-  /** A list of these elements, in whatever form. */
+  /** Returns a list of these elements, in either representation. */
   static Leaves of(ListKey key, long expireAtMs, List<Slice> elements) {
     PackedLeaves empty = new PackedLeaves(key, expireAtMs, Leaf.EMPTY);
     return elements.isEmpty() ? empty : empty.splice(empty.at(0), 0, 0, elements);
@@ -64,7 +64,7 @@ final class PackedLeaves extends Leaves {
     return inRows(from, to, inserted);
   }
 
-  /** It grows beyond its record. */
+  /** Converts the list, which has outgrown its record. */
   private Leaves inRows(int from, int to, List<Slice> inserted) {
     List<Slice> all = new ArrayList<>();
     leaf.addTo(all, 0, from);

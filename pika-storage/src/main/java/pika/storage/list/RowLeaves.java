@@ -10,7 +10,7 @@ import pika.storage.rank.Directory;
 import pika.storage.rank.NumberedRows;
 import pika.storage.rank.Run;
 
-/** A large list: each leaf is a row, found through a directory of counts. */
+/** A large list: each leaf is a row, located through a directory of counts. */
 final class RowLeaves extends Leaves {
   private static final NumberedRows.Codec<Leaf> CODEC = new NumberedRows.Codec<>() {
     @Override
@@ -24,7 +24,10 @@ final class RowLeaves extends Leaves {
     }
   };
 
-  /** So many leaves are looked at in microseconds when they are in memory; a walk over more is for other threads. */
+  /**
+   * How many leaves a loop may look at, which takes microseconds when they are in memory; longer
+   * searches move to other threads.
+   */
   private static final int MOST_STEPS_ON_LOOP = 16;
 
   private final ListKey key;
@@ -50,7 +53,7 @@ final class RowLeaves extends Leaves {
     return new RowLeaves(key, record.expireAtMs(), rows, directory);
   }
 
-  /** A large list of these elements. */
+  /** Creates a large list of these elements. */
   static RowLeaves ofNew(ListKey key, long expireAtMs, List<Slice> elements, Fill fill) {
     Rows rows = key.newRows();
     Directory directory = Directory.create(
@@ -70,7 +73,7 @@ final class RowLeaves extends Leaves {
     return directory.at(index);
   }
 
-  /** Walks come here as well, so leaves that are only read are not kept. */
+  /** Searches come here as well, so leaves that are only read are not kept. */
   @Override
   Leaf read(Run run) {
     step();
@@ -141,7 +144,7 @@ final class RowLeaves extends Leaves {
     countsChanged = true;
   }
 
-  /** The leaf has become too large: its elements go into several. */
+  /** Splits a leaf that has become too large. */
   private void spread(Run run, Leaf leaf, int from, int to, List<Slice> inserted) {
     List<Slice> all = new ArrayList<>();
     leaf.addTo(all, 0, from);
@@ -159,7 +162,7 @@ final class RowLeaves extends Leaves {
     }
   }
 
-  /** Adds leaves where others begin or end. */
+  /** Adds leaves at a leaf boundary. */
   private void insert(long index, List<Leaf> added) {
     long at = index;
     for (Leaf leaf : added) {
@@ -173,8 +176,9 @@ final class RowLeaves extends Leaves {
   // ---- small leaves
 
   /**
-   * Unites a leaf that has become small with one beside it if that leaves room, so that removing and inserting can't leave
-   * a leaf for each element. The first and the last leaf of many are spared: they grow and shrink by nature.
+   * Merges a leaf that has become small with a neighbour if the result has room, so that removing
+   * and inserting can't leave one leaf per element. The first and the last leaf of many are exempt:
+   * they grow and shrink all the time.
    */
   private void joinIfSmall(Run changed, Leaf leaf) {
     if (!key.limits().leaf().isSmall(leaf)) {
@@ -197,7 +201,10 @@ final class RowLeaves extends Leaves {
     }
   }
 
-  /** The leaf beside a small one, null when its count alone says that they don't fit together. */
+  /**
+   * Returns the leaf beside a small one, null when the counts alone show that they don't fit
+   * together.
+   */
   private @Nullable Leaf beside(Run run, Leaf small) {
     return key.limits().leaf().allowJoined(run.count() + small.count()) ? read(run) : null;
   }
@@ -234,7 +241,10 @@ final class RowLeaves extends Leaves {
     }
   }
 
-  /** What is left when that belongs into the record; null when the list stays large, or nobody has looked at it. */
+  /**
+   * Returns the last leaf if it belongs into the record; null when the list stays large, or the
+   * leaf has not been read.
+   */
   private @Nullable Leaf onlyLeaf() {
     if (!countsChanged || !directory.hasOneRunAtMost()) {
       return null;

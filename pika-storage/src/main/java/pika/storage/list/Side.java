@@ -1,6 +1,6 @@
 package pika.storage.list;
 
-/** Where an element goes as seen from another one. */
+/** On which side of a pivot an element is inserted. */
 public enum Side {
   /** Nearer to the head. */
   BEFORE,

@@ -1,6 +1,6 @@
 /**
- * Lists: their form on disk, and reading and changing them at the ends, by index and by value. RESP and option words are
- * not known here.
+ * Lists: their encoding, and access to them at the ends, by index and by value. Knows nothing of
+ * RESP or option words.
  */
 @NullMarked
 package pika.storage.list;

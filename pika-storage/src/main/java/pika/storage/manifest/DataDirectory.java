@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
 import pika.storage.rocks.StorageException;
 
 /**
- * A data directory, held by this process from {@link #open} to {@link #close}.
+ * A data directory, locked by this process from {@link #open} to {@link #close}.
  *
  * <pre>
- * LOCK.pika    locked while a server uses the directory
- * MANIFEST.pika  protobuf Manifest: format version and what was decided when the directory was made
- * db/          RocksDB's own files
+ * LOCK.pika      locked while a server uses the directory
+ * MANIFEST.pika  protobuf Manifest: format version and what was decided when the directory was created
+ * db/            RocksDB's own files
  * </pre>
  */
 public final class DataDirectory implements AutoCloseable {
-  /** The format this program writes, and the newest it can read. */
+  /** The format version this program writes, and the newest it can read. */
   public static final int FORMAT_VERSION = 1;
 
   private static final String LOCK_FILE = "LOCK.pika";
@@ -50,16 +50,16 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Takes hold of a directory, making it when it isn't there.
+   * Locks a directory, creating it if it does not exist.
    *
-   * @param slotPrefix whether a new directory is to have the hash slot in its keys
+   * @param slotPrefix whether keys in a new directory carry their hash slot
    * @param createdBy name and version of the program, for a new directory
-   * @throws StorageException when another process holds it, or when it can't be read by this version
+   * @throws StorageException if another process holds it, or this version can't read it
    */
   public static DataDirectory open(Path path, boolean slotPrefix, String createdBy) {
     FileChannel lock = null;
     try {
-      // Asked before anything is touched, and again when nobody else can be making the directory.
+      // Checked before anything is touched, and again under the lock.
       read(path);
       Files.createDirectories(path);
       lock = lock(path);
@@ -77,7 +77,7 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  /** In the words of the operating system. */
+  /** Returns the reason in the operating system's words. */
   private static String reason(IOException e) {
     String reason = e.toString();
     if (e instanceof AccessDeniedException) {
@@ -90,22 +90,27 @@ public final class DataDirectory implements AutoCloseable {
     return reason;
   }
 
-  /** What was decided when the directory was made. */
+  /** Returns what was decided when the directory was created. */
   public Manifest manifest() {
     return manifest;
   }
 
-  /** Bytes that this process may still use on the directory's disk. */
+  /** Returns how many bytes this process may still use on the directory's disk. */
   public long freeBytes() throws IOException {
     return fileStore.getUsableSpace();
   }
 
-  /** Where RocksDB's files are. */
+  /** Returns the directory of RocksDB's files. */
   public Path databasePath() {
     return path.resolve(DATABASE_DIRECTORY);
   }
 
-  /** Makes {@code target}, which holds a checkpoint in its database directory, a data directory of its own. */
+  /**
+   * Completes {@code target}, whose database directory holds a checkpoint, into a data directory of
+   * its own.
+   *
+   * @throws StorageException if the manifest can't be written
+   */
   public void describe(Path target) {
     try {
       write(target, manifest);
@@ -114,7 +119,7 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  /** Where RocksDB's files are in a copy of a data directory. */
+  /** Returns the directory of RocksDB's files in a copy of a data directory. */
   public static Path databasePathIn(Path directory) {
     return directory.resolve(DATABASE_DIRECTORY);
   }
@@ -139,7 +144,7 @@ public final class DataDirectory implements AutoCloseable {
       FileLock lock = channel.tryLock();
       return lock != null;
     } catch (OverlappingFileLockException e) {
-      // Another store of this very process holds it.
+      // Another store in this process holds it.
       return false;
     }
   }
@@ -190,7 +195,10 @@ public final class DataDirectory implements AutoCloseable {
     return manifest;
   }
 
-  /** Written beside its place and moved there, so that a crash leaves the old one or the new one. */
+  /**
+   * Writes the manifest to a temporary file and renames it, so that a crash leaves the old one or
+   * the new one.
+   */
   private static void write(Path path, Manifest manifest) throws IOException {
     Path temporary = path.resolve(MANIFEST_FILE + ".new");
     try (FileChannel channel = FileChannel.open(
@@ -209,8 +217,7 @@ public final class DataDirectory implements AutoCloseable {
         path.resolve(MANIFEST_FILE),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
-    // The name has to be on the disk, too, before RocksDB's files are: without it they look
-    // damaged.
+    // The name must be on disk before RocksDB's files are: without the manifest they look damaged.
     try (FileChannel directory = FileChannel.open(path, StandardOpenOption.READ)) {
       directory.force(true);
     }

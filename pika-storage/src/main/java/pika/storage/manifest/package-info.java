@@ -1,4 +1,7 @@
-/** What a data directory says about itself before RocksDB is opened, and the lock that keeps a second process out. */
+/**
+ * What a data directory says about itself before RocksDB is opened, and the lock that keeps other
+ * processes out.
+ */
 @NullMarked
 package pika.storage.manifest;
 

@@ -1,4 +1,4 @@
-/** What collections that stand whole in their record have in common. Knows bytes and limits only. */
+/** What collections packed into their record have in common. Knows bytes and limits only. */
 @NullMarked
 package pika.storage.packed;
 

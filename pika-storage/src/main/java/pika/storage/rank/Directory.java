@@ -9,12 +9,13 @@ import pika.storage.packed.VarintReader;
 import pika.storage.rocks.StorageException;
 
 /**
- * Tells where in a large ordered value the element of an index, or of a key, is, without walking the value.
+ * Finds the element at an index, or of a key, in a large ordered value without scanning the value.
  *
- * <p>The owner keeps its elements in consecutive <em>runs</em>: a leaf of a list is one row, a run of a sorted set is a
- * range of rows. The directory knows of each run its id, how many elements it has, and perhaps a separator between it and
- * the run before; it never looks at the elements. It is a B+-tree whose entries carry the number of elements below them,
- * so that finding a run, changing its count, adding and removing one take time logarithmic in the number of runs:
+ * <p>The owner keeps its elements in consecutive <em>runs</em>: a list's run is one row (a leaf), a
+ * sorted set's run is a range of rows. For each run the directory stores its id, its number of
+ * elements and, optionally, a separator between it and the run before; it never looks at the
+ * elements. It is a B+-tree whose entries carry the number of elements below them, so finding,
+ * adding and removing a run or changing its count take time logarithmic in the number of runs:
  *
  * <pre>
  *   root, in the header's payload      (node 7: 600) (node 9: 420)
@@ -26,19 +27,21 @@ import pika.storage.rocks.StorageException;
  *   flags   := 0x01 SEPARATED: entries have separators | those of the bounds
  * </pre>
  *
- * <p>How to use it: open it, ask for a run, change the elements in it, tell the directory by {@link #add}, {@link #insert},
- * {@link #split}, {@link #join}; last call {@link #save}, which writes the changed nodes into the rows, and put what it
- * returns into the header's payload. What is not saved has not happened. Runs are never empty: one whose count becomes 0 is
- * gone. How long a run may get is the owner's matter.
+ * <p>Usage: open it, ask for a run, change the run's elements, and report the change through
+ * {@link #add}, {@link #insert}, {@link #split} or {@link #join}. Finally call {@link #save}, which
+ * writes the changed nodes to the rows, and store what it returns in the header's payload. Changes
+ * that are not saved are lost. Runs are never empty: a run whose count drops to 0 is removed. The
+ * owner decides how long a run may get.
  *
- * <p>Separators: each key belongs to the last run whose separator is not greater than the key, and to the first run if
- * there is none. So a separator may be any key that is greater than all keys of the run before and not greater than the
- * first one of its run; {@link #separator} finds a short one, which keeps the nodes small. It stays when the run's first
- * element goes. Lists need none.
+ * <p>Separators: a key belongs to the last run whose separator is not greater than the key, or to
+ * the first run if there is none. So a separator is any key that is greater than all keys of the
+ * run before and not greater than the first key of its own run; {@link #separator} finds a short
+ * one, which keeps nodes small. It stays valid when the run's first element is removed. Lists need
+ * no separators.
  *
- * <p>A directory belongs to one command of one unit of work; the next command opens it again. In a unit that must not wait
- * every method throws {@link pika.storage.key.WouldBlock} where it needs a node that is not in memory; after an exception the
- * object is of no use any more.
+ * <p>An instance belongs to one command of one unit of work; the next command opens its own. In a
+ * unit that must not wait, every method throws {@link pika.storage.key.WouldBlock} when it needs a
+ * node that is not in memory; after any exception the instance must not be used again.
  */
 public final class Directory {
   private static final int SEPARATED = 0x01;
@@ -49,7 +52,7 @@ public final class Directory {
   public enum Search {
     /** By the index of an element. */
     BY_INDEX,
-    /** By the index of an element, or by a key through separators. */
+    /** By the index of an element, or by key through separators. */
     BY_INDEX_AND_KEY
   }
 
@@ -74,7 +77,7 @@ public final class Directory {
 
   // ---- from and to the disk
 
-  /** A directory without runs, whose nodes will be rows under the byte {@code space}. */
+  /** Creates a directory without runs, whose nodes will be rows under the byte {@code space}. */
   public static Directory create(Rows rows, int space, Fanout fanout, Search search) {
     return create(NumberedRows.bytesOf(rows), space, fanout, search);
   }
@@ -83,7 +86,7 @@ public final class Directory {
     return new Directory(rows, space, fanout, search == Search.BY_INDEX_AND_KEY);
   }
 
-  /** The directory that {@link #save} has left as {@code saved}, under the same rows and the same space. */
+  /** Opens what {@link #save} returned as {@code saved}, over the same rows and the same space. */
   public static Directory open(Rows rows, int space, Fanout fanout, Slice saved) {
     return open(NumberedRows.bytesOf(rows), space, fanout, saved);
   }
@@ -103,7 +106,7 @@ public final class Directory {
     return directory;
   }
 
-  /** The size of a saved directory, without opening it. */
+  /** Returns the size of a saved directory without opening it. */
   public static long sizeOf(Slice saved) {
     VarintReader in = reader(saved);
     int flags = in.takeByte();
@@ -113,7 +116,9 @@ public final class Directory {
     return Node.decode(rest(in, saved), (flags & SEPARATED) != 0).total();
   }
 
-  /** Writes the changed nodes into their rows. The result belongs into the header's payload. */
+  /**
+   * Writes the changed nodes to their rows. Returns what must be stored in the header's payload.
+   */
   public byte[] save() {
     nodes.save();
     ByteWriter out = new ByteWriter(USUAL_ROOT_BYTES);
@@ -125,37 +130,40 @@ public final class Directory {
 
   // ---- finding runs
 
-  /** How many elements all runs have together. */
+  /** Returns the total number of elements. */
   public long size() {
     return size;
   }
 
-  /** Whether there are no runs, or only one. */
+  /** Returns whether there is at most one run. */
   public boolean hasOneRunAtMost() {
     return levels == 1 && root.size() <= 1;
   }
 
-  /** A key that no key is less than; empty when none is known. */
+  /** Returns a lower bound of all keys, inclusive; empty when none is known. */
   public byte[] least() {
     return bounds.least();
   }
 
-  /** A key that every key is less than; null when none is known. */
+  /** Returns an upper bound of all keys, exclusive; null when none is known. */
   public byte @Nullable [] end() {
     return bounds.end();
   }
 
-  /** The first run; null when there is none. */
+  /** Returns the first run; null when there is none. */
   public @Nullable Run first() {
     return size == 0 ? null : pathTo(0).run();
   }
 
-  /** The last run; null when there is none. */
+  /** Returns the last run; null when there is none. */
   public @Nullable Run last() {
     return size == 0 ? null : pathTo(size - 1).run();
   }
 
-  /** The run that has the element of an index, which must be 0 or more and below {@link #size}. */
+  /**
+   * Returns the run with the element at {@code index}, which must be at least 0 and below
+   * {@link #size}.
+   */
   public Run at(long index) {
     if (index < 0 || index >= size) {
       throw new IndexOutOfBoundsException("no element " + index + " of " + size);
@@ -163,7 +171,10 @@ public final class Directory {
     return pathTo(index).run();
   }
 
-  /** The run to which a key belongs, whether it is there or not; null when there are no runs. */
+  /**
+   * Returns the run to which a key belongs, whether or not the key exists; null when there are no
+   * runs.
+   */
   public @Nullable Run of(byte[] key) {
     if (size == 0) {
       return null;
@@ -171,19 +182,22 @@ public final class Directory {
     return pathTo(key).run();
   }
 
-  /** The run after {@code run}; null when that is the last one. */
+  /** Returns the run after {@code run}; null when that is the last one. */
   public @Nullable Run next(Run run) {
     return run.end() >= size ? null : at(run.end());
   }
 
-  /** The run before {@code run}; null when that is the first one. */
+  /** Returns the run before {@code run}; null when that is the first one. */
   public @Nullable Run previous(Run run) {
     return run.start() == 0 ? null : at(run.start() - 1);
   }
 
   // ---- changing runs
 
-  /** Notes that a run has got {@code delta} more elements, or fewer; one that has none left is gone. */
+  /**
+   * Adds {@code delta}, which may be negative, to a run's count; a run that becomes empty is
+   * removed.
+   */
   public void add(Run run, long delta) {
     Path path = pathTo(run);
     if (run.count() + delta < 0) {
@@ -196,8 +210,10 @@ public final class Directory {
   }
 
   /**
-   * Does the same for the run to which a key belongs, and returns what it has become; there must be runs. Elements are added
-   * one by one, each with its key.
+   * Like {@link #add(Run, long)}, for the run to which {@code key} belongs; there must be at least
+   * one run. Cheaper, because the run's start is not computed, and the key bounds survive: when
+   * {@code delta} is positive it must be 1 and {@code key} the added key. Returns the run's id and its
+   * new count.
    */
   public Count add(byte[] key, long delta) {
     Path path = pathTo(key);
@@ -213,7 +229,10 @@ public final class Directory {
     return new Count(id, elements);
   }
 
-  /** {@link #add(Path, long)} by which the keys do not get beyond their bounds; they get narrower ones where a run goes. */
+  /**
+   * Like {@link #add(Path, long)}, for a change that leaves all keys within the bounds; narrows
+   * them when the first or last run is removed.
+   */
   private void addWithin(Path path, long delta) {
     boolean goes = path.lowest().count(path.lowestPosition()) + delta == 0;
     if (!goes || !separated) {
@@ -247,14 +266,14 @@ public final class Directory {
     }
   }
 
-  /** {@link #insert(long, long, byte[])} in a directory without separators. */
+  /** Like {@link #insert(long, long, byte[])}, in a directory without separators. */
   public Run insert(long index, long count) {
     return insert(index, count, NO_SEPARATOR);
   }
 
   /**
-   * Adds a new run of {@code count} elements, whose first one gets this index: in front of the run that starts there now,
-   * or at the end. What stood there moves up.
+   * Adds a run of {@code count} elements whose first one gets {@code index}: before the run that
+   * starts there now, or at the end. Later elements move up.
    */
   public Run insert(long index, long count, byte[] separator) {
     bounds.forget();
@@ -282,9 +301,10 @@ public final class Directory {
   }
 
   /**
-   * Divides a run: {@code kept} elements stay in it, the others are in the new run after it, which is the result.
+   * Splits a run: the first {@code kept} elements stay in it, the others move to a new run after
+   * it, which is returned.
    *
-   * @param separator divides the keys of the two; no bytes in a directory without separators
+   * @param separator the separator between the two; empty in a directory without separators
    */
   public Run split(Run run, long kept, byte[] separator) {
     if (kept <= 0 || kept >= run.count()) {
@@ -294,7 +314,7 @@ public final class Directory {
     return insertWithin(run.start() + kept, run.count() - kept, separator);
   }
 
-  /** Makes the elements of the run after {@code run} elements of that one; the result is {@code run} as it is then. */
+  /** Merges the run after {@code run} into {@code run}; returns the merged run. */
   public Run join(Run run) {
     Run next = next(run);
     if (next == null) {
@@ -306,8 +326,8 @@ public final class Directory {
   }
 
   /**
-   * A short separator between two neighbouring keys: the least part of the start of {@code first} that is still greater
-   * than {@code lastBefore}.
+   * Returns a short separator between two neighbouring keys: the shortest prefix of {@code first}
+   * that is greater than {@code lastBefore}.
    */
   public static byte[] separator(byte[] lastBefore, byte[] first) {
     int common = Arrays.mismatch(lastBefore, first);
@@ -334,7 +354,10 @@ public final class Directory {
     return path;
   }
 
-  /** The path to the entry that has an index, to the last one when none has. */
+  /**
+   * Returns the path to the entry that holds {@code index}, or to the last entry if {@code index}
+   * is beyond the end.
+   */
   private Path pathTo(long index) {
     Path path = new Path(levels);
     Node node = root;
@@ -350,7 +373,7 @@ public final class Directory {
     }
   }
 
-  /** The path to the entry of the run to which a key belongs. */
+  /** Returns the path to the entry of the run to which a key belongs. */
   private Path pathTo(byte[] key) {
     if (!separated) {
       throw new IllegalStateException("a directory without separators");
@@ -366,7 +389,10 @@ public final class Directory {
     }
   }
 
-  /** Brings the nodes on a path into order, from the lowest up to the root, after the lowest has changed. */
+  /**
+   * Rebalances the nodes on a path from the bottom up to the root, after the lowest one has
+   * changed.
+   */
   private void settle(Path path, Change change) {
     boolean mayBeSmall = change == Change.REMOVED;
     for (int level = path.depth() - 1; level > 0; level--) {
@@ -402,7 +428,7 @@ public final class Directory {
       }
       return;
     }
-    // Half of what fits, so that a root at its limit doesn't go up and down all the time.
+    // Only at half the limit, so that a root near the limit doesn't shrink and grow all the time.
     while (levels > 1 && root.size() == 1) {
       Node below = nodes.get(root.id(0));
       if (below.size() > fanout.rootEntries() / 2) {
@@ -417,7 +443,10 @@ public final class Directory {
     }
   }
 
-  /** Divides a node that has too many entries: in the middle, but where runs are added at one end they fill their nodes. */
+  /**
+   * Splits an overfull node: in the middle, except that runs added at one end fill their nodes
+   * completely.
+   */
   private void split(Node parent, int at, Node node, Change change) {
     int kept = switch (change) {
       case INSERTED_FIRST -> 1;
@@ -431,7 +460,10 @@ public final class Directory {
     parent.insert(at + 1, id, rest.total(), rest.separator(0));
   }
 
-  /** Unites a node that has become small with one beside it if that leaves room; tells whether it did. */
+  /**
+   * Merges a node that has become small with a sibling if that leaves spare room; returns whether
+   * it did.
+   */
   private boolean joinIfSmall(Node parent, int at, Node node) {
     if (node.size() > fanout.nodeEntries() / 4 || parent.size() == 1) {
       return false;
@@ -454,7 +486,7 @@ public final class Directory {
     return new VarintReader(slice.array(), slice.offset(), slice.offset() + slice.length());
   }
 
-  /** What has not been read yet. */
+  /** Returns the unread remainder. */
   private static Slice rest(VarintReader in, Slice slice) {
     int end = slice.offset() + slice.length();
     return new Slice(slice.array(), in.position(), end - in.position());

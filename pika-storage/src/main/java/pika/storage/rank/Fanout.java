@@ -1,17 +1,20 @@
 package pika.storage.rank;
 
 /**
- * How many entries the nodes of a {@link Directory} have. It is a matter of the program, not of the data: a directory may
- * be opened with another fanout than it was made with.
+ * The maximum number of entries in the nodes of a {@link Directory}. Not stored: a directory may be
+ * opened with another fanout than it was created with.
  *
- * @param rootEntries the most in the root, which is rewritten with every change of a count
- * @param nodeEntries the most in any other node
+ * @param rootEntries the maximum in the root, which is rewritten whenever a count changes
+ * @param nodeEntries the maximum in any other node
  */
 public record Fanout(int rootEntries, int nodeEntries) {
-  /** Nodes of less than a kilobyte, and at most two of them on the way to one of a million elements in runs of 256. */
+  /**
+   * Keeps nodes below a kilobyte, with at most two of them between the root and one of a million
+   * elements in runs of 256.
+   */
   public static final Fanout DEFAULT = new Fanout(32, 32);
 
-  /** Fewer entries than these make no tree. */
+  /** Rejects fanouts too small for a tree. */
   public Fanout {
     if (rootEntries < 2 || nodeEntries < 4) {
       throw new IllegalArgumentException("a tree needs more entries in its nodes");

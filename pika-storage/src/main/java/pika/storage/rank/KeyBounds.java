@@ -6,8 +6,8 @@ import pika.storage.bytes.ByteWriter;
 import pika.storage.packed.VarintReader;
 
 /**
- * Between which keys all keys of a directory lie, as far as that is known. Whoever walks them in the store starts there rather
- * than at the very first or last key there could be, and so doesn't step over what was removed beyond.
+ * Bounds of all keys of a directory, as far as known. Iterations start there instead of at the
+ * smallest or greatest possible key, and so don't step over tombstones beyond them.
  *
  * <pre>
  * bounds := [least] [end]          each if its flag is set
@@ -19,10 +19,10 @@ final class KeyBounds {
   private static final int LEAST = 0x02;
   private static final int END = 0x04;
 
-  /** The flags of a directory that belong here. */
+  /** The directory flags that belong to the bounds. */
   static final int FLAGS = LEAST | END;
 
-  /** A bound need not be exact, and stands in a header. */
+  /** The longest bound that is stored: bounds need not be exact, and live in a header. */
   private static final int MOST_BYTES = 64;
 
   private static final byte[] NOT_KNOWN = {};
@@ -30,17 +30,17 @@ final class KeyBounds {
   private byte[] least = NOT_KNOWN;
   private byte @Nullable [] end;
 
-  /** No key is less; empty when nothing is known. */
+  /** Returns the inclusive lower bound; empty when unknown. */
   byte[] least() {
     return least;
   }
 
-  /** Every key is less; null when nothing is known. */
+  /** Returns the exclusive upper bound; null when unknown. */
   byte @Nullable [] end() {
     return end;
   }
 
-  /** There is another key now. */
+  /** Widens the bounds, as far as known, to cover an added key. */
   void include(byte[] key) {
     if (least.length > 0 && Arrays.compareUnsigned(key, least) < 0) {
       startAt(key);
@@ -50,17 +50,17 @@ final class KeyBounds {
     }
   }
 
-  /** From now on no key is less. */
+  /** Sets the inclusive lower bound. */
   void startAt(byte[] key) {
     least = key.length > MOST_BYTES ? Arrays.copyOf(key, MOST_BYTES) : key;
   }
 
-  /** From now on every key is less. */
+  /** Sets the exclusive upper bound. */
   void endAt(byte[] key) {
     end = key.length > MOST_BYTES ? null : key;
   }
 
-  /** There may be any keys now. */
+  /** Forgets both bounds. */
   void forget() {
     least = NOT_KNOWN;
     end = null;

@@ -7,25 +7,26 @@ import pika.storage.bytes.Slice;
 import pika.storage.rocks.StorageException;
 
 /**
- * One node of a {@link Directory}: entries in their order, each for a run or for a node below.
+ * A node of a {@link Directory}: ordered entries, each for a run or for a child node.
  *
  * <pre>
  * node      := size:u16 entry[size] separator*
  * entry     := id:u48 count:u48 [end:u32]          end only in a directory that has separators
- * separator := byte*                               one for each entry; it ends where end says, counted from the first one
+ * separator := byte*                               one per entry; end is the offset of its end from the first separator
  * </pre>
  *
- * The count of a node below is the sum of its entries', its separator that of its first entry. A node is searched and
- * changed in the form it has on disk: most commands look at one entry of it, or change one count. Bytes that others may
- * hold are copied before the first change. Confined to the command that opened the directory.
+ * <p>The count of a child node is the sum of its entries' counts, its separator that of its first
+ * entry. A node is searched and changed in its encoded form, because most commands read one entry
+ * or change one count. Bytes that may be shared are copied before the first change. Confined to the
+ * command that opened the directory.
  */
 final class Node {
   private static final int HEAD_BYTES = Short.BYTES;
   private static final int ENTRY_BYTES = 12;
   private static final int SEPARATED_ENTRY_BYTES = ENTRY_BYTES + Integer.BYTES;
-  /** A long of which the upper six bytes are the id starts with the entry; */
+  /** The id is the upper 48 bits of the long at the start of the entry, */
   private static final int ID_SHIFT = 16;
-  /** one of which the lower six bytes are the count starts here. */
+  /** the count the lower 48 bits of the long at this offset in it. */
   private static final int COUNT_OFFSET = 4;
 
   private static final long COUNT_MASK = (1L << 48) - 1;
@@ -38,7 +39,7 @@ final class Node {
   private int start;
   private int end;
   private int size;
-  /** Whether others may hold the bytes. */
+  /** Whether {@link #bytes} may be referenced elsewhere. */
   private boolean shared;
 
   private Node(int entryBytes, byte[] bytes, int start, int end) {
@@ -53,7 +54,7 @@ final class Node {
     return new Node(entryBytes(separated), new byte[HEAD_BYTES], 0, HEAD_BYTES);
   }
 
-  /** Takes a node from {@code bytes}, which will not be changed. */
+  /** Decodes a node; keeps a reference to the encoded bytes but never changes them. */
   static Node decode(Slice encoded, boolean separated) {
     int start = encoded.offset();
     int end = start + encoded.length();
@@ -105,7 +106,7 @@ final class Node {
     return countBefore(size);
   }
 
-  /** The elements under the entries before {@code at}. */
+  /** Returns the number of elements under the entries before {@code at}. */
   long countBefore(int at) {
     long sum = 0;
     for (int i = 0; i < at; i++) {
@@ -114,7 +115,7 @@ final class Node {
     return sum;
   }
 
-  /** Which entry has the element of this index; the last one when no entry does. */
+  /** Returns the entry that holds {@code index}; the last one when none does. */
   int findIndex(long index) {
     long after = 0;
     for (int i = 0; i < size - 1; i++) {
@@ -126,7 +127,10 @@ final class Node {
     return size - 1;
   }
 
-  /** Which entry has the greatest separator that is no greater than {@code key}; the first one when none has. */
+  /**
+   * Returns the entry with the greatest separator not greater than {@code key}; the first one when
+   * there is none.
+   */
   int findKey(byte[] key) {
     int low = 0;
     int high = size - 1;
@@ -158,7 +162,7 @@ final class Node {
     putCount(at, count(at) + delta);
   }
 
-  /** Makes an entry tell what the node below it has become. */
+  /** Updates the entry of a child node that has changed. */
   void describe(int at, Node below) {
     byte[] separator = below.separator(0);
     if (Arrays.equals(separator, separator(at))) {
@@ -168,7 +172,7 @@ final class Node {
     }
   }
 
-  /** Takes the entries from {@code at} on out of this node; they are the result. */
+  /** Removes the entries from {@code at} on and returns them as a new node. */
   Node splitAt(int at) {
     Node rest = empty(isSeparated());
     rest.splice(0, 0, this, at, size);
@@ -193,7 +197,10 @@ final class Node {
     return node;
   }
 
-  /** Puts the entries {@code first} to before {@code last} of another node in the place of some of these. */
+  /**
+   * Replaces the entries {@code from} to {@code to} (exclusive) by {@code first} to {@code last}
+   * (exclusive) of another node.
+   */
   private void splice(int from, int to, Node other, int first, int last) {
     int more = last - first;
     int newSize = size - (to - from) + more;
@@ -250,12 +257,12 @@ final class Node {
     return entryBytes == SEPARATED_ENTRY_BYTES;
   }
 
-  /** Where an entry starts; behind the last one for the next. */
+  /** Returns where an entry starts; for {@code size}, where the last one ends. */
   private int entry(int at) {
     return start + HEAD_BYTES + at * entryBytes;
   }
 
-  /** Where the separator of an entry starts; behind the last one for the next. */
+  /** Returns where an entry's separator starts; for {@code size}, where the last one ends. */
   private int separatorStart(int at) {
     int first = entry(size);
     return at == 0 || !isSeparated() ? first : first + takeEnd(at - 1);

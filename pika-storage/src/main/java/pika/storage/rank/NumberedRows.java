@@ -8,31 +8,31 @@ import pika.storage.key.Rows;
 import pika.storage.rocks.StorageException;
 
 /**
- * One space of a value's rows, whose rows are named by numbers, read and written as objects.
+ * A value's rows under one space byte, keyed by number and read and written as objects.
  *
  * <pre>
  * row := space:u8 number:u64
  * </pre>
  *
- * What is put here reaches the rows by {@link #save}, so that a row that a command changes many times is encoded once.
- * Confined to one command. In a unit of work that must not wait, reading throws {@link pika.storage.key.WouldBlock} where the
- * row is not in memory.
+ * <p>Changes reach the rows in {@link #save}, so a row that a command changes many times is encoded
+ * once. Confined to one command. In a unit of work that must not wait, reading throws
+ * {@link pika.storage.key.WouldBlock} when the row is not in memory.
  *
- * @param <T> what a row holds
+ * @param <T> the type of the objects
  */
 public final class NumberedRows<T> {
   private static final int NAME_BYTES = 1 + Long.BYTES;
 
-  /** Between objects and the bytes of their rows. */
+  /** Converts objects to and from the bytes of their rows. */
   public interface Codec<T> {
-    /** Reads an object; {@code bytes} will not be changed by anybody. */
+    /** Decodes an object; the bytes never change afterwards. */
     T decode(byte[] bytes);
 
-    /** The bytes, which nobody may change afterwards. */
+    /** Encodes an object; nobody may change the returned bytes. */
     byte[] encode(T object);
   }
 
-  /** Where the bytes are: the rows, or something that stands for them in a test. */
+  /** Access to the rows' bytes; replaced by a fake in tests. */
   interface Bytes {
     byte @Nullable [] get(byte[] row);
 
@@ -46,16 +46,16 @@ public final class NumberedRows<T> {
   private final Codec<T> codec;
   private final Map<Long, Known<T>> known = new HashMap<>();
 
-  /** What this knows of a row. */
+  /** A row that was read or changed. */
   private static final class Known<T> {
-    /** Null for a row that was removed. */
+    /** The object; null for a removed row. */
     @Nullable
     T object;
-    /** Whether {@link #save} has to write it, or to delete it. */
+    /** Whether {@link #save} has to write or delete the row. */
     boolean unsaved;
   }
 
-  /** The rows of {@code rows} whose names begin with the byte {@code space}. */
+  /** Creates access to those of {@code rows} whose names begin with the byte {@code space}. */
   public NumberedRows(Rows rows, int space, Codec<T> codec) {
     this(bytesOf(rows), space, codec);
   }
@@ -66,7 +66,7 @@ public final class NumberedRows<T> {
     this.codec = codec;
   }
 
-  /** The object in a row that must be there; later calls give the same object. */
+  /** Returns the object in a row, which must exist; later calls return the same object. */
   public T get(long number) {
     Known<T> row = known.get(number);
     if (row == null) {
@@ -77,19 +77,27 @@ public final class NumberedRows<T> {
     return present(number, row.object);
   }
 
-  /** The same for walks over many rows: keeps no object but those that were put here or got before. */
+  /**
+   * Like {@link #get}, but does not retain an object that was read: for iterating over many rows.
+   */
   public T peek(long number) {
     Known<T> row = known.get(number);
     return row == null ? read(number) : present(number, row.object);
   }
 
-  /** The object in a row if it was put here or got before, null when it would have to be read. */
+  /**
+   * Returns the object in a row that was read by {@link #get} or changed before; null when it would
+   * have to be read.
+   */
   public @Nullable T known(long number) {
     Known<T> row = known.get(number);
     return row == null ? null : row.object;
   }
 
-  /** Makes {@code object} what the row holds. If it is changed later, it must be put again before the next save. */
+  /**
+   * Stores an object in a row. If the object changes later, it must be put again before the next
+   * {@link #save}.
+   */
   public void put(long number, T object) {
     Known<T> row = remember(number);
     row.object = object;
@@ -103,7 +111,7 @@ public final class NumberedRows<T> {
     row.unsaved = true;
   }
 
-  /** Writes all changes into the rows. */
+  /** Writes all changes to the rows. */
   public void save() {
     known.forEach((number, row) -> {
       if (row.unsaved) {

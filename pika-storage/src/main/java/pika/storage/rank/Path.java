@@ -1,6 +1,6 @@
 package pika.storage.rank;
 
-/** The way from the root of a {@link Directory} down to the entry of a run. */
+/** The path from the root of a {@link Directory} down to the entry of a run. */
 final class Path {
   private final Node[] nodes;
   private final int[] positions;
@@ -11,29 +11,29 @@ final class Path {
     positions = new int[levels];
   }
 
-  /** Goes on to entry {@code at} of {@code node}, which is where the path has led so far. */
+  /** Descends to entry {@code at} of {@code node}. */
   void enter(Node node, int at) {
     nodes[depth] = node;
     positions[depth] = at;
     depth++;
   }
 
-  /** How many nodes there are on the way. */
+  /** Returns the number of nodes on the path. */
   int depth() {
     return depth;
   }
 
-  /** Node number {@code level} on the way; the root is number 0. */
+  /** Returns the node at {@code level}; the root is level 0. */
   Node node(int level) {
     return nodes[level];
   }
 
-  /** Which entry of that node the path takes. */
+  /** Returns the position of the path's entry in the node at {@code level}. */
   int position(int level) {
     return positions[level];
   }
 
-  /** The node below the entry that the path has come to. */
+  /** Returns the id of the child node of the last entry. */
   long idBelow() {
     return nodes[depth - 1].id(positions[depth - 1]);
   }
@@ -46,7 +46,7 @@ final class Path {
     return positions[depth - 1];
   }
 
-  /** The elements before the run; looks at all counts on the way. */
+  /** Returns the number of elements before the run; adds up counts on all levels. */
   long before() {
     long before = 0;
     for (int level = 0; level < depth; level++) {

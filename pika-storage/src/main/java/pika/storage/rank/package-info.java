@@ -1,6 +1,6 @@
 /**
- * Positions in large ordered values: a tree of counts laid over rows, and rows that are named by numbers. Knows neither
- * elements nor scores.
+ * Ranks in large ordered values: a B+-tree of counts over ranges of rows, and rows keyed by number.
+ * Knows nothing of elements or scores.
  */
 @NullMarked
 package pika.storage.rank;

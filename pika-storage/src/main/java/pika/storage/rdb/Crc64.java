@@ -1,8 +1,8 @@
 package pika.storage.rdb;
 
 /**
- * The checksum of RDB: CRC-64 with Jones' polynomial 0xad93d23594c935a9, reflected, starting from 0; that of "123456789"
- * is e9c6d914c4b8d9ca.
+ * RDB's checksum: CRC-64 with Jones' polynomial 0xad93d23594c935a9, reflected, starting from 0;
+ * that of "123456789" is e9c6d914c4b8d9ca.
  */
 final class Crc64 {
   private static final long REFLECTED_POLYNOMIAL = 0x95ac9329ac4bc9b5L;
@@ -10,7 +10,7 @@ final class Crc64 {
 
   private Crc64() {}
 
-  /** The checksum of the first {@code length} bytes. */
+  /** Returns the checksum of the first {@code length} bytes. */
   static long of(byte[] bytes, int length) {
     long crc = 0;
     for (int i = 0; i < length; i++) {

@@ -4,11 +4,11 @@ import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.Slice;
 import pika.storage.string.IntegerText;
 
-/** Texts that are the one spelling of an integer. */
+/** Integers in canonical decimal form. */
 final class DecimalText {
   private DecimalText() {}
 
-  /** The 32-bit integer that is spelled exactly so; null if there is none. */
+  /** Parses a 32-bit integer; returns null if it is none in canonical form. */
   static @Nullable Integer parseInt(Slice bytes) {
     int start = bytes.length() > 0 && bytes.array()[bytes.offset()] == '-' ? 1 : 0;
     if (bytes.length() == start) {
@@ -27,7 +27,7 @@ final class DecimalText {
     return canonical && signed == (int) signed ? (int) signed : null;
   }
 
-  /** The text of an integer. */
+  /** Formats an integer. */
   static byte[] of(long value) {
     return IntegerText.bytes(value);
   }

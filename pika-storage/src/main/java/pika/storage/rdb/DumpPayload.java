@@ -4,10 +4,10 @@ import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.Slice;
 
 /**
- * What DUMP gives and RESTORE takes.
+ * The payload of DUMP and RESTORE.
  *
  * <pre>
- * payload := type:u8 value version:u16 crc:u64        little-endian; crc is that of all before it
+ * payload := type:u8 value version:u16 crc:u64        little-endian; crc covers everything before it
  * </pre>
  */
 final class DumpPayload {
@@ -20,8 +20,8 @@ final class DumpPayload {
   private DumpPayload() {}
 
   /**
-   * Completes what was written by the footer, without copying it: it may be hundreds of megabytes. {@code version} is the
-   * oldest one that knows all of it.
+   * Appends the footer without copying what was written, which may be hundreds of megabytes.
+   * {@code version} is the oldest one that can read it.
    */
   static Slice seal(RdbOutput out, int version) {
     out.makeRoom(FOOTER_BYTES).putByte(version).putByte(version >> Byte.SIZE);
@@ -29,7 +29,10 @@ final class DumpPayload {
     return out.putLong(Crc64.of(sealed.array(), sealed.length())).toSlice();
   }
 
-  /** Reads what stands before the footer; null when the checksum is wrong or the version unknown. */
+  /**
+   * Returns a reader of everything before the footer; null when the checksum is wrong or the
+   * version unknown.
+   */
   static @Nullable RdbInput open(byte[] payload) {
     int end = payload.length - FOOTER_BYTES;
     if (end < 0) {

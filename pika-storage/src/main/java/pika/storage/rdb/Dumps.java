@@ -18,32 +18,32 @@ import pika.storage.string.Strings;
 import pika.storage.zset.SortedSets;
 
 /**
- * The values of one database as DUMP payloads, inside one unit of work. Takes memory in proportion to the value, and time
- * as well. Confined to the thread of its unit.
+ * The values of one database as DUMP payloads, inside one unit of work. Takes memory and time
+ * proportional to the value. Confined to the thread of its unit.
  */
 public final class Dumps {
-  /** The oldest version that knows the plain forms: that of Redis 5. */
+  /** The oldest version with the plain encodings: that of Redis 5. */
   private static final int PLAIN_VERSION = 9;
 
-  /** The oldest version that knows how many entries a stream ever had: that of Redis 7.0. */
+  /** The oldest version that stores how many entries a stream ever had: that of Redis 7.0. */
   private static final int STREAM_VERSION = 10;
 
-  /** The oldest version that knows deadlines of fields: that of Redis 7.4. */
+  /** The oldest version with deadlines of fields: that of Redis 7.4. */
   private static final int DEADLINES_VERSION = 12;
 
-  /** At most: its type, its length, the footer. */
+  /** Maximum overhead: type, length and footer. */
   private static final int STRING_OVERHEAD_BYTES = 1 + 9 + DumpPayload.FOOTER_BYTES;
 
   private final Keyspace keyspace;
   private final TypeLimits limits;
 
-  /** Restored values take the form these limits give them. */
+  /** Creates the view; restored values are encoded within {@code limits}. */
   public Dumps(Keyspace keyspace, TypeLimits limits) {
     this.keyspace = keyspace;
     this.limits = limits;
   }
 
-  /** The value under a key with everything but its expiry; null when there is none. */
+  /** Returns the value under a key with everything but its expiry; null when there is none. */
   public @Nullable Slice dump(byte[] userKey) {
     KeyRecord record = keyspace.get(userKey);
     if (record == null) {
@@ -79,13 +79,13 @@ public final class Dumps {
     return record.type() == DataType.STREAM ? STREAM_VERSION : PLAIN_VERSION;
   }
 
-  /** Whether a payload has arrived as it was sent, and is of no later version than is understood. */
+  /** Returns whether a payload is undamaged and of a version that is understood. */
   public static boolean isIntact(byte[] payload) {
     return DumpPayload.open(payload) != null;
   }
 
   /**
-   * Makes the value of an intact payload the one under a key where there is none.
+   * Restores an intact payload under a key that does not exist.
    *
    * @param expireAtMs when it expires, in milliseconds since 1970, or {@link KeyRecord#NEVER}
    * @throws RdbException if the bytes are no value

@@ -1,13 +1,15 @@
 package pika.storage.rdb;
 
-/** The elements of a collection one after the other; keys and values, or members and scores, alternate. */
+/**
+ * Iterates over the elements of a collection; keys and values, or members and scores, alternate.
+ */
 interface ElementReader {
   boolean hasNext();
 
-  /** The next one; integers as their text. */
+  /** Returns the next one; integers as text. */
   byte[] next();
 
-  /** So many strings. */
+  /** Returns a reader of {@code count} strings. */
   static ElementReader strings(RdbInput in, long count) {
     return new ElementReader() {
       private long left = count;

@@ -4,24 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Libraries of functions in the form that FUNCTION DUMP gives and FUNCTION RESTORE takes.
+ * Function libraries in the format of FUNCTION DUMP and FUNCTION RESTORE.
  *
  * <pre>
- * payload := (0xF5 code:string)* version:u16 crc:u64        little-endian, the footer is that of DUMP
+ * payload := (0xF5 code:string)* version:u16 crc:u64        little-endian, with the footer of DUMP
  * </pre>
  */
 public final class FunctionPayload {
   private static final int LIBRARY = 0xF5;
 
-  /** What the release candidates of Redis 7.0 wrote. */
+  /** Written by the release candidates of Redis 7.0. */
   private static final int LIBRARY_OF_CANDIDATES = 0xF6;
 
-  /** The oldest version that knows functions: that of Redis 7.0. */
+  /** The oldest version with functions: that of Redis 7.0. */
   private static final int VERSION = 10;
 
   private FunctionPayload() {}
 
-  /** The payload of these libraries' source code. */
+  /** Returns the payload of these libraries' source code. */
   public static byte[] write(List<byte[]> codes) {
     RdbOutput out = new RdbOutput(Integer.MAX_VALUE);
     for (byte[] code : codes) {
@@ -30,15 +30,15 @@ public final class FunctionPayload {
     return DumpPayload.seal(out, VERSION).toByteArray();
   }
 
-  /** Whether a payload has arrived as it was sent, and is of no later version than is understood. */
+  /** Returns whether a payload is undamaged and of a version that is understood. */
   public static boolean isIntact(byte[] payload) {
     return DumpPayload.open(payload) != null;
   }
 
   /**
-   * The source code of each library in an intact payload.
+   * Returns the source code of each library in an intact payload.
    *
-   * @throws RdbException with Redis' words for what it holds instead
+   * @throws RdbException with Redis' text if it contains anything else
    */
   public static List<byte[]> read(byte[] payload) {
     RdbInput in = DumpPayload.open(payload);

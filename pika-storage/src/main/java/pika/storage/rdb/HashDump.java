@@ -10,23 +10,23 @@ import pika.storage.hash.Hashes;
 import pika.storage.string.Expiry;
 
 /**
- * Hashes as dumps.
+ * Dumps of hashes.
  *
  * <pre>
  * HASH             := count (field value)*                       what we write
- * HASH_METADATA    := nearest-ms:u64 count (life field value)*   the same when fields have deadlines, since 7.4
- * life             := length                                     0 for ever, else deadline - nearest + 1
+ * HASH_METADATA    := nearest-ms:u64 count (life field value)*   the same if fields have deadlines, since 7.4
+ * life             := length                                     0 for none, else deadline - nearest + 1
  * HASH_ZIPMAP      := string(zipmap)
  * HASH_ZIPLIST     := string(ziplist)
  * HASH_LISTPACK    := string(listpack)
- * HASH_LISTPACK_EX := nearest-ms:u64 string(listpack)            field, value and deadline or 0 in turn
+ * HASH_LISTPACK_EX := nearest-ms:u64 string(listpack)            alternating field, value and deadline or 0
  *
  * HASH_METADATA_EARLY    := count (deadline-or-0 field value)*
  * HASH_LISTPACK_EX_EARLY := string(listpack)                     as HASH_LISTPACK_EX
  * </pre>
  */
 final class HashDump {
-  /** Fields that are set or asked for together. */
+  /** Fields that are set or read at a time. */
   private static final int PORTION = 512;
 
   private static final long FOR_EVER = 0;
@@ -35,7 +35,7 @@ final class HashDump {
   private final FieldExpiry expiry;
   private final byte[] userKey;
 
-  /** Dumps of the hash under a key. */
+  /** Dumps and restores the hash under a key. */
   HashDump(Hashes hashes, FieldExpiry expiry, byte[] userKey) {
     this.hashes = hashes;
     this.expiry = expiry;
@@ -87,7 +87,7 @@ final class HashDump {
       case HASH_ZIPMAP -> set(new Zipmap(in.takeString()));
       case HASH_ZIPLIST -> set(new Ziplist(in.takeString()));
       case HASH_LISTPACK -> set(new Listpack(in.takeString()));
-      // As if the nearest deadline were 1.
+      // As if the nearest deadline were 1, since these are absolute.
       case HASH_METADATA_EARLY -> setWithLives(1, in);
       case HASH_METADATA -> setWithLives(in.takeLong(), in);
       case HASH_LISTPACK_EX_EARLY -> setWithDeadlines(in);

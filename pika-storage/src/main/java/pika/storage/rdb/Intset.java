@@ -1,7 +1,7 @@
 package pika.storage.rdb;
 
 /**
- * Redis' form of short sets of integers.
+ * Redis' encoding of small sets of integers.
  *
  * <pre>
  * intset := width:u32 count:u32 integer*        little-endian, ascending; width is 2, 4 or 8 bytes

@@ -8,7 +8,7 @@ import pika.storage.list.ListValue;
 import pika.storage.list.Lists;
 
 /**
- * Lists as dumps.
+ * Dumps of lists.
  *
  * <pre>
  * LIST             := count string*          what we write; every version reads it
@@ -18,7 +18,7 @@ import pika.storage.list.Lists;
  * </pre>
  */
 final class ListDump {
-  /** ElementReader that are read or added together. */
+  /** Elements that are read or added at a time. */
   private static final int PORTION = 512;
 
   private ListDump() {}

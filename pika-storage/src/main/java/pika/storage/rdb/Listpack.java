@@ -1,10 +1,10 @@
 package pika.storage.rdb;
 
 /**
- * Redis' packed form of short sequences since 7.0.
+ * Redis' packed encoding of short sequences since 7.0.
  *
  * <pre>
- * listpack := bytes:u32 count:u16 entry* 0xff                little-endian; count is 0xffff when it isn't known
+ * listpack := bytes:u32 count:u16 entry* 0xff                little-endian; count is 0xffff if unknown
  * entry    := data backlen                                   backlen repeats data's length, in 1 to 5 bytes of 7 bits
  * data     := 0nnnnnnn                      integer
  *           | 10nnnnnn byte*                string
@@ -68,7 +68,7 @@ final class Listpack implements ElementReader {
     return element;
   }
 
-  /** The next one, which must be an integer. */
+  /** Returns the next element, which must be an integer. */
   long nextLong() {
     return RdbInput.parseLong(next());
   }
@@ -90,7 +90,9 @@ final class Listpack implements ElementReader {
     throw new RdbException("listpack entry of an unknown form");
   }
 
-  /** How many bytes tell the length of an entry: Redis leaves the greatest number of each width to the next one. */
+  /**
+   * Returns the size of an entry's backlen; Redis moves the maximum of each width to the next one.
+   */
   static int backlenBytes(int length) {
     if (length < 1 << 7) {
       return 1;

@@ -3,7 +3,7 @@ package pika.storage.rdb;
 import pika.storage.bytes.ByteWriter;
 import pika.storage.bytes.Slice;
 
-/** Writes a {@link Listpack}, where it is drawn. Strings stay strings even if they look like integers. */
+/** Writes a {@link Listpack}. Strings stay strings even if they look like integers. */
 final class ListpackWriter {
   private static final int HEADER_BYTES = 6;
   private static final int UNKNOWN_COUNT = 0xffff;
@@ -52,7 +52,9 @@ final class ListpackWriter {
     end(start);
   }
 
-  /** Every entry ends with its own length, to be read backwards: the top bit says that more stands before. */
+  /**
+   * Ends an entry with its length, readable backwards: the top bit is set if more bytes precede.
+   */
   private void end(int start) {
     int length = out.size() - start;
     int bytes = Listpack.backlenBytes(length);

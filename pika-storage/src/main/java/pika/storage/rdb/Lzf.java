@@ -3,7 +3,7 @@ package pika.storage.rdb;
 import pika.storage.string.StringLimits;
 
 /**
- * The inverse of LZF, with which Redis packs long strings.
+ * Decompresses LZF, with which Redis compresses long strings.
  *
  * <pre>
  * packed  := (literal | copy)*
@@ -32,7 +32,7 @@ final class Lzf {
     this.out = out;
   }
 
-  /** Unpacks {@code length} bytes to exactly {@code unpackedLength}. */
+  /** Decompresses {@code length} bytes to exactly {@code unpackedLength}. */
   static byte[] unpack(byte[] packed, int offset, int length, long unpackedLength) {
     long most = Math.min((long) length * MAX_RATIO, StringLimits.MOST_BYTES);
     if (unpackedLength < 0 || unpackedLength > most) {
@@ -76,7 +76,7 @@ final class Lzf {
     if (from < 0 || length > out.length - filled) {
       throw corrupt();
     }
-    // Byte by byte: what is copied may begin before and end behind the place it is copied to.
+    // Byte by byte, because source and target may overlap.
     for (int i = 0; i < length; i++) {
       out[filled++] = out[from + i];
     }

@@ -3,7 +3,7 @@ package pika.storage.rdb;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists as a sequence of nodes.
+ * Lists as sequences of nodes.
  *
  * <pre>
  * quicklist  := count ziplist*                 since 3.2
@@ -14,7 +14,7 @@ final class Quicklist implements ElementReader {
   private static final int PLAIN = 1;
   private static final int LISTPACK = 2;
 
-  /** What the nodes are. */
+  /** The kind of nodes. */
   enum Nodes {
     ZIPLISTS,
     CONTAINERS

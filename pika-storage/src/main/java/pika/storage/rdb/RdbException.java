@@ -1,6 +1,6 @@
 package pika.storage.rdb;
 
-/** Bytes that should be a value are none. An answer to a user's mistake: no stack trace. */
+/** Thrown for bytes that are no valid value. A user's mistake: has no stack trace. */
 public final class RdbException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads the parts that values are made of. Whatever is cut short or impossible is an {@link RdbException}. Confined to one
- * thread.
+ * Reads the components of values. Truncated or invalid input throws {@link RdbException}. Confined
+ * to one thread.
  *
  * <pre>
  * length  := 00nnnnnn | 01nnnnnn n:u8 | 0x80 n:u32 | 0x81 n:u64         big-endian
@@ -40,7 +40,7 @@ final class RdbInput {
   private final int end;
   private int at;
 
-  /** Reads all of {@code bytes}. */
+  /** Creates a reader of all of {@code bytes}. */
   RdbInput(byte[] bytes) {
     this(bytes, 0, bytes.length);
   }
@@ -59,7 +59,7 @@ final class RdbInput {
     return bytes[advance(1)] & 0xff;
   }
 
-  /** The next byte, which stays there. */
+  /** Returns the next byte without consuming it. */
   int peekByte() {
     if (at == end) {
       throw new RdbException("cut short");
@@ -135,7 +135,7 @@ final class RdbInput {
     throw new RdbException("unknown form of a length");
   }
 
-  /** A length that is any 64-bit number. */
+  /** Reads a length that may be any 64-bit number. */
   long takeNumber() {
     if (peekByte() != LENGTH_64) {
       return takeLength();
@@ -144,7 +144,7 @@ final class RdbInput {
     return Long.reverseBytes(takeLong());
   }
 
-  /** How many things follow, each of which takes at least a byte. */
+  /** Reads the number of items that follow, each of which takes at least a byte. */
   long takeCount() {
     long count = takeLength();
     if (count > remaining()) {
@@ -183,7 +183,7 @@ final class RdbInput {
     return Lzf.unpack(bytes, from, (int) packed, unpacked);
   }
 
-  /** A double as text, as sorted sets had it before version 8. */
+  /** Reads a double as text, as in sorted sets before version 8. */
   double takeDoubleText() {
     int length = takeByte();
     return switch (length) {
@@ -194,7 +194,7 @@ final class RdbInput {
     };
   }
 
-  /** A double in decimal text, infinities included. */
+  /** Parses a double in decimal text, including infinities. */
   static double parseDouble(byte[] text) {
     String digits = new String(text, StandardCharsets.ISO_8859_1);
     try {
@@ -216,7 +216,7 @@ final class RdbInput {
     }
   }
 
-  /** Passes over some bytes; where they start. */
+  /** Skips bytes; returns where they start. */
   private int advance(long count) {
     if (count < 0 || count > end - at) {
       throw new RdbException("cut short");

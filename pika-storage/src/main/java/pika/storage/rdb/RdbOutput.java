@@ -4,7 +4,9 @@ import pika.storage.bytes.ByteWriter;
 import pika.storage.bytes.Slice;
 import pika.storage.key.DataException;
 
-/** Writes the parts that values are made of; the layouts are drawn at {@link RdbInput}. Confined to one thread. */
+/**
+ * Writes the components of values; for their layouts see {@link RdbInput}. Confined to one thread.
+ */
 final class RdbOutput {
   private static final int SIX_BITS = 1 << 6;
   private static final int FOURTEEN_BITS = 1 << 14;
@@ -14,18 +16,23 @@ final class RdbOutput {
   private static final int INT_8 = 0xc0;
   private static final int INT_16 = 0xc1;
   private static final int INT_32 = 0xc2;
-  /** The longest text that can be a 32-bit integer. */
+  /** The longest text of a 32-bit integer. */
   private static final int MAX_INT_BYTES = 11;
 
   private final ByteWriter out = new ByteWriter(64);
   private final long maxBytes;
 
-  /** A value that would take more than {@code maxBytes} is a string that is too long. */
+  /**
+   * Creates an output; a value beyond {@code maxBytes} is rejected as a string that is too long.
+   */
   RdbOutput(long maxBytes) {
     this.maxBytes = Math.min(maxBytes, Integer.MAX_VALUE / 2);
   }
 
-  /** Another one with the same bound, for a part that comes behind what is known only after it. */
+  /**
+   * Returns another output with the same bound, for a part that must follow what is only known
+   * after it.
+   */
   RdbOutput another() {
     return new RdbOutput(maxBytes);
   }
@@ -35,7 +42,7 @@ final class RdbOutput {
     return this;
   }
 
-  /** A length, or any 64-bit number, which is taken for unsigned. */
+  /** Writes a length, or any 64-bit number as unsigned. */
   RdbOutput putLength(long length) {
     if (length < 0) {
       out.putByte(LENGTH_64).putLong(length);
@@ -55,7 +62,7 @@ final class RdbOutput {
     return putString(Slice.of(bytes));
   }
 
-  /** A string; what is the text of an integer is written as one. */
+  /** Writes a string; as an integer if it is the text of one. */
   RdbOutput putString(Slice bytes) {
     if (out.size() + (long) bytes.length() > maxBytes) {
       throw new DataException(DataException.Problem.STRING_TOO_LONG);
@@ -86,25 +93,25 @@ final class RdbOutput {
     return putLong(Double.doubleToRawLongBits(value));
   }
 
-  /** Eight bytes, little-endian. */
+  /** Writes eight bytes, little-endian. */
   RdbOutput putLong(long value) {
     out.putLong(Long.reverseBytes(value));
     return this;
   }
 
-  /** Bytes as they are. */
+  /** Writes raw bytes. */
   RdbOutput putBytes(byte[] bytes) {
     out.putBytes(bytes);
     return this;
   }
 
-  /** Takes no more memory than so many more bytes want; for what is large and known beforehand. */
+  /** Allocates exactly {@code more} bytes; for large parts of known size. */
   RdbOutput makeRoom(int more) {
     out.makeRoom(more);
     return this;
   }
 
-  /** What was written, not copied: nothing may be written any more. */
+  /** Returns what was written, without copying; nothing may be written afterwards. */
   Slice toSlice() {
     return out.toSlice();
   }

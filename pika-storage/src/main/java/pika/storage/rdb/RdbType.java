@@ -3,7 +3,7 @@ package pika.storage.rdb;
 import org.jspecify.annotations.Nullable;
 import pika.storage.key.DataType;
 
-/** The forms of values, by the byte they begin with; the numbers are Redis' own. */
+/** The encodings of values, with Redis' numbers, which are their first byte. */
 enum RdbType {
   STRING(0, DataType.STRING),
   LIST(1, DataType.LIST),
@@ -53,7 +53,7 @@ enum RdbType {
     return code;
   }
 
-  /** What the value becomes. */
+  /** Returns the type of the value. */
   DataType dataType() {
     return dataType;
   }

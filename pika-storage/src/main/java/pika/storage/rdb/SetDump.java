@@ -5,7 +5,7 @@ import java.util.List;
 import pika.storage.set.Sets;
 
 /**
- * Sets as dumps.
+ * Dumps of sets.
  *
  * <pre>
  * SET          := count string*          what we write; every version reads it
@@ -14,7 +14,7 @@ import pika.storage.set.Sets;
  * </pre>
  */
 final class SetDump {
-  /** Members that are added together. */
+  /** Members that are added at a time. */
   private static final int PORTION = 512;
 
   private SetDump() {}

@@ -9,17 +9,17 @@ import pika.storage.zset.SortedSet;
 import pika.storage.zset.SortedSets;
 
 /**
- * Sorted sets as dumps.
+ * Dumps of sorted sets.
  *
  * <pre>
  * ZSET          := count (string score-text)*
  * ZSET_2        := count (string f64)*           what we write, since 4.0
- * ZSET_ZIPLIST  := string(ziplist)               member and score in turn
+ * ZSET_ZIPLIST  := string(ziplist)               alternating members and scores
  * ZSET_LISTPACK := string(listpack)
  * </pre>
  */
 final class SortedSetDump {
-  /** Members that are added together. */
+  /** Members that are added at a time. */
   private static final int PORTION = 512;
 
   private SortedSetDump() {}
@@ -64,7 +64,7 @@ final class SortedSetDump {
     };
   }
 
-  /** Members with their scores, one after the other. */
+  /** Iterates over members with their scores. */
   private interface ScoredMembers {
     boolean hasNext();
 

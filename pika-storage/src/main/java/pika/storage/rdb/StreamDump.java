@@ -11,23 +11,23 @@ import pika.storage.stream.StreamHeader;
 import pika.storage.stream.StreamId;
 
 /**
- * Streams as dumps; {@link StreamRestore} reads them, and the older and younger forms as well.
+ * Dumps of streams; {@link StreamRestore} reads them, as well as the older and newer encodings.
  *
  * <pre>
  * STREAM_LISTPACKS_2 := count node* length last:id first:id max-deleted:id added groups     since 7.0
  * node     := {@link StreamNode}
- * id       := ms sequence                                     numbers without a name are lengths
+ * id       := ms sequence                                     unless noted, numbers are lengths
  * groups   := count group*
  * group    := name:string last-delivered:id entries-read pending consumers
  * pending  := count (raw-id delivered-ms:u64 deliveries)*     raw-id: 16 bytes, big-endian
  * consumers := count consumer*
- * consumer := name:string seen-ms:u64 count raw-id*           STREAM_LISTPACKS_3 has active-ms:u64 behind seen-ms
+ * consumer := name:string seen-ms:u64 count raw-id*           STREAM_LISTPACKS_3 has active-ms:u64 after seen-ms
  *
  * STREAM_LISTPACKS has neither first, max-deleted and added nor entries-read.
  * </pre>
  */
 final class StreamDump {
-  /** Entries that are read together. */
+  /** Entries read at a time. */
   private static final int PORTION = 1000;
 
   private StreamDump() {}
@@ -46,7 +46,7 @@ final class StreamDump {
     groups.forEach(group -> write(group, out));
   }
 
-  /** Their number comes first, so the nodes are collected before. */
+  /** Writes the entries. Their number comes first, so the nodes are collected before. */
   private static void writeEntries(Stream stream, RdbOutput out) {
     RdbOutput nodes = out.another();
     long count = 0;

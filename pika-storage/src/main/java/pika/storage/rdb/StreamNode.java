@@ -9,17 +9,17 @@ import pika.storage.stream.StreamEntry;
 import pika.storage.stream.StreamId;
 
 /**
- * Some entries of a stream next to each other.
+ * Some consecutive entries of a stream.
  *
  * <pre>
  * node   := string(master-id) string(listpack)         master-id: ms:u64 sequence:u64, big-endian
- * listpack := count deleted n field*n 0 entry*         the fields of the master, which most entries have as well
+ * listpack := count deleted n field*n 0 entry*         the master's fields, which most entries share
  * entry  := flags ms-difference sequence-difference values elements
- * values := value*n                                    flags has SAME_FIELDS
+ * values := value*n                                    if flags has SAME_FIELDS
  *         | m (field value)*m
  * </pre>
  *
- * {@code elements} is how many the entry has before it, for reading backwards.
+ * <p>{@code elements} is the number of preceding elements of the entry, for reading backwards.
  */
 final class StreamNode {
   private static final int DELETED = 1;
@@ -35,7 +35,7 @@ final class StreamNode {
 
   // ---- writing
 
-  /** Cuts entries into portions that fit into a node each; every portion has one at least. */
+  /** Splits entries into nonempty portions that fit one node each. */
   static List<List<StreamEntry>> cut(List<StreamEntry> entries) {
     List<List<StreamEntry>> nodes = new ArrayList<>();
     int start = 0;
@@ -102,7 +102,7 @@ final class StreamNode {
     return true;
   }
 
-  /** The sixteen bytes of an id. */
+  /** Returns the sixteen bytes of an id. */
   static byte[] id(StreamId id) {
     return new ByteWriter(2 * Long.BYTES)
         .putLong(id.ms())
@@ -112,10 +112,10 @@ final class StreamNode {
 
   // ---- reading
 
-  /** Takes the entries of a node one after the other. */
+  /** Receives the entries of a node one by one. */
   @FunctionalInterface
   interface Receiver {
-    /** {@code fields} are names and values in turn. */
+    /** Receives an entry; {@code fields} are alternating names and values. */
     void entry(StreamId id, List<byte[]> fields);
   }
 

@@ -8,7 +8,7 @@ import pika.storage.stream.Stream;
 import pika.storage.stream.StreamGroup;
 import pika.storage.stream.StreamId;
 
-/** Reads a dumped stream, which is drawn at {@link StreamDump}, into a new one. */
+/** Reads a dumped stream, see {@link StreamDump}, into a new one. */
 final class StreamRestore {
   private static final byte[] NOBODY = {};
 

@@ -1,10 +1,10 @@
 package pika.storage.rdb;
 
 /**
- * Redis' packed form of short sequences before 7.0.
+ * Redis' packed encoding of short sequences before 7.0.
  *
  * <pre>
- * ziplist := bytes:u32 tail:u32 count:u16 entry* 0xff        little-endian but for the strings' lengths
+ * ziplist := bytes:u32 tail:u32 count:u16 entry* 0xff        little-endian except for the strings' lengths
  * entry   := previous data                                   previous: length of the entry before, u8 or 0xfe u32
  * data    := 00nnnnnn byte* | 01nnnnnn n:u8 byte* | 0x80 n:u32 byte*
  *          | 0xc0 i16 | 0xd0 i32 | 0xe0 i64 | 0xf0 i24 | 0xfe i8

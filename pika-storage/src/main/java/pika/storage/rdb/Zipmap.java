@@ -1,7 +1,7 @@
 package pika.storage.rdb;
 
 /**
- * Redis' form of short hashes before 2.6.
+ * Redis' encoding of short hashes before 2.6.
  *
  * <pre>
  * zipmap := count:u8 (length key length free:u8 value unused*free)* 0xff

@@ -1,6 +1,7 @@
 /**
- * Values in the form in which Redis writes them into its RDB files and DUMP payloads: read in every encoding that Redis
- * has had, written in the plainest. The bytes are told here, what becomes of them by the data types.
+ * Values as Redis serializes them in RDB files and DUMP payloads: read in every encoding that Redis
+ * has had, written in the plainest. Parsing and writing happens here, interpretation in the data
+ * types.
  */
 @NullMarked
 package pika.storage.rdb;

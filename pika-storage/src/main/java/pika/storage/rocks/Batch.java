@@ -9,8 +9,9 @@ import pika.storage.bytes.ByteWriter;
 import pika.storage.bytes.KeyRange;
 
 /**
- * An ordered list of changes that RocksDB applies atomically. The bytes are put together here, in RocksDB's own batch
- * representation, and cross into native code once; one native call for each change would cost more than the change.
+ * An ordered list of changes that RocksDB applies atomically. It is assembled here in RocksDB's own
+ * batch representation and crosses into native code once; a native call per change would cost more
+ * than the change.
  *
  * <pre>
  * batch   := sequence:fixed64 count:fixed32 change*          (little-endian, sequence 0)
@@ -23,11 +24,11 @@ import pika.storage.bytes.KeyRange;
  * key, value, from, to := length:varint32 byte*
  * </pre>
  *
- * <p>What comes after the first {@link #MOST_BYTES} crosses by itself at once: a batch of a hundred megabytes is not to
- * stand on the heap as well, where it would have to grow and be copied in one piece.
+ * <p>Beyond {@link #MOST_BYTES}, changes cross one by one: a batch of a hundred megabytes must not
+ * also live on the heap, where it would have to grow and be copied as one array.
  *
- * <p>The tags are those of RocksDB's {@code db/dbformat.h}; they are also what its write-ahead log holds, so they can't
- * change under us. Confined to one thread; reusable after {@link #clear()}.
+ * <p>The tags are those of RocksDB's {@code db/dbformat.h}. Its write-ahead log contains them too,
+ * so RocksDB cannot change them. Confined to one thread; reusable after {@link #clear()}.
  */
 public final class Batch {
   private static final int HEADER_BYTES = 12;
@@ -36,7 +37,7 @@ public final class Batch {
   private static final Tag PUT = new Tag(1, 5);
   private static final Tag MERGE = new Tag(2, 6);
   private static final Tag DELETE_RANGE = new Tag(15, 14);
-  /** A batch that grew beyond this gives its memory back when it is cleared. */
+  /** A batch larger than this gives up its buffer when it is cleared. */
   private static final int KEPT_BYTES = 1 << 20;
 
   private static final int MOST_BYTES = 8 << 20;
@@ -45,7 +46,7 @@ public final class Batch {
   private final ColumnFamilyHandle[] columns;
   private ByteWriter bytes = new ByteWriter(1024);
   private int count;
-  /** All of it, once it has become large; {@link #bytes} is empty then. */
+  /** The whole batch in native memory, once it has become large; {@link #bytes} is empty then. */
   private @Nullable WriteBatch large;
 
   private record Tag(int inDefaultColumn, int inOthers) {}
@@ -85,7 +86,10 @@ public final class Batch {
     begin(DELETE, column, key);
   }
 
-  /** Adds {@code delta} to the counter under {@code key} (the column must have the adding merge operator). */
+  /**
+   * Adds {@code delta} to the counter under {@code key}; the column must have the uint64 add
+   * operator.
+   */
   public void add(Column column, byte[] key, long delta) {
     WriteBatch beyond = largeWith(key.length);
     if (beyond != null) {
@@ -97,7 +101,11 @@ public final class Batch {
     bytes.putVarint(Long.BYTES).putLong(Long.reverseBytes(delta));
   }
 
-  /** Removes every key of a range that has an end. */
+  /**
+   * Removes every key of a range.
+   *
+   * @throws IllegalArgumentException if the range has no end
+   */
   public void deleteRange(Column column, KeyRange range) {
     byte[] to = range.to();
     if (to == null) {
@@ -112,12 +120,12 @@ public final class Batch {
     bytes.putVarint(to.length).putBytes(to);
   }
 
-  /** How many changes it holds. */
+  /** Returns the number of changes. */
   public int count() {
     return count;
   }
 
-  /** Empties the batch for the next use. */
+  /** Empties the batch for reuse. */
   public void clear() {
     if (large != null) {
       large.close();
@@ -131,7 +139,10 @@ public final class Batch {
     bytes.putLong(0).putInt(0);
   }
 
-  /** All of it in native memory, to be closed by the caller; the batch may only be cleared afterwards. */
+  /**
+   * Returns the batch in native memory, to be closed by the caller; after this only
+   * {@link #clear()} may be called.
+   */
   WriteBatch take() {
     WriteBatch taken = large == null ? new WriteBatch(representation()) : large;
     large = null;
@@ -147,7 +158,10 @@ public final class Batch {
     return count == 0;
   }
 
-  /** Where a change of so many bytes belongs once the batch is large; null as long as it is not. */
+  /**
+   * Returns the native batch to add to if the batch is large, or becomes so with {@code moreBytes};
+   * otherwise null.
+   */
   private @Nullable WriteBatch largeWith(int moreBytes) {
     if (large == null && (long) bytes.size() + moreBytes > MOST_BYTES) {
       large = new WriteBatch(representation());

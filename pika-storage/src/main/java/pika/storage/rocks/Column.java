@@ -1,23 +1,31 @@
 package pika.storage.rocks;
 
 /**
- * The column families, one for each role. The names are on disk: never rename one, never reuse a name.
+ * The column families, one per role. The names are on disk: never rename one, never reuse a name.
  *
- * <p>All of them use RocksDB's bytewise order; keys are encoded so that this order is the wanted one. What the keys and
- * values look like is drawn where they are encoded and gathered in {@code docs/FORMAT.md}.
+ * <p>All of them use RocksDB's bytewise order; keys are encoded to sort accordingly. Layouts are
+ * documented where they are encoded and collected in {@code docs/FORMAT.md}.
  */
 public enum Column {
-  /** Facts about the whole store: database map, counters, version ceiling. A few dozen small rows. */
+  /**
+   * Store-wide data: database map, counters, version ceiling, function libraries. A few dozen small
+   * rows.
+   */
   META(0, "default"),
-  /** One record for each key: plain values and packed collections whole, large ones as a header. */
+  /**
+   * One record per key: plain values and packed collections as a whole, large values as a header.
+   */
   RECORD(1, "record"),
-  /** The rows of large values, under their key and version. */
+  /** The rows of large values, by key and version. */
   ROW(2, "row"),
-  /** Every key once more, ordered by hash: SCAN and RANDOMKEY walk this one. Values are empty. */
+  /** Every key once more, in hash order, for SCAN and RANDOMKEY. The value is the data type. */
   SCAN(3, "scan"),
-  /** Every key that has a deadline, ordered by deadline. Values are empty. */
+  /**
+   * One entry per key on which something expires, the key itself or part of its value, ordered by
+   * deadline. Values are empty.
+   */
   EXPIRY(4, "expiry"),
-  /** What waits for the reaper: rows and databases that were dropped by their header only. */
+  /** Work for the reaper: values and databases that were dropped by their header only. */
   GARBAGE(5, "garbage");
 
   private final int index;
@@ -28,22 +36,22 @@ public enum Column {
     this.familyName = familyName;
   }
 
-  /** Its place in arrays of columns, which are in the order of {@link #values()}. */
+  /** Returns its index in arrays of columns, which are in the order of {@link #values()}. */
   int index() {
     return index;
   }
 
-  /** The column family's name on disk. */
+  /** Returns the column family's name on disk. */
   public String familyName() {
     return familyName;
   }
 
-  /** Whether point lookups of absent keys happen here, so that a bloom filter pays. */
+  /** Returns whether absent keys are looked up here, so that a bloom filter pays off. */
   boolean hasPointReads() {
     return this == RECORD || this == ROW;
   }
 
-  /** Whether values can be large enough for blob files. */
+  /** Returns whether values may be large enough for blob files. */
   boolean holdsValues() {
     return this == RECORD || this == ROW;
   }

@@ -1,13 +1,13 @@
 package pika.storage.rocks;
 
 /**
- * A walk over the keys of a range, in its direction. It stands on an entry while {@link #valid()}, and must be closed by
- * the scope that opened it; a step that fails has closed it already, and closing it again does nothing. Confined to one
- * thread.
+ * Iterates over the keys of a range in one direction. Positioned on an entry while
+ * {@link #valid()}; must be closed by the scope that opened it. A step that fails closes it;
+ * closing it again does nothing. Confined to one thread.
  */
 public interface Cursor extends AutoCloseable {
 
-  /** Which way a cursor walks. */
+  /** The direction of iteration. */
   enum Direction {
     /** From the smallest key to the greatest. */
     FORWARD,
@@ -15,21 +15,21 @@ public interface Cursor extends AutoCloseable {
     BACKWARD
   }
 
-  /** Whether there is an entry here. */
+  /** Returns whether it is positioned on an entry. */
   boolean valid();
 
-  /** The key of the entry. The array is the caller's. */
+  /** Returns the key of the entry. The caller owns the array. */
   byte[] key();
 
-  /** The value of the entry. The array is the caller's. */
+  /** Returns the value of the entry. The caller owns the array. */
   byte[] value();
 
-  /** Goes on to the next entry in the walk's direction. */
+  /** Moves to the next entry in its direction. */
   void next();
 
   /**
-   * Goes to the first entry of the range that does not come before {@code key} in the walk's direction, be it ahead or behind.
-   * Takes a fraction of the time that opening a cursor there takes.
+   * Moves, forwards or backwards, to the first entry of the range that does not come before
+   * {@code key} in its direction. Much cheaper than opening a cursor there.
    */
   void seek(byte[] key);
 

@@ -10,22 +10,22 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * RocksDB's files, looked at before RocksDB may touch them. Left alone, it takes a directory without
- * its first file, CURRENT, for a new one and starts an empty database over the remains.
+ * Checks RocksDB's files before RocksDB may touch them. RocksDB takes a directory without its first
+ * file, CURRENT, for a new one and would start an empty database over the remains.
  */
 final class DatabaseFiles {
   private static final String CURRENT = "CURRENT";
   private static final Pattern CURRENT_TEXT = Pattern.compile("(MANIFEST-\\d+)\n");
-  /** What holds data: table files, blob files, write-ahead logs. */
+  /** Files that hold data: tables, blobs, write-ahead logs. */
   private static final List<String> DATA_SUFFIXES = List.of(".sst", ".blob", ".log");
 
   private DatabaseFiles() {}
 
   /**
-   * Whether there is a database in the directory, as far as can be told from outside; makes the
-   * directory where there is none.
+   * Returns whether the directory holds a database, as far as can be told from outside; creates the
+   * directory if necessary.
    *
-   * @throws StorageException when there are only remains of a database
+   * @throws StorageException if there are only remains of a database
    */
   static boolean arePresent(Path directory) {
     try {
@@ -49,7 +49,7 @@ final class DatabaseFiles {
   }
 
   private static void requireManifest(Path directory, Path current) throws IOException {
-    // Damage may be anything but UTF-8.
+    // A damaged file may not be UTF-8.
     String text = new String(Files.readAllBytes(current), StandardCharsets.ISO_8859_1);
     Matcher name = CURRENT_TEXT.matcher(text);
     if (!name.matches()) {

@@ -14,13 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that who waits for a flush doesn't wait for ever.
+ * Keeps threads that wait for a flush from waiting forever.
  *
- * <p>Where several memtables are merged into one file ({@code min_write_buffer_number_to_merge} above 1), RocksDB can forget
- * a memtable for which a flush was requested while another flush of the column was about to begin; the requester then waits
- * until something else flushes the column (RocksDB issues 12094 and 13280, open as of version 10). So as long as somebody
- * waits, be it in a flush, a compaction or a checkpoint, the columns are told again to flush, without waiting, at growing
- * intervals: each time may cost a small file more. Safe for many threads.
+ * <p>Where several memtables are merged into one file ({@code min_write_buffer_number_to_merge}
+ * above 1), RocksDB can forget a memtable for which a flush was requested while another flush of
+ * the column was about to begin; the requester then waits until something else flushes the column
+ * (RocksDB issues 12094 and 13280, open as of version 10). So while anybody waits, be it in a
+ * flush, a compaction or a checkpoint, this requests non-blocking flushes of the columns again and
+ * again, at growing intervals, since each may cost another small file. Thread-safe.
  */
 final class FlushGuard implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FlushGuard.class);
@@ -35,13 +36,13 @@ final class FlushGuard implements AutoCloseable {
     this.db = db;
   }
 
-  /** Something that may wait for a flush. */
+  /** An operation that may wait for a flush. */
   @FunctionalInterface
   interface Flushing {
     void run() throws RocksDBException;
   }
 
-  /** Runs what may wait for a flush of these columns. */
+  /** Runs an operation that may wait for a flush of these columns. */
   void run(List<ColumnFamilyHandle> columns, Flushing flushing) throws RocksDBException {
     AtomicBoolean over = new AtomicBoolean();
     remindLater(columns, over, FIRST_MS);
@@ -60,7 +61,7 @@ final class FlushGuard implements AutoCloseable {
   }
 
   private void remind(List<ColumnFamilyHandle> columns, AtomicBoolean over, long delayMs) {
-    // The database is open as long as it is not over.
+    // Under the lock: until the operation is over, the database is open.
     synchronized (over) {
       if (over.get()) {
         return;
@@ -71,14 +72,14 @@ final class FlushGuard implements AutoCloseable {
           db.flush(options, column);
         }
       } catch (RocksDBException e) {
-        // Whoever waits is told.
+        // The waiting operation reports the failure.
         LOG.debug("can't ask for a flush again", e);
       }
     }
     remindLater(columns, over, Math.min(2 * delayMs, LONGEST_MS));
   }
 
-  /** Nobody may be waiting any more. */
+  /** Stops the reminders. No operation may be running any more. */
   @Override
   public void close() {
     reminders.shutdownNow();

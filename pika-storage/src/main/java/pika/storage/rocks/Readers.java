@@ -14,30 +14,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads many keys so that their waits for the disk overlap, where RocksDB would wait for one after the other.
+ * Reads many keys so that their disk reads overlap, where RocksDB would do one after the other.
  *
- * <p>The caller reads by itself, part by part, as long as that is so quick that it must come from memory. After a part that
- * was not, threads of this pool help with what is left. The caller never waits for one to be free: it goes on as well, until
- * all parts are begun, and then waits for those that others are in the midst of. Safe for many threads.
+ * <p>The caller reads part after part on its own as long as that is fast enough to come from
+ * memory. After a slow part, threads of this pool help with the rest. The caller never waits for a
+ * free thread: it continues reading until all parts are taken, and then waits only for those that
+ * other threads are reading. Thread-safe.
  */
 final class Readers {
   private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
 
-  /** So many reads at once are what a disk does well; twice as many gained nothing (see docs/benchmarks/tuning.md). */
+  /**
+   * The concurrency that a disk handles well; twice as many gained nothing (see
+   * docs/benchmarks/tuning.md).
+   */
   static final int THREADS = 8;
 
-  /** Keys that one thread reads in one go: few, so that nobody waits long for the last one. */
+  /** Keys per part: few, so that nobody waits long for the last one. */
   private static final int PART_KEYS = 4;
 
-  /** Keys that the caller reads in one go when they come from memory: so many that it costs no more than all at once. */
+  /**
+   * Keys the caller reads at once when they come from memory: enough to cost no more than reading
+   * all at once.
+   */
   private static final int MOST_ALONE = 64;
 
-  /** For one key: more than it takes from memory, less than from a disk. */
+  /** Per key: more than a read from memory takes, less than one from disk. */
   private static final long QUICK_NANOS = 10_000;
 
   private static final long IDLE_SECONDS = 10;
 
-  /** What is being read ahead is little. */
+  /** How long {@link #end} waits; what is being read ahead is little. */
   private static final long END_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final LongSupplier nanoTime;
@@ -57,15 +64,16 @@ final class Readers {
           thread.setDaemon(true);
           return thread;
         },
-        // Those who ask for help read by themselves what nobody helps with, or has read ahead.
+        // Dropped tasks are harmless: the requester reads what nobody helps with, or has read
+        // ahead.
         new ThreadPoolExecutor.DiscardPolicy());
     threads.allowCoreThreadTimeOut(true);
   }
 
   /**
-   * Reads all keys; returns what stands under them, in their order.
+   * Reads all keys and returns their values in order.
    *
-   * @param read reads some of them, on any thread
+   * @param read reads some of the keys, on any thread
    */
   <K, V> List<V> read(List<K> keys, Function<List<K>, List<V>> read) {
     List<V> values = new ArrayList<>(keys.size());
@@ -86,8 +94,8 @@ final class Readers {
   }
 
   /**
-   * Has something read before it is needed, by a thread that has nothing else to do. It isn't when there is none, or when reading
-   * fails: whoever needs it meets that again, and has somebody to tell.
+   * Runs {@code read} in the background if a thread is free. If none is, or reading fails, nothing
+   * happens: whoever needs the data will read it and report the failure.
    */
   void readAhead(Runnable read) {
     threads.execute(() -> {
@@ -99,7 +107,10 @@ final class Readers {
     });
   }
 
-  /** Reads nothing ahead any more, and waits a while for what is being read; whether that has ended. An interrupt changes nothing. */
+  /**
+   * Stops reading ahead and waits up to ten seconds for running reads; returns whether they have
+   * ended. An interrupt does not cut the wait short.
+   */
   boolean end() {
     threads.shutdown();
     boolean interrupted = false;
@@ -117,7 +128,7 @@ final class Readers {
     return threads.isTerminated();
   }
 
-  /** Keys that several threads read: each takes the next part that nobody has begun with. */
+  /** Keys that several threads read: each takes the next part that is not taken yet. */
   private static final class Parts<K, V> implements Runnable {
     private final List<K> keys;
     private final Function<List<K>, List<V>> read;
@@ -138,7 +149,7 @@ final class Readers {
       }
       run();
       try {
-        // All of them, even if one has failed: nobody may read any more once this has returned.
+        // Wait for all, even if one has failed: no thread may still be reading when this returns.
         CompletableFuture.allOf(results.toArray(CompletableFuture<?>[]::new)).join();
       } catch (CompletionException e) {
         throw failure(e);
@@ -148,7 +159,7 @@ final class Readers {
       return values;
     }
 
-    /** What has gone wrong on another thread, as if it had on the caller's. */
+    /** Rethrows another thread's failure as if it were the caller's. */
     private static RuntimeException failure(CompletionException e) {
       if (e.getCause() instanceof Error error) {
         throw error;

@@ -27,27 +27,27 @@ import org.slf4j.LoggerFactory;
 import pika.storage.bytes.KeyRange;
 
 /**
- * The open database: one RocksDB instance with all {@link Column}s. Safe for use by many threads until {@link #close()},
- * which must come after the last use. Failures are {@link StorageException}s.
+ * The open database: one RocksDB instance with all {@link Column}s. Thread-safe until
+ * {@link #close()}, which must come after the last use. Failures are {@link StorageException}s.
  */
 public final class Rocks implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Rocks.class);
 
-  /** Answer of {@link #getFromMemory}: only the disk knows. Compare by identity. */
+  /** The result of {@link #getFromMemory} when only a disk read can tell. Compare by identity. */
   public static final byte[] NOT_IN_MEMORY = new byte[0];
 
-  /** Files that stay as they are until this is closed. */
+  /** Files that stay unchanged until this is closed. */
   @FunctionalInterface
   public interface HeldFiles extends AutoCloseable {
     @Override
     void close();
   }
 
-  /** How a write is to be made. */
+  /** How durable a write is when it returns. */
   public enum Durability {
-    /** In the log of the operating system when it returns: survives the death of this process. */
+    /** In the operating system's buffers: survives the death of this process. */
     BUFFERED,
-    /** On the disk when it returns: survives the death of the machine. */
+    /** On disk: survives the death of the machine. */
     SYNCED
   }
 
@@ -78,9 +78,9 @@ public final class Rocks implements AutoCloseable {
   }
 
   /**
-   * Opens the database in {@code directory}, creating it when it isn't there.
+   * Opens the database in {@code directory}, creating it if it does not exist.
    *
-   * @throws StorageException when it is damaged or can't be used; its files are as they were then
+   * @throws StorageException if it is damaged or can't be used; its files are left as they were
    */
   public static Rocks open(Path directory, RocksSettings settings) {
     boolean present = DatabaseFiles.arePresent(directory);
@@ -111,25 +111,28 @@ public final class Rocks implements AutoCloseable {
         : new StorageException("can't open the database in " + directory + ": " + why, e);
   }
 
-  /** Has somebody told from now on how long writing takes. */
+  /** Sets who is told from now on how long writes take. */
   public void onWrites(WriteListener whoIsTold) {
     listener = whoIsTold;
     stalls.listener(whoIsTold);
   }
 
-  /** The value under {@code key}, null when there is none. May read from disk. */
+  /** Returns the value under {@code key}, null when there is none. May read from disk. */
   public byte @Nullable [] get(Column column, byte[] key) {
     return get(column, key, readAll);
   }
 
-  /** The value under {@code key} as it was when {@code view} was taken, null when there was none. */
+  /**
+   * Returns the value under {@code key} as of {@code view}, null when there was none. May read from
+   * disk.
+   */
   public byte @Nullable [] get(Column column, byte[] key, View view) {
     return get(column, key, view.readOptions());
   }
 
   /**
-   * The value under {@code key} if memtables, filters and block cache tell: null when it certainly doesn't exist, {@link
-   * #NOT_IN_MEMORY} when a disk read would be needed. Never reads from disk.
+   * Returns the value under {@code key} if memtables, filters and block cache suffice: null when it
+   * certainly does not exist, {@link #NOT_IN_MEMORY} when a disk read would be needed.
    */
   public byte @Nullable [] getFromMemory(Column column, byte[] key) {
     try {
@@ -144,9 +147,9 @@ public final class Rocks implements AutoCloseable {
   }
 
   /**
-   * The values under {@code keys}, in their order, null where there is none <em>or reading it fails</em>: RocksDB's Java
-   * side does not tell them apart, so where that matters a null is to be asked for with {@link #get} again. May read from disk:
-   * several threads then do so at the same time.
+   * Returns the values under {@code keys}, in order, null where there is none <em>or reading it
+   * fails</em>: RocksDB's Java API does not distinguish the two, so where it matters, read a null
+   * again with {@link #get}. May read from disk, then with several threads in parallel.
    */
   public List<byte @Nullable []> multiGet(Column column, List<byte[]> keys) {
     return readers.read(keys, some -> readAll(column, some));
@@ -162,21 +165,21 @@ public final class Rocks implements AutoCloseable {
     }
   }
 
-  /** A walk over {@code range} as it is now, or as it was when {@code view} was taken. */
+  /** Iterates over {@code range} as of now, or as of {@code view}. */
   public Cursor cursor(
       Column column, KeyRange range, Cursor.Direction direction, @Nullable View view) {
     return cursor(column, range, direction, view, RocksCursor.Caching.FILLS);
   }
 
   /**
-   * A walk over {@code range} as it is now that never reads from disk; opening it and each of its steps throws {@link
-   * NotInMemoryException} where that would be needed.
+   * Iterates over {@code range} as of now without reading from disk. Opening it and each step throw
+   * {@link NotInMemoryException} where a disk read would be needed.
    */
   public Cursor cursorInMemory(Column column, KeyRange range, Cursor.Direction direction) {
     return cursor(column, range, direction, null, RocksCursor.Caching.SUFFICES);
   }
 
-  /** A walk over much of a column, which leaves the block cache to those who read single keys. */
+  /** Iterates over much of a column without filling the block cache. */
   public Cursor longWalk(Column column, KeyRange range, Cursor.Direction direction) {
     return cursor(column, range, direction, null, RocksCursor.Caching.LEAVES);
   }
@@ -192,7 +195,9 @@ public final class Rocks implements AutoCloseable {
         options -> db.newIterator(handle, options), openCursors, range, direction, view, caching);
   }
 
-  /** Has the first entries of a range brought into memory soon, {@code most} at most, if somebody is free to do so. */
+  /**
+   * Prefetches the first {@code most} entries of a range in the background, if a thread is free.
+   */
   public void readAhead(Column column, KeyRange range, int most) {
     readers.readAhead(() -> {
       try (Cursor cursor = cursor(column, range, Cursor.Direction.FORWARD, null)) {
@@ -203,34 +208,36 @@ public final class Rocks implements AutoCloseable {
     });
   }
 
-  /** How many cursors have been opened and not closed yet. */
+  /** Returns how many cursors are open. */
   public int openCursors() {
     return openCursors.get();
   }
 
-  /** Takes a view of this moment. */
+  /** Returns a view of this moment. */
   public View view() {
     return new View(db);
   }
 
-  /** The number of the last change that was applied. */
+  /** Returns the sequence number of the last applied change. */
   public long sequence() {
     return db.getLatestSequenceNumber();
   }
 
-  /** The last change that the oldest open view sees; {@link Long#MAX_VALUE} when no view is open. */
+  /**
+   * Returns the sequence number of the oldest open view; {@link Long#MAX_VALUE} when none is open.
+   */
   public long oldestViewSequence() {
     return property(Column.META, "rocksdb.num-snapshots") == 0
         ? Long.MAX_VALUE
         : property(Column.META, "rocksdb.oldest-snapshot-sequence");
   }
 
-  /** An empty batch for this database. */
+  /** Returns an empty batch for this database. */
   public Batch batch() {
     return new Batch(columns, columnIds);
   }
 
-  /** Applies {@code batch} atomically; may wait while RocksDB delays or stops writers. */
+  /** Applies {@code batch} atomically; blocks while RocksDB delays or stops writers. */
   public void write(Batch batch, Durability durability) {
     try {
       write(batch, durability == Durability.SYNCED ? synced : buffered);
@@ -239,7 +246,7 @@ public final class Rocks implements AutoCloseable {
     }
   }
 
-  /** Applies {@code batch} atomically unless that would have to wait; returns whether it was applied. */
+  /** Applies {@code batch} atomically unless that would block; returns whether it was applied. */
   public boolean writeWithoutWaiting(Batch batch) {
     try {
       write(batch, unstalled);
@@ -253,7 +260,7 @@ public final class Rocks implements AutoCloseable {
     }
   }
 
-  /** Whether RocksDB delays or stops writers at present. */
+  /** Returns whether RocksDB currently delays or stops writers. */
   public boolean writesMayStall() {
     if (!stalls.writesMayStall()) {
       return false;
@@ -275,18 +282,19 @@ public final class Rocks implements AutoCloseable {
   }
 
   /**
-   * Why the last write failed, empty when it did not. After a failure of the disk RocksDB refuses
-   * all writes; it tries by itself to recover from a full disk, every few seconds.
+   * Returns why the last write failed, empty when it succeeded. After a disk failure RocksDB
+   * rejects all writes; it recovers from a full disk on its own, trying every few seconds.
    */
   public String writeFailure() {
     return writeFailure;
   }
 
   /**
-   * Brings everything written so far from the operating system's buffers to the disk.
+   * Syncs everything written so far from the operating system's buffers to disk.
    *
-   * <p>Not while RocksDB refuses writes: it takes a failing sync of a log that it could not append to
-   * for damage beyond recovery, and would write no more when the disk has space again.
+   * <p>Fails without syncing while RocksDB rejects writes: it treats a failed sync of a log that it
+   * could not append to as damage beyond recovery, and would not resume when the disk has space
+   * again.
    */
   public void syncWal() {
     long start = System.nanoTime();
@@ -299,7 +307,7 @@ public final class Rocks implements AutoCloseable {
     }
   }
 
-  /** After a write that failed: whether RocksDB takes writes again is found out with an empty one. */
+  /** After a failed write, probes with an empty one whether RocksDB accepts writes again. */
   private void tryWritingAgain() throws RocksDBException {
     if (!writeFailure.isEmpty()) {
       try (WriteBatch nothing = new WriteBatch()) {
@@ -309,7 +317,7 @@ public final class Rocks implements AutoCloseable {
     }
   }
 
-  /** Writes the memtables of {@code column} to table files. */
+  /** Flushes the memtables of {@code column} to table files, and waits for that. */
   public void flush(Column column) {
     try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
       ColumnFamilyHandle flushed = columns[column.index()];
@@ -319,7 +327,7 @@ public final class Rocks implements AutoCloseable {
     }
   }
 
-  /** Gives back at once the files that lie wholly inside {@code range}; keys at its edges stay. */
+  /** Deletes the files that lie wholly inside {@code range}; keys near its edges stay. */
   public void dropFiles(Column column, KeyRange range) {
     byte[] to = range.to();
     if (to == null) {
@@ -332,7 +340,9 @@ public final class Rocks implements AutoCloseable {
     }
   }
 
-  /** Compacts {@code range} now, on the calling thread, which may take long; see {@link #stopCompacting}. */
+  /**
+   * Compacts {@code range} on the calling thread, which may take long; see {@link #stopCompacting}.
+   */
   public void compact(Column column, KeyRange range) {
     try (CompactRangeOptions options = new CompactRangeOptions()
         .setExclusiveManualCompaction(false)
@@ -354,12 +364,18 @@ public final class Rocks implements AutoCloseable {
     }
   }
 
-  /** Makes running calls of {@link #compact} return soon, and later ones at once: to be called before closing. */
+  /**
+   * Makes running calls of {@link #compact} return soon and later ones immediately; call before
+   * closing.
+   */
   public void stopCompacting() {
     compactions.stop();
   }
 
-  /** Makes {@code directory}, which must not exist, a database of its own with all data of this moment. */
+  /**
+   * Creates in {@code directory}, which must not exist, a database of its own with all data of this
+   * moment.
+   */
   public void checkpoint(Path directory) {
     try (Checkpoint checkpoint = Checkpoint.create(db)) {
       flushes.run(List.of(columns), () -> checkpoint.createCheckpoint(directory.toString()));
@@ -369,8 +385,9 @@ public final class Rocks implements AutoCloseable {
   }
 
   /**
-   * Keeps the files as they are until the result is closed, for those who copy them: meanwhile nothing is flushed,
-   * compacted or deleted. Must not last: writes go on, and stall when the memtables are full.
+   * Keeps the files unchanged until the result is closed, so that they can be copied: nothing is
+   * flushed, compacted or deleted. Must be short: writes go on, and stall when the memtables are
+   * full.
    */
   public HeldFiles holdFiles() {
     try {
@@ -405,7 +422,11 @@ public final class Rocks implements AutoCloseable {
     }
   }
 
-  /** About how many bytes the keys of a range that has an end take, in files and in memtables. */
+  /**
+   * Returns roughly how many bytes the keys of a range take, in files and memtables.
+   *
+   * @throws IllegalArgumentException if the range has no end
+   */
   public long estimatedBytes(Column column, KeyRange range) {
     byte[] to = range.to();
     if (to == null) {
@@ -421,7 +442,10 @@ public final class Rocks implements AutoCloseable {
     }
   }
 
-  /** A numeric RocksDB property summed over all columns, for example {@code rocksdb.estimate-num-keys}. */
+  /**
+   * Returns a numeric RocksDB property summed over all columns, for example
+   * {@code rocksdb.estimate-num-keys}.
+   */
   public long sumOfProperty(String name) {
     long sum = 0;
     for (ColumnFamilyHandle column : columns) {
@@ -430,12 +454,12 @@ public final class Rocks implements AutoCloseable {
     return sum;
   }
 
-  /** A numeric RocksDB property of one column. */
+  /** Returns a numeric RocksDB property of one column. */
   public long property(Column column, String name) {
     return property(columns[column.index()], name);
   }
 
-  /** What has been written since the database was opened. */
+  /** Returns how much has been written since the database was opened. */
   public WriteVolume writeVolume() {
     try {
       long files = 0;
@@ -448,17 +472,20 @@ public final class Rocks implements AutoCloseable {
     }
   }
 
-  /** Bytes in use of the block cache, memtables included. */
+  /** Returns the bytes in use in the block cache, memtables included. */
   public long blockCacheUsage() {
     return tuning.blockCache().getUsage();
   }
 
-  /** Bytes of the block cache that can't be evicted now. */
+  /** Returns the bytes of the block cache that can't be evicted now. */
   public long blockCachePinnedUsage() {
     return tuning.blockCache().getPinnedUsage();
   }
 
-  /** Under a read that doesn't end, of a disk that doesn't answer, it stays open: closing it would crash the process. */
+  /**
+   * Closes the database, unless a read hangs because the disk does not respond: closing it under
+   * that read would crash the process.
+   */
   @Override
   public void close() {
     flushes.close();

@@ -13,18 +13,20 @@ import org.rocksdb.Status;
 import pika.storage.bytes.KeyRange;
 
 /**
- * A cursor over a RocksDB iterator whose bounds are set, so that it never wanders through foreign tombstones. What an open
- * iterator has seen stays in memory, memtables that were flushed long ago included: that is why it is counted, and why one
- * that fails closes itself.
+ * A cursor over a RocksDB iterator with bounds, so that it never scans tombstones outside its
+ * range. An open iterator keeps everything it started with in memory, even memtables that were
+ * flushed long ago: that is why open cursors are counted, and why one that fails closes itself.
  */
 final class RocksCursor implements Cursor {
-  /** How a walk uses the block cache. */
+  /** How a cursor uses the block cache. */
   enum Caching {
-    /** What is read stays there. */
+    /** Blocks read from disk are cached. */
     FILLS,
-    /** What is read from disk does not stay there. */
+    /** Blocks read from disk are not cached. */
     LEAVES,
-    /** Nothing is read from disk: the walk ends with {@link NotInMemoryException} where that would be needed. */
+    /**
+     * Nothing is read from disk: throws {@link NotInMemoryException} where that would be needed.
+     */
     SUFFICES
   }
 
@@ -36,17 +38,20 @@ final class RocksCursor implements Cursor {
   private final RocksIterator iterator;
   private final Direction direction;
   private final AtomicInteger open;
-  /** Where native code puts keys and values: making a small array there takes longer than copying it here. */
+  /**
+   * Receives keys and values from native code: allocating a small array there takes longer than
+   * copying it here.
+   */
   private final byte[] scratch = new byte[SCRATCH_BYTES];
 
   private boolean valid;
   private boolean closed;
 
   /**
-   * Opens a cursor.
+   * Opens a cursor, positioned on the first entry in its direction.
    *
-   * @param iterators makes the iterator
-   * @param open counts the cursors that are open
+   * @param iterators creates the iterator
+   * @param open counts the open cursors
    */
   RocksCursor(
       Function<ReadOptions, RocksIterator> iterators,
@@ -122,7 +127,7 @@ final class RocksCursor implements Cursor {
 
   private void requireOpen() {
     if (closed) {
-      // Native code would not notice.
+      // Native code does not check.
       throw new IllegalStateException("a closed cursor can't go on");
     }
   }

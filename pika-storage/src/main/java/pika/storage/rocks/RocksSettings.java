@@ -3,15 +3,15 @@ package pika.storage.rocks;
 import java.util.List;
 
 /**
- * How RocksDB is set up, by subject. Sizes are in bytes; compression algorithms have RocksDB's
+ * RocksDB's configuration, by subject. Sizes are in bytes; compression algorithms have RocksDB's
  * names: none, snappy, lz4, zstd, zlib.
  *
- * @param blockCacheBytes block cache; index and filter blocks live in it, memtables are charged to
- *     it
- * @param memtables what is written before it becomes a file
+ * @param blockCacheBytes block cache; it also holds index and filter blocks and is charged for
+ *     memtables
+ * @param memtables write buffers and the write-ahead log
  * @param background flushes and compactions
  * @param levels how files are arranged
- * @param tables what is in a table file
+ * @param tables table files
  * @param blobs large values in files of their own
  */
 public record RocksSettings(
@@ -25,44 +25,44 @@ public record RocksSettings(
   private static final long MIB = 1L << 20;
 
   /**
-   * Memtables and the log that brings them back after a crash.
+   * Memtables, and the write-ahead log that restores them after a crash.
    *
-   * @param bytes size of one of the records' memtables; those of rows are four times as large.
-   *     Insertion is a walk through cache misses: a memtable that fits the processor's cache is twice
-   *     as fast as a large one
-   * @param perColumn how many the column of records may hold before writers wait for flushes; the
-   *     others a quarter
-   * @param mergedTogether how many full ones of the records are made into one file; of the others a
-   *     quarter
-   * @param totalBytes bound over all column families
-   * @param maxWalBytes the write-ahead log is cut by flushing the oldest memtables when it exceeds
-   *     this
+   * @param bytes size of a memtable; those of the rows are four times as large. Insertion is a
+   *     chain of cache misses: a memtable that fits the processor's cache is twice as fast as a
+   *     large one
+   * @param perColumn how many memtables the column of records may hold before writers wait for
+   *     flushes; other columns a quarter
+   * @param mergedTogether how many full memtables of the records are merged into one file; of other
+   *     columns a quarter
+   * @param totalBytes bound of all memtables together
+   * @param maxWalBytes when the write-ahead log exceeds this, the oldest memtables are flushed so
+   *     that it can be truncated
    */
   public record Memtables(
       long bytes, int perColumn, int mergedTogether, long totalBytes, long maxWalBytes) {}
 
   /**
-   * Work behind the writers' backs.
+   * Background work.
    *
    * @param jobs threads for flushes and compactions together
-   * @param subcompactions parts of one compaction that may run at once
-   * @param bytesPerSecond limit of what they write, 0 for none
-   * @param delayedBytesPerSecond what writers may write while compaction catches up, 0 for
-   *     RocksDB's own choice
+   * @param subcompactions parts of one compaction that may run in parallel
+   * @param bytesPerSecond rate limit of what they write, 0 for none
+   * @param delayedBytesPerSecond rate limit of writers while compaction catches up, 0 for RocksDB's
+   *     default
    */
   public record Background(
       int jobs, int subcompactions, long bytesPerSecond, long delayedBytesPerSecond) {}
 
   /**
-   * Files from the youngest level down.
+   * The LSM tree.
    *
-   * @param compactionTrigger table files in level 0 that start a compaction
-   * @param slowdownTrigger table files in level 0 that slow writers down
-   * @param stopTrigger table files in level 0 that stop writers
+   * @param compactionTrigger level 0 files that start a compaction
+   * @param slowdownTrigger level 0 files that slow writers down
+   * @param stopTrigger level 0 files that stop writers
    * @param targetFileBytes size of a table file of the first level
    * @param multiplier how much larger each level is than the one above
-   * @param sizedByLast whether the last level's size decides those of the others, or the first
-   *     one's
+   * @param sizedByLast whether level sizes derive from the last level
+   *     ({@code level_compaction_dynamic_level_bytes}), not the first
    */
   public record Levels(
       int compactionTrigger,
@@ -93,8 +93,8 @@ public record RocksSettings(
   /**
    * Blob files.
    *
-   * @param enabled whether large values go there
-   * @param minValueBytes values from this size on are large
+   * @param enabled whether large values are stored in blob files
+   * @param minValueBytes values of this size and up are large
    * @param fileBytes size of a file
    * @param compression algorithm
    * @param collectGarbage whether compactions rewrite files that have become mostly garbage
@@ -106,7 +106,7 @@ public record RocksSettings(
       String compression,
       boolean collectGarbage) {}
 
-  /** Settings that suit a block cache of the given size on a small machine. */
+  /** Returns settings that suit a block cache of the given size on a small machine. */
   public static RocksSettings withBlockCache(long blockCacheBytes) {
     return new RocksSettings(
         blockCacheBytes,
@@ -117,7 +117,7 @@ public record RocksSettings(
         new Blobs(true, 4 << 10, 256 * MIB, "lz4", true));
   }
 
-  /** How much of a block cache all memtables together may take. */
+  /** Returns how much of a block cache all memtables together may take. */
   public static long memtableShare(long blockCacheBytes) {
     return Math.max(24 * MIB, blockCacheBytes / 2);
   }

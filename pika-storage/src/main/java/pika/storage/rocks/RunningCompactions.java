@@ -5,8 +5,8 @@ import java.util.Set;
 import org.rocksdb.CompactRangeOptions;
 
 /**
- * The compactions that were asked for and run now, so that closing need not wait hours for one: RocksDB looks at the
- * cancelled flag of a compaction's options while it runs. Safe for many threads.
+ * The manual compactions that are running, so that closing need not wait hours for one: RocksDB
+ * polls the cancelled flag of a compaction's options. Thread-safe.
  */
 final class RunningCompactions {
   private final Set<CompactRangeOptions> running = new HashSet<>();

@@ -6,9 +6,9 @@ import org.rocksdb.AbstractEventListener;
 import org.rocksdb.WriteStallCondition;
 import org.rocksdb.WriteStallInfo;
 
-/** Remembers whether RocksDB delays or stops writers. Called on RocksDB's threads. */
+/** Tracks whether RocksDB delays or stops writers. Called on RocksDB's threads. */
 final class StallListener extends AbstractEventListener {
-  /** Names of the column families in a delayed or stopped state. */
+  /** Names of the column families that are delayed or stopped. */
   private final Set<String> stalled = new HashSet<>();
 
   private volatile boolean writesMayStall;
@@ -16,25 +16,26 @@ final class StallListener extends AbstractEventListener {
   private long sinceNanos;
 
   StallListener() {
-    // Not ON_BACKGROUND_ERROR: the Java side throws at reasons it does not know, and knows few.
+    // Not ON_BACKGROUND_ERROR: the Java side throws on reasons it does not know, and knows few.
     super(EnabledEventCallback.ON_STALL_CONDITIONS_CHANGED);
   }
 
   /**
-   * Whether some column family was last heard of in a delayed or stopped state. RocksDB tells of changes after it has let
-   * go of its lock, so that two of them may come in the wrong order; whoever finds it true and wrong says {@link #forget}.
+   * Returns whether some column family was last reported as delayed or stopped. RocksDB reports
+   * changes outside its lock, so two reports may arrive out of order; a caller that finds this true
+   * but wrong calls {@link #forget}.
    */
   boolean writesMayStall() {
     return writesMayStall;
   }
 
-  /** Takes all column families for well, until RocksDB tells of one that isn't. */
+  /** Treats all column families as healthy until RocksDB reports otherwise. */
   synchronized void forget() {
     stalled.clear();
     update();
   }
 
-  /** Who is told of stalls when they end. */
+  /** Sets who is told of stalls when they end. */
   void listener(WriteListener whoIsTold) {
     listener = whoIsTold;
   }

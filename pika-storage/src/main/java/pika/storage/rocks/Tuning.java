@@ -18,17 +18,14 @@ import org.rocksdb.UInt64AddOperator;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBufferManager;
 
-/**
- * RocksDB's options as this store wants them, made from {@link RocksSettings}. Owns the native
- * option objects.
- */
+/** RocksDB's options, derived from {@link RocksSettings}. Owns the native option objects. */
 final class Tuning implements AutoCloseable {
-  /** One look-up in a hundred for what is not there reads a file in vain. */
+  /** About one lookup in a hundred of an absent key reads a file in vain. */
   private static final int FILTER_BITS = 10;
 
   /**
-   * One in five hundred: elements are added without knowing whether they are there, and while one waits for the disk nobody else
-   * can change its key.
+   * About one in five hundred: elements are added without knowing whether they exist, and while one
+   * waits for the disk, no other unit can change its key.
    */
   private static final int ROW_FILTER_BITS = 14;
 
@@ -36,20 +33,23 @@ final class Tuning implements AutoCloseable {
   private static final int MAX_CACHE_SHARD_BITS = 4;
 
   /**
-   * A shard's least size. Memtables are charged in pieces of 256 KB, each to a shard of its own choice: two of them would fill
-   * one of 512 KB, RocksDB's least, and every block that belongs there would be dropped as soon as it has been read.
+   * Minimum size of a shard. Memtables are charged in units of 256 KB, each to some shard: two of
+   * them would fill a shard of 512 KB, RocksDB's minimum, and every block that belongs there would
+   * be evicted right after it was read.
    */
   private static final long MIN_CACHE_SHARD_BYTES = 4 << 20;
 
   /**
-   * Records are looked up one by one, which many small memtables with filters stand well. The other columns are walked,
-   * and a walk pays for each memtable: theirs are as much larger, and as many fewer.
+   * Records are looked up one by one, which works well with many small memtables with filters.
+   * Other columns are iterated over, and iteration pays for each memtable: they have fewer by this
+   * factor, and those of the rows are larger by it.
    */
   private static final int WALKED_FACTOR = 4;
 
   /**
-   * One part of a filter or an index of rows. Asking for an element that is not there needs a part of each file, which the
-   * files of the last flushes and compactions don't have in memory yet: fewer, larger parts are there sooner.
+   * Partition size of filters and indexes of rows. A lookup of an absent element needs one
+   * partition per file, which for freshly written files is not in memory yet: fewer, larger
+   * partitions get there sooner.
    */
   private static final int ROW_METADATA_BLOCK_BYTES = 16 << 10;
 
@@ -64,7 +64,7 @@ final class Tuning implements AutoCloseable {
 
   Tuning(RocksSettings settings) {
     this.settings = settings;
-    // Not strict: a strict cache fails reads when iterators have pinned it full.
+    // Not strict: a strict cache fails reads when iterators have pinned all of it.
     this.blockCache = new LRUCache(
         settings.blockCacheBytes(),
         cacheShardBits(settings.blockCacheBytes()),
@@ -83,13 +83,13 @@ final class Tuning implements AutoCloseable {
     return blockCache;
   }
 
-  /** Options for a database that is there already, until told otherwise. */
+  /** Returns options for opening an existing database. */
   DBOptions database(AbstractEventListener listener) {
     DBOptions options = new DBOptions()
         .setCreateMissingColumnFamilies(true)
         .setWriteBufferManager(writeBuffers)
-        // One writer at a time hands in a large batch; the concurrent path costs more than it
-        // gives (measured, see docs/benchmarks).
+        // One writer at a time submits a large batch; the concurrent path costs more than it gains
+        // (measured, see docs/benchmarks).
         .setAllowConcurrentMemtableWrite(false)
         .setMaxTotalWalSize(settings.memtables().maxWalBytes())
         .setMaxBackgroundJobs(settings.background().jobs())
@@ -146,9 +146,9 @@ final class Tuning implements AutoCloseable {
   }
 
   /**
-   * How many full memtables of so many bytes are gathered for one file. RocksDB flushes before when
-   * all memtables reach their bound, but counts only those that are being filled: without this limit
-   * small budgets were exceeded by what was full and waited for its like.
+   * Returns how many full memtables of {@code bytes} are merged into one file. RocksDB flushes
+   * earlier when all memtables reach their bound, but that counts only active ones: without this
+   * limit, full memtables waiting to be merged exceeded small budgets.
    */
   private int mergedTogether(long bytes, int divisor) {
     RocksSettings.Memtables memtables = settings.memtables();

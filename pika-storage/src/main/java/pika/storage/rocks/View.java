@@ -5,8 +5,8 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.Snapshot;
 
 /**
- * One moment of the whole store (a RocksDB snapshot). What is read through it doesn't change, whoever writes meanwhile.
- * A view keeps old data from being compacted away, so it must be short-lived; close it in the scope that opened it.
+ * A consistent view of the whole store at one moment (a RocksDB snapshot). A view keeps old data
+ * from being compacted away, so it must be short-lived; close it in the scope that opened it.
  */
 public final class View implements AutoCloseable {
   private final RocksDB db;
@@ -19,7 +19,7 @@ public final class View implements AutoCloseable {
     try {
       this.readOptions = new ReadOptions().setSnapshot(snapshot);
     } catch (Throwable e) {
-      // A snapshot that nobody knows of would keep old data, and the reaper waiting, for good.
+      // A leaked snapshot would keep old data alive, and the reaper waiting, for good.
       db.releaseSnapshot(snapshot);
       throw e;
     }

@@ -1,8 +1,8 @@
 package pika.storage.rocks;
 
-/** Is told how long writing took, in nanoseconds, on the threads that write; must return at once. */
+/** Told how long writes take, in nanoseconds, on the writing threads; must return quickly. */
 public interface WriteListener {
-  /** For those who don't want to know. */
+  /** Ignores everything. */
   WriteListener NONE = new WriteListener() {
     @Override
     public void wrote(long nanos) {}
@@ -17,9 +17,9 @@ public interface WriteListener {
   /** A batch was written. */
   void wrote(long nanos);
 
-  /** The log was brought to the disk. */
+  /** The log was synced. */
   void synced(long nanos);
 
-  /** RocksDB has held writers back for so long, and no longer does. */
+  /** RocksDB has held writers back for this long, and no longer does. */
   void stalled(long nanos);
 }

@@ -5,9 +5,9 @@ import java.util.Map;
 /**
  * How much was written since the database was opened, in bytes.
  *
- * @param batches what was handed in
- * @param log of it in the write-ahead log
- * @param files table and blob files, by flushes and by compactions
+ * @param batches what callers wrote
+ * @param log what went to the write-ahead log
+ * @param files what flushes and compactions wrote to table and blob files
  */
 public record WriteVolume(long batches, long log, long files) {
   static final String OF_THE_DATABASE = "rocksdb.dbstats";
@@ -28,12 +28,12 @@ public record WriteVolume(long batches, long log, long files) {
     return (long) (gib * GIB);
   }
 
-  /** Bytes written to the disk for each byte handed in; 0 as long as there was none. */
+  /** Returns the bytes written to disk per byte written by callers; 0 before the first write. */
   public double amplification() {
     return batches == 0 ? 0 : (double) (log + files) / batches;
   }
 
-  /** RocksDB leaves out what has not happened yet. */
+  /** Returns a figure, or 0: RocksDB leaves out what has not happened yet. */
   private static double figure(Map<String, String> figures, String name) {
     return Double.parseDouble(figures.getOrDefault(name, "0"));
   }

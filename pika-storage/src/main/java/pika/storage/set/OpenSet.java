@@ -12,7 +12,7 @@ import pika.storage.key.KeyRecord;
 import pika.storage.key.Keyspace;
 import pika.storage.string.IntegerText;
 
-/** One set inside one command, for reading and changing it; {@link #save} makes the changes the key's. */
+/** One set, opened by one command for reading and changing; {@link #save} stores the changes. */
 final class OpenSet {
   private static final byte[] NOTHING = {};
 
@@ -24,7 +24,7 @@ final class OpenSet {
   private SetEncoding encoding;
   private boolean isChanged;
 
-  /** Opens what the record holds, or nothing yet: then the set is a new one without expiry. */
+  /** Opens the set stored in the record; when that is null, an empty one without expiry. */
   OpenSet(Keyspace keyspace, byte[] userKey, SetLimits limits, @Nullable KeyRecord record) {
     this.keyspace = keyspace;
     this.userKey = userKey;
@@ -41,7 +41,7 @@ final class OpenSet {
     }
   }
 
-  /** How many members the set has that a record is of. */
+  /** Returns how many members a record holds. */
   static long size(KeyRecord record) {
     return record.hasRows() ? count(record) : PackedElements.sizeOf(record);
   }
@@ -54,12 +54,12 @@ final class OpenSet {
     return encoding == SetEncoding.INTSET ? Packing.INTEGERS : Packing.NAMES;
   }
 
-  /** Its members, for reading. */
+  /** Returns its members, for reading. */
   Elements members() {
     return elements;
   }
 
-  /** Adds a member; false when it is there. */
+  /** Adds a member; returns false when it exists. */
   boolean add(byte[] member) {
     if (elements.contains(member)) {
       return false;
@@ -68,7 +68,7 @@ final class OpenSet {
     return true;
   }
 
-  /** Adds a member that is known not to be there. */
+  /** Adds a member that is known to be absent. */
   void addNew(byte[] member) {
     isChanged = true;
     become(encodingWith(member));
@@ -85,14 +85,14 @@ final class OpenSet {
     }
   }
 
-  /** Removes a member; false when there was none. */
+  /** Removes a member; returns whether it existed. */
   boolean remove(byte[] member) {
     boolean removed = elements.remove(member) != null;
     isChanged |= removed;
     return removed;
   }
 
-  /** Removes a member that is known to be there. */
+  /** Removes a member that is known to exist. */
   void drop(byte[] member) {
     isChanged = true;
     if (elements instanceof RowElements rows) {
@@ -102,7 +102,7 @@ final class OpenSet {
     }
   }
 
-  /** Makes what it holds now the key's value, in the place of whatever is there; without any member the key goes. */
+  /** Stores the set, replacing whatever is there, or deletes the key when it is empty. */
   void save() {
     if (elements.size() == 0) {
       keyspace.delete(userKey);

@@ -5,11 +5,14 @@ import java.util.List;
 import pika.storage.element.Elements;
 import pika.storage.element.Probe;
 
-/** What several sets are asked whether they have the members of another one, in its order. */
+/** Membership tests of several sets for the members of another one, asked in its order. */
 final class Probes implements AutoCloseable {
   private final List<Probe> probes = new ArrayList<>();
 
-  /** Asks {@code sets}, in their order, for the members of {@code asked}. */
+  /**
+   * Creates the tests, which are asked in the order of {@code sets}, for the members of
+   * {@code asked}.
+   */
   Probes(Elements asked, List<Elements> sets) {
     try {
       sets.forEach(set -> probes.add(set.probe(asked)));
@@ -19,7 +22,7 @@ final class Probes implements AutoCloseable {
     }
   }
 
-  /** Whether all of them have a member. */
+  /** Returns whether all sets contain a member. */
   boolean allContain(byte[] member) {
     for (Probe probe : probes) {
       if (!probe.contains(member)) {
@@ -29,7 +32,7 @@ final class Probes implements AutoCloseable {
     return true;
   }
 
-  /** Whether any of them has a member. */
+  /** Returns whether any set contains a member. */
   boolean anyContains(byte[] member) {
     for (Probe probe : probes) {
       if (probe.contains(member)) {

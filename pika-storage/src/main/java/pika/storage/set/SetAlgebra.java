@@ -12,24 +12,25 @@ import pika.storage.bytes.Slice;
 import pika.storage.element.Elements;
 
 /**
- * What can be made of several sets of one database inside one unit of work. A result is either returned or stored under a
- * key, in the place of whatever is there and without expiry; an empty result leaves nothing there. Where a source key holds
- * another type, every method throws {@link pika.storage.key.WrongTypeException}. Confined to the thread of its unit.
+ * Union, intersection and difference of sets of one database inside one unit of work. A result is
+ * either returned, or stored under a key, replacing whatever is there, without expiry; an empty
+ * result deletes the key. If a source key holds another type, every method throws
+ * {@link pika.storage.key.WrongTypeException}. Confined to the thread of its unit.
  */
 public final class SetAlgebra {
   private final Sets sets;
 
-  /** Over the sets of one database. */
+  /** Creates the operations over the sets of one database. */
   public SetAlgebra(Sets sets) {
     this.sets = sets;
   }
 
-  /** What is in all of them. */
+  /** Returns the members of all sets. */
   public List<Slice> intersection(List<byte[]> userKeys) {
     return listed(sink -> intersect(open(userKeys), sink));
   }
 
-  /** What is in any of them. */
+  /** Returns the members of any of the sets. */
   public List<Slice> union(List<byte[]> userKeys) {
     Set<ByteBuffer> seen = new HashSet<>();
     List<Slice> union = new ArrayList<>();
@@ -44,24 +45,24 @@ public final class SetAlgebra {
     return union;
   }
 
-  /** What is in the first and in none of the others. */
+  /** Returns the members of the first set that are in none of the others. */
   public List<Slice> difference(List<byte[]> userKeys) {
     return listed(sink -> subtract(open(userKeys), sink));
   }
 
-  /** How many members are in all of them, counted up to {@code limit}. */
+  /** Returns the size of the intersection, counted up to {@code limit}. */
   public long intersectionSize(List<byte[]> userKeys, long limit) {
     long[] count = {0};
     intersect(open(userKeys), member -> ++count[0] < limit);
     return count[0];
   }
 
-  /** Stores what is in all of them; returns how much that is. */
+  /** Stores the intersection; returns its size. */
   public long storeIntersection(byte[] target, List<byte[]> userKeys) {
     return stored(target, sink -> intersect(open(userKeys), sink));
   }
 
-  /** Stores what is in any of them; returns how much that is. */
+  /** Stores the union; returns its size. */
   public long storeUnion(byte[] target, List<byte[]> userKeys) {
     List<Elements> sources = open(userKeys);
     OpenSet result = sets.replace(target);
@@ -74,12 +75,12 @@ public final class SetAlgebra {
     return saved(result);
   }
 
-  /** Stores what is in the first and in none of the others; returns how much that is. */
+  /** Stores the difference between the first set and the others; returns its size. */
   public long storeDifference(byte[] target, List<byte[]> userKeys) {
     return stored(target, sink -> subtract(open(userKeys), sink));
   }
 
-  /** Takes members one by one; false when it has seen enough. No member comes twice. */
+  /** Receives members one by one, each once; returns false to stop. */
   private interface Sink extends Predicate<Slice> {}
 
   private static List<Slice> listed(Consumer<Sink> source) {
@@ -102,14 +103,14 @@ public final class SetAlgebra {
     return result.members().size();
   }
 
-  /** All of them, so that a key of another type is found before anything is done. */
+  /** Opens all sets first, so that a key of another type is found before anything is done. */
   private List<Elements> open(List<byte[]> userKeys) {
     List<Elements> opened = new ArrayList<>(userKeys.size());
     userKeys.forEach(userKey -> opened.add(sets.members(userKey)));
     return opened;
   }
 
-  /** Asks for each member of the smallest whether the others have it, the smaller ones first. */
+  /** Looks up each member of the smallest set in the others, the smaller ones first. */
   private static void intersect(List<Elements> sources, Sink sink) {
     List<Elements> bySize = new ArrayList<>(sources);
     bySize.sort(Comparator.comparingLong(Elements::size));
@@ -122,7 +123,7 @@ public final class SetAlgebra {
     }
   }
 
-  /** Asks for each member of the first whether one of the others has it, the larger ones first. */
+  /** Looks up each member of the first set in the others, the larger ones first. */
   private static void subtract(List<Elements> sources, Sink sink) {
     Elements first = sources.get(0);
     List<Elements> bySize = new ArrayList<>(sources.subList(1, sources.size()));

@@ -4,20 +4,20 @@ import pika.storage.key.KeyRecord;
 import pika.storage.rocks.StorageException;
 
 /**
- * The encodings of a set: what OBJECT ENCODING calls it. Whether it stands whole in its record is told by the record. The ids
- * are on disk: never renumber, never reuse one.
+ * The encodings of a set, as OBJECT ENCODING reports them. Whether it is packed into its record is
+ * a flag of the record. The ids are on disk: never renumber, never reuse one.
  *
  * <pre>
- * payload without rows := the members, packed; under INTSET in the order of the numbers  see {@link pika.storage.element.PackedElements}
- * payload with rows    := count:u64; the members are rows with empty values              see {@link pika.storage.element.RowElements}
+ * payload without rows := the members, packed; under INTSET in numeric order   see {@link pika.storage.element.PackedElements}
+ * payload with rows    := count:u64; the members are rows with empty values    see {@link pika.storage.element.RowElements}
  * </pre>
  */
 public enum SetEncoding {
   /** All members are integers. */
   INTSET(0, "intset"),
-  /** Called small. */
+  /** Small to Redis. */
   LISTPACK(1, "listpack"),
-  /** Called large. */
+  /** Large to Redis. */
   HASHTABLE(2, "hashtable");
 
   private static final SetEncoding[] BY_ID = values();
@@ -42,12 +42,12 @@ public enum SetEncoding {
     return BY_ID[id];
   }
 
-  /** How many members a set has; reads no more than its record. */
+  /** Returns how many members a set has; reads only its record. */
   public static long size(KeyRecord record) {
     return OpenSet.size(record);
   }
 
-  /** The name OBJECT ENCODING has for a set. */
+  /** Returns the name that OBJECT ENCODING reports. */
   public static String redisName(KeyRecord record) {
     return of(record).redisName;
   }

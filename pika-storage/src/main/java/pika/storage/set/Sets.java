@@ -16,15 +16,19 @@ import pika.storage.key.Keyspace;
 import pika.storage.key.WrongTypeException;
 
 /**
- * The sets of one database inside one unit of work. A key that isn't there is a set without members, and one without
- * members is not there. Where a key holds another type, every method throws {@link WrongTypeException}. Changes keep the
- * key's expiry. Confined to the thread of its unit.
+ * The sets of one database inside one unit of work. A missing key is an empty set, and an empty set
+ * is not stored. If a key holds another type, every method throws {@link WrongTypeException}.
+ * Changes keep the key's expiry. Confined to the thread of its unit.
  */
 public final class Sets {
   private final Keyspace keyspace;
   private final SetLimits limits;
 
-  /** Sets that are small within {@code limits}. */
+  /**
+   * Creates the view.
+   *
+   * @param limits up to which size sets are small
+   */
   public Sets(Keyspace keyspace, SetLimits limits) {
     this.keyspace = keyspace;
     this.limits = limits;
@@ -32,12 +36,12 @@ public final class Sets {
 
   // ---- reading
 
-  /** Whether a member is there. */
+  /** Returns whether the set contains a member. */
   public boolean contains(byte[] userKey, byte[] member) {
     return members(userKey).contains(member);
   }
 
-  /** How many members there are; reads no more than the record. */
+  /** Returns the number of members; reads only the record. */
   public long size(byte[] userKey) {
     KeyRecord record = keyspace.touch(userKey);
     if (record == null) {
@@ -50,29 +54,33 @@ public final class Sets {
   }
 
   /**
-   * The members, for reading: {@link Elements} with empty values. None when there is no such key.
+   * Returns the members, for reading: {@link Elements} with empty values; empty when there is no
+   * such key.
    */
   public Elements members(byte[] userKey) {
     return open(userKey).members();
   }
 
-  /** Shows a page of about {@code count} members and returns the position of the next, as {@link Elements#page}. */
+  /**
+   * Visits a page of about {@code count} members and returns the next position, as
+   * {@link Elements#page} does.
+   */
   public long page(byte[] userKey, long position, long count, ElementVisitor visitor) {
     return members(userKey).page(position, count, visitor);
   }
 
-  /** A member drawn at random, null when there is none. */
+  /** Returns a random member, null when there is none. */
   public @Nullable Slice draw(byte[] userKey, RandomGenerator random) {
     Element drawn = members(userKey).draw(ElementFilter.ALL, random);
     return drawn == null ? null : drawn.name();
   }
 
-  /** Different members drawn at random; all of them when there are no more than {@code count}. */
+  /** Returns different random members; all of them when there are no more than {@code count}. */
   public List<Slice> drawDistinct(byte[] userKey, long count, RandomGenerator random) {
     return names(members(userKey).drawDistinct(count, ElementFilter.ALL, random));
   }
 
-  /** {@code count} members, each drawn at random from all; none when there are none. */
+  /** Returns {@code count} random members, drawn with replacement; none when the set is empty. */
   public List<Slice> drawRepeatedly(byte[] userKey, int count, RandomGenerator random) {
     return names(members(userKey).drawRepeatedly(count, ElementFilter.ALL, random));
   }
@@ -85,7 +93,7 @@ public final class Sets {
 
   // ---- writing
 
-  /** Adds members; returns how many were not there. */
+  /** Adds members; returns how many are new. */
   public long add(byte[] userKey, List<byte[]> members) {
     OpenSet set = open(userKey);
     long added = members.stream().filter(set::add).count();
@@ -93,7 +101,7 @@ public final class Sets {
     return added;
   }
 
-  /** Removes members; returns how many of them there were. */
+  /** Removes members; returns how many existed. */
   public long remove(byte[] userKey, List<byte[]> members) {
     OpenSet set = open(userKey);
     long removed = members.stream().filter(set::remove).count();
@@ -101,7 +109,10 @@ public final class Sets {
     return removed;
   }
 
-  /** Moves a member from one set to another, where it may be already; false when it isn't in the first. */
+  /**
+   * Moves a member from one set to another, which may already contain it; returns false when the
+   * first does not.
+   */
   public boolean move(byte[] userKey, byte[] otherUserKey, byte[] member) {
     KeyRecord record = keyspace.get(userKey);
     if (record == null) {
@@ -121,7 +132,7 @@ public final class Sets {
     return true;
   }
 
-  /** Removes a member drawn at random and returns it, null when there is none. */
+  /** Removes and returns a random member, null when there is none. */
   public @Nullable Slice pop(byte[] userKey, RandomGenerator random) {
     OpenSet set = open(userKey);
     Element drawn = set.members().draw(ElementFilter.ALL, random);
@@ -133,7 +144,9 @@ public final class Sets {
     return drawn.name();
   }
 
-  /** Removes different members drawn at random and returns them; all when there are no more than {@code count}. */
+  /**
+   * Removes and returns different random members; all when there are no more than {@code count}.
+   */
   public List<Slice> pop(byte[] userKey, long count, RandomGenerator random) {
     OpenSet set = open(userKey);
     Elements members = set.members();
@@ -151,13 +164,13 @@ public final class Sets {
     return drawn;
   }
 
-  /** The set under a key; a new one when there is none. */
+  /** Opens the set under a key; an empty one when there is none. */
   OpenSet open(byte[] userKey) {
     KeyRecord record = keyspace.get(userKey, DataType.SET);
     return new OpenSet(keyspace, userKey, limits, record);
   }
 
-  /** A new set that is to replace whatever is under the key. */
+  /** Returns an empty set that will replace whatever is under the key. */
   OpenSet replace(byte[] userKey) {
     return new OpenSet(keyspace, userKey, limits, null);
   }

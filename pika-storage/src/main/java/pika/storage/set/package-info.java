@@ -1,5 +1,5 @@
 /**
- * Sets: their verbs, what can be made of several of them, and how they are stored; the members themselves are the matter of
+ * Sets: their operations, set algebra, and their encoding; the members themselves are handled by
  * {@link pika.storage.element}.
  */
 @NullMarked

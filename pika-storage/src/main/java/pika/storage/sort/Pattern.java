@@ -7,7 +7,7 @@ import pika.storage.bytes.Slice;
 
 /**
  * How an element leads to a value: {@code weight_*} to a string under a key, {@code object_*->name}
- * to a field of a hash, {@code #} to the element itself. The first star stands for the element.
+ * to a field of a hash, {@code #} to the element itself. The element replaces the first star.
  */
 public final class Pattern {
   private static final byte[] ARROW = {'-', '>'};
@@ -31,7 +31,7 @@ public final class Pattern {
     this.field = field;
   }
 
-  /** Reads a pattern; whatever it is, it is one. */
+  /** Parses a pattern; every text is one. */
   public static Pattern of(byte[] text) {
     byte[] none = {};
     if (text.length == 1 && text[0] == '#') {
@@ -42,7 +42,7 @@ public final class Pattern {
       return new Pattern(Kind.CONSTANT, none, none, null);
     }
     int arrow = arrow(text, star + 1);
-    // An arrow to nothing belongs to the key.
+    // An arrow at the end belongs to the key.
     boolean hasField = arrow >= 0 && arrow + ARROW.length < text.length;
     int end = hasField ? arrow : text.length;
     return new Pattern(
@@ -52,7 +52,7 @@ public final class Pattern {
         hasField ? Arrays.copyOfRange(text, arrow + ARROW.length, text.length) : null);
   }
 
-  /** Whether there is no star to put an element in: to sort by this is not to sort. */
+  /** Returns whether there is no star for the element: sorting by this does not sort. */
   public boolean isConstant() {
     return kind != Kind.KEY;
   }
@@ -61,12 +61,12 @@ public final class Pattern {
     return kind == Kind.ELEMENT;
   }
 
-  /** Whether values are looked up under keys. */
+  /** Returns whether values are looked up under keys. */
   boolean hasKeys() {
     return kind == Kind.KEY;
   }
 
-  /** The key that an element leads to. */
+  /** Returns the key that an element leads to. */
   byte[] key(Slice element) {
     ByteArrayOutputStream key =
         new ByteArrayOutputStream(beforeStar.length + element.length() + afterStar.length);
@@ -76,7 +76,7 @@ public final class Pattern {
     return key.toByteArray();
   }
 
-  /** The field of the hash under the key; null when a string is meant. */
+  /** Returns the field of the hash under the key; null for a string. */
   byte @Nullable [] field() {
     return field;
   }

@@ -3,21 +3,21 @@ package pika.storage.sort;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In which order elements come.
+ * The order of the elements.
  *
- * @param by where the weight of an element is found; null when the element is its own weight. A
- *     pattern without a star leaves the elements in the order they have
- * @param weight what weights are
+ * @param by how to find the weight of an element; null when it is its own weight. A pattern without
+ *     a star keeps the existing order
+ * @param weight the type of the weights
  */
 public record SortOrder(@Nullable Pattern by, Weight weight, Direction direction) {
 
-  /** What is compared. */
+  /** How weights are compared. */
   public enum Weight {
     NUMBER,
     BYTES
   }
 
-  /** From where to where. */
+  /** The direction of the order. */
   public enum Direction {
     ASCENDING,
     DESCENDING
@@ -31,7 +31,10 @@ public record SortOrder(@Nullable Pattern by, Weight weight, Direction direction
     return direction == Direction.DESCENDING;
   }
 
-  /** By the bytes of the elements themselves: the same wherever the elements stood. */
+  /**
+   * Returns the order by the bytes of the elements themselves, which does not depend on their
+   * existing order.
+   */
   SortOrder byElements() {
     return new SortOrder(null, Weight.BYTES, direction);
   }

@@ -19,16 +19,16 @@ import pika.storage.list.Lists;
 import pika.storage.sort.SortOrder.Weight;
 
 /**
- * Sorts what is under a key. Takes memory in proportion to the number of elements, and time for a
- * look-up for each of them where the order or the result depends on other keys. Confined to the
- * thread of its unit of work, which must be one that may wait for the disk.
+ * Sorts the value under a key. Takes memory proportional to the number of elements, and a lookup
+ * for each of them if the order or the result depends on other keys. Confined to the thread of its
+ * unit of work, which must be one that may wait for the disk.
  */
 public final class Sorting {
   private final Keyspace keyspace;
   private final TypeLimits limits;
   private final ToDoubleFunction<byte[]> number;
 
-  /** {@code number} reads a weight; NaN for what is none. */
+  /** Creates the view; {@code number} parses a weight, and returns NaN if it is invalid. */
   public Sorting(Keyspace keyspace, TypeLimits limits, ToDoubleFunction<byte[]> number) {
     this.keyspace = keyspace;
     this.limits = limits;
@@ -36,19 +36,18 @@ public final class Sorting {
   }
 
   /**
-   * A part of the sorted elements: from {@code offset} on, {@code count} of them or, if that is
-   * negative, all.
+   * A part of the sorted elements: {@code count} from {@code offset} on, or all if it is negative.
    */
   public record Part(long offset, long count) {
-    /** All of them. */
+    /** All elements. */
     public static final Part ALL = new Part(0, -1);
 
-    /** Where it starts in so many elements. */
+    /** Returns where it starts, given the number of elements. */
     long from(long size) {
       return Math.max(0, Math.min(offset, size));
     }
 
-    /** Where it ends in so many elements. */
+    /** Returns where it ends, given the number of elements. */
     long to(long size) {
       long most = size - from(size);
       return from(size) + (count < 0 ? most : Math.min(count, most));
@@ -60,12 +59,12 @@ public final class Sorting {
   }
 
   /**
-   * The elements under a key in an order, or for each of them what the patterns make of it; none
-   * when there is no such key.
+   * Returns the elements under a key in an order, or for each of them the values of the patterns;
+   * none when the key doesn't exist.
    *
-   * @param gets what is told of each element; the element itself when there is no pattern
-   * @throws WrongTypeException when the key holds neither a list nor a set nor a sorted set
-   * @throws DataException when a weight should be a number and is none
+   * @param gets what to return for each element; the element itself when empty
+   * @throws WrongTypeException if the key holds neither a list nor a set nor a sorted set
+   * @throws DataException if a weight should be a number and isn't
    */
   public List<@Nullable Slice> sort(
       byte[] userKey, SortOrder order, Part part, List<Pattern> gets) {
@@ -74,8 +73,8 @@ public final class Sorting {
   }
 
   /**
-   * Makes the result a list under a key, whatever was there, with empty elements for values that
-   * are not there; no result removes the key. Returns its length.
+   * Stores the result as a list under a key, whatever was there, with empty elements for missing
+   * values; an empty result deletes the key. Returns its length.
    */
   public long sortInto(
       byte[] target, byte[] userKey, SortOrder order, Part part, List<Pattern> gets) {
@@ -122,7 +121,7 @@ public final class Sorting {
     return rows;
   }
 
-  /** What a pattern looked for in vain: told element by element, though looked for pattern by pattern. */
+  /** A missing key: reported element by element, though looked up pattern by pattern. */
   private record Miss(int row, int column, byte[] key) {}
 
   private List<Slice> ordered(List<Slice> elements, SortOrder order) {
@@ -131,7 +130,7 @@ public final class Sorting {
 
   private record Numbered(Slice element, double weight) {}
 
-  /** Elements of the same weight come in the order of their bytes. */
+  /** Sorts by number; equal weights are sorted by the elements' bytes. */
   private List<Slice> byNumber(List<Slice> elements, SortOrder order) {
     List<@Nullable Slice> weights = weights(elements, order);
     List<Numbered> numbered = new ArrayList<>(elements.size());
@@ -139,7 +138,7 @@ public final class Sorting {
       Slice weight = weights.get(i);
       numbered.add(new Numbered(elements.get(i), weight == null ? 0 : number(weight)));
     }
-    // Not Double.compare, for which the two zeros differ.
+    // Not Double.compare, which distinguishes the two zeros.
     Comparator<Numbered> ascending = (a, b) ->
         a.weight < b.weight ? -1 : a.weight > b.weight ? 1 : compare(a.element, b.element);
     numbered.sort(order.isDescending() ? ascending.reversed() : ascending);
@@ -156,7 +155,7 @@ public final class Sorting {
 
   private record Weighed(Slice element, @Nullable Slice weight) {}
 
-  /** Without a weight comes before all others; elements of the same weight stay as they stood. */
+  /** Sorts by bytes; elements without a weight come first, equal weights keep their order. */
   private List<Slice> byBytes(List<Slice> elements, SortOrder order) {
     List<@Nullable Slice> weights = weights(elements, order);
     List<Weighed> weighed = new ArrayList<>(elements.size());

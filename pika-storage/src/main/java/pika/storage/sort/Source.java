@@ -23,7 +23,7 @@ import pika.storage.zset.Ranks;
 import pika.storage.zset.SortedSet;
 import pika.storage.zset.SortedSets;
 
-/** The elements of whatever can be sorted, in the order they have. */
+/** Reads the elements of anything that can be sorted, in their existing order. */
 final class Source {
   private final Keyspace keyspace;
   private final TypeLimits limits;
@@ -33,12 +33,15 @@ final class Source {
     this.limits = limits;
   }
 
-  /** All of them; throws {@link WrongTypeException} where there is nothing to sort. */
+  /** Returns all of them; throws {@link WrongTypeException} if the value can't be sorted. */
   List<Slice> elements(byte[] userKey, KeyRecord record) {
     return elements(userKey, record, Direction.ASCENDING, Part.ALL);
   }
 
-  /** A part of them as they stand; a set has no direction. Reads little more than the part. */
+  /**
+   * Returns a part of them in their existing order; a set has no direction. Reads little more than
+   * the part.
+   */
   List<Slice> elements(byte[] userKey, KeyRecord record, Direction direction, Part part) {
     return switch (record.type()) {
       case LIST -> list(userKey, direction, part);

@@ -11,7 +11,7 @@ import pika.storage.key.KeyRecord;
 import pika.storage.key.Keyspace;
 import pika.storage.string.Strings;
 
-/** Looks up what patterns make of elements. Confined to the thread of its unit of work. */
+/** Looks up the values of patterns for elements. Confined to the thread of its unit of work. */
 final class Values {
   /** Keys that are looked up together. */
   private static final int BATCH = 256;
@@ -24,14 +24,14 @@ final class Values {
     this.limits = limits;
   }
 
-  /** Is told of keys that were looked for in vain. */
+  /** Receives keys that do not exist. */
   @FunctionalInterface
   interface Misses {
-    /** For the element at this index. */
+    /** Receives the missing key of the element at this index. */
     void add(int element, byte[] key);
   }
 
-  /** The value for each element, null where there is none or one of another type. */
+  /** Returns the value for each element, null where there is none or one of another type. */
   List<@Nullable Slice> of(List<Slice> elements, Pattern pattern, Misses misses) {
     List<@Nullable Slice> values = new ArrayList<>(elements.size());
     for (int from = 0; from < elements.size(); from += BATCH) {

@@ -1,18 +1,18 @@
 package pika.storage.stream;
 
 /**
- * On which terms a consumer takes over pending entries.
+ * The terms on which a consumer takes over pending entries.
  *
- * @param minIdleMs entries delivered a shorter time ago stay where they are
- * @param deliveredMs when they count as delivered, in milliseconds since 1970
- * @param deliveries how often they count as delivered; {@link #KEPT} or {@link #ONE_MORE} instead
+ * @param minIdleMs entries delivered more recently stay where they are
+ * @param deliveredMs their new delivery time, in milliseconds since 1970
+ * @param deliveries their new delivery count; or {@link #KEPT} or {@link #ONE_MORE}
  * @param unclaimed what to do with an entry that isn't pending
  */
 public record Claim(long minIdleMs, long deliveredMs, long deliveries, Unclaimed unclaimed) {
-  /** They count as delivered as often as before. */
+  /** The delivery count stays as it is. */
   public static final long KEPT = -1;
 
-  /** They count as delivered once more. */
+  /** The delivery count is incremented. */
   public static final long ONE_MORE = -2;
 
   /** What to do with an entry that isn't pending. */

@@ -8,7 +8,9 @@ import pika.storage.bytes.KeyRange;
 import pika.storage.key.Rows;
 import pika.storage.rocks.Cursor;
 
-/** The rows of one group: its consumers, and what is pending. Confined to the thread of its unit. */
+/**
+ * The rows of one group: its consumers and its pending entries. Confined to the thread of its unit.
+ */
 final class GroupRows {
   private final Rows rows;
   private final int number;
@@ -57,7 +59,10 @@ final class GroupRows {
     return value == null ? null : StreamFormat.pending(id, value);
   }
 
-  /** Pending entries from {@code first} to {@code last}, both included, as long as they are wanted. */
+  /**
+   * Passes the pending entries from {@code first} to {@code last}, inclusive, to {@code wanted}
+   * until it returns false.
+   */
   void walkPending(
       StreamId first, StreamId last, Cursor.Direction direction, Predicate<PendingEntry> wanted) {
     if (!first.isBehind(last)) {
@@ -65,7 +70,10 @@ final class GroupRows {
     }
   }
 
-  /** The first of them in a direction, null when there is none; few rows may lie before it that are gone. */
+  /**
+   * Returns the first pending entry of a range in the given direction, null when there is none.
+   * Reads from memory where it can, so there should be few deleted rows before it.
+   */
   @Nullable
   PendingEntry firstPending(StreamId first, StreamId last, Cursor.Direction direction) {
     List<PendingEntry> found = new ArrayList<>();
@@ -76,7 +84,10 @@ final class GroupRows {
     return found.isEmpty() ? null : found.get(0);
   }
 
-  /** {@link #walkPending} over a range with so many entries of the stream, of which hardly any others are pending. */
+  /**
+   * Like {@link #walkPending}, over a range that spans {@code entries} entries of the stream;
+   * hardly any others should be pending.
+   */
   void walkPendingAmong(
       int entries, StreamId first, StreamId last, Predicate<PendingEntry> wanted) {
     KeyRange range = StreamFormat.pendingRows(number, first, last);
@@ -94,7 +105,10 @@ final class GroupRows {
     }
   }
 
-  /** Ids of what is pending for a consumer, from {@code first} to {@code last}, both included. */
+  /**
+   * Passes the ids of a consumer's pending entries from {@code first} to {@code last}, inclusive,
+   * to {@code wanted} until it returns false.
+   */
   void walkPendingOf(byte[] consumer, StreamId first, StreamId last, Predicate<StreamId> wanted) {
     if (first.isBehind(last)) {
       return;
@@ -108,7 +122,11 @@ final class GroupRows {
     }
   }
 
-  /** Sets a pending entry; {@code before} is what it was, null when it was not pending. */
+  /**
+   * Sets a pending entry.
+   *
+   * @param before its previous state, null when it was not pending
+   */
   void put(PendingEntry entry, @Nullable PendingEntry before) {
     rows.put(StreamFormat.pendingRow(number, entry.id()), StreamFormat.pending(entry));
     if (before != null && before.belongsTo(entry.consumer())) {
@@ -124,7 +142,7 @@ final class GroupRows {
     delete(entry.id(), entry.consumer());
   }
 
-  /** The same for an entry of which no more is known. */
+  /** Deletes a pending entry, given its id and consumer. */
   void delete(StreamId id, byte[] consumer) {
     rows.delete(StreamFormat.pendingRow(number, id));
     rows.deleteWalked(StreamFormat.pendingRowOf(number, consumer, id));

@@ -1,14 +1,14 @@
 package pika.storage.stream;
 
 /**
- * What the row of a group says.
+ * The contents of a group's row.
  *
- * @param number unique in the stream, never given to another group
- * @param entriesRead how many entries were added up to the last one delivered, {@link
- *     StreamHeader#UNKNOWN} when nobody knows
- * @param pending how many entries were delivered and not acknowledged
- * @param least none of them has a lower id; of no meaning when there are none
- * @param greatest none of them has a greater id
+ * @param number unique in the stream, never reused
+ * @param entriesRead how many entries had been added up to the last one delivered;
+ *     {@link StreamHeader#UNKNOWN} if unknown
+ * @param pending how many entries are delivered and not acknowledged
+ * @param least no pending entry has a lower id; meaningless when there are none
+ * @param greatest no pending entry has a greater id
  */
 record GroupState(
     byte[] name,
@@ -20,7 +20,7 @@ record GroupState(
     StreamId least,
     StreamId greatest) {
 
-  /** A group without consumers. */
+  /** Returns a group without consumers. */
   static GroupState of(byte[] name, int number, StreamId lastDelivered, long entriesRead) {
     return new GroupState(
         name, number, lastDelivered, entriesRead, 0, 0, StreamId.ZERO, StreamId.MAX);

@@ -3,14 +3,14 @@ package pika.storage.stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the id of an entry to be added is found.
+ * How the id of a new entry is determined.
  *
- * @param id what was given of it; the sequence is 0 unless the id was given whole
+ * @param id the part that was given; the sequence is 0 unless all of the id was given
  */
 public record NewId(Kind kind, StreamId id) {
   /** How much of the id was given. */
   public enum Kind {
-    /** Nothing: the time is now. */
+    /** Nothing: the id is derived from the current time. */
     NOTHING,
     /** The time: the sequence is the next one. */
     TIME,
@@ -18,22 +18,25 @@ public record NewId(Kind kind, StreamId id) {
     WHOLE
   }
 
-  /** The id is made from the time of day. */
+  /** Returns an id derived from the current time. */
   public static NewId automatic() {
     return new NewId(Kind.NOTHING, StreamId.ZERO);
   }
 
-  /** The id has this time. */
+  /** Returns an id with this time. */
   public static NewId at(long ms) {
     return new NewId(Kind.TIME, new StreamId(ms, 0));
   }
 
-  /** The id is this one. */
+  /** Returns exactly this id. */
   public static NewId of(StreamId id) {
     return new NewId(Kind.WHOLE, id);
   }
 
-  /** The id of an entry behind {@code last}, at {@code nowMs}; null when it would not be behind. */
+  /**
+   * Returns the id of an entry added after {@code last}, at {@code nowMs}; null when it would not
+   * be greater.
+   */
   public @Nullable StreamId after(StreamId last, long nowMs) {
     StreamId wanted = switch (kind) {
       case NOTHING -> {

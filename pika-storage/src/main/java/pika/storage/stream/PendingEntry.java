@@ -6,12 +6,12 @@ import java.util.Arrays;
  * An entry that was delivered to a consumer and not acknowledged.
  *
  * @param consumer the consumer's name
- * @param deliveredMs when it was delivered last, in milliseconds since 1970
+ * @param deliveredMs when it was last delivered, in milliseconds since 1970
  * @param deliveries how often it was delivered
  */
 public record PendingEntry(StreamId id, byte[] consumer, long deliveredMs, long deliveries) {
 
-  /** How long ago it was delivered, in milliseconds; never negative. */
+  /** Returns how long ago it was delivered, in milliseconds; never negative. */
   public long idleMs(long nowMs) {
     return Math.max(0, nowMs - deliveredMs);
   }

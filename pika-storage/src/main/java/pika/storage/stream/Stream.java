@@ -13,20 +13,23 @@ import pika.storage.key.Rows;
 import pika.storage.rocks.Cursor;
 
 /**
- * One stream inside one unit of work. Adding an entry needs nothing but its header; everything else
- * reads rows and so may wait for the disk. Confined to the thread of its unit.
+ * One stream inside one unit of work. Adding an entry needs only its header; everything else reads
+ * rows and so may wait for the disk. Confined to the thread of its unit.
  */
 public final class Stream {
-  /** So many entries are read from memory where they are there. */
+  /** Up to this many entries are read from memory where possible. */
   static final int FEW = 256;
 
-  /** How many entries are looked at, at most, before those that go are deleted. */
+  /** How many entries are collected, at most, before they are deleted. */
   private static final int TRIMMED_AT_ONCE = 10 * Trim.BLOCK_ENTRIES;
 
-  /** Of those that may be deleted one by one without a second thought, so many times as many when much more stays. */
+  /**
+   * Beyond this many times {@code mostDeletedOneByOne}, entries are not deleted one by one even if
+   * more of them stay.
+   */
   private static final int MANY_TIMES = 10;
 
-  /** A way to walk over rows. */
+  /** Opens a cursor over rows. */
   @FunctionalInterface
   private interface Walk {
     Cursor open(KeyRange range, Cursor.Direction direction);
@@ -48,7 +51,7 @@ public final class Stream {
     this.header = StreamFormat.header(record);
   }
 
-  /** What is known of the stream besides its entries. */
+  /** Returns what is known of the stream without reading entries. */
   public StreamHeader header() {
     return header;
   }
@@ -56,8 +59,8 @@ public final class Stream {
   // ---- entries
 
   /**
-   * The first entries from {@code first} to {@code last} in the walk's direction, both ends
-   * included.
+   * Returns the first entries from {@code first} to {@code last}, inclusive, in the cursor's
+   * direction.
    *
    * @param count how many at most, 0 for all
    */
@@ -69,7 +72,7 @@ public final class Stream {
   private List<StreamEntry> range(
       StreamId first, StreamId last, Cursor.Direction direction, long count, Walk walk) {
     List<StreamEntry> entries = new ArrayList<>();
-    // What was cut off at the front may still cost time to step over.
+    // Tombstones of trimmed entries may still take time to skip.
     StreamId from = first.isBefore(header.firstId()) ? header.firstId() : first;
     if (header.length() == 0 || from.isBehind(last)) {
       return entries;
@@ -83,14 +86,18 @@ public final class Stream {
     return entries;
   }
 
-  /** The first entries behind {@code id}; {@code count} is how many at most, 0 for all. */
+  /**
+   * Returns the first entries after {@code id}.
+   *
+   * @param count how many at most, 0 for all
+   */
   public List<StreamEntry> behind(StreamId id, long count) {
-    // The header answers the usual question of a reader that has seen everything.
+    // The header alone answers a reader that has seen everything.
     StreamId next = id.next();
     if (next == null || !hasBehind(id)) {
       return List.of();
     }
-    // Who has waited for them wants few, which are in memory still.
+    // A reader that was blocked wants few, and they are still in memory.
     long few = count == 0 ? FEW : Math.min(count, FEW);
     List<StreamEntry> entries =
         range(next, StreamId.MAX, Cursor.Direction.FORWARD, few, rows::walkFew);
@@ -107,29 +114,29 @@ public final class Stream {
     return header.length() > 0 && id.isBefore(header.lastId());
   }
 
-  /** The first entry, null when there are none. */
+  /** Returns the first entry, null when there is none. */
   public @Nullable StreamEntry first() {
     return only(range(StreamId.ZERO, StreamId.MAX, Cursor.Direction.FORWARD, 1));
   }
 
-  /** The last entry, null when there are none. */
+  /** Returns the last entry, null when there is none. */
   public @Nullable StreamEntry last() {
     return only(range(StreamId.ZERO, StreamId.MAX, Cursor.Direction.BACKWARD, 1));
   }
 
-  /** One entry, null when it isn't there. */
+  /** Returns one entry, null when it does not exist. */
   public @Nullable StreamEntry get(StreamId id) {
     byte[] value = rows.get(StreamFormat.entryRow(id));
     return value == null ? null : new StreamEntry(id, StreamFormat.fields(value));
   }
 
-  /** Adds an entry; {@code id} must be behind the last one given out. */
+  /** Adds an entry; {@code id} must be greater than the last one. */
   public void append(StreamId id, List<byte[]> fields) {
     rows.put(StreamFormat.entryRow(id), StreamFormat.fields(fields));
     save(header.withAdded(id));
   }
 
-  /** Removes entries; tells how many of them were there. */
+  /** Removes entries; returns how many existed. */
   public long delete(List<StreamId> ids) {
     long deleted = 0;
     boolean first = false;
@@ -150,7 +157,7 @@ public final class Stream {
     return deleted;
   }
 
-  /** Cuts entries off at the front; tells how many. */
+  /** Trims entries from the front; returns how many. */
   public long trim(Trim trim) {
     if (!trim.mayAffect(header)) {
       return 0;
@@ -171,7 +178,7 @@ public final class Stream {
     return before - header.length();
   }
 
-  /** One part of the work, so that what goes needs little memory at a time; false when it is done. */
+  /** Trims one batch, so that little memory is needed at a time; returns false when done. */
   private boolean trimSome(Trim trim, long trimmed) {
     List<byte[]> going = new ArrayList<>();
     int block = trim.blockEntries();
@@ -200,7 +207,10 @@ public final class Stream {
     return count == most;
   }
 
-  /** Whether more is to go than stays, or more than there is memory for deletes. */
+  /**
+   * Returns whether more entries are to go than stay, or more than there is memory for single
+   * deletes.
+   */
   private boolean isMuchToGo(Trim trim) {
     long most = Math.min(header.length() / 2, MANY_TIMES * mostDeletedOneByOne);
     long going = 0;
@@ -218,8 +228,8 @@ public final class Stream {
   }
 
   /**
-   * The rest of the work where much is to go: what stays is written anew, and all the rows there were
-   * are left to the reaper. That needs little memory whatever the sizes, unlike a million deletes.
+   * Finishes a trim of many entries: copies what stays to new rows and leaves all old rows to the
+   * reaper. Unlike a million deletes, that needs little memory whatever the sizes.
    */
   private void leaveBehind(Trim trim) {
     Rows fresh = keyspace.newRows(userKey);
@@ -257,7 +267,10 @@ public final class Stream {
     }
   }
 
-  /** How many of {@code found} entries go. The last block of the stream is one however short it is. */
+  /**
+   * Returns how many of {@code found} entries go: whole blocks only, except that the stream's last
+   * block may be short.
+   */
   private static int wholeBlocks(Trim trim, long trimmed, int found, boolean atEnd) {
     int block = trim.blockEntries();
     long allowed = trim.limit() == 0 ? found : Math.min(found, trim.limit() - trimmed);
@@ -267,7 +280,10 @@ public final class Stream {
     return (int) allowed / block * block;
   }
 
-  /** The id of the first entry at or behind {@code id}, {@link StreamId#ZERO} when there is none. */
+  /**
+   * Returns the id of the first entry at or after {@code id}, {@link StreamId#ZERO} when there is
+   * none.
+   */
   private StreamId firstFrom(StreamId id) {
     try (Cursor cursor =
         rows.walk(StreamFormat.entryRows(id, StreamId.MAX), Cursor.Direction.FORWARD)) {
@@ -275,7 +291,7 @@ public final class Stream {
     }
   }
 
-  /** Says what the ids are to be from now on; the caller has seen that they fit the entries. */
+  /** Sets the ids and counters (XSETID); the caller has checked that they fit the entries. */
   public void setIds(long added, StreamId last, StreamId maxDeleted) {
     save(header.withIds(added, last, maxDeleted));
   }
@@ -286,13 +302,13 @@ public final class Stream {
 
   // ---- groups
 
-  /** A group of consumers, null when there is none of this name. */
+  /** Returns a consumer group, null when there is none of this name. */
   public @Nullable StreamGroup group(byte[] name) {
     byte[] value = rows.get(StreamFormat.groupRow(name));
     return value == null ? null : new StreamGroup(this, rows, StreamFormat.group(name, value));
   }
 
-  /** All groups in the order of their names. */
+  /** Returns all groups in name order. */
   public List<StreamGroup> groups() {
     List<StreamGroup> groups = new ArrayList<>();
     if (header.groups() == 0) {
@@ -307,7 +323,7 @@ public final class Stream {
     return groups;
   }
 
-  /** A new group that has read up to {@code lastDelivered}; the name must be free. */
+  /** Creates a group that has read up to {@code lastDelivered}; the name must be free. */
   public StreamGroup createGroup(byte[] name, StreamId lastDelivered, long entriesRead) {
     GroupState state = GroupState.of(name, header.nextGroup(), lastDelivered, entriesRead);
     rows.put(StreamFormat.groupRow(name), StreamFormat.group(state));
@@ -315,7 +331,7 @@ public final class Stream {
     return new StreamGroup(this, rows, state);
   }
 
-  /** Removes a group with all that is pending in it; false when there is none of this name. */
+  /** Removes a group and its pending entries; returns false when there is none of this name. */
   public boolean destroyGroup(byte[] name) {
     StreamGroup group = group(name);
     if (group == null) {
@@ -327,7 +343,7 @@ public final class Stream {
     return true;
   }
 
-  /** A group says that it has more consumers than before, or fewer. */
+  /** Adjusts the number of consumers of all groups. */
   void addConsumers(long difference) {
     save(header.withConsumers(difference));
   }

@@ -1,9 +1,9 @@
 package pika.storage.stream;
 
 /**
- * A consumer of a group. Changed by its group only.
+ * A consumer of a group. Changed only by its group.
  *
- * <p>It was seen when it last tried to get entries, and active when it last got some.
+ * <p>It was seen when it last tried to read entries, and active when it last got some.
  */
 public final class StreamConsumer {
   static final long NEVER = -1;
@@ -20,22 +20,22 @@ public final class StreamConsumer {
     this.pending = pending;
   }
 
-  /** Its name, unique in its group. */
+  /** Returns its name, unique in its group. */
   public byte[] name() {
     return name;
   }
 
-  /** When it was seen, in milliseconds since 1970. */
+  /** Returns when it was seen, in milliseconds since 1970. */
   public long seenMs() {
     return seenMs;
   }
 
-  /** When it was active, in milliseconds since 1970; -1 when it never was. */
+  /** Returns when it was active, in milliseconds since 1970; -1 when it never was. */
   public long activeMs() {
     return activeMs;
   }
 
-  /** How many entries it has not acknowledged. */
+  /** Returns how many entries it has not acknowledged. */
   public long pending() {
     return pending;
   }

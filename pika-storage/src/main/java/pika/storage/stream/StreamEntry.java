@@ -6,8 +6,8 @@ import pika.storage.bytes.Slice;
 /**
  * An entry of a stream.
  *
- * @param fields names and values in turn, as they were given; none when the entry was deleted after
- *     it was delivered
+ * @param fields alternating names and values, as given; empty when the entry was deleted after it
+ *     was delivered
  */
 public record StreamEntry(StreamId id, List<Slice> fields) {
   static StreamEntry deleted(StreamId id) {

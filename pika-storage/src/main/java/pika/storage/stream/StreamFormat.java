@@ -11,8 +11,8 @@ import pika.storage.key.KeyRecord;
 import pika.storage.rocks.StorageException;
 
 /**
- * How streams are written. A stream's entries are always rows: adding one then costs one small row
- * and the header, whatever the stream's size, and needs nothing but the header to be read before.
+ * The encoding of streams. Entries are always rows: adding one then costs one small row and the
+ * header, whatever the stream's size, and requires reading only the header.
  *
  * <pre>
  * payload  := length:u64 added:u64 last:id max-deleted:id first:id groups:u32 next-group:u32
@@ -23,19 +23,18 @@ import pika.storage.rocks.StorageException;
  *           | 02 number:u32 00 consumer-name       -> consumer
  *           | 02 number:u32 01 id                  -> pending              delivered, not acknowledged
  *           | 02 number:u32 02 bytes(consumer) id  -> empty                the same by consumer
- * fields   := bytes*                               names and values in turn
+ * fields   := bytes*                               alternating names and values
  * bytes    := length:varint byte*
  * group    := number:u32 last-delivered:id entries-read:i64 pending:u64 consumers:u64 [least:id greatest:id]
  * consumer := seen-ms:u64 active-ms:i64 pending:u64          active-ms is -1 before it read any
  * pending  := delivered-ms:u64 deliveries:u64 consumer-name
  * </pre>
  *
- * All integers are big-endian. Everything that belongs to a group has its number in front, which is
- * never given to another: a group is dropped by removing its one row and leaving a prefix to the
- * reaper.
+ * <p>All integers are big-endian. Everything that belongs to a group is prefixed with its number,
+ * which is never reused: dropping a group removes its one row and leaves a prefix to the reaper.
  */
 final class StreamFormat {
-  /** The only encoding there is. On disk: never reuse the number for another. */
+  /** The only encoding. On disk: never reuse the number for another. */
   static final int ROWS = 0;
 
   private static final int ADDED_OFFSET = Long.BYTES;
@@ -65,7 +64,7 @@ final class StreamFormat {
   private static final int GREATEST_OFFSET = LEAST_OFFSET + StreamId.BYTES;
   private static final int GROUP_BYTES = GREATEST_OFFSET + StreamId.BYTES;
 
-  /** Where the consumer's name starts in a pending row's value. */
+  /** Offset of the consumer's name in a pending row's value. */
   private static final int CONSUMER_OFFSET = 2 * Long.BYTES;
 
   private static final int VARINT_BITS = 7;
@@ -117,7 +116,7 @@ final class StreamFormat {
     return StreamId.take(row, 1);
   }
 
-  /** The rows of the entries from {@code first} to {@code last}, both included. */
+  /** Returns the range of entries from {@code first} to {@code last}, inclusive. */
   static KeyRange entryRows(StreamId first, StreamId last) {
     StreamId end = last.next();
     byte[] to = end == null ? new byte[] {GROUP} : entryRow(end);
@@ -179,7 +178,7 @@ final class StreamFormat {
     return value;
   }
 
-  /** The bounds of what is pending may be missing. */
+  /** Decodes a group; older rows have no bounds of pending ids. */
   static GroupState group(byte[] name, byte[] value) {
     boolean isBounded = value.length == GROUP_BYTES;
     return new GroupState(
@@ -193,7 +192,7 @@ final class StreamFormat {
         isBounded ? StreamId.take(value, GREATEST_OFFSET) : StreamId.MAX);
   }
 
-  /** What the rows of everything that belongs to a group start with. */
+  /** Returns the prefix of all rows that belong to a group. */
   static byte[] ofGroup(int number) {
     return inGroup(number).toByteArray();
   }
@@ -273,7 +272,7 @@ final class StreamFormat {
     return new KeyRange(pendingRowOf(group, consumer, first), to);
   }
 
-  /** The id at the end of the name of a row of something pending. */
+  /** Returns the id at the end of a pending row's name. */
   static StreamId lastId(byte[] row) {
     return StreamId.take(row, row.length - StreamId.BYTES);
   }

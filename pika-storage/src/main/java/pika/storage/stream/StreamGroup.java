@@ -12,17 +12,17 @@ import pika.storage.key.Rows;
 import pika.storage.rocks.Cursor;
 
 /**
- * One group of consumers inside one unit of work: each entry goes to one of them, and is pending
- * until that one acknowledges it. Confined to the thread of its unit.
+ * One consumer group inside one unit of work: each entry is delivered to one consumer and is
+ * pending until that one acknowledges it. Confined to the thread of its unit.
  */
 public final class StreamGroup {
-  /** One in so many acknowledgements looks for the bounds of what is pending still. */
+  /** One acknowledgement in this many recomputes the bounds of pending ids. */
   private static final int BOUNDS_LOOKED_FOR = 128;
 
   private final Stream stream;
   private final GroupRows rows;
   private GroupState state;
-  /** The consumers that were looked for, so that each has one object; absent ones are not in it. */
+  /** Consumers looked up so far, so that each has one object; absent ones are not cached. */
   private final Map<ByteBuffer, StreamConsumer> consumers = new HashMap<>();
 
   StreamGroup(Stream stream, Rows rows, GroupState state) {
@@ -35,37 +35,39 @@ public final class StreamGroup {
     return state.number();
   }
 
-  /** Its name, unique in the stream. */
+  /** Returns its name, unique in the stream. */
   public byte[] name() {
     return state.name();
   }
 
-  /** The greatest id that was delivered. */
+  /** Returns the last delivered id. */
   public StreamId lastDelivered() {
     return state.lastDelivered();
   }
 
-  /** How many entries were added up to that id, {@link StreamHeader#UNKNOWN} when nobody knows. */
+  /**
+   * Returns how many entries had been added up to that id, {@link StreamHeader#UNKNOWN} if unknown.
+   */
   public long entriesRead() {
     return state.entriesRead();
   }
 
-  /** How many entries it has yet to read; nothing when that can't be told. */
+  /** Returns how many entries it has yet to read; empty when unknown. */
   public OptionalLong lag() {
     return stream.header().lag(state.lastDelivered(), state.entriesRead());
   }
 
-  /** How many entries are pending. */
+  /** Returns how many entries are pending. */
   public long pending() {
     return state.pending();
   }
 
-  /** How many consumers it has. */
+  /** Returns how many consumers it has. */
   public long consumerCount() {
     return state.consumers();
   }
 
-  /** Says how far the group has read. */
+  /** Sets how far the group has read. */
   public void setRead(StreamId lastDelivered, long entriesRead) {
     state = state.readUpTo(lastDelivered, entriesRead);
     rows.put(state);
@@ -73,7 +75,7 @@ public final class StreamGroup {
 
   // ---- consumers
 
-  /** A consumer, null when there is none of this name. */
+  /** Returns a consumer, null when there is none of this name. */
   public @Nullable StreamConsumer consumer(byte[] name) {
     ByteBuffer key = ByteBuffer.wrap(name);
     StreamConsumer consumer = consumers.get(key);
@@ -86,12 +88,12 @@ public final class StreamGroup {
     return consumer;
   }
 
-  /** All consumers in the order of their names. */
+  /** Returns all consumers in name order. */
   public List<StreamConsumer> consumers() {
     return rows.consumers();
   }
 
-  /** A consumer that wants entries now, and is created if need be. */
+  /** Returns a consumer that is reading now, creating it if necessary. */
   private StreamConsumer seen(byte[] name, long nowMs) {
     createConsumer(name, nowMs);
     StreamConsumer consumer = existing(name);
@@ -100,7 +102,7 @@ public final class StreamGroup {
     return consumer;
   }
 
-  /** Creates a consumer; false when there is one of this name. */
+  /** Creates a consumer; returns false when there is one of this name. */
   public boolean createConsumer(byte[] name, long nowMs) {
     if (consumer(name) != null) {
       return false;
@@ -114,7 +116,7 @@ public final class StreamGroup {
     return true;
   }
 
-  /** Removes a consumer with all that is pending for it; how many entries that were. */
+  /** Removes a consumer and its pending entries; returns how many there were. */
   public long deleteConsumer(byte[] name) {
     StreamConsumer consumer = consumer(name);
     if (consumer == null) {
@@ -135,7 +137,7 @@ public final class StreamGroup {
     return pending;
   }
 
-  /** Adds a consumer that is known from elsewhere; there must be none of its name. */
+  /** Restores a consumer from a dump; none of its name may exist. */
   public void addConsumer(byte[] name, long seenMs, long activeMs) {
     StreamConsumer consumer = new StreamConsumer(name, seenMs, activeMs, 0);
     consumers.put(ByteBuffer.wrap(name), consumer);
@@ -144,7 +146,7 @@ public final class StreamGroup {
     save(consumer);
   }
 
-  /** Makes an entry pending for one of the consumers as it was elsewhere; it must not be pending yet. */
+  /** Restores a pending entry from a dump; it must not be pending yet. */
   public void addPending(PendingEntry entry) {
     StreamConsumer consumer = existing(entry.consumer());
     assign(entry.id(), null, consumer, entry.deliveredMs(), entry.deliveries());
@@ -162,8 +164,8 @@ public final class StreamGroup {
   // ---- reading
 
   /**
-   * Gives a consumer, which is created if there are any, the next entries; they are pending from now
-   * on.
+   * Delivers the next entries to a consumer, which is created if there are any; they become
+   * pending.
    *
    * @param count how many at most, 0 for all
    */
@@ -172,7 +174,7 @@ public final class StreamGroup {
     if (entries.isEmpty()) {
       return entries;
     }
-    // They are pending already if somebody has set the group back, or claimed them by force.
+    // They may be pending already, if the group was set back or they were claimed with FORCE.
     Map<StreamId, PendingEntry> before = new TreeMap<>();
     StreamId first = notBelow(entries.get(0).id());
     StreamId last = notAbove(entries.get(entries.size() - 1).id());
@@ -190,7 +192,7 @@ public final class StreamGroup {
     return entries;
   }
 
-  /** The same for a consumer that will not acknowledge them: they do not become pending. */
+  /** Delivers without requiring acknowledgement (NOACK): the entries do not become pending. */
   public List<StreamEntry> deliverForGood(byte[] consumer, long count, long nowMs) {
     List<StreamEntry> entries = stream.behind(state.lastDelivered(), count);
     if (entries.isEmpty()) {
@@ -220,8 +222,8 @@ public final class StreamGroup {
   }
 
   /**
-   * Gives a consumer, which is created if need be, once more what is pending for it behind {@code
-   * id}; what is no longer in the stream comes without fields.
+   * Delivers a consumer's pending entries after {@code id} again, creating the consumer if
+   * necessary; entries deleted from the stream come without fields.
    *
    * @param count how many at most, 0 for all
    */
@@ -245,7 +247,7 @@ public final class StreamGroup {
     return entries;
   }
 
-  /** Entries are done with; tells how many of them were pending. */
+  /** Acknowledges entries; returns how many of them were pending. */
   public long acknowledge(List<StreamId> ids) {
     long acknowledged = 0;
     for (StreamId id : ids) {
@@ -260,7 +262,7 @@ public final class StreamGroup {
 
   // ---- what is pending
 
-  /** The pending entry with the lowest id, or with the greatest; null when nothing is pending. */
+  /** Returns the lowest or the greatest pending id; null when nothing is pending. */
   public @Nullable StreamId firstPending(Cursor.Direction direction) {
     PendingEntry first =
         state.pending() == 0 ? null : rows.firstPending(state.least(), state.greatest(), direction);
@@ -275,12 +277,14 @@ public final class StreamGroup {
     return id.isBehind(state.greatest()) ? state.greatest() : id;
   }
 
-  /** The first {@code count} pending entries from {@code first} to {@code last}, both included. */
+  /**
+   * Returns the first {@code count} pending entries from {@code first} to {@code last}, inclusive.
+   */
   public List<PendingEntry> pending(StreamId first, StreamId last, long count) {
     return pendingIdle(first, last, count, 0, 0);
   }
 
-  /** The same, of those that have been pending for at least {@code minIdleMs}. */
+  /** Like {@link #pending}, for entries that have been idle for at least {@code minIdleMs}. */
   public List<PendingEntry> pendingIdle(
       StreamId first, StreamId last, long count, long minIdleMs, long nowMs) {
     List<PendingEntry> entries = new ArrayList<>();
@@ -295,12 +299,12 @@ public final class StreamGroup {
     return entries;
   }
 
-  /** {@link #pending} of one consumer. */
+  /** Like {@link #pending}, for one consumer. */
   public List<PendingEntry> pendingOf(byte[] consumer, StreamId first, StreamId last, long count) {
     return pendingIdleOf(consumer, first, last, count, 0, 0);
   }
 
-  /** {@link #pendingIdle} of one consumer. */
+  /** Like {@link #pendingIdle}, for one consumer. */
   public List<PendingEntry> pendingIdleOf(
       byte[] consumer, StreamId first, StreamId last, long count, long minIdleMs, long nowMs) {
     List<PendingEntry> entries = new ArrayList<>();
@@ -319,8 +323,8 @@ public final class StreamGroup {
   // ---- claiming
 
   /**
-   * Makes pending entries those of a consumer, which is created if there are any, and returns them;
-   * entries that are no longer in the stream stop being pending.
+   * Transfers pending entries to a consumer, which is created if there are any, and returns them;
+   * entries deleted from the stream stop being pending.
    */
   public List<StreamEntry> claim(byte[] consumer, List<StreamId> ids, Claim claim, long nowMs) {
     List<StreamEntry> claimed = new ArrayList<>();
@@ -355,18 +359,19 @@ public final class StreamGroup {
   }
 
   /**
-   * What {@link #claimFrom} did.
+   * The result of {@link #claimFrom}.
    *
-   * @param next where to go on, {@link StreamId#ZERO} when everything was looked at
-   * @param deleted what was pending and is no longer in the stream: it isn't pending any more
+   * @param next where to continue, {@link StreamId#ZERO} when everything was visited
+   * @param deleted ids that were pending but are deleted from the stream; they are not pending any
+   *     more
    */
   public record Claimed(StreamId next, List<StreamEntry> entries, List<StreamId> deleted) {}
 
   /**
-   * Makes pending entries from {@code first} on those of a consumer, as {@link #claim}.
+   * Transfers pending entries from {@code first} on to a consumer, as {@link #claim} does.
    *
-   * @param count how many, deleted ones included
-   * @param attempts how many are looked at
+   * @param count how many at most, including deleted ones
+   * @param attempts how many entries to look at, at most
    */
   public Claimed claimFrom(
       byte[] consumer, StreamId first, long count, long attempts, Claim claim, long nowMs) {
@@ -389,7 +394,7 @@ public final class StreamGroup {
     return new Claimed(next == null ? StreamId.ZERO : next.id(), claimed, deleted);
   }
 
-  /** Pending entries in portions, because they are changed while one goes through them. */
+  /** Reads pending entries in portions, because they change during the iteration. */
   private final class Candidates {
     private static final int PORTION = 100;
 
@@ -413,7 +418,7 @@ public final class StreamGroup {
       return present;
     }
 
-    /** What {@link #next} answered last. */
+    /** Returns the last result of {@link #next}. */
     @Nullable
     PendingEntry present() {
       return present;
@@ -451,7 +456,10 @@ public final class StreamGroup {
     save(consumer);
   }
 
-  /** So that walks don't step over all that was ever acknowledged; what they step over here is little. */
+  /**
+   * Recomputes the bounds, so that later iterations don't step over tombstones of everything ever
+   * acknowledged; there are few to step over here.
+   */
   private void narrowBounds() {
     StreamId least = firstPending(Cursor.Direction.FORWARD);
     StreamId greatest = firstPending(Cursor.Direction.BACKWARD);

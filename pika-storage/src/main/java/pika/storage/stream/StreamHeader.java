@@ -6,13 +6,13 @@ import java.util.OptionalLong;
  * What is known of a stream without looking at its entries.
  *
  * @param length how many entries it has
- * @param added how many it ever had, as far as XSETID hasn't said otherwise
- * @param lastId the id that was given out last
+ * @param added how many it ever had, unless XSETID said otherwise
+ * @param lastId the last id given out
  * @param maxDeletedId the greatest id that XDEL has removed
  * @param firstId the id of the first entry; {@link StreamId#ZERO} when there are none
- * @param groups how many groups of consumers it has
+ * @param groups how many consumer groups it has
  * @param nextGroup the lowest number never given to a group
- * @param consumers how many consumers its groups have together
+ * @param consumers how many consumers its groups have in total
  */
 public record StreamHeader(
     long length,
@@ -26,7 +26,7 @@ public record StreamHeader(
   static final StreamHeader EMPTY =
       new StreamHeader(0, 0, StreamId.ZERO, StreamId.ZERO, StreamId.ZERO, 0, 0, 0);
 
-  /** What a group's counter of read entries is when nobody knows. */
+  /** The value of a group's counter of read entries when it is unknown. */
   public static final long UNKNOWN = -1;
 
   StreamHeader withAdded(StreamId id) {
@@ -67,17 +67,23 @@ public record StreamHeader(
         length, added, lastId, maxDeletedId, firstId, groups, nextGroup, consumers + difference);
   }
 
-  /** Whether an entry at or behind {@code id} was deleted, as far as the greatest such id tells. */
+  /**
+   * Returns whether an entry at or after {@code id} may have been deleted, judging by
+   * {@code maxDeletedId}.
+   */
   boolean hasGapFrom(StreamId id) {
     return hasGap() && !maxDeletedId.isBefore(id);
   }
 
-  /** Whether an entry behind the first one was deleted. */
+  /** Returns whether an entry after the first one may have been deleted. */
   private boolean hasGap() {
     return length > 0 && !maxDeletedId.isZero() && !maxDeletedId.isBefore(firstId);
   }
 
-  /** How many entries were added up to {@code id}; {@link #UNKNOWN} when that can't be told. */
+  /**
+   * Returns how many entries had been added up to {@code id}; {@link #UNKNOWN} when that can't be
+   * told.
+   */
   public long addedUpTo(StreamId id) {
     if (added == 0) {
       return 0;
@@ -96,7 +102,10 @@ public record StreamHeader(
     return toFirst < 0 ? added - length : added - length + 1;
   }
 
-  /** How many entries a group has yet to read, nothing when that can't be told; XGROUP may make it negative. */
+  /**
+   * Returns how many entries a group has yet to read; empty when unknown. XGROUP may make it
+   * negative.
+   */
   OptionalLong lag(StreamId lastDelivered, long entriesRead) {
     if (added == 0) {
       return OptionalLong.of(0);

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.BigEndian;
 
 /**
- * The id of an entry: a time in milliseconds and a sequence number, both unsigned. Its sixteen bytes
- * are in the order of the ids.
+ * The id of an entry: a time in milliseconds and a sequence number, both unsigned. Encoded in
+ * sixteen bytes that sort like ids.
  */
 public record StreamId(long ms, long sequence) implements Comparable<StreamId> {
   /** The lowest id; no entry has it. */
@@ -16,7 +16,7 @@ public record StreamId(long ms, long sequence) implements Comparable<StreamId> {
 
   static final int BYTES = 2 * Long.BYTES;
 
-  /** The id right behind this one; null when there is none. */
+  /** Returns the id right after this one; null when there is none. */
   public @Nullable StreamId next() {
     if (sequence != -1) {
       return new StreamId(ms, sequence + 1);
@@ -24,7 +24,7 @@ public record StreamId(long ms, long sequence) implements Comparable<StreamId> {
     return ms == -1 ? null : new StreamId(ms + 1, 0);
   }
 
-  /** The id right before this one; null when there is none. */
+  /** Returns the id right before this one; null when there is none. */
   public @Nullable StreamId previous() {
     if (sequence != 0) {
       return new StreamId(ms, sequence - 1);
@@ -32,17 +32,17 @@ public record StreamId(long ms, long sequence) implements Comparable<StreamId> {
     return ms == 0 ? null : new StreamId(ms - 1, -1);
   }
 
-  /** Whether it comes before {@code other}. */
+  /** Returns whether it is less than {@code other}. */
   public boolean isBefore(StreamId other) {
     return compareTo(other) < 0;
   }
 
-  /** Whether it comes behind {@code other}. */
+  /** Returns whether it is greater than {@code other}. */
   public boolean isBehind(StreamId other) {
     return compareTo(other) > 0;
   }
 
-  /** Whether no entry can have it. */
+  /** Returns whether this is {@link #ZERO}, which no entry can have. */
   public boolean isZero() {
     return ms == 0 && sequence == 0;
   }
@@ -53,7 +53,7 @@ public record StreamId(long ms, long sequence) implements Comparable<StreamId> {
     return order != 0 ? order : Long.compareUnsigned(sequence, other.sequence);
   }
 
-  /** As clients write it: {@code 1700000000000-0}. */
+  /** Returns the id as clients write it: {@code 1700000000000-0}. */
   @Override
   public String toString() {
     return Long.toUnsignedString(ms) + "-" + Long.toUnsignedString(sequence);

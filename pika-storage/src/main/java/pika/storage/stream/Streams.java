@@ -8,31 +8,35 @@ import pika.storage.key.Rows;
 import pika.storage.key.WrongTypeException;
 
 /**
- * The streams of one database inside one unit of work. Where a key holds another type, every method
+ * The streams of one database inside one unit of work. If a key holds another type, every method
  * throws {@link WrongTypeException}. Confined to the thread of its unit.
  */
 public final class Streams {
-  /** So many deletes take some ten megabytes until they are committed. */
+  /** This many uncommitted deletes take some ten megabytes. */
   private static final long MOST_DELETED_ONE_BY_ONE = 100_000;
 
   private final Keyspace keyspace;
   private final long mostDeletedOneByOne;
 
-  /** The streams of one database. */
+  /** Creates the view. */
   public Streams(Keyspace keyspace) {
     this(keyspace, MOST_DELETED_ONE_BY_ONE);
   }
 
   /**
-   * {@code mostDeletedOneByOne}, a number of whole blocks, is how many entries are cut off before what
-   * stays is written anew.
+   * Creates the view.
+   *
+   * @param mostDeletedOneByOne how many entries a trim deletes before it considers rewriting what
+   *     stays; a multiple of the block size
    */
   Streams(Keyspace keyspace, long mostDeletedOneByOne) {
     this.keyspace = keyspace;
     this.mostDeletedOneByOne = mostDeletedOneByOne;
   }
 
-  /** What is known of a stream without its rows, and so on any thread; null when there is none. */
+  /**
+   * Returns a stream's header, null when there is none. Reads no rows, and so works on any thread.
+   */
   public @Nullable StreamHeader header(byte[] userKey) {
     KeyRecord record = keyspace.touch(userKey);
     if (record == null) {
@@ -44,7 +48,7 @@ public final class Streams {
     return StreamFormat.header(record);
   }
 
-  /** A stream, to be read or, by who holds its lock, changed; null when there is none. */
+  /** Returns a stream, null when there is none. Changing it requires its key's lock. */
   public @Nullable Stream find(byte[] userKey) {
     KeyRecord record = keyspace.get(userKey, DataType.STREAM);
     return record == null ? null : stream(userKey, record, keyspace.rows(userKey, record));
@@ -54,7 +58,7 @@ public final class Streams {
     return new Stream(keyspace, userKey, record, rows, mostDeletedOneByOne);
   }
 
-  /** A new stream without entries, which is there even if none are added; the key must be free. */
+  /** Creates an empty stream, which exists even if nothing is added; the key must be free. */
   public Stream create(byte[] userKey) {
     Rows rows = keyspace.newRows(userKey);
     byte[] payload = StreamFormat.payload(StreamHeader.EMPTY);
@@ -63,12 +67,12 @@ public final class Streams {
     return stream(userKey, record, rows);
   }
 
-  /** The name OBJECT ENCODING has for a stream. */
+  /** Returns the name that OBJECT ENCODING reports. */
   public static String redisName() {
     return "stream";
   }
 
-  /** What a record of a stream says of it. */
+  /** Returns the header in a stream's record. */
   public static StreamHeader headerOf(KeyRecord record) {
     return StreamFormat.header(record);
   }

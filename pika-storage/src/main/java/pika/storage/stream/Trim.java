@@ -1,39 +1,42 @@
 package pika.storage.stream;
 
 /**
- * How far a stream is cut off at its front.
+ * How far a stream is trimmed.
  *
  * @param maxLength how many entries may stay
- * @param minId entries before it go
- * @param blockEntries entries go by whole blocks of so many, so that a command that adds one has seldom anything to do; 1
- *     if all that may go have to go
+ * @param minId entries with lower ids go
+ * @param blockEntries entries go in whole blocks of this size, so that a command that adds one
+ *     rarely has work to do; 1 to trim exactly
  * @param limit the most entries that go, 0 for any number
  */
 public record Trim(long maxLength, StreamId minId, int blockEntries, long limit) {
-  /** The usual size of a block. */
+  /** The default size of a block. */
   public static final int BLOCK_ENTRIES = 100;
 
-  /** All that may go have to go. */
+  /** Trims exactly. */
   public static final int EXACTLY = 1;
 
-  /** Keeps the last {@code maxLength} entries. */
+  /** Returns a trim that keeps the last {@code maxLength} entries. */
   public static Trim toLength(long maxLength, int blockEntries, long limit) {
     return new Trim(maxLength, StreamId.ZERO, blockEntries, limit);
   }
 
-  /** Keeps the entries from {@code minId} on. */
+  /** Returns a trim that keeps the entries from {@code minId} on. */
   public static Trim toId(StreamId minId, int blockEntries, long limit) {
     return new Trim(Long.MAX_VALUE, minId, blockEntries, limit);
   }
 
-  /** Whether it can have an effect, as far as the header tells. */
+  /** Returns whether it can have an effect, judging by the header. */
   boolean mayAffect(StreamHeader header) {
     long excess = header.length() - maxLength;
     boolean tooLong = excess >= Math.min(blockEntries, header.length());
     return header.length() > 0 && (tooLong || header.firstId().isBefore(minId));
   }
 
-  /** Whether the entry {@code id} may go from a stream of {@code length} entries, which it starts. */
+  /**
+   * Returns whether the entry {@code id} may go from a stream of {@code length} entries of which it
+   * is the first.
+   */
   boolean covers(StreamId id, long length) {
     return length > maxLength || id.isBefore(minId);
   }

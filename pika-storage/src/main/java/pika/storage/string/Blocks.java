@@ -3,9 +3,9 @@ package pika.storage.string;
 import java.util.Arrays;
 
 /**
- * A walk over a part of a string in blocks of whatever size the string is stored in. {@link #next}
- * steps to the first and then to each further block; arrays must not be changed. Confined to one
- * thread; close it in the scope that opened it.
+ * Iterates over a part of a string in blocks of the size in which it is stored. {@link #next} moves
+ * to the first and to each further block; arrays must not be changed. Confined to one thread; close
+ * it in the scope that opened it.
  */
 public abstract sealed class Blocks implements AutoCloseable permits InlineBlocks, ChunkBlocks {
   private byte[] array = new byte[0];
@@ -14,32 +14,31 @@ public abstract sealed class Blocks implements AutoCloseable permits InlineBlock
   private boolean zeros;
   private int taken;
 
-  /** Steps to the next block; false at the end. */
+  /** Moves to the next block; returns false at the end. */
   public abstract boolean next();
 
-  /** Holds the block, from {@link #offset} on. */
+  /** Returns the array that holds the block, from {@link #offset} on. */
   public final byte[] array() {
     return array;
   }
 
-  /** Where the block starts in {@link #array}. */
+  /** Returns where the block starts in {@link #array}. */
   public final int offset() {
     return offset;
   }
 
-  /** How long the block is. */
+  /** Returns the length of the block in bytes. */
   public final int length() {
     return length;
   }
 
-  /** Whether the block is known to be nothing but zeros, because nothing was ever written there. */
+  /** Returns whether the block is known to be all zeros, because nothing was ever written there. */
   public final boolean isZeros() {
     return zeros;
   }
 
   /**
-   * Copies the next {@code count} bytes of the walk; behind its end come zeros. Not to be mixed
-   * with {@link #next}.
+   * Copies the next {@code count} bytes; zeros after the end. Not to be mixed with {@link #next}.
    */
   public final void read(byte[] target, int targetOffset, int count) {
     int at = targetOffset;

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import pika.storage.key.Rows;
 import pika.storage.rocks.Cursor;
 
-/** The blocks of a string in chunks: one for each chunk, whether its row is there or not. */
+/** The blocks of a string in chunks: one per chunk, whether its row exists or not. */
 final class ChunkBlocks extends Blocks {
-  /** Up to as many rows are got one by one: that is cheaper than opening a cursor. */
+  /** Up to this many rows are read one by one, which is cheaper than opening a cursor. */
   private static final int MAX_POINT_READS = 2;
 
   private final Rows rows;
@@ -55,7 +55,7 @@ final class ChunkBlocks extends Blocks {
     }
   }
 
-  /** The row of chunk {@code number}, null when the cursor finds that it is missing. */
+  /** Returns the row of chunk {@code number}, null when it does not exist. */
   private byte @Nullable [] advance(Cursor rowCursor, int number) {
     while (rowCursor.valid()) {
       if (cursorNumber < 0) {

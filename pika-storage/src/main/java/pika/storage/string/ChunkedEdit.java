@@ -4,13 +4,12 @@ import java.util.Arrays;
 import pika.storage.key.Rows;
 
 /**
- * An edit of a string in chunks. It holds one chunk at a time and rewrites those that were written
- * to.
+ * An edit of a string in chunks. It holds one chunk at a time and rewrites only those written to.
  */
 final class ChunkedEdit extends StringEdit {
   private static final int NONE = -1;
 
-  /** Takes a finished chunk; the value must not be changed afterwards. */
+  /** Receives a finished chunk; the value must not be changed afterwards. */
   @FunctionalInterface
   private interface RowSink {
     void put(byte[] row, byte[] value);
@@ -34,14 +33,14 @@ final class ChunkedEdit extends StringEdit {
     this.chunkBytes = chunkBytes;
   }
 
-  /** An edit of a value that is in chunks already. */
+  /** Returns an edit of an existing value in chunks. */
   static ChunkedEdit of(EditedKey key, ChunkedValue value, long length) {
     key.requireMayBlock();
     Rows rows = value.rows();
     return new ChunkedEdit(key, rows, rows::put, length, value.chunkBytes());
   }
 
-  /** An edit that makes a new value in chunks, all zeros at first. */
+  /** Returns an edit that creates a value in chunks, all zeros at first. */
   static ChunkedEdit ofNew(EditedKey key, long length, int chunkBytes) {
     key.requireMayBlock();
     Rows rows = key.keyspace().newRows(key.userKey());
@@ -85,7 +84,7 @@ final class ChunkedEdit extends StringEdit {
     key.putHeader(rows, length, chunkBytes);
   }
 
-  /** Makes chunk {@code wanted} the one in hand, with what it holds. */
+  /** Loads chunk {@code wanted}. */
   private void turnTo(int wanted) {
     if (number == wanted) {
       return;
@@ -96,7 +95,7 @@ final class ChunkedEdit extends StringEdit {
     number = wanted;
   }
 
-  /** Makes chunk {@code wanted} the one in hand; all of it is about to be written. */
+  /** Starts chunk {@code wanted} without loading it, because all of it will be written. */
   private void replace(int wanted) {
     if (number == wanted) {
       return;
@@ -106,7 +105,7 @@ final class ChunkedEdit extends StringEdit {
     number = wanted;
   }
 
-  /** Gives the chunk in hand to its row if it was written to. */
+  /** Stores the current chunk if it was written to. */
   private void leave() {
     if (changed) {
       sink.put(StringFormat.row(number), chunk);

@@ -4,7 +4,7 @@ import pika.storage.bytes.Slice;
 import pika.storage.key.KeyRecord;
 import pika.storage.key.Rows;
 
-/** A string whose bytes are in rows. */
+/** A string stored in rows. */
 final class ChunkedValue implements StringValue {
   private final KeyRecord record;
   private final Rows rows;

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.Slice;
 
-/** How what is under a key compares to what somebody believes is there. */
+/** The result of comparing a stored string with an expected one. */
 public enum Comparison {
   ABSENT,
   DIFFERENT,
   EQUAL;
 
-  /** Compares a string, or null for none. */
+  /** Compares a stored string, null for none, with an expected one. */
   public static Comparison of(@Nullable Slice present, byte[] expected) {
     if (present == null) {
       return ABSENT;

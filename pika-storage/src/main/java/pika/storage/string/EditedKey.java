@@ -9,23 +9,25 @@ import pika.storage.key.WouldBlock;
 /**
  * The key an edit writes to.
  *
- * @param expireAtMs the expiry the edited value will have, in milliseconds since 1970
+ * @param expireAtMs the deadline of the edited value, in milliseconds since 1970
  */
 record EditedKey(Keyspace keyspace, byte[] userKey, long expireAtMs) {
 
-  /** Puts a string whole into the record. */
+  /** Stores a string inline in the record. */
   void put(StringEncoding encoding, byte[] payload) {
     keyspace.put(userKey, KeyRecord.of(DataType.STRING, encoding.id(), expireAtMs, payload));
   }
 
-  /** Puts the header of a string in chunks. */
+  /** Stores the header of a string in chunks. */
   void putHeader(Rows rows, long length, int chunkBytes) {
     byte[] payload = StringFormat.chunkedPayload(length, chunkBytes);
     int encoding = StringEncoding.CHUNKED.id();
     keyspace.put(userKey, rows.header(DataType.STRING, encoding, expireAtMs, payload));
   }
 
-  /** Rows are for threads that may wait for the disk. */
+  /**
+   * Throws {@link WouldBlock} if the unit must not wait, since rows may have to be read from disk.
+   */
   void requireMayBlock() {
     if (!keyspace.unit().mayBlock()) {
       throw WouldBlock.INSTANCE;

@@ -4,33 +4,33 @@ import org.jspecify.annotations.Nullable;
 import pika.storage.key.KeyRecord;
 
 /**
- * What becomes of a key's expiry when its value is set.
+ * What happens to a key's expiry when its value is set.
  *
- * @param atMs with {@link Kind#AT} the moment, in milliseconds since 1970
+ * @param atMs the deadline if the kind is {@link Kind#AT}, in milliseconds since 1970
  */
 public record Expiry(Kind kind, long atMs) {
-  /** The kinds of answers. */
+  /** What happens to the expiry. */
   public enum Kind {
-    /** It no longer expires. */
+    /** It is removed. */
     NONE,
-    /** What it was. */
+    /** It is kept. */
     KEEP,
-    /** A given moment. */
+    /** It is set. */
     AT
   }
 
-  /** It no longer expires. */
+  /** Removes the expiry. */
   public static final Expiry NONE = new Expiry(Kind.NONE, KeyRecord.NEVER);
 
-  /** What it was. */
+  /** Keeps the expiry. */
   public static final Expiry KEEP = new Expiry(Kind.KEEP, KeyRecord.NEVER);
 
-  /** It expires at this moment, in milliseconds since 1970. */
+  /** Returns an expiry at this time, in milliseconds since 1970. */
   public static Expiry at(long ms) {
     return new Expiry(Kind.AT, ms);
   }
 
-  /** The expiry of what replaces {@code present}. */
+  /** Returns the deadline of a value that replaces {@code present}. */
   long after(@Nullable KeyRecord present) {
     return switch (kind) {
       case NONE -> KeyRecord.NEVER;

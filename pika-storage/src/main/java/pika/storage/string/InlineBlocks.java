@@ -2,7 +2,7 @@ package pika.storage.string;
 
 import pika.storage.bytes.Slice;
 
-/** The one block that a string in its record is. */
+/** The single block of an inline string. */
 final class InlineBlocks extends Blocks {
   private final Slice slice;
   private boolean atEnd;

@@ -2,7 +2,7 @@ package pika.storage.string;
 
 import java.util.Arrays;
 
-/** An edit of a string that stands in its record, on a copy of it. */
+/** An edit of an inline string, on a copy. */
 final class InlineEdit extends StringEdit {
   private final EditedKey key;
   private final byte[] bytes;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import pika.storage.bytes.Slice;
 import pika.storage.key.KeyRecord;
 
-/** A string that stands in its record. */
+/** A string stored inline in its record. */
 record InlineValue(KeyRecord record) implements StringValue {
 
   @Override

@@ -4,12 +4,11 @@ import java.nio.charset.StandardCharsets;
 import pika.storage.key.DataException;
 
 /**
- * 64-bit integers in the one spelling that Redis takes for one: no plus sign, no blanks, no leading
- * zeros, no minus before zero. A string that is spelled so can be incremented, and reading and
- * writing it gives the same bytes again.
+ * 64-bit integers in the canonical form that Redis accepts as integers: no plus sign, blanks,
+ * leading zeros or minus zero. Parsing and formatting such a string gives the same bytes.
  */
 public final class IntegerText {
-  /** The longest spelling of an integer. */
+  /** Maximum length of an integer. */
   public static final int MAX_BYTES = 20;
 
   /** Digits of the greatest 64-bit integer. */
@@ -20,8 +19,9 @@ public final class IntegerText {
   private IntegerText() {}
 
   /**
-   * How an integer is spelled. Written digit by digit: {@code Long.toString(value).getBytes()} makes three arrays of one, and
-   * C2 has been seen to lose the digits on the way when the result was copied on (JDK-8380060).
+   * Formats an integer. Written digit by digit: {@code Long.toString(value).getBytes()} allocates
+   * three arrays for one, and C2 has been seen to lose the digits when the result was copied on
+   * (JDK-8380060).
    */
   public static byte[] bytes(long value) {
     if (value == Long.MIN_VALUE) {
@@ -44,7 +44,11 @@ public final class IntegerText {
     return text;
   }
 
-  /** Reads an integer; anything else is {@link DataException.Problem#NOT_AN_INTEGER}. */
+  /**
+   * Parses an integer.
+   *
+   * @throws DataException with {@link DataException.Problem#NOT_AN_INTEGER} if it is none
+   */
   public static long parse(byte[] array, int offset, int length) {
     if (!isInteger(array, offset, length)) {
       throw new DataException(DataException.Problem.NOT_AN_INTEGER);
@@ -54,7 +58,7 @@ public final class IntegerText {
     return negative ? value : -value;
   }
 
-  /** Whether these bytes spell one. */
+  /** Returns whether these bytes are an integer in canonical form. */
   public static boolean isInteger(byte[] array, int offset, int length) {
     boolean negative = length > 0 && array[offset] == '-';
     int start = negative ? offset + 1 : offset;
@@ -74,15 +78,13 @@ public final class IntegerText {
     return digits < MAX_DIGITS || fits(array, start, end, negative);
   }
 
-  /**
-   * Whether 19 digits stay inside the 64-bit range: the wrapped product then still has the sign.
-   */
+  /** Returns whether 19 digits fit 64 bits: the wrapped product then keeps its sign. */
   private static boolean fits(byte[] array, int start, int end, boolean negative) {
     long negated = negatedValue(array, start, end);
     return negated < 0 && (negative || negated != Long.MIN_VALUE);
   }
 
-  /** Minus the number, because the negative numbers reach one further. */
+  /** Returns the negated number, because the negative range is larger by one. */
   private static long negatedValue(byte[] array, int start, int end) {
     long negated = 0;
     for (int i = start; i < end; i++) {

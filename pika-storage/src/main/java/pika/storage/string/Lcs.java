@@ -6,13 +6,13 @@ import java.util.List;
 import pika.storage.bytes.Slice;
 
 /**
- * A longest common subsequence of two strings, the same one of several that Redis finds: walking
- * back from both ends, equal bytes are taken, and otherwise the walk steps back in {@code a} only
- * if that loses strictly less than stepping back in {@code b}.
+ * A longest common subsequence of two strings, the same one that Redis finds: going backwards from
+ * both ends, equal bytes are taken; otherwise it steps back in {@code a} only if that loses
+ * strictly less than stepping back in {@code b}.
  *
  * <p>The table of all lengths is never held as a whole. One row suffices to compute the next, and
- * for the walk it is enough to know the step from each cell, which is one bit: 1/32 of the table.
- * Rows run along the shorter string.
+ * for going backwards one bit per cell, the direction of the step: 1/32 of the table. Rows run
+ * along the shorter string.
  */
 public final class Lcs {
   private final byte[] text;
@@ -23,27 +23,24 @@ public final class Lcs {
     this.matches = matches;
   }
 
-  /**
-   * A run of bytes that both strings have, as the positions of its first byte in each, and its
-   * length.
-   */
+  /** A run of common bytes: the positions of its first byte in each string, and its length. */
   public record Match(int inA, int inB, int length) {}
 
   /**
-   * Bytes of the table of lengths, four for a cell: what Redis would allocate and holds against its
-   * limit.
+   * Returns the size of the table of lengths, four bytes per cell: what Redis would allocate and
+   * checks against its limit.
    */
   public static long tableBytes(long aLength, long bLength) {
     return (aLength + 1) * (bLength + 1) * Integer.BYTES;
   }
 
-  /** Only the length, with no memory for the walk. */
+  /** Returns only the length, which needs no memory for going backwards. */
   public static int length(Slice a, Slice b) {
     boolean swapped = b.length() > a.length();
     return lengths(swapped ? b : a, swapped ? a : b, (i, j, above, left) -> {});
   }
 
-  /** Finds the subsequence. Takes time in proportion to the product of the lengths. */
+  /** Finds the subsequence, in time proportional to the product of the lengths. */
   public static Lcs of(Slice a, Slice b) {
     boolean swapped = b.length() > a.length();
     Slice outer = swapped ? b : a;
@@ -58,23 +55,23 @@ public final class Lcs {
     return walk(outer, inner, steps, new byte[length], swapped);
   }
 
-  /** How long it is. */
+  /** Returns its length. */
   public int length() {
     return text.length;
   }
 
-  /** The subsequence. */
+  /** Returns the subsequence. */
   public byte[] text() {
     return text;
   }
 
-  /** The runs it is made of, the last one first. */
+  /** Returns its runs, the last one first. */
   public List<Match> matches() {
     return matches;
   }
 
   /**
-   * Is told, for each cell whose bytes differ, the lengths one step back in the outer and in the
+   * Receives, for each cell whose bytes differ, the lengths one step back in the outer and in the
    * inner string.
    */
   @FunctionalInterface
@@ -130,7 +127,7 @@ public final class Lcs {
     return slice.array()[slice.offset() + index];
   }
 
-  /** One bit for each cell: whether the walk steps back in the outer string there. */
+  /** One bit per cell: whether to step back in the outer string. */
   private static final class Steps {
     private final long[] bits;
     private final int width;

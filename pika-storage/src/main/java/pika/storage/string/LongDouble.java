@@ -9,27 +9,27 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number of C's {@code long double} on x86, which is what INCRBYFLOAT of Redis computes with
- * there: 64 bits of significand, round half to even. With double, or with exact decimals, the last
- * digits of some results would differ.
+ * A C {@code long double} on x86, which Redis' INCRBYFLOAT computes with there: 64 bits of
+ * significand, round half to even. With double, or with exact decimals, the last digits of some
+ * results would differ.
  *
  * @param value the exact value, null for an infinity
  */
 public record LongDouble(@Nullable BigDecimal value) {
-  /** Nothing. */
+  /** Zero. */
   public static final LongDouble ZERO = new LongDouble(BigDecimal.ZERO);
 
   private static final int SIGNIFICAND_BITS = 64;
-  /** The last place of the smallest numbers is 2 to the minus this. */
+  /** The unit in the last place of the smallest numbers is 2 to the minus this. */
   private static final int SMALLEST_EXPONENT = 16445;
 
   private static final int GREATEST_BIT_LENGTH = 16384;
-  /** Beyond these powers of ten there is certainly an overflow, or nothing left but zero. */
+  /** Beyond these powers of ten a number certainly over- or underflows. */
   private static final int GREATEST_POWER_OF_TEN = 4933;
 
   private static final int SMALLEST_POWER_OF_TEN = -4952;
   private static final int PRINTED_DECIMALS = 17;
-  /** Longer texts are no numbers to Redis. */
+  /** Redis rejects longer texts. */
   public static final int MAX_TEXT_BYTES = 5 * 1024 - 1;
 
   private static final Pattern DECIMAL =
@@ -40,12 +40,12 @@ public record LongDouble(@Nullable BigDecimal value) {
       Pattern.compile("[+-]?inf(?:inity)?", Pattern.CASE_INSENSITIVE);
   private static final LongDouble INFINITE = new LongDouble(null);
 
-  /** Whether it is one of the infinities. */
+  /** Returns whether it is an infinity. */
   public boolean isInfinite() {
     return value == null;
   }
 
-  /** Reads a number as {@code strtold} does; null for what isn't one or lies out of its range. */
+  /** Parses a number as {@code strtold} does; returns null if it is invalid or out of range. */
   public static @Nullable LongDouble parse(byte[] array, int offset, int length) {
     if (length > MAX_TEXT_BYTES) {
       return null;
@@ -62,7 +62,7 @@ public record LongDouble(@Nullable BigDecimal value) {
     return INFINITY.matcher(text).matches() ? INFINITE : null;
   }
 
-  /** The sum; infinite when it leaves the range. */
+  /** Returns the sum; infinite when it overflows. */
   public LongDouble plus(LongDouble other) {
     if (value == null || other.value == null) {
       return INFINITE;
@@ -71,7 +71,7 @@ public record LongDouble(@Nullable BigDecimal value) {
     return new LongDouble(overflows(sum) ? null : sum);
   }
 
-  /** As {@code %.17Lf} prints it, without the zeros at the end. Only for finite numbers. */
+  /** Formats a finite number like {@code %.17Lf}, without trailing zeros. */
   public byte[] text() {
     if (value == null) {
       throw new IllegalStateException("an infinity has no digits");
@@ -101,7 +101,7 @@ public record LongDouble(@Nullable BigDecimal value) {
     return inRange(timesPowerOfTwo(significand, (int) exponent), 0);
   }
 
-  /** An exponent, cut down to what is certainly out of range. */
+  /** Parses an exponent, clamped to one certainly out of range. */
   private static int exponent(@Nullable String text) {
     if (text == null) {
       return 0;
@@ -111,7 +111,7 @@ public record LongDouble(@Nullable BigDecimal value) {
     return exact.bitLength() > 20 ? exact.signum() * limit : exact.intValue();
   }
 
-  /** {@code significand * 10^exponent} rounded; null when it over- or underflows. */
+  /** Returns {@code significand * 10^exponent}, rounded; null when it over- or underflows. */
   private static @Nullable LongDouble inRange(BigDecimal significand, int exponent) {
     if (significand.signum() == 0) {
       return ZERO;
@@ -128,7 +128,7 @@ public record LongDouble(@Nullable BigDecimal value) {
     return value.toBigInteger().bitLength() > GREATEST_BIT_LENGTH;
   }
 
-  /** The nearest number with a significand of 64 bits; of two equally near ones the even. */
+  /** Rounds to a 64-bit significand, half to even. */
   private static BigDecimal rounded(BigDecimal exact) {
     BigInteger numerator = exact.unscaledValue();
     BigInteger denominator = BigInteger.ONE;
@@ -137,7 +137,7 @@ public record LongDouble(@Nullable BigDecimal value) {
     } else {
       numerator = numerator.multiply(BigInteger.TEN.pow(-exact.scale()));
     }
-    // The quotient gets 64 or 65 bits, so that one more step down is enough.
+    // The quotient has 64 or 65 bits, so one more step down suffices.
     int shift = SIGNIFICAND_BITS - (numerator.bitLength() - denominator.bitLength());
     shift = Math.min(shift, SMALLEST_EXPONENT);
     BigInteger quotient = quotient(numerator, denominator, shift);
@@ -148,7 +148,7 @@ public record LongDouble(@Nullable BigDecimal value) {
     return timesPowerOfTwo(quotient, -shift);
   }
 
-  /** {@code numerator * 2^shift / denominator} as the nearest integer, of two the even one. */
+  /** Returns {@code numerator * 2^shift / denominator}, rounded half to even. */
   private static BigInteger quotient(BigInteger numerator, BigInteger denominator, int shift) {
     BigInteger dividend = shift > 0 ? numerator.shiftLeft(shift) : numerator;
     BigInteger divisor = shift < 0 ? denominator.shiftLeft(-shift) : denominator;

@@ -3,13 +3,13 @@ package pika.storage.string;
 import org.jspecify.annotations.Nullable;
 import pika.storage.key.KeyRecord;
 
-/** When a value is set. */
+/** The condition for setting a value. */
 public enum SetCondition {
-  /** Whatever there is. */
+  /** Unconditionally. */
   ALWAYS,
-  /** If nothing is under the key (NX). */
+  /** If the key does not exist (NX). */
   IF_ABSENT,
-  /** If something is under the key, of whatever type (XX). */
+  /** If the key exists, with whatever type (XX). */
   IF_PRESENT;
 
   boolean holdsFor(@Nullable KeyRecord present) {

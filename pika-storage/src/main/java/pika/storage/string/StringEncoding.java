@@ -5,19 +5,19 @@ import pika.storage.rocks.StorageException;
 
 /** The encodings of a string. The ids are on disk: never renumber, never reuse one. */
 public enum StringEncoding {
-  /** Whole in its record, as a command stored it. */
+  /** Inline, as a command stored it. */
   PLAIN(0),
-  /** Whole in its record, changed in place since. */
+  /** Inline, changed in place since. */
   RAW(1),
-  /** Cut into chunks, each a row; the record is a header. */
+  /** In chunks, each a row; the record is a header. */
   CHUNKED(2),
-  /** Whole in its record, the result of floating point arithmetic. */
+  /** Inline, the result of floating-point arithmetic. */
   TEXT(3);
 
-  /** What Redis keeps in the same allocation as the object's head; beyond, the encoding is raw. */
+  /** Redis embeds a string of this size in the object; a longer one is raw. */
   private static final int EMBEDDED_BYTES = 44;
 
-  /** Redis shares the numbers that have no more. */
+  /** Redis shares numbers with up to this many digits. */
   private static final int SHARED_DIGITS = 4;
 
   private static final StringEncoding[] BY_ID = values();
@@ -40,12 +40,12 @@ public enum StringEncoding {
     return BY_ID[id];
   }
 
-  /** How many bytes a string has; reads no more than its record. */
+  /** Returns the length of a string in bytes; reads only its record. */
   public static long size(KeyRecord record) {
     return StringFormat.length(record);
   }
 
-  /** The name OBJECT ENCODING has for a string: {@code int}, {@code embstr} or {@code raw}. */
+  /** Returns the name that OBJECT ENCODING reports: {@code int}, {@code embstr} or {@code raw}. */
   public static String redisName(KeyRecord record) {
     return switch (of(record)) {
       case RAW, CHUNKED -> "raw";
@@ -54,12 +54,14 @@ public enum StringEncoding {
     };
   }
 
-  /** Whether Redis has it in the form that commands can change in place. */
+  /** Returns whether Redis would store it in the form that can be changed in place. */
   public static boolean isRaw(KeyRecord record) {
     return redisName(record).equals("raw");
   }
 
-  /** Whether Redis has one object for all keys with this value, as for small numbers. */
+  /**
+   * Returns whether Redis has one shared object for all keys with this value, as for small numbers.
+   */
   public static boolean isShared(KeyRecord record) {
     return redisName(record).equals("int")
         && record.payloadLength() <= SHARED_DIGITS

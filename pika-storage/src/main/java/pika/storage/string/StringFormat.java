@@ -6,7 +6,7 @@ import pika.storage.key.KeyRecord;
 import pika.storage.rocks.StorageException;
 
 /**
- * How strings are written.
+ * The encoding of strings.
  *
  * <pre>
  * payload of PLAIN, RAW, TEXT := byte*
@@ -14,9 +14,9 @@ import pika.storage.rocks.StorageException;
  * row of CHUNKED              := number:u32 -> byte*      the bytes from number * chunk-bytes on
  * </pre>
  *
- * All integers are big-endian. A row may be shorter than a chunk, and may be missing: what isn't
- * there reads as zeros, so that writing far behind the end costs one row. No row reaches beyond the
- * length. The chunk size is a fact of the value: another default applies to new values only.
+ * <p>All integers are big-endian. A row may be shorter than a chunk or missing: missing bytes read
+ * as zeros, so writing far behind the end costs one row. No row extends beyond the length. The
+ * chunk size belongs to the value: another default applies to new values only.
  */
 final class StringFormat {
   private static final int CHUNK_BYTES_OFFSET = Long.BYTES;
@@ -31,7 +31,7 @@ final class StringFormat {
     return payload;
   }
 
-  /** How long the string is, whatever its encoding. */
+  /** Returns the length of a string of any encoding. */
   static long length(KeyRecord record) {
     if (!record.hasRows()) {
       return record.payloadLength();
@@ -40,7 +40,7 @@ final class StringFormat {
     return BigEndian.takeLong(record.array(), record.payloadOffset());
   }
 
-  /** The chunk size of a CHUNKED string. */
+  /** Returns the chunk size of a CHUNKED string. */
   static int chunkBytes(KeyRecord record) {
     requireChunked(record);
     return BigEndian.takeInt(record.array(), record.payloadOffset() + CHUNK_BYTES_OFFSET);
@@ -53,19 +53,19 @@ final class StringFormat {
     }
   }
 
-  /** The name of a chunk's row. */
+  /** Returns the name of a chunk's row. */
   static byte[] row(int number) {
     byte[] row = new byte[Integer.BYTES];
     BigEndian.putInt(row, 0, number);
     return row;
   }
 
-  /** The number of the chunk whose row has this name. */
+  /** Returns the number of the chunk whose row has this name. */
   static int number(byte[] row) {
     return BigEndian.takeInt(row, 0);
   }
 
-  /** The rows of chunks {@code first} to {@code last}, both included. */
+  /** Returns the range of the rows of chunks {@code first} to {@code last}, inclusive. */
   static KeyRange rows(int first, int last) {
     return new KeyRange(row(first), row(last + 1));
   }

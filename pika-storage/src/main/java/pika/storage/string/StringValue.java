@@ -4,24 +4,27 @@ import pika.storage.bytes.Slice;
 import pika.storage.key.KeyRecord;
 
 /**
- * A string as one command finds it, for reading all of it or parts. A part costs what it is long,
- * not what the string is long. Confined to the thread of its unit of work and good until the
- * present command ends or changes the key.
+ * A string as found by one command, for reading it as a whole or in parts. Reading a part costs its
+ * size, not that of the string. Confined to the thread of its unit of work, and valid until the
+ * current command ends or changes the key.
  */
 public sealed interface StringValue extends BytesAt permits InlineValue, ChunkedValue {
-  /** How many bytes there are. */
+  /** Returns the length in bytes. */
   long length();
 
-  /** The record it was found in. */
+  /** Returns the record it was found in. */
   KeyRecord record();
 
-  /** The bytes from {@code from} (included) to {@code to} (excluded), both inside the string. */
+  /**
+   * Returns the bytes from {@code from}, inclusive, to {@code to}, exclusive; both must be within
+   * the string.
+   */
   Slice slice(long from, long to);
 
-  /** The same bytes one block after the other, so that no more than one is in memory. */
+  /** Iterates over the same bytes in blocks, so that only one is in memory at a time. */
   Blocks blocks(long from, long to);
 
-  /** All bytes. */
+  /** Returns all bytes. */
   default Slice all() {
     return slice(0, length());
   }

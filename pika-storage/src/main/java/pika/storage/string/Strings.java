@@ -11,7 +11,7 @@ import pika.storage.key.Keyspace;
 import pika.storage.key.WrongTypeException;
 
 /**
- * The strings of one database inside one unit of work. Where a key holds another type, every method
+ * The strings of one database inside one unit of work. If a key holds another type, every method
  * but {@link #set} and {@link #getIfString} throws {@link WrongTypeException}. Confined to the
  * thread of its unit.
  */
@@ -19,25 +19,25 @@ public final class Strings {
   private final Keyspace keyspace;
   private final StringLimits limits;
 
-  /** Strings with the usual limits. */
+  /** Creates the view with the default limits. */
   public Strings(Keyspace keyspace) {
     this(keyspace, StringLimits.DEFAULT);
   }
 
-  /** Strings with limits of one's own. */
+  /** Creates the view with the given limits. */
   public Strings(Keyspace keyspace, StringLimits limits) {
     this.keyspace = keyspace;
     this.limits = limits;
   }
 
-  /** The limits these strings have. */
+  /** Returns the limits. */
   public StringLimits limits() {
     return limits;
   }
 
   // ---- reading
 
-  /** The whole string, not copied unless it is in chunks; null when there is none. */
+  /** Returns the whole string, without copying unless it is in chunks; null when there is none. */
   public @Nullable Slice get(byte[] userKey) {
     KeyRecord record = record(userKey);
     if (record == null) {
@@ -49,13 +49,13 @@ public final class Strings {
     return new Slice(record.array(), record.payloadOffset(), record.payloadLength());
   }
 
-  /** The string for reading parts of it; null when there is none. */
+  /** Returns the string for reading parts of it; null when there is none. */
   public @Nullable StringValue find(byte[] userKey) {
     KeyRecord record = record(userKey);
     return record == null ? null : value(userKey, record);
   }
 
-  /** The same as {@link #get}, but null as well where the key holds another type. */
+  /** Like {@link #get}, but returns null if the key holds another type. */
   public @Nullable Slice getIfString(byte[] userKey) {
     KeyRecord record = keyspace.get(userKey);
     return record == null || record.type() != DataType.STRING
@@ -63,7 +63,7 @@ public final class Strings {
         : value(userKey, record).all();
   }
 
-  /** The string's length in bytes, 0 when there is none; reads no more than the record. */
+  /** Returns the string's length in bytes, 0 when there is none; reads only the record. */
   public long length(byte[] userKey) {
     KeyRecord record = keyspace.touch(userKey);
     if (record == null) {
@@ -76,8 +76,8 @@ public final class Strings {
   }
 
   /**
-   * The bytes at the positions that {@link IndexRange#inOrder} makes of {@code start} and {@code
-   * end}.
+   * Returns the bytes at the positions that {@link IndexRange#inOrder} gives for {@code start} and
+   * {@code end}.
    */
   public Slice getRange(byte[] userKey, long start, long end) {
     StringValue value = find(userKey);
@@ -90,14 +90,14 @@ public final class Strings {
 
   // ---- writing whole strings
 
-  /** Makes {@code value} what is under the key, whatever that was, without expiry. */
+  /** Sets the key to {@code value}, whatever was stored, without expiry. */
   public void set(byte[] userKey, byte[] value) {
     put(userKey, value, KeyRecord.NEVER);
   }
 
   /**
-   * Makes {@code value} what is under the key, whatever that was, if the condition holds; tells
-   * whether it did.
+   * Sets the key to {@code value}, whatever was stored, if the condition holds; returns whether it
+   * did.
    */
   public boolean set(byte[] userKey, byte[] value, SetCondition condition, Expiry expiry) {
     boolean blind = condition == SetCondition.ALWAYS && expiry.kind() != Expiry.Kind.KEEP;
@@ -109,7 +109,7 @@ public final class Strings {
     return true;
   }
 
-  /** Removes the string; what it was, or null when there was none. */
+  /** Deletes the string and returns it; returns null when there was none. */
   public @Nullable Slice getAndDelete(byte[] userKey) {
     Slice value = get(userKey);
     if (value != null) {
@@ -119,8 +119,8 @@ public final class Strings {
   }
 
   /**
-   * Gives the string another expiry, or removes it when that is over; what it was, or null when
-   * there was none, in which case {@code expiry} isn't asked.
+   * Changes the string's expiry, or deletes it if that is in the past, and returns it; if there is
+   * none, returns null without evaluating {@code expiry}.
    */
   public @Nullable Slice getAndExpire(byte[] userKey, Supplier<Expiry> expiry) {
     KeyRecord record = record(userKey);
@@ -142,7 +142,7 @@ public final class Strings {
 
   // ---- changing strings in place
 
-  /** Adds {@code tail} at the end, starting from nothing if need be; returns the new length. */
+  /** Appends {@code tail}, creating the string if necessary; returns the new length. */
   public long append(byte[] userKey, byte[] tail) {
     StringValue value = find(userKey);
     if (value == null) {
@@ -157,8 +157,8 @@ public final class Strings {
   }
 
   /**
-   * Overwrites from {@code offset} on, filling up with zeros before it; returns the length
-   * afterwards. Overwriting with nothing changes nothing.
+   * Overwrites the string from {@code offset} on, padding with zeros up to there; returns the new
+   * length. Overwriting with nothing changes nothing.
    */
   public long setRange(byte[] userKey, long offset, byte[] part) {
     StringValue value = find(userKey);
@@ -174,8 +174,9 @@ public final class Strings {
   }
 
   /**
-   * Adds to the integer that the string spells, 0 when there is none; returns the sum. Keeps the
-   * expiry.
+   * Adds to the integer in the string, 0 when there is none; returns the sum. Keeps the expiry.
+   *
+   * @throws DataException if the string is not an integer or the sum overflows
    */
   public long increment(byte[] userKey, long delta) {
     KeyRecord record = record(userKey);
@@ -189,8 +190,10 @@ public final class Strings {
   }
 
   /**
-   * Adds to the number that the string spells, 0 when there is none; returns the sum as text. Keeps
-   * the expiry.
+   * Adds to the number in the string, 0 when there is none; returns the sum as text. Keeps the
+   * expiry.
+   *
+   * @throws DataException if the string or {@code delta} is not a number, or the sum is infinite
    */
   public byte[] incrementByFloat(byte[] userKey, byte[] delta) {
     KeyRecord record = record(userKey);
@@ -205,8 +208,10 @@ public final class Strings {
   }
 
   /**
-   * Opens a string for changes at any position; it grows to {@code length}, which is at least what
-   * it has. Null for {@code value} makes a new one.
+   * Opens a string for changes at any position.
+   *
+   * @param value the current value, null to create one
+   * @param length the new length, at least the current one
    */
   public StringEdit edit(byte[] userKey, @Nullable StringValue value, long length) {
     long expireAtMs = value == null ? KeyRecord.NEVER : value.record().expireAtMs();
@@ -221,16 +226,15 @@ public final class Strings {
   }
 
   /**
-   * Opens a string of {@code length} zeros that is to replace whatever is under the key, without
-   * expiry.
+   * Opens a string of {@code length} zeros that will replace whatever is stored, without expiry.
    */
   public StringEdit replace(byte[] userKey, long length) {
     return editOfNew(new EditedKey(keyspace, userKey, KeyRecord.NEVER), length);
   }
 
   /**
-   * Makes {@code value} what the string is, as one that was changed in place: its expiry stays. A
-   * string that isn't there is created.
+   * Replaces the string as if it were changed in place, keeping its expiry; creates it if
+   * necessary.
    */
   public void rewrite(byte[] userKey, byte[] value) {
     long expireAtMs = Expiry.KEEP.after(keyspace.header(userKey));

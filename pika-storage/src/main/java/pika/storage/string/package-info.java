@@ -1,7 +1,7 @@
 /**
- * Byte strings: their form on disk, and reading and changing them whole or in parts. Bitmaps are
- * strings too; what is special about them lives next door. RESP and option words are not known
- * here.
+ * Byte strings: their encoding, and reading and changing them as a whole or in parts. Bitmaps are
+ * strings too; their operations are in {@code pika.storage.bitmap}. Knows nothing of RESP or option
+ * words.
  */
 @NullMarked
 package pika.storage.string;

@@ -1,26 +1,26 @@
 package pika.storage.zset;
 
 /**
- * What adding a member with a score means.
+ * How members are added: the options of ZADD.
  *
  * @param presence which members are touched at all
- * @param direction which way the score of a member that is there may move
- * @param amount what the score given is
+ * @param direction which way the score of an existing member may move
+ * @param amount what the given number means
  */
 public record AddRule(Presence presence, Direction direction, Amount amount) {
-  /** Every member gets the score given. */
+  /** Sets every member's score. */
   public static final AddRule SET = new AddRule(Presence.ANY, Direction.ANY, Amount.SCORE);
 
   /** Which members are touched. */
   public enum Presence {
     ANY,
-    /** Only those that are not there yet. */
+    /** Only members that do not exist yet (NX). */
     ABSENT,
-    /** Only those that are there. */
+    /** Only members that exist (XX). */
     PRESENT
   }
 
-  /** Which way a score may move. */
+  /** Which way a score may move (GT, LT). */
   public enum Direction {
     ANY,
     UP,
@@ -35,11 +35,11 @@ public record AddRule(Presence presence, Direction direction, Amount amount) {
     }
   }
 
-  /** What a number given with a member is. */
+  /** The meaning of the number given with a member. */
   public enum Amount {
-    /** The score it gets. */
+    /** The new score. */
     SCORE,
-    /** What is added to the score it has, 0 if it isn't there. */
+    /** An increment of the score, which is 0 for a new member (INCR). */
     INCREMENT
   }
 }

@@ -1,12 +1,12 @@
 package pika.storage.zset;
 
-/** How the scores that a member has in several sets become one. */
+/** How a member's scores in several sets are combined. */
 public enum Aggregate {
   SUM {
     @Override
     double of(double a, double b) {
       double sum = a + b;
-      // The two infinities together count as nothing.
+      // The sum of opposite infinities counts as 0.
       return Double.isNaN(sum) ? 0 : sum;
     }
   },

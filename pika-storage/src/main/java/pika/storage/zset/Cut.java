@@ -4,11 +4,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place between the entries of a sorted set, which are ordered by score and then by member: every entry stands either
- * before it or behind it. All bounds of ranges are cuts, whatever words a command has for them.
+ * A position between the entries of a sorted set, which are ordered by score and then by member:
+ * every entry is either before it or after it. All range bounds are cuts, whatever a command calls
+ * them.
  *
- * @param score no NaN; the two zeros are the same
- * @param member the first entry behind the cut is not less than this one; null when all entries of the score are before it
+ * @param score not NaN; the two zeros are equal
+ * @param member lower bound of the first entry after the cut; null when all entries of the score
+ *     are before it
  */
 record Cut(double score, byte @Nullable [] member) {
   private static final byte[] FIRST_MEMBER = {};
@@ -16,41 +18,41 @@ record Cut(double score, byte @Nullable [] member) {
   /** Before every entry. */
   static final Cut START = before(Double.NEGATIVE_INFINITY);
 
-  /** Behind every entry. */
+  /** After every entry. */
   static final Cut END = behind(Double.POSITIVE_INFINITY);
 
-  /** Before all entries of a score. */
+  /** Returns the cut before all entries with a score. */
   static Cut before(double score) {
     return new Cut(score, FIRST_MEMBER);
   }
 
-  /** Behind all entries of a score. */
+  /** Returns the cut after all entries with a score. */
   static Cut behind(double score) {
     return new Cut(score, null);
   }
 
-  /** Right before an entry, whether it is there or not. */
+  /** Returns the cut right before an entry, whether it exists or not. */
   static Cut before(double score, byte[] member) {
     return new Cut(score, member);
   }
 
-  /** Right behind an entry, whether it is there or not. */
+  /** Returns the cut right after an entry, whether it exists or not. */
   static Cut behind(double score, byte[] member) {
-    // No byte string lies between one and the same with a zero at its end.
+    // No byte string sorts between one and the same with a zero byte appended.
     return new Cut(score, Arrays.copyOf(member, member.length + 1));
   }
 
-  /** Whether every entry stands behind it. */
+  /** Returns whether every entry is after it. */
   boolean isStart() {
     return score == Double.NEGATIVE_INFINITY && member != null && member.length == 0;
   }
 
-  /** Whether every entry stands before it. */
+  /** Returns whether every entry is before it. */
   boolean isEnd() {
     return score == Double.POSITIVE_INFINITY && member == null;
   }
 
-  /** Whether an entry stands before the cut. */
+  /** Returns whether an entry is before the cut. */
   boolean isBehind(double otherScore, byte[] array, int offset, int length) {
     if (otherScore != score) {
       return otherScore < score;

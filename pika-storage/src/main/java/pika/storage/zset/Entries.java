@@ -3,17 +3,17 @@ package pika.storage.zset;
 import pika.storage.bytes.Slice;
 
 /**
- * A walk over members with their scores. It stands before the first one at first, and must be closed by the scope that
- * opened it; the set must not be changed meanwhile. Confined to the thread of its unit of work.
+ * Iterates over members with their scores. Starts before the first; must be closed by the scope
+ * that opened it. The set must not change meanwhile. Confined to the thread of its unit of work.
  */
 public interface Entries extends AutoCloseable {
-  /** Goes on to the next entry; false when there is none left. */
+  /** Moves to the next entry; returns false when there is none. */
   boolean next();
 
-  /** The score of the entry. */
+  /** Returns the score of the entry. */
   double score();
 
-  /** The member of the entry. It stays what it is after {@link #next}. */
+  /** Returns the member of the entry. Remains valid after {@link #next}. */
   Slice member();
 
   @Override

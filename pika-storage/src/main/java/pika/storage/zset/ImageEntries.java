@@ -3,7 +3,7 @@ package pika.storage.zset;
 import pika.storage.bytes.Slice;
 import pika.storage.key.RowImage;
 
-/** A walk over entries whose rows by score are in memory. */
+/** Iterates over entries whose score rows are cached as a whole. */
 final class ImageEntries implements Entries {
   private final RowImage.Walk rows;
 
@@ -29,6 +29,6 @@ final class ImageEntries implements Entries {
 
   @Override
   public void close() {
-    // Nothing is held.
+    // Holds nothing.
   }
 }

@@ -2,12 +2,12 @@ package pika.storage.zset;
 
 import java.util.function.DoubleFunction;
 
-/** One end of a range of members that all have the same score. */
+/** One end of a range of members that all have the same score (ZRANGEBYLEX). */
 public final class MemberBound {
-  /** Less than every member. */
+  /** Before every member. */
   public static final MemberBound LEAST = new MemberBound(score -> Cut.START, score -> Cut.START);
 
-  /** Greater than every member. */
+  /** After every member. */
   public static final MemberBound GREATEST = new MemberBound(score -> Cut.END, score -> Cut.END);
 
   private final DoubleFunction<Cut> asLower;
@@ -18,12 +18,12 @@ public final class MemberBound {
     this.asUpper = asUpper;
   }
 
-  /** An end that belongs to the range itself. */
+  /** Returns an inclusive bound. */
   public static MemberBound including(byte[] member) {
     return new MemberBound(score -> Cut.before(score, member), score -> Cut.behind(score, member));
   }
 
-  /** An end that doesn't belong to the range. */
+  /** Returns an exclusive bound. */
   public static MemberBound excluding(byte[] member) {
     return new MemberBound(score -> Cut.behind(score, member), score -> Cut.before(score, member));
   }

@@ -3,7 +3,7 @@ package pika.storage.zset;
 import java.util.List;
 
 /**
- * A part of a scan.
+ * One page of a scan.
  *
  * @param next the position of the next page, 0 when this is the last one; unsigned
  */

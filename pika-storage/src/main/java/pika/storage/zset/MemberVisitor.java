@@ -2,9 +2,9 @@ package pika.storage.zset;
 
 import pika.storage.bytes.Slice;
 
-/** Is shown members one by one. */
+/** Receives members one by one. */
 @FunctionalInterface
 public interface MemberVisitor {
-  /** Takes notice of a member; false when it has seen enough. */
+  /** Receives a member; returns false to stop. */
   boolean visit(double score, Slice member);
 }

@@ -1,17 +1,20 @@
 package pika.storage.zset;
 
-/** Members that have scores, whatever they are members of: an operand of set operations. */
+/**
+ * Members with scores, of a sorted set or of something treated as one: an operand of set
+ * operations.
+ */
 public interface Members {
-  /** How many there are. */
+  /** Returns the number of members. */
   long size();
 
-  /** The score of a member; NaN when it isn't one. */
+  /** Returns the score of a member, NaN when it does not exist. */
   double score(byte[] member);
 
-  /** Shows all of them to a visitor, in any order, until it has seen enough. */
+  /** Passes all members to the visitor, in any order, until it returns false. */
   void forEach(MemberVisitor visitor);
 
-  /** None at all. */
+  /** Returns an operand without members. */
   static Members none() {
     return NoMembers.INSTANCE;
   }

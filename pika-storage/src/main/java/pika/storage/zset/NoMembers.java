@@ -1,6 +1,6 @@
 package pika.storage.zset;
 
-/** What is under a key that isn't there, as an operand of set operations. */
+/** A missing key as an operand of set operations. */
 enum NoMembers implements Members {
   INSTANCE;
 
@@ -16,6 +16,6 @@ enum NoMembers implements Members {
 
   @Override
   public void forEach(MemberVisitor visitor) {
-    // There is nothing to show.
+    // Nothing to visit.
   }
 }

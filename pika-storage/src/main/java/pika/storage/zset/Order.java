@@ -1,6 +1,6 @@
 package pika.storage.zset;
 
-/** Which way the entries of a sorted set are walked over. */
+/** The direction in which entries are visited. */
 public enum Order {
   /** From the lowest score to the highest. */
   ASCENDING,

@@ -3,7 +3,9 @@ package pika.storage.zset;
 import java.util.Arrays;
 import pika.storage.bytes.Slice;
 
-/** A walk over packed entries in their order, see {@link SortedSetFormat}. Makes nothing but itself. */
+/**
+ * Iterates over packed entries in order, see {@link SortedSetFormat}. Allocates nothing per entry.
+ */
 final class PackedEntries implements Entries {
   private final byte[] bytes;
   private final int limit;
@@ -11,7 +13,7 @@ final class PackedEntries implements Entries {
   private int end;
   private int memberOffset;
 
-  /** The entries from offset {@code from} to {@code limit}. */
+  /** Iterates from offset {@code from} to {@code limit}. */
   PackedEntries(byte[] bytes, int from, int limit) {
     this.bytes = bytes;
     this.limit = limit;
@@ -27,7 +29,7 @@ final class PackedEntries implements Entries {
     return true;
   }
 
-  /** Goes to the entry that starts at an offset. */
+  /** Moves to the entry that starts at an offset. */
   void moveTo(int entry) {
     start = entry;
     int at = SortedSetFormat.lengthOffset(entry);
@@ -49,12 +51,12 @@ final class PackedEntries implements Entries {
     }
   }
 
-  /** Where the entry starts. */
+  /** Returns where the entry starts. */
   int start() {
     return start;
   }
 
-  /** Where the next one starts. */
+  /** Returns where the next entry starts. */
   int end() {
     return end;
   }
@@ -80,6 +82,6 @@ final class PackedEntries implements Entries {
 
   @Override
   public void close() {
-    // Nothing is held.
+    // Holds nothing.
   }
 }

@@ -10,8 +10,8 @@ import pika.storage.key.DataType;
 import pika.storage.key.KeyRecord;
 
 /**
- * A small sorted set: all its entries in one array, see {@link SortedSetFormat}. Everything walks over them; a change makes
- * a new array, because the old one may belong to a record that others read.
+ * A small sorted set: all entries in one array, see {@link SortedSetFormat}. All operations are
+ * linear; a change makes a new array, because the old one may belong to a record that others read.
  */
 final class PackedMembers implements ScoredMembers {
   private byte[] bytes;
@@ -30,12 +30,12 @@ final class PackedMembers implements ScoredMembers {
     return new PackedMembers(new byte[SortedSetFormat.PACKED_HEAD_BYTES], 0);
   }
 
-  /** How many entries a set with this record has. */
+  /** Returns how many members a record holds. */
   static long sizeOf(KeyRecord record) {
     return SortedSetFormat.packedCount(record.array(), record.payloadOffset());
   }
 
-  /** The entries of a payload, which must not be changed afterwards. */
+  /** Returns the set stored in a payload, which must not be changed afterwards. */
   static PackedMembers of(byte[] payload) {
     return new PackedMembers(payload, 0);
   }
@@ -44,7 +44,7 @@ final class PackedMembers implements ScoredMembers {
     return new PackedMembers(record.array(), record.payloadOffset());
   }
 
-  /** How long the payload is. */
+  /** Returns the size of the payload in bytes. */
   int sizeBytes() {
     return end - head;
   }
@@ -75,7 +75,7 @@ final class PackedMembers implements ScoredMembers {
     return rank;
   }
 
-  /** The entries whose members lie between two bounds, see {@link Span#ofMembers}. */
+  /** Returns the entries whose members lie between two bounds, see {@link Span#ofMembers}. */
   Ranks between(MemberBound min, MemberBound max, Order order) {
     BitSet aboveMin = new BitSet(count);
     BitSet belowMax = new BitSet(count);
@@ -92,8 +92,7 @@ final class PackedMembers implements ScoredMembers {
       aboveMin.set(rank, !entries.isBefore(from));
       belowMax.set(rank, entries.isBefore(to));
     }
-    // Redis asks the two ends first, and takes the set for empty of the range if they lie beside
-    // it.
+    // Redis checks the two ends first and takes the range for empty if they lie beside it.
     if (count == 0 || !aboveMin.get(count - 1) || !belowMax.get(0)) {
       return Ranks.NONE;
     }
@@ -167,7 +166,7 @@ final class PackedMembers implements ScoredMembers {
     return entries();
   }
 
-  /** All at once: there are few. */
+  /** Returns everything at once: there are few. */
   @Override
   public MemberPage page(long position, long wanted) {
     List<ScoredMember> members = new ArrayList<>(count);
@@ -197,7 +196,10 @@ final class PackedMembers implements ScoredMembers {
     return entries.end();
   }
 
-  /** Makes a new array without what lies between {@code from} and {@code to}, and with {@code entry} before {@code at}. */
+  /**
+   * Makes a new array without the bytes from {@code from} to {@code to}, and with {@code entry}
+   * inserted at {@code at}.
+   */
   private void replace(int from, int to, int at, byte[] entry, int newCount) {
     byte[] changed = new byte[end - head - (to - from) + entry.length];
     int first = Math.min(at, from);
@@ -228,7 +230,7 @@ final class PackedMembers implements ScoredMembers {
     return at + source.length;
   }
 
-  /** Entries don't tell where the one before them starts, so their starts are gathered first. */
+  /** Collects the entries' offsets first: an entry does not tell where the one before it starts. */
   private final class Backwards implements Entries {
     private final PackedEntries entries;
     private final int[] starts;
@@ -264,7 +266,7 @@ final class PackedMembers implements ScoredMembers {
 
     @Override
     public void close() {
-      // Nothing is held.
+      // Holds nothing.
     }
   }
 }

@@ -6,35 +6,37 @@ import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /**
- * Draws from a sorted set, in which every member is as likely as any other. Ranks are drawn, so that nothing has to be
- * read but what was drawn. The set isn't empty.
+ * Uniform random sampling from a sorted set that isn't empty. It draws ranks, so that it reads
+ * nothing but the drawn members.
  */
 public final class RandomDraw {
-  /** Where as many as one in so many are wanted, one walk over all takes less time than finding each. */
+  /**
+   * When more than one in this many members is wanted, reading all is faster than looking up each.
+   */
   private static final int DRAWN_FROM_ALL = 64;
 
   private final SortedSet set;
   private final RandomGenerator random;
 
-  /** Draws from {@code set}. */
+  /** Samples from {@code set}. */
   public RandomDraw(SortedSet set, RandomGenerator random) {
     this.set = set;
     this.random = random;
   }
 
-  /** One member. */
+  /** Returns one member. */
   public ScoredMember one() {
     return at(random.nextLong(set.size()));
   }
 
-  /** So many different members, all of them when there are no more, from the lowest score to the highest. */
+  /** Returns {@code count} different members in score order; all members when there are no more. */
   public List<ScoredMember> distinct(long count) {
     long size = set.size();
     if (count >= size) {
       return all();
     }
     TreeSet<Long> ranks = new TreeSet<>();
-    // Floyd's sampling: each step makes a fair sample of one more rank out of one more.
+    // Floyd's sampling: each step turns a uniform sample into one that is larger by one rank.
     for (long last = size - count; last < size; last++) {
       if (!ranks.add(random.nextLong(last + 1))) {
         ranks.add(last);
@@ -55,7 +57,7 @@ public final class RandomDraw {
     return drawn;
   }
 
-  /** So many members, drawn one after the other, each from all. */
+  /** Returns {@code count} members drawn with replacement. */
   public List<ScoredMember> repeatedly(int count) {
     List<ScoredMember> drawn = new ArrayList<>(count);
     if (count < set.size() / DRAWN_FROM_ALL) {

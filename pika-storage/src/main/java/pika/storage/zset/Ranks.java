@@ -1,23 +1,22 @@
 package pika.storage.zset;
 
 /**
- * Entries next to each other in ascending order: those before which {@code from} entries stand, and all up to {@code to},
- * which isn't one of them.
+ * A half-open range of ranks, in ascending order.
  *
- * @param from at least 0
- * @param to at least {@code from}
+ * @param from the first rank, at least 0
+ * @param to the rank after the last, at least {@code from}
  */
 public record Ranks(long from, long to) {
   static final Ranks NONE = new Ranks(0, 0);
 
-  /** How many entries they are. */
+  /** Returns the number of ranks. */
   public long count() {
     return to - from;
   }
 
   /**
-   * What is left when the first {@code offset} entries are skipped and no more than {@code count} taken, in an order. A
-   * negative offset leaves nothing, a negative count takes all.
+   * Skips {@code offset} entries and takes up to {@code count}, in the given order. A negative
+   * offset leaves nothing, a negative count takes all.
    */
   public Ranks limited(long offset, long count, Order order) {
     if (offset < 0 || offset >= count()) {

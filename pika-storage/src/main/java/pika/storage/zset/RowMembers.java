@@ -18,30 +18,33 @@ import pika.storage.rank.Run;
 import pika.storage.rocks.Cursor;
 
 /**
- * A large sorted set: each entry is two rows, one by the member and one by the score. The rows by score are divided into
- * runs that a {@link Directory} counts, so that an entry's rank, and the entry of a rank, are found in the time the
- * directory takes and a walk over one run at most.
+ * A large sorted set: each entry has two rows, one keyed by member and one by score. A
+ * {@link Directory} counts the rows by score in runs, so finding a rank, or the entry at a rank,
+ * takes a directory lookup plus iterating over at most one run.
  */
 final class RowMembers implements ScoredMembers {
   /**
-   * A longer run is divided as soon as its rows are in memory: few enough that walking one takes little, many enough that
-   * there are few runs.
+   * A longer run is split as soon as its rows are in memory. Small enough that iterating over a run
+   * is cheap, large enough that there are few runs.
    */
   static final int MAX_RUN = 128;
 
-  /** One as long as this is divided wherever its rows are. */
+  /** A run of this length is split even if its rows must be read from disk. */
   private static final int LONGEST_RUN = 2 * MAX_RUN;
 
-  /** Dividing a run whose rows were not in memory is tried again after so many entries more. */
+  /**
+   * After a failed attempt to split a run whose rows were not in memory, the next attempt follows
+   * this many entries later.
+   */
   private static final int LONGER_BY = MAX_RUN / 8;
 
-  /** A run that has become as short as this is joined with a neighbour, */
+  /** A run no longer than this is joined with a neighbour, */
   private static final int SHORT_RUN = MAX_RUN / 16;
 
-  /** if they are then no longer than this, so that they don't soon have to be divided again. */
+  /** if the result is no longer than this, so that it need not soon be split again. */
   private static final int MAX_JOINED_RUN = MAX_RUN / 2;
 
-  /** Walks over no more rows than this are made where a command must not wait. */
+  /** The most rows iterated over where a command must not wait. */
   private static final int FEW = 256;
 
   private final Rows rows;
@@ -60,7 +63,7 @@ final class RowMembers implements ScoredMembers {
     return new RowMembers(rows, RowElements.of(rows, directory.size()), directory);
   }
 
-  /** How many entries a set with this record has. */
+  /** Returns the number of entries in a set with this record. */
   static long sizeOf(KeyRecord record) {
     return Directory.sizeOf(saved(record));
   }
@@ -179,7 +182,10 @@ final class RowMembers implements ScoredMembers {
     }
   }
 
-  /** Divides a run; one whose rows would have to be waited for stays as it is for some time, if it isn't the longest already. */
+  /**
+   * Splits a run unless that would have to wait for its rows; the longest runs are split
+   * regardless.
+   */
   private void divideUnlessCold(Run run) {
     try {
       divide(run);
@@ -191,7 +197,7 @@ final class RowMembers implements ScoredMembers {
     }
   }
 
-  /** Divides a run in the middle, the memo of which is dropped already. */
+  /** Splits a run, whose memo is already dropped, in the middle. */
   private void divide(Run run) {
     long kept = run.count() / 2;
     byte[] last = SortedSetFormat.firstKey();
@@ -238,13 +244,13 @@ final class RowMembers implements ScoredMembers {
       return inMemory == null ? rowsOf(ranks) : inMemory;
     }
     RowImage image = rows.image(SortedSetFormat.scoreRows(SortedSetFormat.firstKey(), null));
-    // It may be younger than the directory.
+    // The image may be newer than the directory.
     return image != null && image.count() == size()
         ? new ImageEntries(image.walk())
         : rowsOf(ranks);
   }
 
-  /** A walk over a few entries whose runs' keys are all in memory; null when they are not. */
+  /** Iterates over a few entries, if the keys of all their runs are in memory; null otherwise. */
   private @Nullable Entries inMemory(Ranks ranks, Order order) {
     if (ranks.count() == 0 || ranks.count() > FEW) {
       return null;
@@ -264,8 +270,9 @@ final class RowMembers implements ScoredMembers {
   }
 
   /**
-   * The keys of a run if they are in memory. They get there when they are asked for a second time and the run has not changed
-   * in between, so that runs which change all the time cost no more than a look.
+   * Returns the keys of a run, null if they are not in memory. They are put there when they are asked
+   * for a second time and the run has not changed in between, so that runs which change all the time
+   * cost no more than two lookups.
    */
   private @Nullable RunKeys keysOf(Run run) {
     byte[] name = SortedSetFormat.memo(run.id());
@@ -297,8 +304,9 @@ final class RowMembers implements ScoredMembers {
   }
 
   /**
-   * Whether the entries between two cuts that are left by a limit, and those that it skips, are so few that walking from
-   * one cut to the other is better than finding out their ranks.
+   * Returns whether so few entries lie between two cuts, or are left after skipping {@code offset}
+   * and limiting to {@code count}, that iterating from one cut beats looking up ranks. A negative
+   * {@code count} means no limit.
    */
   boolean areFew(Cut from, Cut to, long offset, long count) {
     if (offset < 0 || size() == 0) {
@@ -312,7 +320,10 @@ final class RowMembers implements ScoredMembers {
     return last.end() - first.start() <= 2 * FEW;
   }
 
-  /** A walk over a few entries between two cuts, all of them if {@code count} is negative. */
+  /**
+   * Iterates over the entries between two cuts: skips {@code offset} and returns up to
+   * {@code count}, or all if {@code count} is negative. Meant for few entries, see {@link #areFew}.
+   */
   Entries walkFew(Cut from, Cut to, Order order, long offset, long count) {
     byte[] start = notBefore(directory.least(), SortedSetFormat.key(from));
     byte[] end = notBehind(directory.end(), SortedSetFormat.key(to));
@@ -362,7 +373,7 @@ final class RowMembers implements ScoredMembers {
     return cursor;
   }
 
-  /** The separator of the first run says nothing. */
+  /** Returns the lower bound of a run's keys: the first run's separator is meaningless. */
   private byte[] startOf(Run run) {
     return run.start() == 0 ? directory.least() : run.separator();
   }
@@ -391,7 +402,7 @@ final class RowMembers implements ScoredMembers {
     return rows.header(DataType.ZSET, encoding, expireAtMs, directory.save());
   }
 
-  /** A walk over rows by score. */
+  /** Iterates over rows by score. */
   private final class RowWalk implements Entries {
     private final @Nullable Cursor cursor;
     private final int offset = rows.nameOffset();
@@ -402,9 +413,9 @@ final class RowMembers implements ScoredMembers {
     private byte[] value = {};
 
     /**
-     * The next {@code count} rows of a cursor; no cursor for none.
+     * Creates an iteration over the next {@code count} rows of a cursor; a null cursor has none.
      *
-     * @param mayEnd whether there may be fewer
+     * @param mayEnd whether there may be fewer rows, or the set is damaged then
      */
     RowWalk(@Nullable Cursor cursor, long count, boolean mayEnd) {
       this.cursor = cursor;
@@ -434,12 +445,12 @@ final class RowMembers implements ScoredMembers {
       return true;
     }
 
-    /** The row's key among all rows. */
+    /** Returns the row's full key. */
     byte[] key() {
       return key;
     }
 
-    /** The key by which the directory knows the row. */
+    /** Returns the key by which the directory knows the row. */
     byte[] sortKey() {
       return SortedSetFormat.sortKey(key, offset);
     }

@@ -8,11 +8,11 @@ import pika.storage.rank.Directory;
 import pika.storage.rank.Fanout;
 
 /**
- * Makes the rows of a new large sorted set from entries that come in their order. The rows may be written before the
- * commit, so a great number takes little memory.
+ * Builds the rows of a new large sorted set from entries added in order. Rows may be written before
+ * the commit, so even many take little memory.
  */
 final class RowMembersBuilder {
-  /** Leaves room in each run, so that the first entries added later don't divide it. */
+  /** Leaves room in each run, so that the first entries added later don't split it. */
   private static final int RUN = RowMembers.MAX_RUN * 3 / 4;
 
   private final Rows rows;

@@ -3,7 +3,7 @@ package pika.storage.zset;
 import java.util.List;
 import pika.storage.bytes.Slice;
 
-/** A walk over entries of neighbouring runs whose keys are in memory. */
+/** Iterates over entries of neighbouring runs whose keys are in memory. */
 final class RunEntries implements Entries {
   private final List<RunKeys> runs;
   private final int step;
@@ -12,9 +12,8 @@ final class RunEntries implements Entries {
   private int left;
 
   /**
-   * Walks over {@code count} entries, at least one, in an order.
-   *
-   * @param before how many entries of the first run come before them in ascending order
+   * @param before how many entries of the first run come before the first one, in ascending order
+   * @param count how many entries there are, at least one
    */
   RunEntries(List<RunKeys> runs, int before, int count, Order order) {
     this.runs = runs;

@@ -6,8 +6,9 @@ import pika.storage.bytes.ByteWriter;
 import pika.storage.bytes.Slice;
 
 /**
- * The rows by score of one run of a large sorted set, packed for a {@linkplain pika.storage.key.Rows#memo memo}: a rank
- * within the run takes a binary search instead of a walk, and so does an entry by its rank. Immutable.
+ * The rows by score of one run of a large sorted set, packed into a
+ * {@linkplain pika.storage.key.Rows#memo memo}: finding a rank within the run takes a binary search
+ * instead of an iteration over rows, and finding the entry of a rank no search at all. Immutable.
  *
  * <pre>
  * keys  := count:u16 end:u32[count] entry[count]     end counts from the first entry

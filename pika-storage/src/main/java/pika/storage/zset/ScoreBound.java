@@ -10,12 +10,12 @@ public final class ScoreBound {
     this.asUpper = asUpper;
   }
 
-  /** An end that belongs to the range itself; {@code score} is no NaN. */
+  /** Returns an inclusive bound; {@code score} is not NaN. */
   public static ScoreBound including(double score) {
     return new ScoreBound(Cut.before(score), Cut.behind(score));
   }
 
-  /** An end that doesn't belong to the range; {@code score} is no NaN. */
+  /** Returns an exclusive bound; {@code score} is not NaN. */
   public static ScoreBound excluding(double score) {
     return new ScoreBound(Cut.behind(score), Cut.before(score));
   }

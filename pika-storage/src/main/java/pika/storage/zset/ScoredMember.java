@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * A member and its score, ordered as in a sorted set: by score, then by the member's bytes.
  *
- * @param score no NaN
+ * @param score not NaN
  * @param member must not be changed
  */
 public record ScoredMember(double score, byte[] member) implements Comparable<ScoredMember> {

@@ -3,37 +3,48 @@ package pika.storage.zset;
 import pika.storage.key.KeyRecord;
 
 /**
- * The members of one sorted set in the order of their scores, however they are stored. What was written is in the record
- * only when that has been made anew.
+ * The members of one sorted set in score order, in either representation. Changes become part of
+ * the key's record only through {@link #record}.
  */
 interface ScoredMembers {
-  /** How many there are. */
+  /** Returns the number of members. */
   long size();
 
-  /** The score of a member; NaN when it isn't one. */
+  /** Returns the score of a member, NaN when it does not exist. */
   double score(byte[] member);
 
-  /** A walk over all of them in their order. */
+  /** Iterates over all entries in order. */
   Entries all();
 
-  /** How many entries stand before a cut. */
+  /** Returns how many entries are before a cut. */
   long rank(Cut cut);
 
-  /** Gives a member a score; {@code before} is the one it has, NaN when it isn't a member yet. */
+  /**
+   * Sets a member's score.
+   *
+   * @param before its current score, NaN when it is new
+   */
   void put(byte[] member, double score, double before);
 
-  /** Removes a member; {@code score} is the one it has. */
+  /**
+   * Removes a member.
+   *
+   * @param score its current score
+   */
   void remove(byte[] member, double score);
 
-  /** Removes entries next to each other. */
+  /** Removes a range of entries. */
   void remove(Ranks ranks);
 
-  /** A walk over entries next to each other. */
+  /** Iterates over a range of entries. */
   Entries walk(Ranks ranks, Order order);
 
-  /** Some members, from a position of an earlier page on; 0 begins. At least {@code count} unless there are no more. */
+  /**
+   * Returns at least {@code count} members, unless there are fewer, from the position of an earlier
+   * page on; 0 starts a scan.
+   */
   MemberPage page(long position, long count);
 
-  /** The record that these members make. */
+  /** Returns a record that holds these members. */
   KeyRecord record(boolean small, long expireAtMs);
 }

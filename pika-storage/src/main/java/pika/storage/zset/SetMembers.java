@@ -2,11 +2,7 @@ package pika.storage.zset;
 
 import pika.storage.element.Elements;
 
-/**
- * The members of a plain set, as an operand of set operations. Each has the score 1.
- *
- * @param elements the set's
- */
+/** The members of a plain set as an operand of set operations, each with score 1. */
 public record SetMembers(Elements elements) implements Members {
   private static final double SCORE = 1;
 

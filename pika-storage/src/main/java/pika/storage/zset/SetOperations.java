@@ -11,15 +11,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What several sets make together. Results are in the order of a sorted set, and take memory in proportion to what they
- * have.
+ * Union, intersection and difference of sorted sets. Results are in sorted set order and take
+ * memory proportional to their size.
  *
- * <p>Scores are joined from the smallest set to the largest; with infinities and roundings the order shows.
+ * <p>Scores are aggregated from the smallest set to the largest; with infinities and rounding the
+ * order matters.
  */
 public final class SetOperations {
   private SetOperations() {}
 
-  /** A set and what its scores are multiplied with. */
+  /** A set and the weight its scores are multiplied by. */
   public record Operand(Members members, double weight) {
     double weighted(double score) {
       return score * weight;
@@ -30,7 +31,7 @@ public final class SetOperations {
     }
   }
 
-  /** The members of any of the operands. */
+  /** Returns the members that are in any of the operands. */
   public static List<ScoredMember> union(List<Operand> operands, Aggregate aggregate) {
     Map<Joined, Joined> scores = new HashMap<>();
     for (Operand operand : smallestFirst(operands)) {
@@ -49,7 +50,7 @@ public final class SetOperations {
     return union;
   }
 
-  /** The members of all operands. */
+  /** Returns the members that are in all operands. */
   public static List<ScoredMember> intersection(List<Operand> operands, Aggregate aggregate) {
     List<ScoredMember> common = new ArrayList<>();
     List<Operand> ordered = smallestFirst(operands);
@@ -64,7 +65,10 @@ public final class SetOperations {
     return common;
   }
 
-  /** The score joined with those in the other operands; NaN when the member isn't in all of them. */
+  /**
+   * Aggregates a score with those in the other operands; returns NaN when the member isn't in all
+   * of them.
+   */
   private static double joined(
       double score, byte[] member, List<Operand> others, Aggregate aggregate) {
     double joined = score;
@@ -78,7 +82,7 @@ public final class SetOperations {
     return joined;
   }
 
-  /** How many members all operands have in common, counted no further than {@code limit}. */
+  /** Returns the size of the intersection, counting no further than {@code limit}. */
   public static long intersectionSize(List<Operand> operands, long limit) {
     List<Operand> ordered = smallestFirst(operands);
     List<Operand> others = ordered.subList(1, ordered.size());
@@ -92,7 +96,7 @@ public final class SetOperations {
     return common.get();
   }
 
-  /** The members of the first operand that are in no other one, with the scores they have there. */
+  /** Returns the members of the first operand that are in no other, with their scores. */
   public static List<ScoredMember> difference(List<Operand> operands) {
     List<ScoredMember> left = new ArrayList<>();
     List<Operand> others = operands.subList(1, operands.size());
@@ -120,12 +124,12 @@ public final class SetOperations {
     return operands.stream().sorted(Comparator.comparingLong(Operand::size)).toList();
   }
 
-  /** Nothing times infinity counts as nothing. */
+  /** Zero times infinity counts as 0. */
   private static double orZero(double score) {
     return Double.isNaN(score) ? 0 : score;
   }
 
-  /** A member found by its bytes, with the score it has so far. */
+  /** A member as a hash key, with its score so far. */
   private static final class Joined {
     private final byte[] member;
     private final int hash;

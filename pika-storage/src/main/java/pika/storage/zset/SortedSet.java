@@ -9,8 +9,9 @@ import pika.storage.key.WouldBlock;
 import pika.storage.packed.PackedLimits;
 
 /**
- * One sorted set, opened by one command. Changes are seen by its own readers at once and become the key's value by {@link
- * #save}. It grows from the packed form into rows by itself. Confined to the thread of its unit of work.
+ * One sorted set, opened by one command. Its own readers see changes at once; {@link #save} stores
+ * them. It converts itself from the packed form into rows when it grows. Confined to the thread of
+ * its unit of work.
  */
 public final class SortedSet implements Members {
   private final Keyspace keyspace;
@@ -21,7 +22,7 @@ public final class SortedSet implements Members {
   private boolean small;
   private boolean changed;
 
-  /** The set that {@code record} holds, an empty one when that is null. */
+  /** Opens the set stored in {@code record}; an empty one when that is null. */
   SortedSet(Keyspace keyspace, byte[] userKey, PackedLimits limits, @Nullable KeyRecord record) {
     this.keyspace = keyspace;
     this.userKey = userKey;
@@ -49,7 +50,7 @@ public final class SortedSet implements Members {
     return members.score(member);
   }
 
-  /** How many entries stand before the member in an order; -1 when it isn't one. */
+  /** Returns the rank of a member in the given order, -1 when it does not exist. */
   public long rank(byte[] member, Order order) {
     double score = score(member);
     if (Double.isNaN(score)) {
@@ -59,21 +60,21 @@ public final class SortedSet implements Members {
     return order == Order.ASCENDING ? rank : size() - 1 - rank;
   }
 
-  /** A walk over entries next to each other. */
+  /** Iterates over a range of entries. */
   public Entries walk(Ranks ranks, Order order) {
     return members.walk(ranks, order);
   }
 
-  /** A walk over what {@link Ranks#limited} leaves of the entries between two cuts. */
+  /** Iterates over the entries between two cuts, as narrowed by {@link Ranks#limited}. */
   Entries walk(Cut from, Cut to, Order order, long offset, long count) {
-    // Counting is a walk of its own.
+    // Ranks would have to be looked up separately.
     if (members instanceof RowMembers rows && rows.areFew(from, to, offset, count)) {
       return rows.walkFew(from, to, order, offset, count);
     }
     return walk(between(from, to).limited(offset, count, order), order);
   }
 
-  /** A walk over all of them, from the lowest score to the highest. */
+  /** Iterates over all entries, from the lowest score to the highest. */
   public Entries all() {
     return members.all();
   }
@@ -88,14 +89,17 @@ public final class SortedSet implements Members {
     }
   }
 
-  /** The entries between two cuts. */
+  /** Returns the ranks of the entries between two cuts. */
   Ranks between(Cut from, Cut to) {
     long first = from.isStart() ? 0 : members.rank(from);
     long end = to.isEnd() ? size() : members.rank(to);
     return first < end ? new Ranks(first, end) : Ranks.NONE;
   }
 
-  /** The entries whose members lie between two bounds, see {@link Span#ofMembers}. */
+  /**
+   * Returns the ranks of the entries whose members lie between two bounds, see
+   * {@link Span#ofMembers}.
+   */
   Ranks between(MemberBound min, MemberBound max, Order order) {
     if (members instanceof PackedMembers packed) {
       return packed.between(min, max, order);
@@ -104,12 +108,12 @@ public final class SortedSet implements Members {
     return between(min.asLower(score), max.asUpper(score));
   }
 
-  /** Whether Redis would call it small. */
+  /** Returns whether Redis would encode it as a listpack. */
   public boolean isSmall() {
     return small;
   }
 
-  /** The lowest score; 0 when there is none. */
+  /** Returns the lowest score, 0 when the set is empty. */
   double firstScore() {
     if (size() == 0) {
       return 0;
@@ -120,8 +124,9 @@ public final class SortedSet implements Members {
   }
 
   /**
-   * Some members with their scores, from a position of an earlier page on; 0 begins. A small set comes at once. A member
-   * that is there from the first page to the last is on one of them, whatever else happens in between.
+   * Returns about {@code count} members from the position of an earlier page on; 0 starts a scan. A
+   * packed set is returned as a whole. A member that exists throughout a scan is returned at least
+   * once, whatever else changes in between.
    */
   public MemberPage page(long position, long count) {
     return members.page(position, count);
@@ -129,7 +134,12 @@ public final class SortedSet implements Members {
 
   // ---- changing
 
-  /** Gives a member a score, which is no NaN; {@code before} is the one it has, NaN when it isn't a member yet. */
+  /**
+   * Sets a member's score.
+   *
+   * @param score not NaN
+   * @param before its current score, NaN when it is new
+   */
   void put(byte[] member, double score, double before) {
     changed = true;
     if (Double.isNaN(before)) {
@@ -138,7 +148,7 @@ public final class SortedSet implements Members {
     members.put(member, kept(score), before);
   }
 
-  /** Removes a member; false when it wasn't one. */
+  /** Removes a member; returns whether it existed. */
   boolean remove(byte[] member) {
     double score = score(member);
     if (Double.isNaN(score)) {
@@ -149,7 +159,7 @@ public final class SortedSet implements Members {
     return true;
   }
 
-  /** Removes entries next to each other, and returns them in an order. */
+  /** Removes a range of entries and returns them in the given order. */
   List<ScoredMember> take(Ranks ranks, Order order) {
     List<ScoredMember> taken = new ArrayList<>();
     try (Entries entries = members.walk(ranks, order)) {
@@ -161,21 +171,21 @@ public final class SortedSet implements Members {
     return taken;
   }
 
-  /** Removes entries next to each other. */
+  /** Removes a range of entries. */
   void remove(Ranks ranks) {
     if (ranks.count() == 0) {
       return;
     }
     changed = true;
     if (ranks.count() == size()) {
-      // The rows go with the key.
+      // The rows are dropped with the key.
       members = PackedMembers.empty();
     } else {
       members.remove(ranks);
     }
   }
 
-  /** Makes what it is now the key's value; without members there is no key. */
+  /** Stores the set, or deletes the key when it is empty. */
   void save() {
     if (!changed) {
       return;
@@ -214,7 +224,10 @@ public final class SortedSet implements Members {
     return builder.finish();
   }
 
-  /** Redis' small sets write whole numbers as such, and lose the sign of a zero by that. */
+  /**
+   * Returns the score as Redis keeps it: its small sets store whole numbers as integers, which
+   * loses the sign of a zero.
+   */
   private double kept(double score) {
     return small ? score + 0.0 : score;
   }

@@ -9,8 +9,9 @@ import pika.storage.key.WouldBlock;
 import pika.storage.packed.PackedLimits;
 
 /**
- * Makes a sorted set from entries that come in their order, and puts it in the place of whatever is under a key, without
- * expiry. Memory is bounded: what doesn't fit the packed form goes into rows that may be written before the commit.
+ * Builds a sorted set from entries added in order, and replaces whatever is stored under a key,
+ * without expiry. Memory is bounded: what doesn't fit the packed form goes into rows, which may be
+ * written before the commit.
  */
 public final class SortedSetBuilder {
   private static final int USUAL_BYTES = 512;
@@ -30,7 +31,7 @@ public final class SortedSetBuilder {
     packed.putInt(0);
   }
 
-  /** Adds an entry behind all others; the score is no NaN, and the member was not given before. */
+  /** Adds an entry after all others. The score is not NaN; the member must be new. */
   public void append(double score, Slice member) {
     count++;
     longest = Math.max(longest, member.length());
@@ -46,7 +47,9 @@ public final class SortedSetBuilder {
     rows.append(score, member);
   }
 
-  /** Puts the set under the key; without entries there will be no key. Returns how many they are. */
+  /**
+   * Stores the set, or deletes the key when there are no entries. Returns the number of entries.
+   */
   public long finish() {
     boolean small = limits.isCalledSmall(count, longest);
     if (count == 0) {
@@ -64,7 +67,7 @@ public final class SortedSetBuilder {
     SortedSetFormat.putPackedCount(payload, (int) count);
     PackedEntries entries = entries(payload);
     while (small && entries.next()) {
-      // As SortedSet keeps the scores of a small set: without the sign of a zero.
+      // Like SortedSet: the scores of a small set lose the sign of a zero.
       SortedSetFormat.putPackedScore(payload, entries.start(), entries.score() + 0.0);
     }
     return PackedMembers.of(payload);

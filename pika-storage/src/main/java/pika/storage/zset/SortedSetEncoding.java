@@ -4,13 +4,13 @@ import pika.storage.key.KeyRecord;
 import pika.storage.rocks.StorageException;
 
 /**
- * The encodings of a sorted set: where its entries stand, and what Redis would call it. Neither ever turns back. The ids
- * are on disk: never renumber, never reuse one.
+ * The encodings of a sorted set: where its entries are stored, and whether Redis would call it
+ * small. Neither ever reverts. The ids are on disk: never renumber, never reuse one.
  */
 public enum SortedSetEncoding {
-  /** Whole in its record; small to Redis. */
+  /** In its record; small to Redis. */
   PACKED_SMALL(0),
-  /** Whole in its record; large to Redis. */
+  /** In its record; large to Redis. */
   PACKED_LARGE(1),
   /** In rows; small to Redis. */
   ROWS_SMALL(2),
@@ -29,7 +29,7 @@ public enum SortedSetEncoding {
     return id;
   }
 
-  /** Whether Redis would call it small, and keep it as such: without the sign of a zero. */
+  /** Returns whether Redis would use its small encoding, which loses the sign of a zero. */
   boolean isSmall() {
     return this == PACKED_SMALL || this == ROWS_SMALL;
   }
@@ -49,12 +49,12 @@ public enum SortedSetEncoding {
     return BY_ID[id];
   }
 
-  /** How many members a sorted set has; reads no more than its record. */
+  /** Returns how many members a sorted set has; reads only its record. */
   public static long size(KeyRecord record) {
     return record.hasRows() ? RowMembers.sizeOf(record) : PackedMembers.sizeOf(record);
   }
 
-  /** The name OBJECT ENCODING has for a sorted set: {@code listpack} or {@code skiplist}. */
+  /** Returns the name that OBJECT ENCODING reports: {@code listpack} or {@code skiplist}. */
   public static String redisName(KeyRecord record) {
     return of(record).isSmall() ? "listpack" : "skiplist";
   }

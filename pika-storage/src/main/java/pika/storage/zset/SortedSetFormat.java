@@ -10,7 +10,7 @@ import pika.storage.key.Rows;
 import pika.storage.rocks.StorageException;
 
 /**
- * How sorted sets are written.
+ * The encoding of sorted sets.
  *
  * <pre>
  * payload of PACKED_* := count:u32 entry*        in the order of score and member
@@ -23,19 +23,20 @@ import pika.storage.rocks.StorageException;
  * sign                := nothing, but 0x01 for a score of minus zero
  * </pre>
  *
- * All integers are big-endian; {@code f64} is a double's IEEE 754 bits. {@code order} is made of them so that byte order is
- * the order of scores: the sign bit inverted, in negative numbers all the others too. Both zeros have that of zero. What
- * stands behind {@code 0x01} in a row's name is also the key by which the directory knows it.
+ * <p>All integers are big-endian; {@code f64} is a double's IEEE 754 bits. {@code order} is derived
+ * from them so that byte order is score order: the sign bit is inverted, in negative numbers all
+ * other bits too. Both zeros are encoded as zero. What follows {@code 0x01} in a row's name is also
+ * its key in the directory.
  */
 final class SortedSetFormat {
-  /** What a packed set begins with. */
+  /** Size of a packed set's header. */
   static final int PACKED_HEAD_BYTES = Integer.BYTES;
 
-  /** The space of the directory's nodes. */
+  /** The first byte of the directory's rows. */
   static final int NODES = 0x02;
 
   private static final byte BY_SCORE = 0x01;
-  /** The space of memos; no row is called so. */
+  /** The space of memos: no row has such a name. */
   private static final byte MEMOS = 0x03;
 
   private static final int SCORE_BYTES = Double.BYTES;
@@ -55,7 +56,7 @@ final class SortedSetFormat {
     BigEndian.putInt(payload, 0, count);
   }
 
-  /** The most by which an entry makes a packed set longer; never far off. */
+  /** Returns an upper bound of the size of a packed entry, at most three bytes too large. */
   static int packedEntryBytes(int memberLength) {
     return SCORE_BYTES + (memberLength < 1 << 7 ? 1 : MAX_VARINT_BYTES) + memberLength;
   }
@@ -74,7 +75,7 @@ final class SortedSetFormat {
     BigEndian.putLong(bytes, entry, Double.doubleToRawLongBits(score));
   }
 
-  /** Where the length of an entry's member stands. */
+  /** Returns the offset of an entry's member length. */
   static int lengthOffset(int entry) {
     return entry + SCORE_BYTES;
   }
@@ -85,7 +86,7 @@ final class SortedSetFormat {
 
   // ---- rows
 
-  /** The value of a member's row. */
+  /** Returns the value of a member's row. */
   static byte[] score(double score) {
     byte[] bytes = new byte[SCORE_BYTES];
     BigEndian.putLong(bytes, 0, Double.doubleToRawLongBits(score));
@@ -96,7 +97,7 @@ final class SortedSetFormat {
     return Double.longBitsToDouble(BigEndian.takeLong(bytes, offset));
   }
 
-  /** What an entry is called among the rows by score. */
+  /** Returns an entry's key among the rows by score. */
   static byte[] key(double score, byte[] member) {
     byte[] key = new byte[SCORE_BYTES + member.length];
     BigEndian.putLong(key, 0, order(score));
@@ -104,13 +105,13 @@ final class SortedSetFormat {
     return key;
   }
 
-  /** The first key behind a cut that an entry could have. */
+  /** Returns the smallest key that an entry after a cut could have. */
   static byte[] key(Cut cut) {
     if (cut.member() != null) {
       return key(cut.score(), cut.member());
     }
     byte[] key = new byte[SCORE_BYTES];
-    // Not even infinity has the greatest number.
+    // Cannot overflow: not even infinity maps to the greatest number.
     BigEndian.putLong(key, 0, order(cut.score()) + 1);
     return key;
   }
@@ -126,12 +127,12 @@ final class SortedSetFormat {
     return isMinusZero(score) ? MINUS : Rows.ONLY_WALKED;
   }
 
-  /** The rows by score from one key to another; without an end when that is null. */
+  /** Returns the range of score rows between two keys; unbounded when {@code to} is null. */
   static KeyRange scoreRows(byte[] from, byte @Nullable [] to) {
     return new KeyRange(scoreRow(from), to == null ? new byte[] {BY_SCORE + 1} : scoreRow(to));
   }
 
-  /** What the memo of a run's keys is called, see {@link RunKeys}. */
+  /** Returns the name of the memo of a run's keys, see {@link RunKeys}. */
   static byte[] memo(long run) {
     byte[] name = new byte[1 + Long.BYTES];
     name[0] = MEMOS;
@@ -139,30 +140,33 @@ final class SortedSetFormat {
     return name;
   }
 
-  /** Before every key. */
+  /** Returns the key before all others. */
   static byte[] firstKey() {
     return FIRST_KEY;
   }
 
-  /** The score in a row whose name starts at {@code offset} in {@code rowKey}. */
+  /** Returns the score, given a row key in which the row's name starts at {@code offset}. */
   static double score(byte[] rowKey, int offset, int valueLength) {
     long order = BigEndian.takeLong(rowKey, offset + 1);
     long bits = order ^ (~order >> (Long.SIZE - 1) | Long.MIN_VALUE);
     return valueLength == 0 ? Double.longBitsToDouble(bits) : -0.0;
   }
 
-  /** What a row whose name starts at {@code offset} in {@code rowKey} is called among the rows by score. */
+  /**
+   * Returns the key among the rows by score, given a row key in which the row's name starts at
+   * {@code offset}.
+   */
   static byte[] sortKey(byte[] rowKey, int offset) {
     return Arrays.copyOfRange(rowKey, offset + 1, rowKey.length);
   }
 
-  /** The member in a row whose name starts at {@code offset} in {@code rowKey}. */
+  /** Returns the member, given a row key in which the row's name starts at {@code offset}. */
   static Slice member(byte[] rowKey, int offset) {
     int from = offset + 1 + SCORE_BYTES;
     return new Slice(rowKey, from, rowKey.length - from);
   }
 
-  /** The member in a row of this name. */
+  /** Returns the member, given a row's name. */
   static Slice member(Slice row) {
     int before = 1 + SCORE_BYTES;
     return new Slice(row.array(), row.offset() + before, row.length() - before);
@@ -173,7 +177,7 @@ final class SortedSetFormat {
   }
 
   private static long order(double score) {
-    // Adding zero turns minus zero into zero and leaves everything else.
+    // Adding zero turns minus zero into zero and changes nothing else.
     long bits = Double.doubleToRawLongBits(score + 0.0);
     return bits ^ (bits >> (Long.SIZE - 1) | Long.MIN_VALUE);
   }

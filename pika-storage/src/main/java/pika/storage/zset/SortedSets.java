@@ -9,31 +9,36 @@ import pika.storage.key.WrongTypeException;
 import pika.storage.packed.PackedLimits;
 
 /**
- * The sorted sets of one database inside one unit of work. Where a key holds another type, every method but {@link
- * #replace} throws {@link WrongTypeException}. Confined to the thread of its unit.
+ * The sorted sets of one database inside one unit of work. If a key holds another type, every
+ * method but {@link #replace} throws {@link WrongTypeException}. Confined to the thread of its
+ * unit.
  */
 public final class SortedSets {
   private final Keyspace keyspace;
   private final PackedLimits limits;
 
-  /** Sorted sets that are small within these limits. */
+  /**
+   * Creates the view.
+   *
+   * @param limits up to which size sets are small
+   */
   public SortedSets(Keyspace keyspace, PackedLimits limits) {
     this.keyspace = keyspace;
     this.limits = limits;
   }
 
-  /** The set under a key, null when there is none. */
+  /** Returns the set under a key, null when there is none. */
   public @Nullable SortedSet find(byte[] userKey) {
     KeyRecord record = keyspace.get(userKey, DataType.ZSET);
     return record == null ? null : open(userKey, record);
   }
 
-  /** The set that a record of this type under a key holds. */
+  /** Opens the set stored in a record of this type. */
   public SortedSet open(byte[] userKey, KeyRecord record) {
     return new SortedSet(keyspace, userKey, limits, record);
   }
 
-  /** How many members there are under a key; reads no more than the record. */
+  /** Returns how many members a key has; reads only its record. */
   public long size(byte[] userKey) {
     KeyRecord record = keyspace.touch(userKey);
     if (record == null) {
@@ -45,7 +50,7 @@ public final class SortedSets {
     return record.hasRows() ? RowMembers.sizeOf(record) : PackedMembers.sizeOf(record);
   }
 
-  /** Adds members, or changes their scores, one after the other. No score is NaN. */
+  /** Adds members or updates their scores, one after the other. No score may be NaN. */
   public AddOutcome add(byte[] userKey, List<ScoredMember> given, AddRule rule) {
     KeyRecord record = keyspace.get(userKey, DataType.ZSET);
     if (record == null && rule.presence() == AddRule.Presence.PRESENT) {
@@ -85,7 +90,7 @@ public final class SortedSets {
     return Double.isNaN(score) || rule.direction().allows(before, score) ? score : null;
   }
 
-  /** Removes members; returns how many were there. */
+  /** Removes members; returns how many existed. */
   public long remove(byte[] userKey, List<byte[]> members) {
     SortedSet set = find(userKey);
     if (set == null) {
@@ -101,7 +106,7 @@ public final class SortedSets {
     return removed;
   }
 
-  /** Removes the members of a span; returns how many they were. */
+  /** Removes the members of a span; returns their number. */
   public long remove(byte[] userKey, Span span) {
     SortedSet set = find(userKey);
     if (set == null) {
@@ -113,7 +118,10 @@ public final class SortedSets {
     return ranks.count();
   }
 
-  /** Removes the first {@code count} members in an order and returns them; none when there is no such key. */
+  /**
+   * Removes the first {@code count} members in the given order and returns them; none when there is
+   * no such key.
+   */
   public List<ScoredMember> pop(byte[] userKey, Order order, long count) {
     SortedSet set = find(userKey);
     if (set == null) {
@@ -125,7 +133,7 @@ public final class SortedSets {
     return popped;
   }
 
-  /** Begins a new set in the place of whatever is under a key. */
+  /** Starts a new set that replaces whatever is stored under a key. */
   public SortedSetBuilder replace(byte[] userKey) {
     return new SortedSetBuilder(keyspace, userKey, limits);
   }

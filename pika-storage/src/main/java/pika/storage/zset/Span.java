@@ -1,16 +1,19 @@
 package pika.storage.zset;
 
-/** What a command names of a sorted set, by whatever means: entries next to each other. */
+/** A contiguous range of entries as a command specifies it: by index, score or member. */
 public interface Span {
-  /** Which entries they are in this set. */
+  /** Returns the ranks of the entries in this set. */
   Ranks in(SortedSet set);
 
-  /** A walk over what {@link Ranks#limited} leaves of them. */
+  /** Iterates over the entries, as narrowed by {@link Ranks#limited}. */
   default Entries walk(SortedSet set, Order order, long offset, long count) {
     return set.walk(in(set).limited(offset, count, order), order);
   }
 
-  /** From index {@code first} to {@code last}, both included, in an order; negative ones count from its end. */
+  /**
+   * Returns the span from index {@code first} to {@code last}, inclusive, in the given order;
+   * negative indexes count from the end.
+   */
   static Span ofIndexes(long first, long last, Order order) {
     return set -> {
       long size = set.size();
@@ -23,7 +26,7 @@ public interface Span {
     };
   }
 
-  /** The entries whose scores lie in a range. */
+  /** Returns the span of the entries whose scores lie in a range. */
   static Span ofScores(ScoreBound min, ScoreBound max) {
     return new Span() {
       @Override
@@ -39,9 +42,10 @@ public interface Span {
   }
 
   /**
-   * The members in a range, in a set whose members have all the same score. Without that Redis looks through a small set from
-   * the end where the order begins, takes the first member beyond the nearer bound and goes on as far as the other one; so it
-   * is here, and any members in a large set.
+   * Returns the span of the members in a range, for a set whose members all have the same score.
+   * Otherwise the result is unspecified in a large set; in a small one it is Redis': it searches
+   * from the end at which the order begins for the first member beyond the nearer bound, and
+   * continues up to the other one.
    */
   static Span ofMembers(MemberBound min, MemberBound max, Order order) {
     return set -> set.between(min, max, order);

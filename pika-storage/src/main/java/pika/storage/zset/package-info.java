@@ -1,6 +1,6 @@
 /**
- * Sorted sets: members with scores, in the order of the scores. What lives here knows nothing of RESP or of the spelling
- * of arguments; where the bytes stand is told by {@link pika.storage.zset.SortedSetFormat} alone.
+ * Sorted sets: members ordered by score. What lives here knows nothing of RESP or argument syntax;
+ * the layout of bytes is defined by {@link pika.storage.zset.SortedSetFormat} alone.
  */
 @NullMarked
 package pika.storage.zset;

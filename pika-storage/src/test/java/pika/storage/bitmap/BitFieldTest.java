@@ -59,8 +59,8 @@ class BitFieldTest {
             .as("seed %d: %s %d + %d %s", seed, field, value, delta, overflow)
             .isEqualTo(expected(field, sum, overflow));
         BigInteger set = BigInteger.valueOf(delta);
-        // A field without sign takes the number it is set to for one without sign; and Redis, whose
-        // distance to the greatest number overflows, takes one that is far too small for too great.
+        // An unsigned field takes the number it is set to as unsigned; and Redis, whose distance to
+        // the maximum overflows, takes one that is far too small for too large.
         boolean takenForGreat = field.sign() == Sign.UNSIGNED
             ? delta < 0
             : field.bits() < 64 && greatest(field).subtract(set).bitLength() > 63;
@@ -105,7 +105,7 @@ class BitFieldTest {
         : new BitField(Sign.UNSIGNED, 1 + random.nextInt(63));
   }
 
-  /** Numbers of any size, often at the edge of what a field or a long holds. */
+  /** Returns numbers of any size, often at the limits of a field or a long. */
   private static long edgy(Random random, BitField field) {
     long edge = switch (random.nextInt(4)) {
       case 0 -> 0;

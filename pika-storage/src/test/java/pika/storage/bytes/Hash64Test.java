@@ -7,7 +7,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class Hash64Test {
-  /** From the reference implementation in C. The hash orders the scan index on disk: these must never change. */
+  /**
+   * From the reference implementation in C. The hash orders the scan index on disk, so these must
+   * never change.
+   */
   @ParameterizedTest
   @CsvSource({
     "'', 0",

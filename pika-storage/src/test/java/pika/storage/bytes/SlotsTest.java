@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SlotsTest {
-  /** What CLUSTER KEYSLOT of a Redis answers. */
+  /** As answered by CLUSTER KEYSLOT in Redis. */
   @ParameterizedTest
   @CsvSource({
     "foo, 12182",

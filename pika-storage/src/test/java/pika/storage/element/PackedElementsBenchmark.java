@@ -14,8 +14,8 @@ import pika.storage.key.DataType;
 import pika.storage.key.KeyRecord;
 
 /**
- * What one element of a small hash ({@code PAIRS}) or set ({@code NAMES}, {@code INTEGERS}) costs, from the record and, where
- * something changes, back to one.
+ * The cost of one element of a small hash ({@code PAIRS}) or set ({@code NAMES}, {@code INTEGERS}),
+ * starting from the record and, for changes, ending with one.
  */
 public class PackedElementsBenchmark extends Timed {
   private static final byte[] NO_VALUE = {};
@@ -55,7 +55,7 @@ public class PackedElementsBenchmark extends Timed {
     return made;
   }
 
-  /** All of one length, so that the length alone never tells two of them apart. */
+  /** All names have the same length, so that length alone never distinguishes two. */
   private byte[] name(int number) {
     return bytes((packing == Packing.INTEGERS ? "" : "field:") + (1_000_000 + number));
   }
@@ -85,7 +85,7 @@ public class PackedElementsBenchmark extends Timed {
     return record(changed);
   }
 
-  /** Of a set this is an element that is there already: nothing changes but that a record is made. */
+  /** In a set the element exists already: nothing changes except that a record is made. */
   @Benchmark
   public KeyRecord replace() {
     PackedElements changed = open();

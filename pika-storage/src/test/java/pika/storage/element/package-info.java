@@ -1,4 +1,4 @@
-/** Tests of collections of named elements in both forms. */
+/** Tests of collections of named elements in both representations. */
 @NullMarked
 package pika.storage.element;
 

@@ -176,7 +176,7 @@ class SweeperTest {
     assertThat(store.engine().mayHoldExpired(0, store.nowMs() + 10)).isTrue();
   }
 
-  /** Values with much to remove must not add up to one long time without their keys. */
+  /** Values with much to remove must not add up to a long time under lock. */
   @Test
   void givesKeysBackBeforeItGoesOnWithOthersForLong() {
     List<byte[]> removed = new ArrayList<>();
@@ -211,7 +211,7 @@ class SweeperTest {
     }
   }
 
-  /** A search that asks must not be told that nothing has expired before it is gone. */
+  /** The bound must not claim that nothing has expired before expired keys are gone. */
   @Test
   void leavesNoMomentInWhichExpiredKeysSeemNotToBeThere() {
     put("a", 10);

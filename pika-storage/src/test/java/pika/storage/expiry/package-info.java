@@ -1,4 +1,4 @@
-/** That expired keys and dropped values give their space back. */
+/** Tests that expired keys and dropped values are reclaimed. */
 @NullMarked
 package pika.storage.expiry;
 

@@ -11,7 +11,7 @@ import pika.storage.Seeds;
 class TrigonometryTest {
   private static final MathContext DIGITS = new MathContext(60);
 
-  /** Of the distance between two doubles: the nearest one, or as good as that. */
+  /** In units of the distance between two doubles: correctly rounded, or as good as that. */
   private static final BigDecimal MOST_OFF = new BigDecimal("0.501");
 
   @Test
@@ -34,7 +34,7 @@ class TrigonometryTest {
         assertNearest(angle, Trigonometry.sin(angle), sin(angle));
       }
       assertNearest(Math.PI, Trigonometry.sin(Math.PI), sin(Math.PI));
-      // Off by more when the low part of pi is taken for its own sine.
+      // Wrong by more if the low part of pi is used as its own sine.
       double apart = 3.137997532750471;
       assertNearest(apart, Trigonometry.sin(apart), sin(apart));
     });
@@ -81,7 +81,7 @@ class TrigonometryTest {
     assertThat(off).as("of %s, which is %s", argument, result).isLessThanOrEqualTo(most);
   }
 
-  /** The sine grows with its angle, so that those of two angles around the result tell where that is. */
+  /** The sine is monotonic, so the sines of two angles around the result bracket it. */
   private static void assertNearestArc(double sine) {
     double result = Trigonometry.asin(sine);
     BigDecimal most = new BigDecimal(Math.ulp(result)).multiply(MOST_OFF);
@@ -102,7 +102,7 @@ class TrigonometryTest {
     return series(new BigDecimal(angle), BigDecimal.ONE, 0);
   }
 
-  /** Taylor's, from the term on that has the given power. */
+  /** The Taylor series, from the term with the given power on. */
   private static BigDecimal series(BigDecimal angle, BigDecimal first, int power) {
     BigDecimal square = angle.multiply(angle, DIGITS);
     BigDecimal term = first.round(DIGITS);

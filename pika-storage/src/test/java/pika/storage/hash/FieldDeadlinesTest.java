@@ -80,7 +80,7 @@ class FieldDeadlinesTest {
         .collect(Collectors.toSet());
   }
 
-  /** Rows that are not there any more can't be stepped over. */
+  /** If the rows are gone, they can't have been stepped over. */
   @Test
   void thoseThatEndTogetherAreCountedWithoutSteppingOverEach() {
     try (TestEngine engine = TestEngine.in(directory)) {

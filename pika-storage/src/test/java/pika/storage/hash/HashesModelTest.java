@@ -29,8 +29,9 @@ import pika.storage.packed.PackedLimits;
 import pika.storage.string.Expiry;
 
 /**
- * Random verbs on a few hashes, against {@link PlainHashes}. Limits are so tiny that hashes grow into rows all the time; some
- * commands are taken back; time passes, and fields are swept or found to be over by the verbs.
+ * Random operations on a few hashes, compared with {@link PlainHashes}. Limits are so low that
+ * hashes are converted to rows all the time; some commands are rolled back; time passes, and fields
+ * are swept or found expired by operations.
  */
 class HashesModelTest implements ModelUnits.Subject<PlainHashes> {
   private static final PackedLimits TINY = new PackedLimits(4, 8, 60);

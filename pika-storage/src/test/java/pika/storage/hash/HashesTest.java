@@ -188,7 +188,7 @@ class HashesTest {
     setTogether(500, 100);
     set("stays", "v");
     engine.run(keyspace -> {
-      // As it was written before deadlines were counted.
+      // As it was written before tallies were introduced.
       KeyRecord record = requireNonNull(keyspace.header(KEY));
       keyspace.put(
           KEY,
@@ -274,7 +274,7 @@ class HashesTest {
     return engine.ask(keyspace -> new Hashes(keyspace, LIMITS).size(KEY));
   }
 
-  /** Those included that are over and not yet removed. */
+  /** Counts expired fields not yet removed as well. */
   private long storedFields() {
     return engine.ask(keyspace -> {
       var record = keyspace.header(KEY);

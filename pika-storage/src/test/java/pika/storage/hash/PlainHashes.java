@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import pika.storage.key.KeyRecord;
 
-/** What hashes are meant to be: maps of fields with values and deadlines. */
+/** A model of hashes: maps of fields with values and deadlines. */
 final class PlainHashes {
   record Field(String value, long deadlineMs) {
     boolean isOver(long nowMs) {
@@ -22,7 +22,7 @@ final class PlainHashes {
     other.hashes.forEach((key, fields) -> hashes.put(key, new LinkedHashMap<>(fields)));
   }
 
-  /** Lets everything go whose time is over. */
+  /** Removes everything that has expired. */
   void expire(long nowMs) {
     hashes.values().forEach(fields -> fields.values().removeIf(field -> field.isOver(nowMs)));
     tidy();
@@ -37,7 +37,7 @@ final class PlainHashes {
     return fields(key).get(field);
   }
 
-  /** Forgets hashes without fields; returns how many there are. */
+  /** Removes hashes without fields; returns how many are left. */
   int tidy() {
     hashes.values().removeIf(Map::isEmpty);
     return hashes.size();

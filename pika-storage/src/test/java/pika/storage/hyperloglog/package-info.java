@@ -1,4 +1,4 @@
-/** Registers, forms and estimates. */
+/** Tests of registers, encodings and estimates. */
 @NullMarked
 package pika.storage.hyperloglog;
 

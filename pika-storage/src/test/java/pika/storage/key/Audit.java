@@ -15,12 +15,12 @@ import pika.storage.rocks.Column;
 import pika.storage.rocks.Cursor;
 import pika.storage.rocks.Rocks;
 
-/** What has to hold whenever nothing is being committed. Reads everything. */
+/** Checks invariants that hold whenever no commit is in progress. Reads everything. */
 final class Audit {
   private final Engine engine;
   private final Rocks rocks;
   private final KeyFormat format;
-  /** Every record, by the hexadecimal form of its key in the record column. */
+  /** Every record, by the hexadecimal form of its key. */
   private final Map<String, KeyRecord> records = new TreeMap<>();
 
   private final Map<String, Key> keys = new HashMap<>();
@@ -40,7 +40,7 @@ final class Audit {
     checkCache();
   }
 
-  /** Keys of databases that were dropped belong to the reaper. */
+  /** Returns whether a key's database exists; keys of dropped ones belong to the reaper. */
   private boolean isLive(Key key) {
     return engine.databases().isLive(key.databaseId());
   }
@@ -102,7 +102,7 @@ final class Audit {
     }
   }
 
-  /** Every row belongs to a record, or something in the garbage column says that it may go. */
+  /** Checks that every row belongs to a record or to a garbage entry. */
   private void checkRows() {
     Set<String> owned = new TreeSet<>();
     records.forEach((hex, record) -> {

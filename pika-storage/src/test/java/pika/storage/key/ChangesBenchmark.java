@@ -18,7 +18,10 @@ import pika.storage.rocks.Batch;
 import pika.storage.rocks.Rocks;
 import pika.storage.rocks.RocksSettings;
 
-/** What a changed key adds to the batch of a commit: its record, and its entries in the indexes where they change. */
+/**
+ * The cost of adding a changed key to a commit's batch: its record, and its index entries where
+ * they change.
+ */
 public class ChangesBenchmark extends Timed {
   private static final int KEYS = 100;
   private static final int VALUE_BYTES = 100;

@@ -11,8 +11,8 @@ import org.openjdk.jmh.infra.ThreadParams;
 import pika.storage.Timed;
 
 /**
- * What the locks of a unit of work cost, taken and given back. With {@code -t 2} two threads share the stripes and the gate:
- * each has its own keys for writing, those for reading are the same.
+ * The cost of taking and releasing the locks of a unit of work. With {@code -t 2} two threads share
+ * the stripes and the gate: each has its own keys for writing and both have the same for reading.
  */
 public class HeldLocksBenchmark extends Timed {
   /** The locks of one store. */
@@ -37,7 +37,7 @@ public class HeldLocksBenchmark extends Timed {
     writing = plan(half + threads.getThreadIndex() * part, part, 1);
   }
 
-  /** Ascending stripes, some of {@code width} from {@code from} on. */
+  /** Returns some ascending stripes out of {@code width} from {@code from} on. */
   private int[] plan(int from, int width, int forWriting) {
     return new Random(1)
         .ints(from, from + width)
@@ -74,7 +74,7 @@ public class HeldLocksBenchmark extends Timed {
     return got;
   }
 
-  /** A lock that was not to be had would have cost less than one that was. */
+  /** A failed lock would cost less than a successful one. */
   @TearDown
   public void check() {
     if (tryAll(reading) != keys || tryAll(writing) != keys) {

@@ -79,7 +79,7 @@ class HeldLocksTest {
     assertThat(others.tryLock(forWriting(7))).isTrue();
   }
 
-  /** Stripes 0 to 63 share one word of the bits that tell what is held. */
+  /** Stripes 0 to 63 share one word of the bitmap of held locks. */
   @Test
   void releasingGivesBackAllLocksOfAWord() {
     for (int stripe = 0; stripe < 130; stripe++) {
@@ -167,7 +167,7 @@ class HeldLocksTest {
     });
   }
 
-  /** Takes random locks again and again, and looks whether the others keep away. */
+  /** Takes random locks repeatedly and checks mutual exclusion. */
   private final class Locker {
     private final Random random;
     private final AtomicInteger[] writers;

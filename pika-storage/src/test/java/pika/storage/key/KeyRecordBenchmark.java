@@ -6,7 +6,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import pika.storage.Timed;
 
-/** What it costs to put a record together and to take it apart. */
+/** The cost of encoding and decoding a record. */
 public class KeyRecordBenchmark extends Timed {
   private static final long DEADLINE_MS = 2_000_000_000_000L;
 

@@ -7,10 +7,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What should be in the store: plain maps, changed and read only under the store's own locks. */
+/** A model of the store: plain maps, used only under the store's own locks. */
 final class Model {
   /**
-   * What should be under one key.
+   * The value of one key.
    *
    * @param rows the rows of a large value, null for a plain one
    */
@@ -23,14 +23,14 @@ final class Model {
       return new Value(text, newExpireAtMs, rows);
     }
 
-    /** A value with rows says in its header what they are, so that a torn read can be told. */
+    /** Returns a value whose header is a digest of its rows, so that a torn read is detected. */
     static Value ofRows(Map<String, String> rows, long expireAtMs) {
       Map<String, String> own = new TreeMap<>(rows);
       return new Value(Integer.toHexString(own.hashCode()), expireAtMs, own);
     }
   }
 
-  /** Where a value is. */
+  /** The location of a value. */
   record Place(int database, String key) {}
 
   private final List<Map<String, Value>> databases;
@@ -64,7 +64,7 @@ final class Model {
     databases.set(other, swapped);
   }
 
-  /** What a reader should find at {@code nowMs} in a database. */
+  /** Returns what a reader should find in a database at {@code nowMs}. */
   Map<String, Value> live(int database, long nowMs) {
     Map<String, Value> live = new TreeMap<>(databases.get(database));
     live.values().removeIf(value -> !value.isLive(nowMs));

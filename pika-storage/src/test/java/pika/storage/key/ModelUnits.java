@@ -3,8 +3,8 @@ package pika.storage.key;
 import java.util.Random;
 
 /**
- * Random units of work on one data type beside a model of it: some of their commands are taken back, some of their steps, and
- * after each of them, and after the commit, the store must hold what the model holds.
+ * Random units of work on one data type, applied to a model as well: some commands and some steps
+ * are rolled back, and after each of them, and after the commit, the store must match the model.
  */
 public final class ModelUnits {
   private static final int MOST_COMMANDS = 4;
@@ -13,16 +13,16 @@ public final class ModelUnits {
 
   /** A data type and its model. */
   public interface Subject<M> {
-    /** A copy of the model as it is now. */
+    /** Returns a copy of the model. */
     M remember();
 
-    /** Makes a copy the model again. */
+    /** Restores the model from a copy. */
     void restore(M before);
 
-    /** Does one random thing to both. */
+    /** Applies one random operation to both. */
     void run(Keyspace keyspace);
 
-    /** Fails if the two differ. */
+    /** Asserts that both match. */
     void check(Keyspace keyspace);
   }
 
@@ -59,7 +59,7 @@ public final class ModelUnits {
       unit.commit();
     }
     engine.run(subject::check);
-    // Without locks, and again and again: then whole values are remembered.
+    // Repeatedly and without locks: then whole values are cached.
     for (int i = 0; i < 3; i++) {
       engine.look(subject::check);
     }

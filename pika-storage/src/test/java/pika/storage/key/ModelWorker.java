@@ -16,9 +16,9 @@ import pika.storage.key.Model.Place;
 import pika.storage.key.Model.Value;
 
 /**
- * One of several threads that change the store at random, and the model with it: many commands in one unit of work, some
- * taken back, some units abandoned, some databases flushed or exchanged. Before each command it looks whether the store
- * has what the model has.
+ * One of several threads that change the store and the model at random: many commands in one unit
+ * of work, some rolled back, some units abandoned, some databases flushed or swapped. Before each
+ * command it compares the store with the model.
  */
 final class ModelWorker {
   static final int DATABASES = 3;
@@ -29,7 +29,7 @@ final class ModelWorker {
   private final Model model;
   private final AtomicLong clock;
   private final UnitOfWork unit;
-  /** What this unit has changed so far. */
+  /** The unit's uncommitted changes. */
   private Map<Place, Optional<Value>> uncommitted = new HashMap<>();
 
   private long nowMs;
@@ -219,7 +219,7 @@ final class ModelWorker {
     KeyRecord found = keyspace.get(bytes(place.key()));
     assertThat(found == null).as("%s is absent", place).isEqualTo(wanted == null);
     if (found == null || wanted == null) {
-      // Who meets what has expired, and may change it, removes it.
+      // A unit that finds an expired key and may change it removes it.
       expect(place, null);
       return;
     }

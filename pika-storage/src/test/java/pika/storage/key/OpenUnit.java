@@ -11,12 +11,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** For tests of what a unit of work does: an empty store and a unit that may wait. What is left in the store is audited. */
+/**
+ * Base of tests of a unit of work: an empty store and a unit that may wait. What is left in the
+ * store is audited.
+ */
 abstract class OpenUnit {
   @TempDir
   Path directory;
 
-  /** What the store has told of commits. */
+  /** Changes reported by commits. */
   final List<Change> told = new ArrayList<>();
 
   TestEngine store;
@@ -45,14 +48,14 @@ abstract class OpenUnit {
     unit.beginCommand(store.nowMs());
   }
 
-  /** The record that the unit sees under a key; there must be one. */
+  /** Returns the record that the unit sees under a key; there must be one. */
   KeyRecord live(String key) {
     KeyRecord record = keyspace.get(bytes(key));
     assertThat(record).isNotNull();
     return record;
   }
 
-  /** The text under a key as {@code keyspace} sees it, null when there is none. */
+  /** Returns the text under a key as {@code keyspace} sees it, null when there is none. */
   static @Nullable String value(Keyspace keyspace, String key) {
     KeyRecord record = keyspace.get(bytes(key));
     return record == null ? null : TestEngine.text(record.payload());

@@ -61,7 +61,7 @@ class RecordCacheTest {
     assertThat(payload(cache.get(key))).isEqualTo(old.payload());
   }
 
-  /** The reader has read before the write, and comes back when all is over. */
+  /** The reader has read before the write, and fills the cache after it. */
   @Test
   void isNotFilledWithWhatWasReadBeforeACommit() {
     long stamp = cache.stamp(key);
@@ -73,7 +73,7 @@ class RecordCacheTest {
     assertThat(cache.get(key)).isNull();
   }
 
-  /** The same with a reader that came after the announcement but read before the write. */
+  /** Likewise for a reader that came after the announcement but read before the write. */
   @Test
   void isNotFilledWithWhatWasReadDuringACommit() {
     cache.willChange(key);
@@ -110,8 +110,8 @@ class RecordCacheTest {
   }
 
   /**
-   * A stand-in for RocksDB holds one growing number; some commit to it, some read through the cache. Whoever has seen a
-   * number must never see a smaller one.
+   * A stand-in for RocksDB holds one growing number; some threads commit to it, some read through
+   * the cache. Once a thread has seen a number, it must never see a smaller one.
    */
   @Test
   @Timeout(60)
@@ -128,7 +128,7 @@ class RecordCacheTest {
       for (long n = 1; n <= 200_000; n++) {
         tiny.willChange(key);
         disk.set(n);
-        // Every other time as if the record were too large, so that nothing is put in.
+        // Every other time as if the record were too large to be cached.
         tiny.changed(key, n % 2 == 0 ? null : record(Long.toString(n)));
       }
       over.set(true);

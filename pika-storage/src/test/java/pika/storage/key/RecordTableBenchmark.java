@@ -12,7 +12,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import pika.storage.Draws;
 import pika.storage.Timed;
 
-/** What a lookup and a change in the cache of records cost: small enough for the processor's caches, and far beyond them. */
+/**
+ * The cost of lookups and changes in the record cache, both within the processor's caches and far
+ * beyond them.
+ */
 public class RecordTableBenchmark extends Timed {
   private static final long PLENTY_BYTES = 256L << 20;
   private static final int VALUE_BYTES = 100;
@@ -77,7 +80,7 @@ public class RecordTableBenchmark extends Timed {
     table.putRow(rows.next(), value);
   }
 
-  /** The figures are of a table that has everything: eviction would make hits into misses. */
+  /** The results assume that everything is cached: evictions would turn hits into misses. */
   @TearDown(Level.Trial)
   public void check() {
     if (table.entries() < entries * 1.99) {

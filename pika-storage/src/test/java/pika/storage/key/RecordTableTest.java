@@ -87,7 +87,7 @@ class RecordTableTest {
     assertThat(table.get(format.key(3, bytes("k")))).isNull();
   }
 
-  /** What is used again and again stays while ten times the bound passes by once. */
+  /** What is in use stays while ten times the bound passes through once. */
   @Test
   void isNotWashedOutByAWalk() {
     RecordTable table = new RecordTable(2 << 20);
@@ -179,7 +179,10 @@ class RecordTableTest {
     }
   }
 
-  /** Every value is one letter many times, another for each key: half of an old and half of a new one would show. */
+  /**
+   * Every value repeats one letter, different for each key, so that a mix of an old and a new one
+   * would show.
+   */
   @Test
   @Timeout(60)
   void answersWholeValuesWhileOthersWrite() throws Exception {

@@ -152,7 +152,7 @@ class RowImagesTest {
     image();
   }
 
-  /** What a command without locks finds remembered; nothing when it has to walk. */
+  /** Returns what a command without locks finds cached; nothing when it has to iterate. */
   private List<String> image() {
     List<String> found = new ArrayList<>();
     engine.look(keyspace -> {

@@ -8,23 +8,23 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import pika.storage.rocks.Cursor;
 
-/** A made-up large value: a header that says how many rows it has, and rows that hold texts. */
+/** An artificial large value: a header with the number of rows, and rows with texts. */
 public final class RowValue {
   private RowValue() {}
 
-  /** Puts a value with {@code count} rows under a key, replacing what is there. */
+  /** Stores a value with {@code count} rows, replacing what is there. */
   public static void put(Keyspace keyspace, String key, int count) {
     put(keyspace, key, rowsOf(key, count), KeyRecord.NEVER);
   }
 
-  /** Puts a value with these rows under a key, replacing what is there. */
+  /** Stores a value with these rows, replacing what is there. */
   public static void put(Keyspace keyspace, String key, Map<String, String> rows, long expireAtMs) {
     Rows written = keyspace.newRows(bytes(key));
     rows.forEach((name, value) -> written.putNew(bytes(name), bytes(value)));
     keyspace.put(bytes(key), written.header(DataType.HASH, 7, expireAtMs, bytes("" + rows.size())));
   }
 
-  /** The rows of the live value under a key; null when there is no value with rows. */
+  /** Returns the rows of the live value under a key; null when there is no value with rows. */
   public static @Nullable Map<String, String> get(Keyspace keyspace, String key) {
     KeyRecord record = keyspace.get(bytes(key));
     if (record == null || !record.hasRows()) {
@@ -40,7 +40,7 @@ public final class RowValue {
     return found;
   }
 
-  /** What {@link #put(Keyspace, String, int)} writes. */
+  /** Returns the rows that {@link #put(Keyspace, String, int)} writes. */
   public static Map<String, String> rowsOf(String key, int count) {
     Map<String, String> rows = new TreeMap<>();
     for (int i = 0; i < count; i++) {

@@ -14,9 +14,9 @@ import pika.storage.rocks.Cursor;
 import pika.storage.rocks.Rocks;
 import pika.storage.rocks.RocksSettings;
 
-/** An engine without maintenance threads, with a clock that stands still unless it is moved. */
+/** An engine without maintenance threads, with a manual clock. */
 public final class TestEngine implements AutoCloseable {
-  /** How many databases it has. */
+  /** The number of databases. */
   public static final int DATABASES = 4;
 
   private static final long START_MS = 1_000_000_000_000L;
@@ -30,37 +30,37 @@ public final class TestEngine implements AutoCloseable {
     this.engine = new Engine(rocks, slots, DATABASES, cacheBytes, START_MS, hook);
   }
 
-  /** On the database in {@code directory}, which is made when it isn't there. */
+  /** Opens the database in {@code directory}, creating it if necessary. */
   public static TestEngine in(Path directory) {
     return new TestEngine(directory, false, 1 << 20, changes -> {});
   }
 
-  /** With somebody told of commits, and a record cache of a given size. */
+  /** Opens it with a commit hook and a given size of the record cache. */
   static TestEngine in(Path directory, long cacheBytes, CommitHook hook) {
     return new TestEngine(directory, false, cacheBytes, hook);
   }
 
-  /** With hash slots in its keys. */
+  /** Opens it with hash slots in its keys. */
   public static TestEngine slotted(Path directory) {
     return new TestEngine(directory, true, 1 << 20, changes -> {});
   }
 
-  /** The engine. */
+  /** Returns the engine. */
   public Engine engine() {
     return engine;
   }
 
-  /** What is underneath. */
+  /** Returns the database underneath. */
   public Rocks rocks() {
     return rocks;
   }
 
-  /** The present moment. */
+  /** Returns the current time. */
   public long nowMs() {
     return nowMs;
   }
 
-  /** Lets time pass. */
+  /** Advances the clock. */
   public void pass(long ms) {
     nowMs += ms;
   }
@@ -73,7 +73,7 @@ public final class TestEngine implements AutoCloseable {
     });
   }
 
-  /** The same, with an answer. */
+  /** Like {@link #run}, with a result. */
   public <T> T ask(Function<Keyspace, T> command) {
     try (UnitOfWork unit = engine.begin(UnitOfWork.Mode.MAY_BLOCK)) {
       unit.awaitAllLocks();
@@ -84,7 +84,7 @@ public final class TestEngine implements AutoCloseable {
     }
   }
 
-  /** Runs one command that only reads, without any lock. */
+  /** Runs one read-only command without locks. */
   public void look(Consumer<Keyspace> command) {
     try (UnitOfWork unit = engine.begin(UnitOfWork.Mode.MAY_BLOCK)) {
       unit.beginCommand(nowMs);
@@ -92,7 +92,7 @@ public final class TestEngine implements AutoCloseable {
     }
   }
 
-  /** The same, with an answer that may be null. */
+  /** Like {@link #run}, with a result that may be null. */
   public <T> @Nullable T find(Function<Keyspace, @Nullable T> command) {
     List<T> answer = new ArrayList<>();
     run(keyspace -> {
@@ -104,7 +104,7 @@ public final class TestEngine implements AutoCloseable {
     return answer.isEmpty() ? null : answer.get(0);
   }
 
-  /** How many entries a column has. */
+  /** Returns how many entries a column has. */
   public int count(Column column) {
     int count = 0;
     try (Cursor cursor = rocks.cursor(column, KeyRange.all(), Cursor.Direction.FORWARD, null)) {
@@ -115,7 +115,7 @@ public final class TestEngine implements AutoCloseable {
     return count;
   }
 
-  /** Checks everything that has to hold between the columns, the counters and the cache. */
+  /** Checks all invariants between the columns, the counters and the cache. */
   public void audit() {
     new Audit(engine).check();
   }
@@ -129,22 +129,22 @@ public final class TestEngine implements AutoCloseable {
     }
   }
 
-  /** One byte for each character. */
+  /** Encodes one byte per character. */
   public static byte[] bytes(String text) {
     return text.getBytes(ISO_8859_1);
   }
 
-  /** One character for each byte. */
+  /** Decodes one character per byte. */
   public static String text(byte[] bytes) {
     return new String(bytes, ISO_8859_1);
   }
 
-  /** A record that holds a text and doesn't expire. */
+  /** Returns a record with a text that doesn't expire. */
   public static KeyRecord record(String text) {
     return record(text, KeyRecord.NEVER);
   }
 
-  /** A record that holds a text. */
+  /** Returns a record with a text. */
   public static KeyRecord record(String text, long expireAtMs) {
     return KeyRecord.of(DataType.STRING, 0, expireAtMs, bytes(text));
   }

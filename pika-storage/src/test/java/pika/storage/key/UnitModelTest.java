@@ -32,13 +32,14 @@ import pika.storage.rocks.Column;
 import pika.storage.rocks.Rocks;
 
 /**
- * Threads that change, read, expire and reap at random, against a model. In the end everything in the store must fit
- * together, and must do so again when it is opened anew, after closing and after a crash.
+ * Threads that change, read, expire and reap at random, compared with a model. In the end the whole
+ * store must be consistent, and must be so again when it is reopened, after closing and after a
+ * crash.
  */
 class UnitModelTest {
   private static final int WORKERS = 4;
   private static final int READERS = 2;
-  /** Small enough to hold two records: everything is evicted all the time. */
+  /** Holds two records: everything is evicted all the time. */
   private static final long TINY_CACHE = 800;
 
   private static final long LARGE_CACHE = 1 << 20;
@@ -110,12 +111,12 @@ class UnitModelTest {
     } finally {
       over.set(true);
       threads.shutdown();
-      // The store must not be closed under those who still use it.
+      // The store must not be closed while threads still use it.
       assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 
-  /** The hook: the keys are still locked, so what is told is what is there. */
+  /** The hook: the keys are still locked, so what is reported is what is stored. */
   private void committed(List<Change> changes) {
     Engine changed = engine;
     assertThat(changed).isNotNull();
@@ -147,7 +148,7 @@ class UnitModelTest {
     }
   }
 
-  /** Without any lock: what is found must be whole, whatever is committed meanwhile. */
+  /** Reads without locks: what is found must be whole, whatever is committed meanwhile. */
   private void read(Engine store, Random random) {
     try (UnitOfWork patient = store.begin(UnitOfWork.Mode.MAY_BLOCK);
         UnitOfWork quick = store.begin(UnitOfWork.Mode.MEMORY_ONLY)) {
@@ -175,7 +176,7 @@ class UnitModelTest {
     } catch (WouldBlock e) {
       quick.rollbackCommand();
     }
-    // It may have locked what has rows, and removed what has expired.
+    // It may have locked values with rows, and removed expired ones.
     if (!quick.tryCommit()) {
       quick.commit();
     }
@@ -229,7 +230,7 @@ class UnitModelTest {
     }
   }
 
-  /** What a crash of the process leaves: the files as they are, nothing closed. */
+  /** Copies the files as a crash of the process would leave them, without closing anything. */
   private static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> tree = Files.walk(from)) {
       for (Path file : tree.toList()) {

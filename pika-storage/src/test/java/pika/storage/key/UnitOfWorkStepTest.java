@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Steps of several commands: what each of them sees, and what can be taken back. */
+/** Steps of several commands: what each of them sees, and what can be rolled back. */
 class UnitOfWorkStepTest extends OpenUnit {
   @Test
   void aCommandThatIsTakenBackLeavesThoseBeforeIt() {

@@ -14,7 +14,7 @@ import pika.storage.rocks.Column;
 import pika.storage.rocks.Rocks;
 import pika.storage.rocks.StorageException;
 
-/** What a unit of work reads, where from, and what is remembered of it. */
+/** What a unit of work reads, from where, and what is cached of it. */
 class UnitReadsTest extends OpenUnit {
   @Test
   void aUnitThatMustNotWaitReadsNoDisk() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import pika.storage.rocks.Column;
 import pika.storage.rocks.StorageException;
 
-/** A block that can't be read is an error, never a key that isn't there. */
+/** An unreadable block is an error, never a missing key. */
 class UnreadableRecordTest {
   private static final int KEYS = 500;
 
@@ -49,7 +49,7 @@ class UnreadableRecordTest {
     }
   }
 
-  /** Overwrites some blocks in the middle of the file that holds the records. */
+  /** Overwrites some blocks in the middle of the records' file. */
   private void damage() throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".sst")).toList()) {

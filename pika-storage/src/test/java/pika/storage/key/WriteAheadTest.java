@@ -7,7 +7,7 @@ import static pika.storage.key.TestEngine.record;
 import org.junit.jupiter.api.Test;
 import pika.storage.rocks.Column;
 
-/** Rows that go to the store before the value that they belong to: they are garbage until its commit. */
+/** Rows written to the store before their value: they are garbage until its commit. */
 class WriteAheadTest extends OpenUnit {
   @Test
   void rowsThatAreWrittenAheadBelongToTheValueOnceItIsCommitted() {
@@ -122,7 +122,7 @@ class WriteAheadTest extends OpenUnit {
     assertThat(RowValue.get(keyspace, "other")).isEqualTo(RowValue.rowsOf("other", 3));
   }
 
-  /** Enough to be written ahead: a hundred rows of 100 kB. */
+  /** Writes enough to be written ahead: a hundred rows of 100 kB. */
   private void writeMany(String key) {
     Rows rows = keyspace.newRows(bytes(key));
     for (int i = 0; i < 100; i++) {
@@ -131,7 +131,10 @@ class WriteAheadTest extends OpenUnit {
     keyspace.put(bytes(key), rows.header(DataType.HASH, 7, KeyRecord.NEVER, bytes("")));
   }
 
-  /** So much that new rows of others are written ahead; not new themselves, they wait for the commit. */
+  /**
+   * Writes so much that new rows of others are written ahead; these rows, which are not new, wait
+   * for the commit.
+   */
   private void writeRows(String key) {
     Rows rows = keyspace.newRows(bytes(key));
     for (int i = 0; i < 1000; i++) {

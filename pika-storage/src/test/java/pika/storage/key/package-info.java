@@ -1,4 +1,6 @@
-/** Units of work: what they see, what they leave on disk, and what they do to each other. */
+/**
+ * Tests of units of work: what they see, what they leave on disk, and how they affect each other.
+ */
 @NullMarked
 package pika.storage.key;
 

@@ -295,7 +295,7 @@ class KeySearchTest {
     return found;
   }
 
-  /** Empty when there is none. */
+  /** Returns a random key, empty when there is none. */
   private String randomKey(Random random) {
     List<String> drawn = new ArrayList<>();
     store.run(k -> {

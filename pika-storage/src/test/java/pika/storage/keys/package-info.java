@@ -1,4 +1,4 @@
-/** Operations on keys of any type, and searches. */
+/** Tests of operations on keys of any type, and of searches. */
 @NullMarked
 package pika.storage.keys;
 

@@ -13,7 +13,10 @@ import pika.storage.bytes.Slice;
 import pika.storage.key.DataType;
 import pika.storage.key.KeyRecord;
 
-/** What one element of a short list costs, from the record and, where something changes, back to one. */
+/**
+ * The cost of one element of a short list, starting from the record and, for changes, ending with
+ * one.
+ */
 public class LeafBenchmark extends Timed {
   private static final List<Slice> NONE = List.of();
 
@@ -87,7 +90,7 @@ public class LeafBenchmark extends Timed {
     return record(open().splice(elements - 1, elements, NONE));
   }
 
-  /** As LREM does, once it knows where. */
+  /** As LREM does once it has found the element. */
   @Benchmark
   public KeyRecord removeAnywhere() {
     int at = positions.next();

@@ -21,9 +21,9 @@ import pika.storage.string.StringLimits;
 import pika.storage.string.StringStore;
 
 /**
- * Random verbs on a few keys, against {@link PlainLists}. Leaves are so small that lists change their form, and leaves
- * split and join, all the time; units hold several commands, of which some are taken back, and some units are abandoned;
- * the store is closed and opened in between.
+ * Random operations on a few keys, compared with {@link PlainLists}. Leaves are so small that lists
+ * are converted, and leaves split and merged, all the time; units hold several commands, of which
+ * some are rolled back, and some units are abandoned; the store is closed and reopened in between.
  */
 class ListsModelTest {
   private static final ListLimits TINY = new ListLimits(
@@ -38,7 +38,7 @@ class ListsModelTest {
   private Random random = new Random();
   private PlainLists model = new PlainLists();
 
-  /** The verbs of one unit of work. */
+  /** The lists of one unit of work. */
   private record Session(Keyspace keys, Lists lists) {}
 
   @Test
@@ -241,7 +241,7 @@ class ListsModelTest {
     return End.values()[random.nextInt(2)];
   }
 
-  /** Few different ones, so that searches find something; some too long for a leaf of several. */
+  /** Few different elements, so that searches find something; some too long for a shared leaf. */
   private String element() {
     int kind = random.nextInt(20);
     if (kind == 0) {

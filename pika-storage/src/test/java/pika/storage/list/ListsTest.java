@@ -197,7 +197,7 @@ class ListsTest {
         .isInstanceOf(WrongTypeException.class);
   }
 
-  // ---- in other words
+  // ---- shorthands
 
   private void push(int count) {
     run(lists -> lists.push(KEY, End.TAIL, numbers(count, "")));

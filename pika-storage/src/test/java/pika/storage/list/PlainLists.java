@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What lists should be: plain lists of texts by key; an empty one isn't there. */
+/** A model of lists: plain lists of texts by key; an empty one does not exist. */
 final class PlainLists {
   private final Map<String, List<String>> lists = new TreeMap<>();
 

@@ -1,4 +1,4 @@
-/** Operations on keys of any type, and searches. */
+/** Tests of lists and the leaves they consist of. */
 @NullMarked
 package pika.storage.list;
 

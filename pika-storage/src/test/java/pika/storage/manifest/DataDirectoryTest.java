@@ -112,7 +112,10 @@ class DataDirectoryTest {
     assertRefused("can't use the data directory");
   }
 
-  /** The error is one line that names the directory, and nothing in it was touched. */
+  /**
+   * Asserts that the error is one line that names the directory, and that nothing in it was
+   * touched.
+   */
   private void assertRefused(String reason) {
     Map<String, Long> before = contents();
     assertThatThrownBy(() -> DataDirectory.open(path(), false, "pika"))

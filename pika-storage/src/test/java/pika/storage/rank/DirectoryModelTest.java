@@ -12,8 +12,9 @@ import pika.storage.bytes.BigEndian;
 import pika.storage.bytes.Slice;
 
 /**
- * Random changes of a directory whose nodes are so small that they split and join all the time, against a plain list of
- * runs. The keys are numbers, so that there is always one between two others.
+ * Random changes of a directory whose nodes are so small that they split and join all the time,
+ * against a plain list of runs. The keys are numbers, so that there is always one between two
+ * others.
  */
 class DirectoryModelTest {
   private static final int SPACE = 2;
@@ -99,7 +100,10 @@ class DirectoryModelTest {
     }
   }
 
-  /** In a directory of keys the first run can only be divided: all keys below the second run's belong to it. */
+  /**
+   * In a directory of keys the first run can only be divided: all keys below the second run's
+   * belong to it.
+   */
   private void insertFirst() {
     if (search == Directory.Search.BY_INDEX) {
       insert(0, 0);

@@ -38,7 +38,7 @@ import pika.storage.zset.AddRule;
 import pika.storage.zset.ScoredMember;
 import pika.storage.zset.SortedSets;
 
-/** Whatever stands in a payload whose checksum is right, it becomes a value or is refused. */
+/** Any payload with a valid checksum is either restored or rejected. */
 final class DamagedDumpTest {
   private static final TypeLimits LIMITS = TypeLimits.DEFAULT;
   private static final int ROUNDS = 4000;
@@ -106,7 +106,7 @@ final class DamagedDumpTest {
         .toByteArray();
   }
 
-  /** A value of every type and form that we write, without the footers. */
+  /** Returns a value of every type and encoding that we write, without footers. */
   private List<byte[]> values() {
     List<byte[]> values = new ArrayList<>();
     try (UnitOfWork unit = begin()) {

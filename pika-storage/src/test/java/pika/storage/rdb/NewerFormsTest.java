@@ -37,7 +37,7 @@ import pika.storage.stream.StreamGroup;
 import pika.storage.stream.StreamId;
 import pika.storage.stream.Streams;
 
-/** Forms of values that only other versions of Redis write, put together here by the rules of the format. */
+/** Encodings that only other versions of Redis write, assembled here by the rules of the format. */
 final class NewerFormsTest {
   private static final TypeLimits LIMITS = TypeLimits.DEFAULT;
   private static final PackedLimits HASHES = LIMITS.hashes();
@@ -193,7 +193,10 @@ final class NewerFormsTest {
     });
   }
 
-  /** Two entries, of which the first is pending for the only consumer of the only group, and one that was deleted. */
+  /**
+   * Two entries, of which the first is pending for the only consumer of the only group, and one
+   * that was deleted.
+   */
   private static RdbOutput stream(int type) {
     RdbOutput out = output(type).putLength(1);
     ListpackWriter node = new ListpackWriter();
@@ -224,7 +227,9 @@ final class NewerFormsTest {
     return out.putLength(1).putBytes(pending);
   }
 
-  /** With the fields of its master: flags, how far its id is from the master's, the value, elements. */
+  /**
+   * With the fields of its master: flags, how far its id is from the master's, the value, elements.
+   */
   private static void entry(ListpackWriter node, long ms, long sequence, String value) {
     node.putLong(2);
     node.putLong(ms);

@@ -20,7 +20,10 @@ import org.rocksdb.WriteBatch;
 import pika.storage.ScratchDirectory;
 import pika.storage.Timed;
 
-/** How a batch gets into RocksDB, up to where it would be written: in one piece, or one native call for each change. */
+/**
+ * The cost of passing a batch to RocksDB, short of writing it: as a whole, or with one native call
+ * per change.
+ */
 public class BatchBenchmark extends Timed {
   private static final int VALUE_BYTES = 100;
 
@@ -64,7 +67,7 @@ public class BatchBenchmark extends Timed {
     ScratchDirectory.delete(directory);
   }
 
-  /** As {@link Rocks#write} has it. */
+  /** As {@link Rocks#write} does. */
   @Benchmark
   public long inOnePiece() {
     batch.clear();

@@ -18,7 +18,7 @@ class FlushGuardTest {
   @TempDir
   Path directory;
 
-  /** RocksDB alone forgets one of them now and then. */
+  /** Without the guard RocksDB forgets one of them now and then. */
   @Test
   @Timeout(120)
   void flushesEndThatMeetThoseOfFullMemtables() throws Exception {

@@ -99,7 +99,7 @@ class ReadersTest {
     assertThat(ended).isEqualTo(begun);
   }
 
-  /** Whoever closes the database goes on only when nobody reads from it. */
+  /** The database may be closed only when nobody reads from it. */
   @Test
   void anInterruptDoesNotEndTheWaitForWhatIsBeingRead() throws InterruptedException {
     CountDownLatch begun = new CountDownLatch(1);

@@ -24,8 +24,8 @@ import pika.storage.keys.Keys;
 import pika.storage.packed.PackedLimits;
 
 /**
- * Random verbs on a few sets, against plain ones. Limits are so tiny that sets change their form all the time; some commands
- * are taken back.
+ * Random operations on a few sets, compared with plain ones. Limits are so low that sets are
+ * converted all the time; some commands are rolled back.
  */
 class SetsModelTest implements ModelUnits.Subject<Map<String, Set<String>>> {
   private static final SetLimits TINY = new SetLimits(new PackedLimits(4, 8, 60), 6);

@@ -14,7 +14,7 @@ import pika.storage.key.KeyRecord;
 import pika.storage.key.TestEngine;
 import pika.storage.rocks.Cursor;
 
-/** Between which ids walks over what is pending look, in a group that has acknowledged a lot. */
+/** The bounds of pending ids in a group that has acknowledged many entries. */
 class PendingBoundsTest {
   private static final byte[] KEY = bytes("x");
   private static final byte[] GROUP = bytes("g");
@@ -47,7 +47,7 @@ class PendingBoundsTest {
         assertThat(group.pending(StreamId.ZERO, StreamId.MAX, 10)).hasSize(1);
       });
 
-      // What was read long ago is pending once more.
+      // What was read long ago becomes pending again.
       onGroup(engine, group -> {
         group.setRead(StreamId.ZERO, 0);
         group.deliver(CONSUMER, 2, 0);

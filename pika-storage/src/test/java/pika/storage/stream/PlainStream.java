@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** What a stream is, in sorted maps. */
+/** A model of streams: sorted maps. */
 final class PlainStream {
-  /** Who has an entry that was not acknowledged, and how often it was delivered. */
+  /** An unacknowledged entry: its consumer, and how often it was delivered. */
   record Pending(String consumer, long deliveries) {}
 
-  /** A group: what it has read, its consumers, and what is pending. */
+  /** A group: the last id read, its consumers, and the pending entries. */
   static final class Group {
     StreamId read;
     final List<String> consumers = new ArrayList<>();
@@ -77,7 +77,7 @@ final class PlainStream {
     return deleted;
   }
 
-  /** Removes so many entries at the front. */
+  /** Removes {@code count} entries from the front. */
   void cutOff(long count) {
     for (long i = 0; i < count; i++) {
       entries.pollFirstEntry();

@@ -13,7 +13,7 @@ import pika.storage.key.DataType;
 import pika.storage.key.KeyRecord;
 import pika.storage.key.TestEngine;
 
-/** What a long stream that is cut off at its front costs. */
+/** The cost of trimming a long stream. */
 class StreamTrimTest {
   private static final byte[] KEY = bytes("x");
   private static final int ENTRIES = 1000;
@@ -60,7 +60,7 @@ class StreamTrimTest {
     });
   }
 
-  /** Tells the rows of the stream from any others. */
+  /** Identifies the stream's rows. */
   private static byte[] rowsOf(TestEngine engine) {
     return engine.ask(keyspace -> {
       KeyRecord record = requireNonNull(keyspace.get(KEY));

@@ -21,14 +21,15 @@ import pika.storage.key.UnitOfWork;
 import pika.storage.rocks.Cursor.Direction;
 
 /**
- * Random verbs on a few streams, against {@link PlainStream}. Units hold several commands, of which
- * some are taken back, and some units are abandoned; the store is closed and opened in between.
+ * Random operations on a few streams, compared with {@link PlainStream}. Units hold several
+ * commands, of which some are rolled back, and some units are abandoned; the store is closed and
+ * reopened in between.
  */
 class StreamsModelTest {
   private static final long NOW_MS = 1_700_000_000_000L;
   private static final String[] KEYS = {"a", "b", "c"};
   private static final int UNITS = 2500;
-  /** So few that what stays is often written anew. */
+  /** So few that what stays is often rewritten. */
   private static final int DELETED_ONE_BY_ONE = Trim.BLOCK_ENTRIES;
 
   @TempDir

@@ -1,4 +1,4 @@
-/** Streams and their groups. */
+/** Tests of streams and their consumer groups. */
 @NullMarked
 package pika.storage.stream;
 

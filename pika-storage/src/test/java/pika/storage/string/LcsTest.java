@@ -25,7 +25,10 @@ class LcsTest {
     assertThat(Lcs.of(slice(""), slice("abc")).matches()).isEmpty();
   }
 
-  /** The plain table, walked the way Redis does; which of the strings is longer must not matter. */
+  /**
+   * Compares with the full table, traversed as in Redis; which of the strings is longer must not
+   * matter.
+   */
   @Test
   void agreesWithThePlainTable() {
     long seed = new Random().nextLong();

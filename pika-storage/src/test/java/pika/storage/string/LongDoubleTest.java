@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LongDoubleTest {
 
-  /** The sums are those that redis-server 7.0 on x86 answers. */
+  /** The sums are those of redis-server 7.0 on x86. */
   @ParameterizedTest
   @CsvSource({
     "0, 3.0e3, 3000",

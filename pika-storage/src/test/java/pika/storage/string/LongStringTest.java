@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pika.storage.rocks.Column;
 
-/** Strings of the size that makes rewriting them a bad idea, cut as the server cuts them. */
+/** Strings so long that rewriting them would be a bad idea, with the server's chunk size. */
 class LongStringTest {
   private static final int SIZE = 100_000_000;
   private static final byte[] KEY = bytes("key");
@@ -64,7 +64,8 @@ class LongStringTest {
   }
 
   /**
-   * How many entries of the row column a command adds, told by the memtable, which starts empty.
+   * Returns how many entries of the row column a command adds, according to the memtable, which
+   * starts empty.
    */
   private long rowsWritten(Runnable command) {
     store.store().rocks().flush(Column.ROW);

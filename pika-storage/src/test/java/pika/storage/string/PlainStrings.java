@@ -5,9 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What strings should do, on plain arrays and bit by bit: the model the real ones are held against.
- */
+/** A model of strings: plain arrays, handled bit by bit. */
 final class PlainStrings {
   private final Map<String, byte[]> values = new HashMap<>();
 

@@ -10,9 +10,9 @@ import pika.storage.bitmap.Bitmaps;
 import pika.storage.key.Keyspace;
 import pika.storage.key.UnitOfWork;
 
-/** An open store with a clock that stands still, and the strings of its first database. */
+/** An open store with a manual clock, and the strings of its first database. */
 public final class StringStore implements AutoCloseable {
-  /** The moment of every command until {@link #advance}. */
+  /** The time of every command until {@link #advance}. */
   public static final long START_MS = 1_700_000_000_000L;
 
   private final Path directory;
@@ -37,7 +37,7 @@ public final class StringStore implements AutoCloseable {
     }
   }
 
-  /** {@link #call} for a command without result. */
+  /** Like {@link #call}, for a command without a result. */
   public void run(Consumer<Session> command) {
     call(session -> {
       command.accept(session);
@@ -45,7 +45,7 @@ public final class StringStore implements AutoCloseable {
     });
   }
 
-  /** What a unit that must not wait makes of a command; nothing is committed. */
+  /** Runs a command in a unit that must not wait; nothing is committed. */
   public <T> T callInMemory(Function<Session, T> command) {
     try (UnitOfWork unit = store.begin(UnitOfWork.Mode.MEMORY_ONLY)) {
       unit.beginCommand(nowMs);
@@ -80,7 +80,7 @@ public final class StringStore implements AutoCloseable {
     return Store.open(StoreOptions.in(directory).withClock(() -> 0L));
   }
 
-  /** The verbs of one unit of work. */
+  /** The strings of one unit of work. */
   public record Session(Keyspace keys, Strings strings, Bitmaps bitmaps) {
     public Session(Keyspace keyspace, StringLimits limits) {
       this(keyspace, new Strings(keyspace, limits));
@@ -90,7 +90,7 @@ public final class StringStore implements AutoCloseable {
       this(keyspace, strings, new Bitmaps(keyspace, strings));
     }
 
-    /** The string as text, "(nil)" when there is none. */
+    /** Returns the string as text, "(nil)" when there is none. */
     public String text(String key) {
       var value = strings.get(bytes(key));
       return value == null ? "(nil)" : StringStore.text(value.toByteArray());

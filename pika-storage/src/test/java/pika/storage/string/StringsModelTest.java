@@ -17,9 +17,10 @@ import pika.storage.key.UnitOfWork;
 import pika.storage.string.StringStore.Session;
 
 /**
- * Random verbs on a few keys, against {@link PlainStrings}. Chunks are so small that conversion and
- * walks over many rows happen all the time; units hold several commands, of which some are taken
- * back, and some units are abandoned; the store is closed and opened in between.
+ * Random operations on a few keys, compared with {@link PlainStrings}. Chunks are so small that
+ * conversions and iteration over many rows happen all the time; units hold several commands, of
+ * which some are rolled back, and some units are abandoned; the store is closed and reopened in
+ * between.
  */
 class StringsModelTest {
   private static final StringLimits TINY = new StringLimits(32, 8, 4096);
@@ -243,7 +244,7 @@ class StringsModelTest {
     return KEYS[random.nextInt(KEYS.length)];
   }
 
-  /** Up to {@code most} bytes, often with many zeros or many ones in a row. */
+  /** Returns up to {@code most} bytes, often with many consecutive zeros or ones. */
   private byte[] content(int most) {
     byte[] content = new byte[random.nextInt(most + 1)];
     int kind = random.nextInt(3);

@@ -20,7 +20,7 @@ import pika.storage.key.WouldBlock;
 import pika.storage.packed.PackedLimits;
 import pika.storage.rocks.Column;
 
-/** Adding to a run of a large sorted set whose rows by score are on the disk only. */
+/** Adds to a run of a large sorted set whose score rows are only on disk. */
 @Timeout(60)
 class ColdRunTest {
   private static final byte[] KEY = bytes("z");
@@ -52,13 +52,13 @@ class ColdRunTest {
     engine = TestEngine.in(directory.resolve("db"));
     engine.run(keyspace -> {
       SortedSet set = find(keyspace);
-      // The directory's nodes, and runs far away.
+      // The directory's nodes, and distant runs.
       for (int i = 0; i < MEMBERS; i += STEP) {
         if (i != COLD) {
           assertThat(set.rank(bytes("m" + i), Order.ASCENDING)).isEqualTo(i);
         }
       }
-      // Where it is written that the new members are not there.
+      // The rows that show that the new members do not exist.
       for (int i = 0; i < RowMembers.MAX_RUN * 2; i++) {
         assertThat(set.score(member(i))).isNaN();
       }
@@ -81,7 +81,7 @@ class ColdRunTest {
       add(added++);
     }
 
-    // By now the run has been found too long, and its rows are being read.
+    // By now the run has been found too long, and its rows are being prefetched.
     boolean isRead = false;
     while (!isRead) {
       try {
@@ -111,7 +111,7 @@ class ColdRunTest {
     return bytes("new" + number);
   }
 
-  /** On a thread that must not wait. */
+  /** Runs a command in a unit that must not wait. */
   private <T> T quickly(Function<Keyspace, T> command) {
     try (UnitOfWork unit = engine.engine().begin(UnitOfWork.Mode.MEMORY_ONLY)) {
       unit.beginCommand(engine.nowMs());

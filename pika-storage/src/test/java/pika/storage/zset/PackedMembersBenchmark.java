@@ -10,7 +10,10 @@ import pika.storage.Draws;
 import pika.storage.Timed;
 import pika.storage.key.KeyRecord;
 
-/** What one member of a small sorted set costs, from the record and, where something changes, back to one. */
+/**
+ * The cost of one member of a small sorted set, starting from the record and, for changes, ending
+ * with one.
+ */
 public class PackedMembersBenchmark extends Timed {
   @Param({"10", "100"})
   private int members;
@@ -65,7 +68,7 @@ public class PackedMembersBenchmark extends Timed {
     return record(changed);
   }
 
-  /** A member gets the score of another. */
+  /** A member gets another one's score. */
   @Benchmark
   public KeyRecord move() {
     ScoredMember moved = present.next();

@@ -20,8 +20,8 @@ import pika.storage.key.TestEngine;
 import pika.storage.packed.PackedLimits;
 
 /**
- * Random verbs on one sorted set, against a plain map. It is small only up to a few members, and grows to several runs; units
- * hold several commands, of which some are taken back.
+ * Random operations on one sorted set, compared with a plain map. It is small only up to a few
+ * members, and grows to several runs; units hold several commands, of which some are rolled back.
  */
 class SortedSetsModelTest implements ModelUnits.Subject<Map<String, Double>> {
   private static final PackedLimits TINY = new PackedLimits(4, 8, 200);

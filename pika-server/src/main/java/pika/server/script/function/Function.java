@@ -4,7 +4,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import pika.server.script.ScriptFlag;
 
-/** What a library says of one of its functions. */
+/** A function as registered by its library. */
 record Function(String name, @Nullable String description, Set<ScriptFlag> flags) {
   Function {
     flags = Set.copyOf(flags);

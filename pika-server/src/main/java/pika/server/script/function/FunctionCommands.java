@@ -25,7 +25,7 @@ import pika.server.script.ScriptFlag;
 import pika.server.script.ScriptKind;
 import pika.storage.bytes.Glob;
 
-/** FUNCTION: the libraries that the server keeps. */
+/** FUNCTION: manages the stored libraries. */
 final class FunctionCommands implements Family {
   private static final String SINCE = "7.0.0";
   private static final String EVERYWHERE = "request_policy:all_shards";

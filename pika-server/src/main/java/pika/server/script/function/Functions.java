@@ -24,11 +24,11 @@ import pika.storage.StoredFunctions;
 import pika.storage.rocks.StorageException;
 
 /**
- * Functions as a part of the server: the shelf of libraries, and an interpreter with them for each thread that calls one, beside
- * the one for scripts. Safe for many threads.
+ * Functions within the server: the shelf of libraries, and for each thread that calls one, an
+ * interpreter with the libraries, separate from the one for scripts. Thread-safe.
  */
 public final class Functions {
-  /** A library has so long to register its functions. */
+  /** Time limit for a library to register its functions. */
   private static final long LOAD_LIMIT_MS = 500;
 
   private static final String REGISTERING = "ERR Error registering functions: ERR ";
@@ -36,7 +36,7 @@ public final class Functions {
   private final ScriptEngine engine;
   private final LibraryShelf shelf;
   private final ScriptMemory memory = new ScriptMemory();
-  // There is one of this for each server, and its threads end with it.
+  // There is one instance per server, and its threads end with it.
   @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<Mine> threads = new ThreadLocal<>();
 
@@ -48,7 +48,7 @@ public final class Functions {
   }
 
   /**
-   * Takes over what is stored.
+   * Loads the stored libraries.
    *
    * @throws StorageException if a stored library can't be loaded
    */
@@ -58,7 +58,7 @@ public final class Functions {
     return functions;
   }
 
-  /** FUNCTION, FCALL and FCALL_RO. */
+  /** Returns the commands FUNCTION, FCALL and FCALL_RO. */
   public Family commands(CommandTable table, Access access) {
     Family kept = new FunctionCommands(shelf, running());
     Family called = new FunctionCallCommands(this, table, access);
@@ -74,7 +74,7 @@ public final class Functions {
     return shelf;
   }
 
-  /** The interpreters of functions. */
+  /** Returns the interpreters of functions. */
   public ScriptMemory memory() {
     return memory;
   }
@@ -87,7 +87,7 @@ public final class Functions {
     return shelf.libraries().functionCount();
   }
 
-  /** How long the sources of all libraries are together. */
+  /** Returns the total size of all libraries' sources in bytes. */
   public long sizeBytes() {
     return shelf.libraries().sizeBytes();
   }

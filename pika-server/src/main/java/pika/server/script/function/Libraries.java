@@ -11,8 +11,9 @@ import pika.storage.key.FunctionLibraries;
 import pika.storage.rdb.FunctionPayload;
 
 /**
- * All libraries at one moment. Immutable: a change is another value. Functions are called in whatever case, so that no two
- * libraries have one of the same name; within a library the first one is called. Names of libraries differ by case.
+ * All libraries at one moment. Immutable: a change makes a new value. Function names are
+ * case-insensitive, and no two libraries may have one of the same name; within a library the first
+ * one is called. Library names are case-sensitive.
  */
 final class Libraries implements FunctionLibraries {
   static final Libraries NONE = new Libraries(Map.of());
@@ -35,7 +36,7 @@ final class Libraries implements FunctionLibraries {
   /** A function and the library it belongs to. */
   record Entry(Library library, Function function) {}
 
-  /** By name. */
+  /** Returns the libraries in name order. */
   Collection<Library> all() {
     return byName.values();
   }
@@ -53,13 +54,13 @@ final class Libraries implements FunctionLibraries {
     return byName.containsKey(name);
   }
 
-  /** The function of that name, in any case. */
+  /** Returns the function with this name, ignoring case. */
   @Nullable
   Entry find(String functionName) {
     return functions.get(key(functionName));
   }
 
-  /** These and {@code added}, which take the place of libraries of the same name. */
+  /** Returns these libraries and {@code added}, which replace those of the same name. */
   Libraries with(List<Library> added) {
     Map<String, Library> more = new TreeMap<>(byName);
     added.forEach(library -> more.put(library.name(), library));
@@ -72,7 +73,7 @@ final class Libraries implements FunctionLibraries {
     return new Libraries(fewer);
   }
 
-  /** How long the sources are together. */
+  /** Returns the total size of the sources in bytes. */
   long sizeBytes() {
     long sum = 0;
     for (Library library : byName.values()) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import pika.server.command.CommandException;
 import pika.server.config.QuotedWords;
 
-/** The first line of a library, {@code #!lua name=mylib}, which says what it is. */
+/** Parses the first line of a library, {@code #!lua name=mylib}. */
 final class LibraryHeader {
   private static final String MARK = "#!";
   private static final String ENGINE = "lua";
@@ -19,9 +19,9 @@ final class LibraryHeader {
   private LibraryHeader() {}
 
   /**
-   * The library's name.
+   * Returns the library's name.
    *
-   * @throws CommandException with Redis' text for what is wrong with the line
+   * @throws CommandException with Redis' text if the line is invalid
    */
   static String nameIn(byte[] code) {
     List<String> words = words(code);
@@ -48,12 +48,15 @@ final class LibraryHeader {
     return name;
   }
 
-  /** Whether a library or a function may be called so. */
+  /** Returns whether a name is valid for a library or a function. */
   static boolean isName(String name) {
     return !name.isEmpty() && name.chars().allMatch(LibraryHeader::isNameLetter);
   }
 
-  /** What is to be compiled: all behind the header, whose line stays, so that lines keep their numbers. */
+  /**
+   * Returns the code to compile: everything after the header, whose line break stays, so that line
+   * numbers are unchanged.
+   */
   static byte[] body(byte[] code) {
     int end = endOfLine(code);
     return Arrays.copyOfRange(code, end, code.length);

@@ -12,25 +12,26 @@ import pika.storage.rdb.RdbException;
 import pika.storage.rocks.StorageException;
 
 /**
- * The libraries that the server has, in memory and on disk. A change is checked as a whole and is part of a unit of work that
- * holds all locks; others see it when that is committed. Safe for many threads.
+ * The server's libraries, in memory and on disk. A change is checked as a whole and is part of a
+ * unit of work that holds all locks; others see it once committed. Thread-safe.
  */
 public final class LibraryShelf {
-  /** All sources together. Every interpreter holds what they compile to. */
+  /** Maximum total size of the sources. Every interpreter holds what they compile to. */
   private static final long MAX_BYTES = 32 << 20;
 
-  /** Runs a library's code to learn what it registers. */
+  /** Runs a library's code to find out what it registers. */
   interface Probe {
     /**
-     * The functions of a library.
+     * Returns the functions of a library.
      *
-     * @param body the code without its header's words
-     * @throws CommandException with Redis' text if it can't be compiled, fails, or registers nothing
+     * @param body the code without the words of its header
+     * @throws CommandException with Redis' text if it can't be compiled, fails, or registers
+     *     nothing
      */
     List<Function> functions(byte[] body);
   }
 
-  /** What RESTORE does about libraries that are there already. */
+  /** What FUNCTION RESTORE does with existing libraries. */
   public enum Policy {
     APPEND,
     REPLACE,
@@ -47,10 +48,10 @@ public final class LibraryShelf {
   }
 
   /**
-   * Takes over what is on disk.
+   * Loads what is on disk.
    *
-   * @throws StorageException naming the library that can't be loaded any more; the server must not go on without it, for its
-   *     next change would drop what it has not read
+   * @throws StorageException naming a library that no longer loads; the server must not continue
+   *     without it, because its next change would drop it
    */
   void open() {
     List<Library> found = new ArrayList<>();
@@ -74,17 +75,17 @@ public final class LibraryShelf {
     }
   }
 
-  /** All libraries that are committed. */
+  /** Returns the committed libraries. */
   Libraries libraries() {
     return libraries;
   }
 
-  /** All libraries as a unit of work sees them, with what it has changed itself. */
+  /** Returns the libraries as a unit of work sees them, with its own changes. */
   Libraries libraries(UnitOfWork unit) {
     return unit.replacedFunctions() instanceof Libraries replaced ? replaced : libraries;
   }
 
-  /** FUNCTION LOAD; answers the library's name. */
+  /** Loads a library (FUNCTION LOAD); returns its name. */
   String load(UnitOfWork unit, byte[] code, boolean replace) {
     Libraries libraries = libraries(unit);
     String name = LibraryHeader.nameIn(code);
@@ -95,7 +96,7 @@ public final class LibraryShelf {
     return name;
   }
 
-  /** FUNCTION DELETE. */
+  /** Deletes a library (FUNCTION DELETE). */
   void delete(UnitOfWork unit, String name) {
     Libraries libraries = libraries(unit);
     if (!libraries.has(name)) {
@@ -104,17 +105,17 @@ public final class LibraryShelf {
     change(unit, libraries.without(name));
   }
 
-  /** FUNCTION FLUSH. */
+  /** Deletes all libraries (FUNCTION FLUSH). */
   void flush(UnitOfWork unit) {
     change(unit, Libraries.NONE);
   }
 
-  /** FUNCTION DUMP. */
+  /** Returns all libraries as FUNCTION DUMP does. */
   byte[] dump(UnitOfWork unit) {
     return libraries(unit).payload();
   }
 
-  /** FUNCTION RESTORE. */
+  /** Restores libraries (FUNCTION RESTORE). */
   void restore(UnitOfWork unit, byte[] payload, Policy policy) {
     if (!FunctionPayload.isIntact(payload)) {
       throw new CommandException("ERR DUMP payload version or checksum are wrong");
@@ -146,7 +147,7 @@ public final class LibraryShelf {
     } catch (RdbException e) {
       throw new CommandException("ERR " + e.getMessage());
     }
-    // Among themselves they must not collide either, whatever is there already.
+    // They must not collide among themselves either, whatever exists.
     Libraries.NONE.with(arriving);
     return arriving;
   }

@@ -22,14 +22,15 @@ import pika.server.script.lua.LuaType;
 import pika.server.script.lua.Watch;
 
 /**
- * The libraries in one interpreter: each was run there once, and the functions it has registered are kept. What a library holds
- * in variables of its own is the interpreter's, not the server's. Confined to the interpreter's thread.
+ * The libraries loaded in one interpreter: each was run there once, and the functions it registered
+ * are kept. A library's own variables belong to the interpreter, not to the server. Confined to the
+ * interpreter's thread.
  */
 final class LoadedLibraries {
   private static final String SOURCE = "library.lua";
   private static final String CHUNK_NAME = "@user_function";
 
-  /** The name of the code that made the globals of scripts: errors are not said to come from there. */
+  /** Name of the code that created the scripts' globals; errors are not attributed to it. */
   private static final String TRUSTED = "=sandbox";
 
   private static final int NAME = 1;
@@ -43,7 +44,11 @@ final class LoadedLibraries {
   private final Map<Library, Map<String, Integer>> callbacks = new HashMap<>();
   private Libraries loaded = Libraries.NONE;
 
-  /** {@code interpreter} has all that functions see, {@code redis} included. */
+  /**
+   * Creates it without libraries.
+   *
+   * @param interpreter has everything that functions see, including {@code redis}
+   */
   LoadedLibraries(Interpreter interpreter) {
     this.interpreter = interpreter;
     LuaStack stack = interpreter.stack();
@@ -59,7 +64,10 @@ final class LoadedLibraries {
     stack.top(top);
   }
 
-  /** Loads what is new in {@code libraries}, and forgets what is there no more; goes on later where {@code watch} ends it. */
+  /**
+   * Loads libraries that are new and drops those that are gone; if {@code watch} interrupts that,
+   * the next call continues.
+   */
   void follow(Libraries libraries, Watch watch) {
     if (libraries == loaded) {
       return;
@@ -88,7 +96,7 @@ final class LoadedLibraries {
         .pushKept(requireNonNull(ofLibrary.get(function.function().name())));
   }
 
-  /** The functions that a library's code registers; nothing of it stays. */
+  /** Returns the functions that a library's code registers, and keeps nothing of it. */
   List<Function> probe(byte[] body, Watch watch) {
     Map<String, Integer> registered = new HashMap<>();
     try {
@@ -141,7 +149,7 @@ final class LoadedLibraries {
     return stack.text(-1);
   }
 
-  /** Reads the entry on the top of the stack. */
+  /** Reads the entry on top of the stack. */
   private Function take(LuaStack stack, Map<String, Integer> kept) {
     int entry = stack.top();
     stack.get(entry, NAME);

@@ -1,6 +1,7 @@
 /**
- * Functions: libraries of Lua code that the server keeps (FUNCTION LOAD) and calls by name (FCALL). What is stored is their
- * source; each interpreter runs it for itself. How a script runs is {@code pika.server.script}'s.
+ * Functions: libraries of Lua code that the server stores (FUNCTION LOAD) and calls by name
+ * (FCALL). Their source is stored; each interpreter runs it for itself. Execution is shared with
+ * {@code pika.server.script}.
  */
 @NullMarked
 package pika.server.script.function;

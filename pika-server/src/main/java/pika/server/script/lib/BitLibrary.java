@@ -8,10 +8,14 @@ import pika.server.script.lua.LuaFunction;
 import pika.server.script.lua.LuaStack;
 
 /**
- * The library {@code bit}: operations on the lower 32 bits of numbers, with the behaviour of Lua BitOp. Results are signed.
+ * The library {@code bit}: operations on the lower 32 bits of numbers, as in Lua BitOp. Results are
+ * signed.
  */
 final class BitLibrary {
-  /** Added to a double of moderate size, it leaves the number's integer in the lowest bits (two's complement, rounded). */
+  /**
+   * Added to a double of moderate size, it leaves the rounded integer in the lowest bits, in two's
+   * complement.
+   */
   private static final double SHIFT_TO_LOW_BITS = 0x1.8p52;
 
   private static final int HEX_DIGITS = 8;
@@ -48,7 +52,10 @@ final class BitLibrary {
     interpreter.register("bit", name, function);
   }
 
-  /** Arguments from the last on, as the original reads them: of several bad ones, the message is about the same. */
+  /**
+   * Registers an operation on any number of arguments, read from the last one on like the original:
+   * that determines which of several invalid ones is reported.
+   */
   private void many(Interpreter interpreter, String name, IntBinaryOperator operation) {
     interpreter.register("bit", name, stack -> {
       int result = bits(stack, 1);
@@ -59,7 +66,7 @@ final class BitLibrary {
     });
   }
 
-  /** Digits from the right; a negative count asks for capitals. */
+  /** Formats the rightmost digits; a negative count requests upper case. */
   private int hex(LuaStack stack) {
     int value = bits(stack, 1);
     int wanted = stack.top() < 2 ? HEX_DIGITS : bits(stack, 2);

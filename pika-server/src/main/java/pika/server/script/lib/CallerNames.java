@@ -7,8 +7,8 @@ import pika.server.script.lua.LuaStack;
 import pika.server.script.lua.LuaType;
 
 /**
- * The name under which the script calls the function that is running, which Lua's messages about arguments show. Confined to the
- * interpreter's thread.
+ * Finds the name by which the script calls the running function, which Lua's argument errors show.
+ * Confined to the interpreter's thread.
  */
 final class CallerNames {
   /** Level 1 is this chunk, level 2 the native function that calls it. */
@@ -26,7 +26,7 @@ final class CallerNames {
     lookup = stack.keep();
   }
 
-  /** What is wrong with an argument of the running function, as luaL_argerror says it. */
+  /** Returns the error for an argument of the running function, as luaL_argerror words it. */
   LuaError argument(LuaStack stack, int number, String problem) {
     stack.reserve(4);
     stack.pushKept(lookup);
@@ -38,7 +38,7 @@ final class CallerNames {
     if (!isMethod) {
       return LuaError.argument(number, name, problem);
     }
-    // A method's own object is not counted among its arguments.
+    // A method's own object is not counted as an argument.
     return number == 1
         ? LuaError.at("calling '" + name + "' on bad self (" + problem + ")")
         : LuaError.argument(number - 1, name, problem);

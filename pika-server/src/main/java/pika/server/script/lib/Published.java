@@ -6,17 +6,17 @@ import pika.server.script.lua.LuaStack;
 import pika.server.script.lua.LuaType;
 
 /**
- * What scripts see of a function written in Lua: a native function that calls it, and that gives the mistakes it reports (see
- * {@code native.lua}) their position. Called straight away, a Lua function would take the place of a caller that ends with
- * {@code return f(x)}, and nobody could tell the line any more.
+ * The wrapper through which scripts call a function written in Lua: a native function that calls it
+ * and adds positions to the errors it reports (see {@code native.lua}). If called directly, a Lua
+ * function would replace a caller that ends with {@code return f(x)}, and the line would be lost.
  *
  * @param body number under which the stack keeps the function
  */
 record Published(int body, CallerNames names) implements LuaFunction {
-  /** What native.lua puts in the place of an argument's number for a text that is complete. */
+  /** Used by native.lua in place of an argument's number if the message is complete. */
   private static final double BARE = -1;
 
-  /** To the caller: the value on the top is an error, as it is. */
+  /** Returned to the caller: the topmost value is an error, as it is. */
   private static final int FAILED = -1;
 
   @Override

@@ -10,14 +10,14 @@ import pika.server.script.lua.LuaStack;
 /**
  * cjson, cmsgpack, struct and bit in one interpreter. Confined to its thread.
  *
- * <p>Each of the files is a chunk that takes what it needs and returns the library's table; {@code cjson.lua} also returns the
- * function that restores its settings.
+ * <p>Each file is a chunk that takes what it needs as arguments and returns the library's table;
+ * {@code cjson.lua} also returns the function that resets its settings.
  */
 public final class ScriptLibraries {
   private final Interpreter interpreter;
   private final int restoreCjson;
 
-  /** Puts the libraries into the environment of scripts. */
+  /** Adds the libraries to the environment of scripts. */
   public ScriptLibraries(Interpreter interpreter) {
     this.interpreter = interpreter;
     CallerNames names = new CallerNames(interpreter);
@@ -45,8 +45,9 @@ public final class ScriptLibraries {
   }
 
   /**
-   * To be called before each script: what an earlier one has set through {@code cjson.encode_max_depth} and its like is over. With
-   * one interpreter for each thread it would otherwise hold for some scripts and not for others.
+   * Resets what an earlier script set through {@code cjson.encode_max_depth} and the like; to be
+   * called before each script. Since there is one interpreter per thread, such settings would
+   * otherwise apply to some scripts and not to others.
    */
   public void restoreSettings() {
     interpreter.stack().pushKept(restoreCjson);
@@ -59,7 +60,7 @@ public final class ScriptLibraries {
     return 1;
   }
 
-  /** Makes each field of the table on the top known to scripts. */
+  /** Makes each field of the topmost table available to scripts. */
   private void expose(String library) {
     LuaStack stack = interpreter.stack();
     int table = stack.top();
@@ -70,7 +71,9 @@ public final class ScriptLibraries {
     stack.pop(1);
   }
 
-  /** Runs a file of this package with the {@code arguments} on the stack, which its results replace. */
+  /**
+   * Runs a file of this package with the {@code arguments} on the stack, which its results replace.
+   */
   private void run(String file, int arguments) {
     interpreter.compileLibrary(source(file + ".lua"), "=" + file);
     interpreter.stack().insert(-arguments - 1);

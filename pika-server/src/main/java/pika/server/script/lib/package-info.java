@@ -1,7 +1,8 @@
 /**
- * The libraries that scripts find beside Lua's own: cjson, cmsgpack, struct and bit. What walks through Lua values is written in
- * Lua (the resources of this package), since each step of Java into native code costs as much as many instructions of Lua; Java
- * stands in front, so that a script calls a native function and errors name its line.
+ * The libraries that scripts have besides Lua's own: cjson, cmsgpack, struct and bit. Code that
+ * traverses Lua values is written in Lua (the resources of this package), because each call from
+ * Java into native code costs as much as many Lua instructions; it is wrapped by Java, so that
+ * scripts call native functions and errors name the script's line.
  */
 @NullMarked
 package pika.server.script.lib;

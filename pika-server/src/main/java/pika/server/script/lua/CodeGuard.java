@@ -7,18 +7,19 @@ import java.util.Arrays;
 import party.iroiro.luajava.lua51.Lua51Natives;
 
 /**
- * Changes compiled scripts in two ways.
+ * Rewrites compiled scripts in two ways.
  *
- * <p>It lets them ask whether there is room for what they concatenate. Doubling a string thirty times takes a hundred
- * instructions and all memory there is, and Lua has no other place to notice it: no metamethod is asked for strings, and its
- * allocator can't be replaced from here.
+ * <p>It lets them check for memory when they concatenate. Doubling a string thirty times takes a
+ * hundred instructions and all memory there is, and Lua offers no other hook: strings have no
+ * metamethod for it, and its allocator can't be replaced from here.
  *
- * <p>After each CONCAT three instructions are put in, which call the sandbox's function of an unspeakable name. A CONCAT of more
- * than two values, of which one large string may be two hundred, has three in front of it as well:
+ * <p>After each CONCAT, three instructions are inserted that call a function of the sandbox whose
+ * name no script can spell. A CONCAT of more than two values, of which up to two hundred may be the
+ * same large string, is preceded by three as well:
  *
  * <pre>
  *   CONCAT    a  b c         GETGLOBAL t "(concats)"      t is the first register above all that is in use
- *   ...                      LOADK     t+1 c-b+1          how many values there are; they lie right below t
+ *   ...                      LOADK     t+1 c-b+1          how many values there are; they are right below t
  *                            CALL      t 2 1
  *                            CONCAT    a b c
  *                            GETGLOBAL t "(concat)"
@@ -27,12 +28,12 @@ import party.iroiro.luajava.lua51.Lua51Natives;
  *                            ...
  * </pre>
  *
- * A tail call of a library function becomes a plain call: some of those functions are written in Lua here, and unlike
- * native ones they would take the place of their caller, which an error has to name. Functions in local variables and
- * upvalues are the script's own; their tail calls remain.
+ * <p>A tail call of a library function becomes a plain call: some of those functions are written in
+ * Lua here and, unlike native ones, would replace their caller, which errors have to name.
+ * Functions in local variables and upvalues are the script's own; their tail calls remain.
  *
- * <p>Inserting moves what follows, so jumps, line numbers and the ranges of local variables are adjusted. The layout is that of
- * Lua 5.1's {@code ldump}; see {@link ValueChunk}.
+ * <p>Insertion moves what follows, so jumps, line numbers and the ranges of local variables are
+ * adjusted. The layout is that of Lua 5.1's {@code ldump}; see {@link ValueChunk}.
  */
 final class CodeGuard {
   private static final int HEADER_BYTES = 12;
@@ -67,7 +68,7 @@ final class CodeGuard {
     this.out = newBuffer(in.remaining() * 2 + 256);
   }
 
-  /** Replaces the function on top of the stack by one that asks. */
+  /** Replaces the function on top of the stack by a guarded one. */
   static void protect(LuaStack stack, Lua51Natives lua) {
     ByteBuffer dumped = (ByteBuffer) lua.luaJ_dumptobuffer(stack.pointer());
     if (dumped == null) {
@@ -81,7 +82,7 @@ final class CodeGuard {
     }
     stack.pop(1);
     ByteBuffer code = guard.out.flip();
-    // The name is in the dump itself.
+    // The dump itself contains the name.
     if (lua.luaJ_loadbuffer(stack.pointer(), code, code.remaining(), "=guarded") != 0) {
       throw LuaError.plain(stack.text(-1));
     }
@@ -151,7 +152,6 @@ final class CodeGuard {
 
   private void callPlainly(int[] code) {
     for (int i = 1; i < code.length; i++) {
-      // A number after SETLIST may look like one, but never is in a return.
       if ((code[i] & 0x3f) == OP_TAILCALL && i + 1 < code.length && isOfLibrary(code, i)) {
         code[i] = (code[i] & ~0x3f) | OP_CALL;
         found = true;
@@ -159,7 +159,7 @@ final class CodeGuard {
     }
   }
 
-  /** Whether the function of the call at {@code at} was found among globals or in a table. */
+  /** Returns whether the function called at {@code at} was loaded from a global or a table. */
   private static boolean isOfLibrary(int[] code, int at) {
     int register = code[at] >>> 6 & 0xff;
     for (int i = at - 1; i >= 0; i--) {
@@ -178,7 +178,10 @@ final class CodeGuard {
     return false;
   }
 
-  /** Which words are CONCAT instructions: some words are none, but numbers or upvalues of the instruction before. */
+  /**
+   * Returns which words are CONCAT instructions: some words are numbers or upvalues of the
+   * preceding instruction.
+   */
   private static boolean[] concats(int[] code) {
     boolean[] is = new boolean[code.length];
     for (int i = 0; i < code.length; i++) {
@@ -195,22 +198,25 @@ final class CodeGuard {
     return is;
   }
 
-  /** The first register above what a CONCAT puts together, which is the topmost that is in use. */
+  /** Returns the first register above the operands of a CONCAT, which are the topmost in use. */
   private static int free(int concat) {
     return (concat >>> 14 & 0x1ff) + 1;
   }
 
-  /** How many values a CONCAT puts together. */
+  /** Returns the number of operands of a CONCAT. */
   private static int operands(int concat) {
     return (concat >>> 14 & 0x1ff) - (concat >>> 23) + 1;
   }
 
-  /** How many instructions are put in front of a CONCAT. */
+  /** Returns how many instructions are inserted before a CONCAT. */
   private static int before(int concat) {
     return operands(concat) > 2 ? INSERTED : 0;
   }
 
-  /** Of the constants put in, the names are {@code first} and the one behind it; the numbers from 1 on follow. */
+  /**
+   * Rewrites the instructions. Of the inserted constants, {@code first} and the next one are the
+   * names; the numbers from 1 on follow.
+   */
   private static int[] moved(int[] code, boolean[] isConcat, int[] newPlace, int first) {
     int[] result = new int[newPlace[code.length]];
     boolean isNumber = false;

@@ -16,14 +16,16 @@ import party.iroiro.luajava.lua51.Lua51;
 import party.iroiro.luajava.lua51.Lua51Natives;
 
 /**
- * One Lua state with Redis' sandbox ({@code sandbox.lua}) and functions written in Java. Confined to the thread that made it.
+ * One Lua state with Redis' sandbox ({@code sandbox.lua}) and functions written in Java. Confined
+ * to the thread that created it.
  *
- * <p>Native code has globals of its own, which scripts never see: the binding keeps notes there. Scripts live in an
- * environment that they can't change.
+ * <p>Native code has globals of its own, hidden from scripts, where the binding keeps notes.
+ * Scripts have an environment that they can't change.
  *
- * <p><b>Bounds.</b> Lua calls back every so many instructions ({@link Watch}); what would take much memory within few of them
- * asks first. The more memory is used, the oftener it calls. An exception that is not a {@link LuaError} ends the script
- * whatever it does: it becomes an error that no function of the sandbox catches.
+ * <p><b>Bounds.</b> Lua calls back after a number of instructions ({@link Watch}); anything that
+ * could take much memory within few of them asks first. The more memory is in use, the more often
+ * it calls. An exception that is not a {@link LuaError} ends the script whatever it does: it
+ * becomes an error that no function of the sandbox catches.
  */
 public final class Interpreter implements AutoCloseable {
   private static final String SANDBOX = "sandbox.lua";
@@ -56,12 +58,20 @@ public final class Interpreter implements AutoCloseable {
   private @Nullable Throwable ending;
   private String endedAt = "";
 
-  /** An interpreter whose values may take so much memory, and which draws its random numbers from a sequence of its own. */
+  /**
+   * Creates an interpreter with a random sequence of its own.
+   *
+   * @param memoryLimitBytes how much memory its values may take
+   */
   public Interpreter(long memoryLimitBytes) {
     this(memoryLimitBytes, new RandomSequence());
   }
 
-  /** An interpreter whose values may take so much memory, and which draws its random numbers from {@code numbers}. */
+  /**
+   * Creates an interpreter that draws random numbers from {@code numbers}.
+   *
+   * @param memoryLimitBytes how much memory its values may take
+   */
   public Interpreter(long memoryLimitBytes, RandomSequence numbers) {
     this.memoryLimitBytes = memoryLimitBytes;
     this.random = new RedisRandom(numbers);
@@ -109,18 +119,20 @@ public final class Interpreter implements AutoCloseable {
 
   // ---- building
 
-  /** The stack of the main thread. */
+  /** Returns the stack of the main thread. */
   public LuaStack stack() {
     return stack;
   }
 
-  /** Makes {@code function} known to scripts as {@code table.name}; the table is made if there is none. */
+  /**
+   * Registers {@code function} for scripts as {@code table.name}; creates the table if necessary.
+   */
   public void register(String table, String name, LuaFunction function) {
     stack.push(function, this);
     define(table, name);
   }
 
-  /** Takes the topmost value and makes it known to scripts as {@code table.name}. */
+  /** Pops a value and makes it available to scripts as {@code table.name}. */
   public void define(String table, String name) {
     int value = stack.top();
     push(define);
@@ -136,17 +148,21 @@ public final class Interpreter implements AutoCloseable {
   // ---- functions that are kept
 
   /**
-   * Compiles a script and keeps it; the answer is its number here, until it is {@link #release released}.
+   * Compiles a script and keeps it; returns its reference, valid until it is
+   * {@linkplain #release released}.
    *
    * @param name as positions show it, after {@code @} or {@code =}
-   * @throws LuaError with the compiler's complaint
+   * @throws LuaError with the compiler's error
    */
   public int compile(byte[] source, String name) {
     compileOnStack(stack, source, name);
     return ref();
   }
 
-  /** Pushes the function that trusted code is: its globals are those of native code, as far as {@code sandbox.lua} leaves them. */
+  /**
+   * Compiles trusted code and pushes it as a function: its globals are those of native code, as far
+   * as {@code sandbox.lua} leaves them.
+   */
   public void compileLibrary(byte[] source, String name) {
     load(source, name);
   }
@@ -156,7 +172,7 @@ public final class Interpreter implements AutoCloseable {
     push(environment);
   }
 
-  /** Takes the topmost value off the stack and keeps it. */
+  /** Pops a value and keeps it; returns its reference. */
   public int ref() {
     return lua.luaL_ref(main, LuaStack.REGISTRY);
   }
@@ -165,7 +181,7 @@ public final class Interpreter implements AutoCloseable {
     lua.luaL_unref(main, LuaStack.REGISTRY, reference);
   }
 
-  /** Pushes something that is kept. */
+  /** Pushes a kept value. */
   public void push(int reference) {
     stack.get(LuaStack.REGISTRY, reference);
   }
@@ -173,10 +189,11 @@ public final class Interpreter implements AutoCloseable {
   // ---- running
 
   /**
-   * Runs a compiled script with KEYS and ARGV, which the stack's chunk has been told as one table of two. One value is then
-   * on top of the stack: the result, or what went wrong, as a table whose field {@code err} is the text.
+   * Runs a compiled script with KEYS and ARGV, which the stack's chunk holds as one table of two.
+   * Afterwards the top of the stack is the result or, on failure, a table whose field {@code err}
+   * is the error's text.
    *
-   * @return whether it went well
+   * @return whether it succeeded
    */
   public boolean run(int script, Watch watching) {
     push(run);
@@ -185,7 +202,10 @@ public final class Interpreter implements AutoCloseable {
     return call(2, watching);
   }
 
-  /** Calls the function below its {@code arguments}, which are replaced by one value as {@link #run} says. */
+  /**
+   * Calls the function below its {@code arguments}, which are replaced by one value as in
+   * {@link #run}.
+   */
   public boolean call(int arguments, Watch watching) {
     int function = stack.top() - arguments;
     push(cleanCall);
@@ -212,7 +232,10 @@ public final class Interpreter implements AutoCloseable {
     return status == 0;
   }
 
-  /** Where the script was when it was ended last, as {@code @user_script:7}; empty if nobody knows. */
+  /**
+   * Returns where the last script that was ended had got to, as {@code @user_script:7}; empty if
+   * unknown.
+   */
   public String endedAt() {
     return endedAt;
   }
@@ -226,12 +249,12 @@ public final class Interpreter implements AutoCloseable {
     return stack.type(-2) == LuaType.STRING ? stack.text(-2) + ":" + (int) stack.number(-1) : "";
   }
 
-  /** Memory that the interpreter's values may take. */
+  /** Returns how much memory the interpreter's values may take. */
   public long memoryLimitBytes() {
     return memoryLimitBytes;
   }
 
-  /** Memory that the interpreter's values take. */
+  /** Returns how much memory the interpreter's values take. */
   public long usedBytes() {
     return 1024L * lua.lua_gc(main, GC_COUNT_KILOBYTES, 0);
   }
@@ -299,7 +322,7 @@ public final class Interpreter implements AutoCloseable {
     return 1;
   }
 
-  /** Whether there is memory left; the less, the oftener this is asked. */
+  /** Checks memory; the less is left, the more often. */
   private int measure(LuaStack caller) {
     long used = usedBytes();
     if (used > memoryLimitBytes) {
@@ -340,7 +363,10 @@ public final class Interpreter implements AutoCloseable {
     lua.lua_pcall(thread.pointer(), 3, 0, 0);
   }
 
-  /** What luajava calls: no exception may leave it, as native code has no clean way to pass one on. */
+  /**
+   * Wraps a function for luajava: no exception may leave it, as native code has no clean way to
+   * pass one on.
+   */
   JFunction wrap(LuaFunction function) {
     return caller -> answer(function, caller);
   }
@@ -370,7 +396,9 @@ public final class Interpreter implements AutoCloseable {
     throw (T) thrown;
   }
 
-  /** luajava makes an object of each coroutine that calls Java, and keeps it until it is closed. */
+  /**
+   * luajava creates an object for each coroutine that calls Java, and keeps it until it is closed.
+   */
   private static final class State extends Lua51 {
     private final List<AbstractLua> coroutines = new ArrayList<>();
 

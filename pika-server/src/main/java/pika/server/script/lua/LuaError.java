@@ -3,7 +3,10 @@ package pika.server.script.lua;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** An error that a Java function raises in the script that called it. It has no stack trace: it is an ordinary event. */
+/**
+ * An error that a Java function raises in the calling script. It has no stack trace: it is an
+ * ordinary event.
+ */
 public final class LuaError extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -16,27 +19,30 @@ public final class LuaError extends RuntimeException {
     this.positioned = positioned;
   }
 
-  /** A text that Lua puts the position of the call in front of, as its own functions do; one byte for each char. */
+  /**
+   * Returns an error to which Lua prepends the position of the call, as its own functions do; one
+   * char per byte.
+   */
   public static LuaError at(String text) {
     return new LuaError(text, stack -> stack.push(bytes(text)), true);
   }
 
-  /** A text as it is; one byte for each char. */
+  /** Returns an error with exactly this text; one char per byte. */
   public static LuaError plain(String text) {
     return new LuaError(text, stack -> stack.push(bytes(text)), false);
   }
 
-  /** What is wrong with an argument, counted from 1, in the words of Lua's own library. */
+  /** Returns the error for an argument, counted from 1, in the words of Lua's own library. */
   public static LuaError argument(int index, String functionName, String problem) {
     return at("bad argument #" + index + " to '" + functionName + "' (" + problem + ")");
   }
 
-  /** Any value: {@code pushesIt} leaves exactly one on the stack. */
+  /** Returns an error with any value; {@code pushesIt} pushes exactly one. */
   public static LuaError value(String text, Consumer<LuaStack> pushesIt) {
     return new LuaError(text, pushesIt, false);
   }
 
-  /** What it says, without position; one char for each byte. */
+  /** Returns the text without position; one char per byte. */
   public String text() {
     return String.valueOf(getMessage());
   }

@@ -1,14 +1,15 @@
 package pika.server.script.lua;
 
 /**
- * A function that Lua code calls and Java answers. Its arguments are the whole stack when it begins, from 1 to {@link
- * LuaStack#top}.
+ * A function that Lua code calls and Java implements. At the start, its arguments are the whole
+ * stack, from 1 to {@link LuaStack#top}.
  *
- * <p>What it throws: a {@link LuaError} is an error of the script, which its pcall may catch; anything else ends the script,
- * whatever it tries, and comes out of {@link Interpreter} as the very same object.
+ * <p>A {@link LuaError} it throws is an error in the script, which its pcall may catch; any other
+ * exception ends the script whatever it does, and is rethrown from {@link Interpreter} as the same
+ * object.
  */
 @FunctionalInterface
 public interface LuaFunction {
-  /** Pushes the results and says how many there are. */
+  /** Pushes the results and returns their number. */
   int call(LuaStack stack);
 }

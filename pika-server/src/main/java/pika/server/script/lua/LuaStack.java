@@ -5,14 +5,15 @@ import java.nio.charset.StandardCharsets;
 import party.iroiro.luajava.lua51.Lua51Natives;
 
 /**
- * The stack through which Java and one Lua thread (the main one or a coroutine) hand each other values. Positive indexes count
- * from the bottom, negative ones from the top. Confined to the interpreter's thread, and valid during one call only.
+ * The stack through which Java and one Lua thread (the main one or a coroutine) exchange values.
+ * Positive indexes count from the bottom, negative ones from the top. Confined to the interpreter's
+ * thread, and valid during one call only.
  *
- * <p>Every method is one step into native code, about 20 ns. None of them runs the script's code (metamethods): a Lua error that
- * began there would jump over Java's frames.
+ * <p>Every method is one call into native code, about 20 ns. None of them runs code of the script
+ * (metamethods): a Lua error raised there would jump over Java's frames.
  */
 public final class LuaStack {
-  /** Index of the table that holds what scripts can't reach. */
+  /** Index of the table that scripts can't reach. */
   static final int REGISTRY = -10000;
 
   /** Index of the globals of native code; scripts have an environment of their own. */
@@ -30,19 +31,19 @@ public final class LuaStack {
     this.chunk = chunk;
   }
 
-  /** Makes sure that {@code count} more values fit; to be asked before pushing more than twenty. */
+  /** Ensures room for {@code count} more values; required before pushing more than twenty. */
   public void reserve(int count) {
     if (lua.lua_checkstack(pointer, count) == 0) {
       throw LuaError.at("stack overflow");
     }
   }
 
-  /** How many values there are; also the index of the topmost. */
+  /** Returns the number of values, which is also the index of the topmost. */
   public int top() {
     return lua.lua_gettop(pointer);
   }
 
-  /** Drops what is above {@code top}, or fills up with nil. */
+  /** Pops down to {@code top} values, or pushes nil up to it. */
   public void top(int top) {
     lua.lua_settop(pointer, top);
   }
@@ -55,7 +56,7 @@ public final class LuaStack {
     lua.lua_pushvalue(pointer, index);
   }
 
-  /** Moves the topmost value to {@code index}; what stood from there on moves up. */
+  /** Moves the topmost value to {@code index}, shifting up those from there on. */
   public void insert(int index) {
     lua.lua_insert(pointer, index);
   }
@@ -70,7 +71,7 @@ public final class LuaStack {
     return LuaType.of(lua.lua_type(pointer, index));
   }
 
-  /** Lua's own name of the type: {@code no value} above the top. */
+  /** Returns Lua's name of the type: {@code no value} above the top. */
   public String typeName(int index) {
     return lua.luaL_typename(pointer, index);
   }
@@ -79,17 +80,17 @@ public final class LuaStack {
     return lua.lua_toboolean(pointer, index) != 0;
   }
 
-  /** The number, or what a string spells as one; 0 for all else. */
+  /** Returns the number, or that in a numeric string; 0 for anything else. */
   public double number(int index) {
     return lua.lua_tonumber(pointer, index);
   }
 
-  /** Whether the value is a number or a string that spells one. */
+  /** Returns whether the value is a number or a numeric string. */
   public boolean isNumeric(int index) {
     return lua.lua_isnumber(pointer, index) != 0;
   }
 
-  /** The bytes of a string; a number on the stack becomes the string that spells it. */
+  /** Returns the bytes of a string; a number on the stack is converted to a string in place. */
   public byte[] bytes(int index) {
     ByteBuffer buffer = (ByteBuffer) lua.luaJ_todirectbuffer(pointer, index);
     if (buffer == null) {
@@ -100,22 +101,22 @@ public final class LuaStack {
     return bytes;
   }
 
-  /** Whether the value is a string or a number, so that {@link #bytes} can be asked for. */
+  /** Returns whether the value is a string or a number, so that {@link #bytes} may be called. */
   public boolean isText(int index) {
     return lua.lua_isstring(pointer, index) != 0;
   }
 
-  /** {@link #bytes} with one char for each byte. */
+  /** Returns {@link #bytes} with one char per byte. */
   public String text(int index) {
     return new String(bytes(index), StandardCharsets.ISO_8859_1);
   }
 
-  /** Bytes of a string or elements of a table's border, without metamethods. */
+  /** Returns the length of a string in bytes or the border of a table, without metamethods. */
   public long length(int index) {
     return lua.lua_objlen(pointer, index);
   }
 
-  /** Where a table or function lies: equal for the same one. */
+  /** Returns the address of a table or function, which identifies it. */
   public long identity(int index) {
     return lua.lua_topointer(pointer, index);
   }
@@ -138,7 +139,7 @@ public final class LuaStack {
     lua.lua_pushnumber(pointer, value);
   }
 
-  /** Any bytes. Plain text of little length is quickest. */
+  /** Pushes bytes. Short ASCII text is fastest. */
   public void push(byte[] bytes) {
     push(bytes, 0, bytes.length);
   }
@@ -152,12 +153,12 @@ public final class LuaStack {
     }
   }
 
-  /** ASCII without NUL. */
+  /** Pushes ASCII text without NUL. */
   public void push(String ascii) {
     lua.lua_pushstring(pointer, ascii);
   }
 
-  /** The one value that the chunk has been told, however deep; two steps into native code for all of it. */
+  /** Pushes the value in the chunk, however deep; takes two calls into native code. */
   public void push(ValueChunk value) {
     ByteBuffer code = value.finish();
     if (lua.luaJ_dobuffer(pointer, code, code.remaining(), "=value") != 0) {
@@ -166,12 +167,12 @@ public final class LuaStack {
     }
   }
 
-  /** A chunk to tell one value to; the one of the interpreter, so only one can be under way. */
+  /** Returns the interpreter's chunk, in which one value can be built at a time. */
   public ValueChunk chunk() {
     return chunk;
   }
 
-  /** The light userdata that is a null pointer. */
+  /** Pushes the light userdata that is a null pointer. */
   public void pushNull() {
     lua.lua_pushlightuserdata(pointer, 0);
   }
@@ -186,7 +187,7 @@ public final class LuaStack {
 
   // ---- tables, without metamethods
 
-  /** Replaces the key on the top by its value in the table at {@code index}. */
+  /** Replaces the key on top by its value in the table at {@code index}. */
   public void get(int index) {
     lua.lua_rawget(pointer, index);
   }
@@ -203,17 +204,17 @@ public final class LuaStack {
     lua.lua_rawget(pointer, table);
   }
 
-  /** Takes value and key (below it) off the stack and into the table at {@code index}. */
+  /** Pops a value and, below it, a key, and sets them in the table at {@code index}. */
   public void set(int index) {
     lua.lua_rawset(pointer, index);
   }
 
-  /** Takes the topmost value off the stack and makes it an element. */
+  /** Pops a value and sets it as an element. */
   public void set(int index, int element) {
     lua.lua_rawseti(pointer, index, element);
   }
 
-  /** Takes the topmost value off the stack and makes it a field. */
+  /** Pops a value and sets it as a field. */
   public void set(int index, String asciiField) {
     int table = index < 0 && index > REGISTRY ? index - 1 : index;
     lua.lua_pushstring(pointer, asciiField);
@@ -221,26 +222,29 @@ public final class LuaStack {
     lua.lua_rawset(pointer, table);
   }
 
-  /** Takes a key off the stack and pushes the next key with its value; false at the end, with nothing pushed. */
+  /**
+   * Pops a key and pushes the next key and its value; at the end pushes nothing and returns false.
+   */
   public boolean next(int index) {
     return lua.lua_next(pointer, index) != 0;
   }
 
   // ---- functions and what is kept beyond a call
 
-  /** Takes the topmost value off the stack and keeps it as long as the interpreter; says under which number. */
+  /** Pops a value and keeps it as long as the interpreter; returns its number. */
   public int keep() {
     return lua.luaL_ref(pointer, REGISTRY);
   }
 
-  /** Pushes what {@link #keep} has taken. */
+  /** Pushes a value kept by {@link #keep}. */
   public void pushKept(int number) {
     lua.lua_rawgeti(pointer, REGISTRY, number);
   }
 
   /**
-   * Calls the function below its {@code arguments}, and replaces both by all that it returns. False if it failed: then by the
-   * error's value alone. A script that is being ended fails so too; whoever calls passes that error on.
+   * Calls the function below its {@code arguments}, and replaces both by all its results or, if it
+   * fails, by the error value. Returns whether it succeeded. A script that is being ended fails
+   * this way too; the caller must pass that error on.
    */
   public boolean call(int arguments) {
     return lua.lua_pcall(pointer, arguments, ALL_RESULTS, 0) == 0;

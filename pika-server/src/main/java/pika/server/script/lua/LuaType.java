@@ -1,6 +1,6 @@
 package pika.server.script.lua;
 
-/** The types of Lua's values, in the order of Lua's own numbers for them. Never reorder. */
+/** The types of Lua values, in the order of Lua's numbers. Never reorder. */
 public enum LuaType {
   NIL,
   BOOLEAN,
@@ -14,7 +14,7 @@ public enum LuaType {
 
   private static final LuaType[] ALL = values();
 
-  /** Lua answers -1 for a place on the stack that holds nothing; that is nil here. */
+  /** Returns the type for Lua's number; -1, an empty stack slot, is nil here. */
   static LuaType of(int number) {
     return number < 0 ? NIL : ALL[number];
   }

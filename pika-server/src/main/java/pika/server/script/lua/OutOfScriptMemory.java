@@ -1,6 +1,9 @@
 package pika.server.script.lua;
 
-/** A script wants more memory than its interpreter may have. The interpreter is not to be used again. */
+/**
+ * Thrown when a script exceeds its interpreter's memory limit. The interpreter must not be used
+ * again.
+ */
 public final class OutOfScriptMemory extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

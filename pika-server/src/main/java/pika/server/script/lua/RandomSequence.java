@@ -3,8 +3,8 @@ package pika.server.script.lua;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * drand48's sequence, which all scripts of a server draw from, one after the other: it begins as Redis' does on every machine,
- * and goes on from one script to the next. Safe for many threads.
+ * The drand48 sequence shared by all scripts of a server: it starts as Redis' does and continues
+ * from one script to the next. Thread-safe.
  */
 public final class RandomSequence {
   private static final long MULTIPLIER = 0x5DEECE66DL;
@@ -12,17 +12,17 @@ public final class RandomSequence {
   private static final long MASK = (1L << 48) - 1;
   private static final long LOW_OF_SEED = 0x330E;
   private static final long START = 0x1234_ABCD_0000L | LOW_OF_SEED;
-  /** What a drawn number is divided by; the largest one is left out by the remainder. */
+  /** Divisor of a drawn number; the remainder excludes the largest. */
   private static final int RANGE = Integer.MAX_VALUE;
 
   private final AtomicLong state = new AtomicLong(START);
 
-  /** The next state, which is nobody else's. */
+  /** Advances to the next state, which no other caller gets, and returns it. */
   long step() {
     return state.updateAndGet(RandomSequence::after);
   }
 
-  /** The sequence goes on from here. */
+  /** Continues the sequence from a state. */
   void continueFrom(long newState) {
     state.set(newState);
   }
@@ -35,7 +35,7 @@ public final class RandomSequence {
     return (((long) seed << 16) & MASK) | LOW_OF_SEED;
   }
 
-  /** At least 0 and below 1. */
+  /** Returns a number of at least 0 and below 1. */
   static double number(long state) {
     return (double) ((state >>> 17) % RANGE) / RANGE;
   }

@@ -1,8 +1,9 @@
 package pika.server.script.lua;
 
 /**
- * math.random and math.randomseed of one interpreter. A script that sets the seed draws from a sequence of its own, whatever
- * others draw meanwhile; where it ends, everybody's sequence goes on. Confined to the interpreter's thread.
+ * math.random and math.randomseed of one interpreter. A script that sets the seed draws from a
+ * sequence of its own; when it ends, the shared sequence continues from there. Confined to the
+ * interpreter's thread.
  */
 final class RedisRandom {
   private final RandomSequence shared;
@@ -13,7 +14,7 @@ final class RedisRandom {
     this.shared = shared;
   }
 
-  /** A script has ended. */
+  /** Ends a script. */
   void end() {
     if (seeded) {
       seeded = false;
@@ -29,7 +30,7 @@ final class RedisRandom {
     return RandomSequence.number(own);
   }
 
-  /** math.random: none, one or two arguments. */
+  /** Implements math.random with none, one or two arguments. */
   int random(LuaStack stack) {
     int arguments = stack.top();
     double drawn = next();
@@ -55,7 +56,7 @@ final class RedisRandom {
     return 1;
   }
 
-  /** math.randomseed. */
+  /** Implements math.randomseed. */
   int seed(LuaStack stack) {
     own = RandomSequence.seeded(integer(stack, 1, "randomseed"));
     seeded = true;

@@ -12,11 +12,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spells one value, with all that is in it, as a precompiled Lua function that returns it: binary strings and whole trees of
- * tables cross into native code in one step. Lua has no other way to take bytes from Java, and each small step costs as much
- * as a few dozen instructions of this function.
+ * Encodes one value, with everything in it, as a precompiled Lua function that returns it: binary
+ * strings and whole trees of tables cross into native code in one step. Lua has no other way to
+ * take bytes from Java, and each small step costs as much as a few dozen instructions of this
+ * function.
  *
- * <p>One value is told, then {@link LuaStack#push(ValueChunk)} takes it, after which the next one can be told:
+ * <p>Build one value, push it with {@link LuaStack#push(ValueChunk)}, then build the next:
  *
  * <pre>
  *   value  = nil | bool | number | string | table
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *   field  = beginField value(string or number) value(not nil)
  * </pre>
  *
- * The layout is that of Lua 5.1's {@code lundump}:
+ * <p>The layout is that of Lua 5.1's {@code lundump}:
  *
  * <pre>
  *   header(12) function
@@ -33,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  *   constant = 1 bool(1) | 3 double(8) | 4 size_t bytes NUL
  * </pre>
  *
- * Small tables are built in place, others in functions of their own: so neither the registers (250) nor the constants
- * (262,144) of a function can be used up. Confined to the interpreter's thread.
+ * <p>Small tables are built in place, others in functions of their own, so that no function runs
+ * out of registers (250) or constants (262,144). Confined to the interpreter's thread.
  */
 public final class ValueChunk {
   // Instructions: operation in 6 bits, A in 8, C in 9, B in 9, or Bx in 18.
@@ -49,15 +50,15 @@ public final class ValueChunk {
   private static final int OP_SETLIST = 34;
   private static final int OP_CLOSURE = 36;
 
-  /** Elements that one SETLIST takes: Lua numbers them in such portions. */
+  /** Elements per SETLIST, which numbers them in batches of this size. */
   private static final int PORTION = 50;
-  /** Portions that SETLIST can number itself; above, the number stands in the next word. */
+  /** The highest batch number that fits SETLIST; beyond that it is in the next word. */
   private static final int PORTIONS = 511;
-  /** A table that is so deep in registers gets a function of its own. */
+  /** A table nested this deep in registers gets a function of its own. */
   private static final int INLINE_REGISTERS = 120;
 
   private static final int INLINE_ELEMENTS = 16;
-  /** Constants of one function; then the elements of a table go on in another one. */
+  /** Constants per function; then the elements of a table continue in another one. */
   private static final int FUNCTION_CONSTANTS = 20_000;
   /** Lua refuses functions nested deeper than about 200. */
   private static final int MAX_NESTING = 190;
@@ -66,7 +67,7 @@ public final class ValueChunk {
   /** A larger buffer is not kept. */
   private static final int KEPT_BYTES = 1 << 20;
 
-  /** Stands among the strings for a number. */
+  /** Placeholder for a number among the strings. */
   private static final byte[] NUMBER = new byte[0];
 
   private static final byte[] HEADER = {0x1b, 'L', 'u', 'a', 0x51, 0, 1, 4, 8, 4, 8, 0};
@@ -76,7 +77,7 @@ public final class ValueChunk {
   private @Nullable Function spare;
   private Function current = new Function();
 
-  // ---- telling the value
+  // ---- building the value
 
   public void nil() {
     current.emit(OP_LOADNIL, current.free, current.free, 0);
@@ -96,7 +97,10 @@ public final class ValueChunk {
     string(bytes, 0, bytes.length);
   }
 
-  /** The bytes are not copied: they must stay until the value is pushed. */
+  /**
+   * Appends a string without copying its bytes, which must stay unchanged until the value is
+   * pushed.
+   */
   public void string(byte[] bytes, int offset, int length) {
     constant(bytes, offset, length, 0);
   }
@@ -105,7 +109,7 @@ public final class ValueChunk {
     string(latin1.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
   }
 
-  /** Begins a table of about so many elements and fields; the elements come first. */
+  /** Begins a table with about this many elements and fields; the elements come first. */
   public void beginTable(int elements, int fields) {
     makeRoom();
     if (current.free > INLINE_REGISTERS
@@ -119,7 +123,7 @@ public final class ValueChunk {
     current.reach();
   }
 
-  /** The next two values are a key and what stands under it. */
+  /** Begins a field: the next two values are its key and its value. */
   public void beginField() {
     Table table = current.table();
     current.flush(table);
@@ -148,7 +152,7 @@ public final class ValueChunk {
     final int register;
     int elements;
     int pending;
-    /** 0 among elements, 1 before a key, 2 before its value. */
+    /** 0 while adding elements, 1 before a key, 2 before its value. */
     int fieldPart;
 
     Table(int register) {
@@ -166,7 +170,10 @@ public final class ValueChunk {
     final Deque<Table> tables = new ArrayDeque<>();
     int free;
     int registers = 2;
-    /** Builds a table and returns it; otherwise it gets a table to go on with, or is the chunk. */
+    /**
+     * Whether this function builds and returns a table; otherwise it continues one it is passed, or
+     * is the chunk itself.
+     */
     boolean isOneTable;
 
     boolean goesOn;
@@ -202,7 +209,7 @@ public final class ValueChunk {
       registers = Math.max(registers, free + 2);
     }
 
-    /** A value stands in the first free register: it belongs to the innermost table. */
+    /** Assigns the value in the first free register to the innermost table. */
     void took() {
       free++;
       reach();
@@ -257,7 +264,7 @@ public final class ValueChunk {
     function.took();
   }
 
-  /** Where this function has many constants, the innermost table goes on in another one that gets it. */
+  /** Continues the innermost table in another function if this one has too many constants. */
   private void makeRoom() {
     Table table = current.tables.peek();
     if (current.constants() < FUNCTION_CONSTANTS
@@ -288,7 +295,7 @@ public final class ValueChunk {
     current = child;
   }
 
-  /** The current function is complete: its caller calls it. */
+  /** Completes the current function and makes its parent call it. */
   private void leave() {
     Function child = current;
     child.emit(OP_RETURN, 0, child.isOneTable ? 2 : 1, 0);
@@ -305,7 +312,7 @@ public final class ValueChunk {
     }
   }
 
-  /** Lua's "floating point byte": how large a table to make, rounded up. */
+  /** Returns Lua's "floating point byte" for a table size, rounded up. */
   private static int sizeCode(int size) {
     int exponent = 0;
     int mantissa = size;
@@ -318,7 +325,7 @@ public final class ValueChunk {
 
   // ---- writing it down
 
-  /** The function's bytes, valid until the next value is told. */
+  /** Returns the function's bytes, valid until the next value is begun. */
   ByteBuffer finish() {
     Function main = current;
     main.emit(OP_RETURN, 0, 2, 0);
@@ -342,12 +349,12 @@ public final class ValueChunk {
     return buffer;
   }
 
-  /** Forgets what was told of a value that is not wanted after all. */
+  /** Discards a value that is not needed after all. */
   public void reset() {
     functions.clear();
     Function next = spare == null ? new Function() : spare;
     Function before = current;
-    // The last function is used again, unless it has grown.
+    // Reuses the last function, unless it has grown.
     if (before.code.length <= 1024 && before.strings.length <= 1024 && before != next) {
       clear(before);
       spare = before;

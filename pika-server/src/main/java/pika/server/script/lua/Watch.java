@@ -1,8 +1,11 @@
 package pika.server.script.lua;
 
-/** Looks after a script while it runs. What it throws ends the script, and comes out of the call that began it. */
+/**
+ * Monitors a script while it runs. An exception it throws ends the script and is rethrown by the
+ * call that started it.
+ */
 @FunctionalInterface
 public interface Watch {
-  /** About so many instructions of Lua have been executed since the last time. */
+  /** Called after about {@code instructions} Lua instructions since the last time. */
   void tick(int instructions);
 }

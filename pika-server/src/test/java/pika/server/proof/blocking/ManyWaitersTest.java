@@ -128,7 +128,10 @@ final class ManyWaitersTest {
     }
   }
 
-  /** Takes until nothing has come for a while; now and then gives up a wait by going, after which nothing may be lost. */
+  /**
+   * Takes until nothing has come for a while; now and then gives up a wait by going, after which
+   * nothing may be lost.
+   */
   private static int takeAndVanish(ServerProcess server, long seed) throws Exception {
     SplittableRandom random = new SplittableRandom(seed);
     int taken = 0;

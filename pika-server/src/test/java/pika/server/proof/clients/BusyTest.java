@@ -13,7 +13,10 @@ import pika.server.proof.ServerProcess;
 import pika.server.proof.Servers;
 import pika.server.proof.Wire;
 
-/** A script that doesn't end: who must wait for it is told, everybody else goes on, and it can be killed. */
+/**
+ * A script that doesn't end: who must wait for it is told, everybody else goes on, and it can be
+ * killed.
+ */
 final class BusyTest {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final String BUSY =

@@ -143,7 +143,10 @@ final class Workload {
     return write(expiry, RawReply.integer(deadline), "SET", key("mortal"), "x", "PXAT", deadline);
   }
 
-  /** A script that drops two collections and makes them anew: never both generations, never a part of one. */
+  /**
+   * A script that drops two collections and makes them anew: never both generations, never a part
+   * of one.
+   */
   private Write recreateCollections() {
     int size = SIZES[random.nextInt(SIZES.length)];
     String mark = text(RawReply.bulk("" + step).bytes());

@@ -2,7 +2,10 @@ package pika.server.proof.differential;
 
 import java.util.List;
 
-/** Users and their rights: https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/. */
+/**
+ * Users and their rights:
+ * https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/.
+ */
 final class AclFamily implements Family {
   private static final List<String> QUESTIONS = Dice.words("""
       whoami WHOAMI users bogus "" cat save load

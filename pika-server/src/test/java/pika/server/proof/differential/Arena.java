@@ -55,7 +55,9 @@ final class Arena implements AutoCloseable {
     patience = Duration.ofSeconds(2);
   }
 
-  /** Empties both servers and connects anew; a server that the last story was too much for restarts. */
+  /**
+   * Empties both servers and connects anew; a server that the last story was too much for restarts.
+   */
   void clear() throws IOException {
     if (!subject.isAlive()) {
       subject.startAgain();

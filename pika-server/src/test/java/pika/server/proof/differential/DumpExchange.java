@@ -5,8 +5,8 @@ import pika.server.proof.Command;
 import pika.server.proof.RawReply;
 
 /**
- * Each server restores what the other one has dumped of a key, so that every encoding of both meets the reader of the other.
- * Whether the values are equal is found out by the steps that follow.
+ * Each server restores what the other one has dumped of a key, so that every encoding of both meets
+ * the reader of the other. Whether the values are equal is found out by the steps that follow.
  */
 record DumpExchange(String key, String target, boolean replace) implements Step {
   static DumpExchange draw(Dice dice) {

@@ -10,7 +10,8 @@ import pika.server.proof.RawReply;
 import pika.server.proof.Wire;
 
 /**
- * A scan from cursor 0 until it is 0 again: cursors and order are each server's own, the set of what it finds is not.
+ * A scan from cursor 0 until it is 0 again: cursors and order are each server's own, the set of
+ * what it finds is not.
  *
  * @param scanned the command and what it scans
  * @param parts how many items of the reply each element has

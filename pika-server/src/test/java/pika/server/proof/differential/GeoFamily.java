@@ -122,7 +122,9 @@ final class GeoFamily implements Family {
     return InARow.of(commands);
   }
 
-  /** Searches of every size where cells of the grid end: at the date line, the poles, the equator. */
+  /**
+   * Searches of every size where cells of the grid end: at the date line, the poles, the equator.
+   */
   private static InARow allOverTheWorld(Dice dice) {
     String key = dice.key();
     List<Command> commands = new ArrayList<>(List.of(Command.of("DEL", key)));

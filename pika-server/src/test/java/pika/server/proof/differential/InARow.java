@@ -13,7 +13,10 @@ record InARow(List<Step> steps) implements Step {
     return new InARow(commands.stream().map(InARow::step).toList());
   }
 
-  /** The name of an encoding may differ in ways that are told elsewhere: another type may be under the key. */
+  /**
+   * The name of an encoding may differ in ways that are told elsewhere: another type may be under
+   * the key.
+   */
   private static Step step(Command command) {
     boolean asksEncoding = command.name().equals("OBJECT") && command.args().size() == 3;
     return asksEncoding

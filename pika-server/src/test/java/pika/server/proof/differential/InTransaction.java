@@ -9,7 +9,8 @@ import pika.server.proof.Command;
 import pika.server.proof.RawReply;
 
 /**
- * A transaction: every command must be taken or refused alike, and EXEC must answer each of them alike.
+ * A transaction: every command must be taken or refused alike, and EXEC must answer each of them
+ * alike.
  *
  * @param watched WATCH commands before MULTI
  * @param inside what stands between MULTI and the end

@@ -160,8 +160,8 @@ final class KeyEventsDifferentialTest {
 
   /**
    * A key that expires is told by whoever is first, a command that meets it or the sweeper. What a
-   * command has looked for before it failed is told by Redis only; some look twice. SORT looks in the
-   * order in which it finds the elements, which a set leaves to the server.
+   * command has looked for before it failed is told by Redis only; some look twice. SORT looks in
+   * the order in which it finds the elements, which a set leaves to the server.
    */
   private static List<String> events(Command command, List<String> heard) {
     boolean failed = heard.get(0).startsWith(ACTOR + ": -");

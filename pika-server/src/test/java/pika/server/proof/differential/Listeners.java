@@ -11,8 +11,8 @@ import pika.server.proof.ServerProcess;
 import pika.server.proof.Wire;
 
 /**
- * Several connections to one server that do different things in turn, and everything each of them is
- * sent, in order. Confined to the test's thread.
+ * Several connections to one server that do different things in turn, and everything each of them
+ * is sent, in order. Confined to the test's thread.
  */
 final class Listeners implements AutoCloseable {
   private final List<Wire> wires = new ArrayList<>();
@@ -83,7 +83,9 @@ final class Listeners implements AutoCloseable {
     return inAnyOrder(replies).stream().map(text -> index + ": " + text).toList();
   }
 
-  /** Redis goes through patterns, and through what it unsubscribes, in the order of a hash table. */
+  /**
+   * Redis goes through patterns, and through what it unsubscribes, in the order of a hash table.
+   */
   private static List<String> inAnyOrder(List<RawReply> replies) {
     List<String> texts = new ArrayList<>();
     List<RawReply> run = new ArrayList<>();

@@ -33,8 +33,8 @@ record ObjectEncoding(String key) implements Step {
   }
 
   /**
-   * Redis makes a sorted set large when SORT looks at it; read anew it has the form that its members deserve. Returns whether
-   * that was necessary.
+   * Redis makes a sorted set large when SORT looks at it; read anew it has the form that its
+   * members deserve. Returns whether that was necessary.
    */
   static boolean isReloaded(Duo duo, String key) throws IOException {
     return isReloaded(duo, key, duo.ask(Command.of("OBJECT", "ENCODING", key)));

@@ -10,7 +10,10 @@ import pika.server.proof.Notation;
 import pika.server.proof.RawReply;
 import pika.server.proof.Wire;
 
-/** SPOP: ours draws, and takes as many as it should and only what is there; the other then removes the same. */
+/**
+ * SPOP: ours draws, and takes as many as it should and only what is there; the other then removes
+ * the same.
+ */
 record Pop(List<Object> words) implements Step {
   static Pop draw(Dice dice) {
     return new Pop(dice.command("SPOP")

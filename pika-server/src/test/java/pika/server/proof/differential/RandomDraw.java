@@ -11,8 +11,8 @@ import pika.server.proof.RawReply;
 import pika.server.proof.Wire;
 
 /**
- * SRANDMEMBER or HRANDFIELD: each server draws what it likes, but as much as the other, and only what is there; never the
- * same twice when different elements were asked for.
+ * SRANDMEMBER or HRANDFIELD: each server draws what it likes, but as much as the other, and only
+ * what is there; never the same twice when different elements were asked for.
  *
  * @param membership the command that tells whether an element is there
  */

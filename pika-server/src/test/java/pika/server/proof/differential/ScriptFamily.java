@@ -2,7 +2,10 @@ package pika.server.proof.differential;
 
 /** EVAL and SCRIPT: https://redis.io/docs/latest/develop/interact/programmability/eval-intro/. */
 final class ScriptFamily implements Family {
-  /** What scripts do with their keys and arguments; whatever is under a key, both servers must say the same. */
+  /**
+   * What scripts do with their keys and arguments; whatever is under a key, both servers must say
+   * the same.
+   */
   private static final String[] SCRIPTS = {
     "return redis.call('GET', KEYS[1])",
     "return redis.call('SET', KEYS[1], ARGV[1])",

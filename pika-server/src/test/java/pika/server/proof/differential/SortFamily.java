@@ -29,8 +29,8 @@ final class SortFamily implements Family {
   }
 
   /**
-   * Lists and sorted sets, unlike sets, have an order of which parts can be asked for. What Redis has sorted once it takes for
-   * large, and large sets tell the two zeros apart: it goes.
+   * Lists and sorted sets, unlike sets, have an order of which parts can be asked for. What Redis
+   * has sorted once it takes for large, and large sets tell the two zeros apart: it goes.
    */
   private static InARow partsInTheirOwnOrder(Dice dice) {
     String key = dice.key();

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import pika.server.proof.RawReply;
 
 /**
- * When two replies about streams say the same. Times may be a little apart; the size of a radix tree
- * is a matter of the implementation; what Redis 7.2 tells and 7.0 doesn't may be there.
+ * When two replies about streams say the same. Times may be a little apart; the size of a radix
+ * tree is a matter of the implementation; what Redis 7.2 tells and 7.0 doesn't may be there.
  */
 final class StreamAgreement implements Agreement {
   private static final Set<String> FREE =

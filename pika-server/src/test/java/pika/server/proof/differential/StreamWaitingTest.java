@@ -108,7 +108,9 @@ final class StreamWaitingTest {
     });
   }
 
-  /** As Redis has it from 7.2 on: the command is tried again, and fails as it would have at once. */
+  /**
+   * As Redis has it from 7.2 on: the command is tried again, and fails as it would have at once.
+   */
   @Test
   void aConsumerIsToldThatItsGroupIsGone() throws Exception {
     try (Stage stage = new Stage(servers.subject())) {

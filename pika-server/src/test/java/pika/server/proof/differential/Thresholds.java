@@ -5,8 +5,8 @@ import java.util.List;
 import pika.server.proof.ProofSettings;
 
 /**
- * Where values change their form while stories are told. Both servers are started with it, so that it outlives restarts; what
- * only ours knows is told to ours alone.
+ * Where values change their form while stories are told. Both servers are started with it, so that
+ * it outlives restarts; what only ours knows is told to ours alone.
  */
 enum Thresholds {
   /** What is default, and now and then in the midst of a story a few commands with tiny ones. */

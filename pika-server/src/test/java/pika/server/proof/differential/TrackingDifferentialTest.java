@@ -15,8 +15,8 @@ import pika.server.proof.ServerProcess;
 import pika.server.proof.Servers;
 
 /**
- * Clients that cache, in all the ways there are, and change each other's keys in turn: each is told by
- * ours what Redis tells it, at the same place.
+ * Clients that cache, in all the ways there are, and change each other's keys in turn: each is told
+ * by ours what Redis tells it, at the same place.
  */
 final class TrackingDifferentialTest {
   private static final int STORIES = 12;
@@ -124,8 +124,8 @@ final class TrackingDifferentialTest {
   }
 
   /**
-   * Each server has numbers of its own for its connections; and Redis writes the null of one protocol
-   * to a client that speaks the other.
+   * Each server has numbers of its own for its connections; and Redis writes the null of one
+   * protocol to a client that speaks the other.
    */
   private static List<String> named(List<String> heard, Draft draft, long id) {
     boolean asksForIt = draft.words().contains("CLIENT");

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import pika.server.proof.Command;
 
-/** Transactions of commands of other families: https://redis.io/docs/latest/develop/interact/transactions/. */
+/**
+ * Transactions of commands of other families:
+ * https://redis.io/docs/latest/develop/interact/transactions/.
+ */
 final class TransactionFamily implements Family {
   private static final int MOST_COMMANDS = 8;
   private final Menu commands;

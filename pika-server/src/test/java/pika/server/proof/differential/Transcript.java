@@ -61,8 +61,8 @@ final class Transcript {
   }
 
   /**
-   * What a TTL says half a second later is something else: a scene that has other replies than are written is played again if
-   * the machine has stood still meanwhile.
+   * What a TTL says half a second later is something else: a scene that has other replies than are
+   * written is played again if the machine has stood still meanwhile.
    */
   private static List<String> playedInTime(List<String> scene, ServerProcess server)
       throws IOException {

@@ -9,9 +9,9 @@ import pika.server.proof.RawReply;
 import pika.server.proof.Wire;
 
 /**
- * A few commands while collections become large with a handful of elements; then the thresholds are what they were. What has
- * become large stays so, and meets the rest of the story in that form. Where a story is told under thresholds of its own, they
- * stay.
+ * A few commands while collections become large with a handful of elements; then the thresholds are
+ * what they were. What has become large stays so, and meets the rest of the story in that form.
+ * Where a story is told under thresholds of its own, they stay.
  *
  * @param settings names and values in turn; a server that doesn't know a name does without
  */

@@ -10,8 +10,8 @@ import pika.server.proof.Command;
 import pika.server.proof.Servers;
 
 /**
- * Writes that change nothing, or nothing but the form of a value or what is kept beside it, break WATCH and are told to
- * clients that cache where Redis has it so, and nowhere else.
+ * Writes that change nothing, or nothing but the form of a value or what is kept beside it, break
+ * WATCH and are told to clients that cache where Redis has it so, and nowhere else.
  */
 final class WatchDifferentialTest {
   private static final int ACTOR = 0;

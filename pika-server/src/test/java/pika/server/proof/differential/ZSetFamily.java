@@ -247,8 +247,8 @@ final class ZSetFamily implements Family {
   }
 
   /**
-   * A few commands while sets are small only up to a few short members. What SORT has made large in Redis is made small before,
-   * by the limit under which ours was.
+   * A few commands while sets are small only up to a few short members. What SORT has made large in
+   * Redis is made small before, by the limit under which ours was.
    */
   private static InARow underLimit(Dice dice) {
     String setting = dice.oneOf("zset-max-listpack-entries", "zset-max-ziplist-entries");

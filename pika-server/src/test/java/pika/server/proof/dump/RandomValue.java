@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
 import pika.server.proof.Command;
 
 /**
- * Commands that make a value under a key. They say the same to both servers, but each value has one or many elements, short or
- * long, so that every encoding is met.
+ * Commands that make a value under a key. They say the same to both servers, but each value has one
+ * or many elements, short or long, so that every encoding is met.
  */
 final class RandomValue {
   /** The kinds of values; the name is what TYPE answers. */

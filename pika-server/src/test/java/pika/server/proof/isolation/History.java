@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What transactions over lists have seen: each appends its number to some lists and reads others. Because nothing is ever
- * removed, what was read tells which transactions came before, and the whole can be checked for an order in which they could
- * have run one after the other (after "Elle: Inferring Isolation Anomalies from Experimental Observations", Kingsbury and
- * Alvaro, 2020).
+ * What transactions over lists have seen: each appends its number to some lists and reads others.
+ * Because nothing is ever removed, what was read tells which transactions came before, and the
+ * whole can be checked for an order in which they could have run one after the other (after "Elle:
+ * Inferring Isolation Anomalies from Experimental Observations", Kingsbury and Alvaro, 2020).
  */
 final class History {
   private final List<Transaction> transactions = new ArrayList<>();
@@ -21,7 +21,8 @@ final class History {
    *
    * @param begunNanos when its client sent it
    * @param endedNanos when its client had the answer
-   * @param read what each list that it read held then, its own number included if it had appended it
+   * @param read what each list that it read held then, its own number included if it had appended
+   *     it
    */
   record Transaction(
       int number, long begunNanos, long endedNanos, Map<String, List<Integer>> read) {}

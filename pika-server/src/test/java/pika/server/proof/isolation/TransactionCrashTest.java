@@ -20,7 +20,10 @@ import pika.server.proof.ServerProcess;
 import pika.server.proof.Servers;
 import pika.server.proof.Wire;
 
-/** The process is killed while it executes transactions: each of them is there as a whole, or not at all. */
+/**
+ * The process is killed while it executes transactions: each of them is there as a whole, or not at
+ * all.
+ */
 final class TransactionCrashTest {
   private static final int CLIENTS = 4;
   private static final int KEYS = 10;

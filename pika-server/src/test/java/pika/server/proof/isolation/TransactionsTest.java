@@ -28,7 +28,10 @@ final class TransactionsTest {
   private static final int TRANSACTIONS = 150;
   private static final List<String> LISTS = List.of("a", "b", "c", "d");
 
-  /** Appends its first argument to so many lists as the second one says, which follow, and reads the others. */
+  /**
+   * Appends its first argument to so many lists as the second one says, which follow, and reads the
+   * others.
+   */
   private static final String SCRIPT = """
       local last = 2 + tonumber(ARGV[2])
       for i = 3, last do redis.call('RPUSH', ARGV[i], ARGV[1]) end

@@ -1,4 +1,7 @@
-/** Transactions seen from outside: as if each had run alone, and all of it or nothing, whatever happens meanwhile. */
+/**
+ * Transactions seen from outside: as if each had run alone, and all of it or nothing, whatever
+ * happens meanwhile.
+ */
 @NullMarked
 package pika.server.proof.isolation;
 

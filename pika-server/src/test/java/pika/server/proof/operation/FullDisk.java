@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A small file system in memory with a file that takes most of it. It needs the right to mount; where
- * there is none the test is skipped.
+ * A small file system in memory with a file that takes most of it. It needs the right to mount;
+ * where there is none the test is skipped.
  */
 final class FullDisk implements AutoCloseable {
   private static final int MOUNT_SECONDS = 10;

@@ -25,8 +25,8 @@ import pika.storage.StoreOptions;
 import pika.storage.manifest.Manifest;
 
 /**
- * What cannot start says so in one line on standard error, ends with exit code 1, and leaves the disk
- * as it was.
+ * What cannot start says so in one line on standard error, ends with exit code 1, and leaves the
+ * disk as it was.
  */
 final class StartFailureTest {
   @TempDir

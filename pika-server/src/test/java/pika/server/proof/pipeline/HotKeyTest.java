@@ -17,8 +17,8 @@ import pika.server.proof.Servers;
 import pika.server.proof.Wire;
 
 /**
- * One key that everybody writes, some on the loop and some on the pool: whoever finds it locked tries again, and neither the
- * order of a connection's replies nor a change gets lost.
+ * One key that everybody writes, some on the loop and some on the pool: whoever finds it locked
+ * tries again, and neither the order of a connection's replies nor a change gets lost.
  */
 final class HotKeyTest {
   private static final int CLIENTS = 12;

@@ -65,7 +65,10 @@ final class IdleConnectionsTest {
     }
   }
 
-  /** Of several, up to one below {@code enough}: other processes take their time now and then, idle connections would always. */
+  /**
+   * Of several, up to one below {@code enough}: other processes take their time now and then, idle
+   * connections would always.
+   */
   private static Duration leastMedian(Wire wire, Duration enough) throws IOException {
     Duration least = medianRoundTrip(wire);
     for (int i = 1; i < MEDIANS && least.compareTo(enough) >= 0; i++) {

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import pika.server.proof.Command;
 
 /**
- * Many subscribers of one channel, read by one thread, which only counts what comes. To be closed by
- * the thread that made it.
+ * Many subscribers of one channel, read by one thread, which only counts what comes. To be closed
+ * by the thread that made it.
  */
 final class Crowd implements AutoCloseable {
   private final Selector selector = Selector.open();

@@ -25,8 +25,9 @@ final class ManySubscribersTest {
   final Servers servers = new Servers();
 
   /**
-   * Independent of how fast the machine is: one loop serves all, and the last to have subscribed asks for something as soon
-   * as the publisher has its answer. If the loop delivered a message in one go, the message would always come first.
+   * Independent of how fast the machine is: one loop serves all, and the last to have subscribed
+   * asks for something as soon as the publisher has its answer. If the loop delivered a message in
+   * one go, the message would always come first.
    */
   @Test
   void publishingToTenThousandHoldsUpNeitherThePublisherNorOthers() throws Exception {

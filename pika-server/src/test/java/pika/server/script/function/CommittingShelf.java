@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import pika.storage.Store;
 import pika.storage.key.UnitOfWork;
 
-/** A shelf each change of which is committed at once. */
+/** A shelf that commits each change immediately. */
 final class CommittingShelf {
   private final Store store;
   private final LibraryShelf shelf;
@@ -46,7 +46,7 @@ final class CommittingShelf {
     commit(unit -> shelf.restore(unit, payload, policy));
   }
 
-  /** Makes changes in one unit of work. */
+  /** Makes changes in one unit of work and commits them. */
   void commit(Consumer<UnitOfWork> changes) {
     change(unit -> {
       changes.accept(unit);
@@ -54,7 +54,7 @@ final class CommittingShelf {
     });
   }
 
-  /** The same, without a commit. */
+  /** Makes changes in one unit of work without committing them. */
   void change(Consumer<UnitOfWork> changes) {
     try (UnitOfWork unit = store.begin(UnitOfWork.Mode.MAY_BLOCK)) {
       unit.awaitAllLocks();

@@ -19,7 +19,10 @@ import pika.server.script.lua.Interpreter;
 import pika.storage.Store;
 import pika.storage.StoreOptions;
 
-/** The shelf beside a real redis-server: what a library's code is answered with, and payloads in both directions. */
+/**
+ * The shelf compared with a real redis-server: replies to libraries' code, and payloads in both
+ * directions.
+ */
 final class FunctionsAgainstRedisTest {
   private static final String HEADER = "#!lua name=lib\n";
   private static final String FUNCTION = "redis.register_function('f', function() return 1 end)";

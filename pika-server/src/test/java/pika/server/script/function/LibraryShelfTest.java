@@ -151,7 +151,7 @@ class LibraryShelfTest {
     }
   }
 
-  /** The words of the body are the functions. */
+  /** Treats the words of the body as the functions. */
   private static List<Function> registered(byte[] body) {
     List<Function> functions = new ArrayList<>();
     for (String name : new String(body, ISO_8859_1).strip().split(" ", -1)) {

@@ -23,7 +23,7 @@ class LoadedLibrariesTest {
   private final Interpreter interpreter = interpreter();
   private final LoadedLibraries loaded = new LoadedLibraries(interpreter);
 
-  /** With the little of {@code redis} that is needed to load libraries. */
+  /** Returns an interpreter with the little of {@code redis} that loading libraries needs. */
   static Interpreter interpreter() {
     Interpreter made = new Interpreter(MEMORY_BYTES);
     made.register("redis", "log", stack -> 0);
@@ -32,7 +32,7 @@ class LoadedLibrariesTest {
     return made;
   }
 
-  /** As the server's. */
+  /** Returns a time limit like the server's. */
   static Watch deadline() {
     long endNanos = System.nanoTime() + 500_000_000L;
     return instructions -> {

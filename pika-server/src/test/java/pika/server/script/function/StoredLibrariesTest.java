@@ -10,7 +10,7 @@ import pika.server.proof.ServerProcess;
 import pika.server.proof.Servers;
 import pika.server.proof.Wire;
 
-/** A server's functions are there again after it has ended in whatever way. */
+/** A server's functions survive every kind of shutdown. */
 final class StoredLibrariesTest {
   private static final String FIRST =
       "#!lua name=first\nredis.register_function('add', function(keys, args) return redis.call('incrby', keys[1], args[1]) end)";

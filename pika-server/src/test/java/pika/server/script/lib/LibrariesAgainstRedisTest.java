@@ -25,7 +25,10 @@ import pika.server.script.lua.LuaStack;
 import pika.server.script.lua.LuaType;
 import pika.server.script.lua.ValueChunk;
 
-/** The same script in an interpreter of ours and in a real redis-server: each line that it returns has to be the same. */
+/**
+ * Runs the same script in our interpreter and in a real redis-server: every line it returns must be
+ * equal.
+ */
 final class LibrariesAgainstRedisTest {
   private static final int CALLS = 2000;
   private static final Duration TIME = Duration.ofSeconds(2);

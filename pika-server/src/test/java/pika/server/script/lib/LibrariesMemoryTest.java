@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import pika.server.script.lua.Interpreter;
 import pika.server.script.lua.OutOfScriptMemory;
 
-/** The same large string many times is little memory, until a library makes one string of it. */
+/** A large string many times takes little memory, until a library builds one string of it. */
 @Timeout(60)
 class LibrariesMemoryTest {
   private static final String MANY =

@@ -1,4 +1,7 @@
-/** Tests of the libraries of scripts: compared with those of a real redis-server, and within their bounds. */
+/**
+ * Tests of the script libraries: compared with those of a real redis-server, and within their
+ * limits.
+ */
 @NullMarked
 package pika.server.script.lib;
 

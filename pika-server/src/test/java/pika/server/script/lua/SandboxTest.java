@@ -20,7 +20,9 @@ class SandboxTest {
     interpreter.close();
   }
 
-  /** Functions that can be called with anything: what they compile sees the globals of scripts. */
+  /**
+   * Functions that can be called with any argument: what they compile sees the globals of scripts.
+   */
   @Test
   void whateverIsCompiledSeesTheGlobalsOfScripts() {
     assertThat(run("""
@@ -86,7 +88,7 @@ class SandboxTest {
     }
   }
 
-  /** Should a script ever find them. */
+  /** In case a script ever finds them. */
   @Test
   void theGlobalsOfNativeCodeLeadNowhere() {
     assertThat(fields(LuaStack.GLOBALS))
@@ -137,7 +139,7 @@ class SandboxTest {
     return names;
   }
 
-  /** What a script returns, a string; or its error. */
+  /** Returns the string that a script returns, or its error. */
   private String run(String source) {
     stack.top(0);
     int script = interpreter.compile(source.getBytes(StandardCharsets.ISO_8859_1), "@user_script");

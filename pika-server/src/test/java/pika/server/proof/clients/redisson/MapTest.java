@@ -22,7 +22,9 @@ import org.redisson.api.options.LocalCachedMapOptions;
 import pika.server.proof.Await;
 import pika.server.proof.Crew;
 
-/** Maps: plain ones, ones whose entries expire by themselves, and ones with a copy in the client. */
+/**
+ * Maps: plain ones, ones whose entries expire by themselves, and ones with a copy in the client.
+ */
 @Timeout(60)
 final class MapTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -79,7 +79,10 @@ final class QueueTest {
     delayed.destroy();
   }
 
-  /** The delays begin when they are told: false when that took so long that one may have overtaken another. */
+  /**
+   * The delays begin when they are told: false when that took so long that one may have overtaken
+   * another.
+   */
   @SuppressWarnings("deprecation") // The successor is not in the free edition.
   private static boolean offeredInTime(RDelayedQueue<String> delayed) {
     long start = System.nanoTime();

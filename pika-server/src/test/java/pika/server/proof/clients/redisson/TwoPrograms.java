@@ -23,8 +23,8 @@ import pika.server.proof.Servers;
 final class TwoPrograms
     implements BeforeAllCallback, BeforeEachCallback, TestExecutionExceptionHandler {
   /**
-   * A lock without a lease is renewed three times in this time. It is lost when the program stands still for as long, so that
-   * must be more than a busy machine takes away.
+   * A lock without a lease is renewed three times in this time. It is lost when the program stands
+   * still for as long, so that must be more than a busy machine takes away.
    */
   static final int LOCK_WATCHDOG_MS = 6000;
 
