@@ -62,7 +62,10 @@ final class ColdValuesTest {
 
     client.send("whole", "large");
     Await.until("it waits", QueueServer.SOON, () -> slowTasks() == 2);
-    assertThat(server.dispatcher.poolLoad().quickActive()).isZero();
+    Await.until(
+        "no quick thread does",
+        QueueServer.SOON,
+        () -> server.dispatcher.poolLoad().quickActive() == 0);
     server.stall.release();
     assertThat(client.receive()).isEqualTo(Reply.simple("slow " + LARGE));
   }
