@@ -36,9 +36,9 @@ public final class Deadlines {
     listener = newListener;
   }
 
-  /** Whether those who are told of what is removed can't take more at present. */
-  public boolean isOverrun() {
-    return listener.isOverrun();
+  /** Whether nothing is to be removed at present, because of those who are told of it or of everybody. */
+  public boolean mustWait() {
+    return listener.isOverrun() || engine.leavesExpired();
   }
 
   /**

@@ -3,6 +3,7 @@ package pika.storage.key;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import pika.storage.rocks.Column;
 import pika.storage.rocks.Rocks;
 
@@ -27,6 +28,7 @@ public final class Engine {
   private volatile boolean syncEachCommit;
   private volatile boolean unsynced;
   private volatile boolean garbageAdded = true;
+  private volatile BooleanSupplier leavesExpired = () -> false;
 
   /**
    * Starts on an open database.
@@ -101,6 +103,16 @@ public final class Engine {
   /** Lookups that found none since the start. */
   public LongAdder misses() {
     return misses;
+  }
+
+  /** Has expired keys left where they are for as long as {@code condition} holds; nobody sees them any more even so. */
+  public void leaveExpiredWhile(BooleanSupplier condition) {
+    leavesExpired = condition;
+  }
+
+  /** Whether expired keys are left where they are at present. */
+  public boolean leavesExpired() {
+    return leavesExpired.getAsBoolean();
   }
 
   /** Keys removed because their time was over, since the start. */
