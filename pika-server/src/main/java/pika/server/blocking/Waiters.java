@@ -61,6 +61,11 @@ public final class Waiters implements CommitHook {
     return byKey.size();
   }
 
+  /** For how many of these keys somebody waits who is told as well when the key is gone. */
+  public long keyCountUntilGone() {
+    return byKey.values().stream().filter(queue -> queue.concerns(null)).count();
+  }
+
   /** How many of them not for ever. */
   public int countWithTimeout() {
     return countWithTimeout.get();
