@@ -26,6 +26,7 @@ final class Changes implements Undoable {
   private int command;
 
   private boolean quiet;
+  private boolean silent;
 
   /** How to go back by one step; {@code first} marks a command's first step on a key. */
   private record Undo(
@@ -34,6 +35,7 @@ final class Changes implements Undoable {
       Change.Cause cause,
       boolean rowsChanged,
       boolean noticed,
+      boolean stood,
       boolean first) {}
 
   /** The change of a key, null when the unit hasn't looked at it for changing. */
@@ -53,21 +55,34 @@ final class Changes implements Undoable {
   void write(Change change, @Nullable KeyRecord after, Change.Cause cause) {
     remember(change);
     boolean stays = change.after() != null && after != null;
-    change.become(after, cause, change.rowsChanged(), change.isNoticed() || !(quiet && stays));
+    boolean toldOf = !(silent || (quiet && stays));
+    change.become(
+        after,
+        cause,
+        change.rowsChanged(),
+        change.isNoticed() || toldOf,
+        change.stood() || (toldOf && after != null));
   }
 
   /** Notes that rows of the value change, which those who are told of commits must learn like any other change. */
   void writeRows(Change change) {
     if (!change.rowsChanged() || !change.isTouchedBy(command)) {
       remember(change);
-      change.become(change.after(), change.cause(), true, change.isNoticed() || !quiet);
+      boolean stood = change.stood() || (!quiet && change.after() != null);
+      change.become(change.after(), change.cause(), true, change.isNoticed() || !quiet, stood);
     }
   }
 
   private void remember(Change change) {
     boolean first = !change.isTouchedBy(command);
     undo.add(new Undo(
-        change, change.after(), change.cause(), change.rowsChanged(), change.isNoticed(), first));
+        change,
+        change.after(),
+        change.cause(),
+        change.rowsChanged(),
+        change.isNoticed(),
+        change.stood(),
+        first));
     change.touchedBy(command);
   }
 
@@ -76,6 +91,7 @@ final class Changes implements Undoable {
     undo.beginStep();
     command++;
     quiet = false;
+    silent = false;
   }
 
   @Override
@@ -83,6 +99,7 @@ final class Changes implements Undoable {
     undo.nextCommand();
     command++;
     quiet = false;
+    silent = false;
   }
 
   /** What the present command makes of values that stay is nothing to those who watch them. */
@@ -92,6 +109,16 @@ final class Changes implements Undoable {
 
   boolean isQuiet() {
     return quiet;
+  }
+
+  /** What the present command makes of keys from now on is nothing to anybody. */
+  void beSilent() {
+    quiet = true;
+    silent = true;
+  }
+
+  boolean isSilent() {
+    return silent;
   }
 
   /** Tells each key that the present command has touched, in the order of its first steps, and what stood there before. */
@@ -124,7 +151,7 @@ final class Changes implements Undoable {
   }
 
   private static void takeBack(Undo step) {
-    step.change.become(step.after, step.cause, step.rowsChanged, step.noticed);
+    step.change.become(step.after, step.cause, step.rowsChanged, step.noticed, step.stood);
   }
 
   boolean isEmpty() {
@@ -150,6 +177,18 @@ final class Changes implements Undoable {
       }
     }
     return effective;
+  }
+
+  /** Those that leave nothing to write, and yet are told of; see {@link Change#isUndone}. */
+  List<Change> undone() {
+    List<Change> undone = List.of();
+    for (Change change : ordered) {
+      if (change.isUndone()) {
+        undone = undone.isEmpty() ? new ArrayList<>() : undone;
+        undone.add(change);
+      }
+    }
+    return undone;
   }
 
   /** What the changes add to the counters of the databases. */

@@ -32,7 +32,7 @@ final class Commit {
    */
   void write() {
     if (!uncommitted.isAny()) {
-      uncommitted.sequels().run();
+      uncommitted.tellOfNothing();
       return;
     }
     List<Change> effective = announce();
@@ -52,7 +52,7 @@ final class Commit {
   /** The same unless that would have to wait for the disk or for RocksDB; false leaves everything as it is. */
   boolean tryWrite() {
     if (!uncommitted.isAny()) {
-      uncommitted.sequels().run();
+      uncommitted.tellOfNothing();
       return true;
     }
     if (isSynced() || engine.rocks().writesMayStall()) {

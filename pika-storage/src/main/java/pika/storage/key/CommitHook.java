@@ -5,7 +5,10 @@ import java.util.List;
 /** Told of every commit, after it is written and before its locks are given back. Must be quick and must not throw. */
 @FunctionalInterface
 public interface CommitHook {
-  /** The keys that changed, in the order of their first change. */
+  /**
+   * The keys that changed, in the order of their first change; those that were made and removed again come by themselves,
+   * without a record before or after.
+   */
   void committed(List<Change> changes);
 
   /**

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param before what stood there for the command; null for nothing
  * @param expired whether something stood there whose time was over
  * @param after what stands there now, expired or not; null for nothing
+ * @param silent whether nobody is to be told that the value changed, see {@link UnitOfWork#changeSilently}
  */
 public record KeyChange(
     int database,
     byte[] key,
     @Nullable KeyRecord before,
     boolean expired,
-    @Nullable KeyRecord after) {}
+    @Nullable KeyRecord after,
+    boolean silent) {}

@@ -118,7 +118,8 @@ final class Uncommitted implements Undoable {
           change.key().userKey(),
           expired ? null : before,
           expired,
-          change.after()));
+          change.after(),
+          changes.isSilent()));
     });
     return ofCommand;
   }
@@ -229,6 +230,15 @@ final class Uncommitted implements Undoable {
     if (!effective.isEmpty()) {
       engine.hook().committed(effective);
     }
+    tellOfNothing();
+  }
+
+  /** The same where nothing is left to write. */
+  void tellOfNothing() {
+    List<Change> undone = changes.undone();
+    if (!undone.isEmpty()) {
+      engine.hook().committed(undone);
+    }
     sequels.run();
   }
 
@@ -242,9 +252,9 @@ final class Uncommitted implements Undoable {
     sequels.clear();
   }
 
-  /** Whether a key is to become another than it is in the store; null when this unit hasn't looked at it for changing. */
+  /** Whether a key is to become another than it is in the store, or was meanwhile. */
   boolean changes(Key key) {
     @Nullable Change change = changes.of(key);
-    return change != null && !change.isNothing();
+    return change != null && (!change.isNothing() || change.isUndone());
   }
 }

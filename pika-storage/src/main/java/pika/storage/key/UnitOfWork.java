@@ -103,6 +103,14 @@ public final class UnitOfWork implements AutoCloseable {
     return uncommitted.changes().isQuiet();
   }
 
+  /**
+   * Has nobody told of what the present command makes of keys from now on, not even of keys it makes: neither those who watch
+   * them nor those who cache them.
+   */
+  public void changeSilently() {
+    uncommitted.changes().beSilent();
+  }
+
   /** The moment at which the present step runs, in milliseconds since 1970. */
   public long nowMs() {
     return nowMs;
@@ -225,7 +233,7 @@ public final class UnitOfWork implements AutoCloseable {
     return uncommitted.changes().stepChanged(concerns);
   }
 
-  /** Whether the unit has made another of a key than is committed. */
+  /** Whether the unit has made another of a key than is committed, if only for a while. */
   public boolean hasChanged(Key key) {
     return uncommitted.changes(key);
   }
