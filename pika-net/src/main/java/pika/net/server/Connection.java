@@ -234,7 +234,7 @@ public final class Connection {
     return conversation.outbox().waitingSegments();
   }
 
-  /** Bytes of these pieces (omem). */
+  /** Bytes of these pieces. */
   public long outputListBytes() {
     return conversation.outbox().waitingBytes();
   }
