@@ -117,6 +117,8 @@ public final class PikaServer implements AutoCloseable {
     this.disk = new DiskGuard(store::freeDiskBytes);
     this.maintenance = new Maintenance(store, () -> Path.of(config.get(ConfigKeys.DUMP_PATH)));
     ClientPause pause = new ClientPause(System::currentTimeMillis);
+    // Whoever pauses the clients wants the data to stay as they are.
+    store.engine().leaveExpiredWhile(() -> pause.mode() != ClientPause.Mode.NONE);
     Info info = new Info();
     MemoryReport memory = new MemoryReport(store, budget.totalBytes());
     this.acl = new Acl(users, new AclLog(store::nowMs, this::clientLine));

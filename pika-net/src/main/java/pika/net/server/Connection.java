@@ -236,7 +236,7 @@ public final class Connection {
     return conversation.outbox().waitingSegments();
   }
 
-  /** The bytes of these segments (omem). */
+  /** The bytes of these segments. */
   public long outputListBytes() {
     return conversation.outbox().waitingBytes();
   }

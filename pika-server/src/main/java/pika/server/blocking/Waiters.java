@@ -64,6 +64,11 @@ public final class Waiters implements CommitHook {
     return byKey.size();
   }
 
+  /** Returns for how many of these keys a client waits that is woken when the key is deleted, too. */
+  public long keyCountUntilGone() {
+    return byKey.values().stream().filter(queue -> queue.concerns(null)).count();
+  }
+
   /** Returns how many clients wait with a timeout. */
   public int countWithTimeout() {
     return countWithTimeout.get();

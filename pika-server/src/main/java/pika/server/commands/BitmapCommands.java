@@ -42,7 +42,7 @@ final class BitmapCommands implements Family {
   private static final EventNaming SETBIT_IF_CHANGED = (args, changes, teller) -> {
     for (KeyChange change : changes) {
       if (!isUnchanged(change)) {
-        EventNaming.name(change, List.of("setbit"), teller);
+        EventNaming.name(change, change.silent() ? List.of() : List.of("setbit"), teller);
       }
     }
   };

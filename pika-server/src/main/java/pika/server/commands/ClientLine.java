@@ -64,7 +64,8 @@ public final class ClientLine {
     line.append(" qbuf-free=0 argv-mem=0 multi-mem=0 rbs=0 rbp=0");
     field(line, "obl", connection.outputBufferBytes());
     field(line, "oll", connection.outputListLength());
-    field(line, "omem", connection.outputListBytes());
+    // All that client-output-buffer-limit counts.
+    field(line, "omem", output);
     field(line, "tot-mem", input + output);
     field(line, "events", output > 0 ? "rw" : "r");
     field(line, "cmd", session.lastCommand());

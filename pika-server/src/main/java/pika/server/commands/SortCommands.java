@@ -91,8 +91,11 @@ final class SortCommands implements Family {
       return Reply.integer(
           sorting.sortInto(target, call.arg(1), options.order(), options.part, options.gets));
     }
+    List<@Nullable Slice> sorted = call.isInScript()
+        ? sorting.sortAlways(call.arg(1), options.order(), options.part, options.gets)
+        : sorting.sort(call.arg(1), options.order(), options.part, options.gets);
     List<Reply> replies = new ArrayList<>();
-    for (Slice value : sorting.sort(call.arg(1), options.order(), options.part, options.gets)) {
+    for (Slice value : sorted) {
       replies.add(ListDoor.reply(value));
     }
     return Reply.array(replies);

@@ -64,6 +64,7 @@ public final class ClientsSection implements InfoSection {
         .line("watching_clients", watching)
         .line("clients_in_timeout_table", waiters.countWithTimeout())
         .line("total_watched_keys", watches.keyCount())
-        .line("total_blocking_keys", waiters.keyCount());
+        .line("total_blocking_keys", waiters.keyCount())
+        .line("total_blocking_keys_on_nokey", waiters.keyCountUntilGone());
   }
 }

@@ -150,7 +150,7 @@ public final class Tracking {
     Set<String> keys = new LinkedHashSet<>();
     for (KeyChange change : unit.commandChanges()) {
       boolean stays = change.before() != null && change.after() != null;
-      if (!(unit.commandIsQuiet() && stays)) {
+      if (!(change.silent() || (unit.commandIsQuiet() && stays))) {
         keys.add(text(change.key()));
       }
     }

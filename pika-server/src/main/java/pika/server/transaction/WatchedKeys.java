@@ -3,10 +3,8 @@ package pika.server.transaction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import pika.storage.key.Engine;
 import pika.storage.key.Key;
-import pika.storage.key.KeyRecord;
 import pika.storage.key.UnitOfWork;
 
 /**
@@ -117,8 +115,9 @@ public final class WatchedKeys {
       return key;
     }
 
-    void changed(@Nullable KeyRecord after) {
-      if (after != null || wasThere) {
+    /** {@code stood} says that a value was put there, even if it is gone again. */
+    void changed(boolean stood) {
+      if (stood || wasThere) {
         touched = true;
       }
     }

@@ -72,7 +72,7 @@ public final class Watches implements CommitHook {
     for (Change change : changes) {
       if (change.isNoticed()) {
         for (WatchedKeys.Watch watch : byKey.getOrDefault(change.key(), Set.of())) {
-          watch.changed(change.after());
+          watch.changed(change.stood());
         }
       }
     }

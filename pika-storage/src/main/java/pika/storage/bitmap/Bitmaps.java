@@ -155,18 +155,22 @@ public final class Bitmaps {
       steps.forEach(step -> answers.add(get(bytes, step)));
       return answers;
     }
-    boolean changed = reach > length(value);
+    boolean grows = reach > length(value);
+    boolean changed = false;
     StringEdit edit = strings.edit(userKey, value, Math.max(reach, length(value)));
     for (FieldStep step : steps) {
       long before = get(edit, step);
-      answers.add(step.writes() ? write(edit, step, before) : Long.valueOf(before));
-      changed |= step.writes() && get(edit, step) != before;
+      Long answer = step.writes() ? write(edit, step, before) : Long.valueOf(before);
+      answers.add(answer);
+      boolean fits = step.writes() && answer != null;
+      changed |= fits && (grows || get(edit, step) != before);
     }
-    if (!changed && isRaw(value)) {
+    if (!changed && !grows && isRaw(value)) {
       return answers;
     }
     if (!changed) {
-      keyspace.unit().changeQuietly();
+      // The string grows even if nothing fits, but nobody is told of that.
+      keyspace.unit().changeSilently();
     }
     edit.save();
     return answers;

@@ -78,7 +78,7 @@ public final class Sweeper {
     long now = clockMs.getAsLong();
     int left = STEPS_PER_EFFORT * effort;
     int swept = STEP;
-    while (left > 0 && swept >= STEP && !deadlines.isOverrun()) {
+    while (left > 0 && swept >= STEP && !deadlines.mustWait()) {
       swept = deadlines.sweep(now, STEP);
       left--;
     }

@@ -21,6 +21,7 @@ public final class Change {
   private Cause cause = Cause.COMMAND;
   private boolean rowsChanged;
   private boolean noticed;
+  private boolean stood;
   private int touchedBy;
 
   Change(Key key, @Nullable KeyRecord before) {
@@ -62,12 +63,25 @@ public final class Change {
     return noticed;
   }
 
+  /**
+   * Whether a command has put a value there, or changed the one that stood there, such that those who watch the key are told,
+   * even if another one has removed it again.
+   */
+  public boolean stood() {
+    return stood;
+  }
+
   void become(
-      @Nullable KeyRecord newAfter, Cause newCause, boolean newRowsChanged, boolean newNoticed) {
+      @Nullable KeyRecord newAfter,
+      Cause newCause,
+      boolean newRowsChanged,
+      boolean newNoticed,
+      boolean newStood) {
     after = newAfter;
     cause = newCause;
     rowsChanged = newRowsChanged;
     noticed = newNoticed;
+    stood = newStood;
   }
 
   boolean isTouchedBy(int command) {
@@ -80,5 +94,10 @@ public final class Change {
 
   boolean isNothing() {
     return before == after && (after == null || !rowsChanged);
+  }
+
+  /** Whether the key was made and is gone again: nothing to write, but something to tell. */
+  boolean isUndone() {
+    return stood && isNothing();
   }
 }

@@ -29,6 +29,7 @@ final class Changes implements Undoable {
   private int command;
 
   private boolean quiet;
+  private boolean silent;
 
   /** Undoes one write; {@code first} marks a command's first write to a key. */
   private record Undo(
@@ -37,6 +38,7 @@ final class Changes implements Undoable {
       Change.Cause cause,
       boolean rowsChanged,
       boolean noticed,
+      boolean stood,
       boolean first) {}
 
   /** Returns the change of a key, or null when the unit has not opened the key for writing. */
@@ -56,7 +58,13 @@ final class Changes implements Undoable {
   void write(Change change, @Nullable KeyRecord after, Change.Cause cause) {
     remember(change);
     boolean stays = change.after() != null && after != null;
-    change.become(after, cause, change.rowsChanged(), change.isNoticed() || !(quiet && stays));
+    boolean toldOf = !(silent || (quiet && stays));
+    change.become(
+        after,
+        cause,
+        change.rowsChanged(),
+        change.isNoticed() || toldOf,
+        change.stood() || (toldOf && after != null));
   }
 
   /**
@@ -65,14 +73,21 @@ final class Changes implements Undoable {
   void writeRows(Change change) {
     if (!change.rowsChanged() || !change.isTouchedBy(command)) {
       remember(change);
-      change.become(change.after(), change.cause(), true, change.isNoticed() || !quiet);
+      boolean stood = change.stood() || (!quiet && change.after() != null);
+      change.become(change.after(), change.cause(), true, change.isNoticed() || !quiet, stood);
     }
   }
 
   private void remember(Change change) {
     boolean first = !change.isTouchedBy(command);
     undo.add(new Undo(
-        change, change.after(), change.cause(), change.rowsChanged(), change.isNoticed(), first));
+        change,
+        change.after(),
+        change.cause(),
+        change.rowsChanged(),
+        change.isNoticed(),
+        change.stood(),
+        first));
     change.touchedBy(command);
   }
 
@@ -81,6 +96,7 @@ final class Changes implements Undoable {
     undo.beginStep();
     command++;
     quiet = false;
+    silent = false;
   }
 
   @Override
@@ -88,6 +104,7 @@ final class Changes implements Undoable {
     undo.nextCommand();
     command++;
     quiet = false;
+    silent = false;
   }
 
   /** Hides the current command's changes from watchers, except creating and deleting keys. */
@@ -97,6 +114,16 @@ final class Changes implements Undoable {
 
   boolean isQuiet() {
     return quiet;
+  }
+
+  /** Hides all further changes of the current command from everybody. */
+  void beSilent() {
+    quiet = true;
+    silent = true;
+  }
+
+  boolean isSilent() {
+    return silent;
   }
 
   /**
@@ -132,7 +159,7 @@ final class Changes implements Undoable {
   }
 
   private static void takeBack(Undo step) {
-    step.change.become(step.after, step.cause, step.rowsChanged, step.noticed);
+    step.change.become(step.after, step.cause, step.rowsChanged, step.noticed, step.stood);
   }
 
   boolean isEmpty() {
@@ -158,6 +185,18 @@ final class Changes implements Undoable {
       }
     }
     return effective;
+  }
+
+  /** Returns the changes that leave nothing to write but are reported, see {@link Change#isUndone}. */
+  List<Change> undone() {
+    List<Change> undone = List.of();
+    for (Change change : ordered) {
+      if (change.isUndone()) {
+        undone = undone.isEmpty() ? new ArrayList<>() : undone;
+        undone.add(change);
+      }
+    }
+    return undone;
   }
 
   /** Adds the changes' effect on the databases' key and expiry counters. */

@@ -33,7 +33,7 @@ final class Commit {
    */
   void write() {
     if (!uncommitted.isAny()) {
-      uncommitted.sequels().run();
+      uncommitted.tellOfNothing();
       return;
     }
     List<Change> effective = announce();
@@ -56,7 +56,7 @@ final class Commit {
    */
   boolean tryWrite() {
     if (!uncommitted.isAny()) {
-      uncommitted.sequels().run();
+      uncommitted.tellOfNothing();
       return true;
     }
     if (isSynced() || engine.rocks().writesMayStall()) {

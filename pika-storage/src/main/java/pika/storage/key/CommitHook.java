@@ -8,7 +8,10 @@ import java.util.List;
  */
 @FunctionalInterface
 public interface CommitHook {
-  /** Called with the keys that changed, in the order of their first change. */
+  /**
+   * Called with the keys that changed, in the order of their first change. Keys that were created and
+   * deleted again come in a call of their own, with no record before or after.
+   */
   void committed(List<Change> changes);
 
   /**

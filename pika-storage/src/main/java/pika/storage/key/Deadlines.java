@@ -49,9 +49,12 @@ public final class Deadlines {
     listener = newListener;
   }
 
-  /** Returns whether the listener cannot take more notifications at present. */
-  public boolean isOverrun() {
-    return listener.isOverrun();
+  /**
+   * Returns whether nothing may be removed at present: the listener cannot take more notifications, or
+   * expired keys are left alone, see {@link Engine#leaveExpiredWhile}.
+   */
+  public boolean mustWait() {
+    return listener.isOverrun() || engine.leavesExpired();
   }
 
   /**

@@ -3,6 +3,7 @@ package pika.storage.key;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import pika.storage.rocks.Column;
 import pika.storage.rocks.Rocks;
 
@@ -25,6 +26,7 @@ public final class Engine {
   private volatile boolean syncEachCommit;
   private volatile boolean unsynced;
   private volatile boolean garbageAdded = true;
+  private volatile BooleanSupplier leavesExpired = () -> false;
 
   /**
    * Creates the engine on an open database.
@@ -102,6 +104,16 @@ public final class Engine {
   /** Lookups that found none, since the start. */
   public LongAdder misses() {
     return misses;
+  }
+
+  /** Leaves expired keys in the store, though nobody sees them, while {@code condition} holds. */
+  public void leaveExpiredWhile(BooleanSupplier condition) {
+    leavesExpired = condition;
+  }
+
+  /** Returns whether expired keys are left in the store at present. */
+  public boolean leavesExpired() {
+    return leavesExpired.getAsBoolean();
   }
 
   /** Keys removed by expiry, since the start. */

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param before the record before the command; null when there was none, or only an expired one
  * @param expired whether there was an expired record before
  * @param after the record now, expired or not; null when there is none
+ * @param silent whether the change is hidden from everybody, see {@link UnitOfWork#changeSilently}
  */
 public record KeyChange(
     int database,
     byte[] key,
     @Nullable KeyRecord before,
     boolean expired,
-    @Nullable KeyRecord after) {}
+    @Nullable KeyRecord after,
+    boolean silent) {}

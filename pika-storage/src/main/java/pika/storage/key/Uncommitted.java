@@ -121,7 +121,8 @@ final class Uncommitted implements Undoable {
           change.key().userKey(),
           expired ? null : before,
           expired,
-          change.after()));
+          change.after(),
+          changes.isSilent()));
     });
     return ofCommand;
   }
@@ -238,6 +239,15 @@ final class Uncommitted implements Undoable {
     if (!effective.isEmpty()) {
       engine.hook().committed(effective);
     }
+    tellOfNothing();
+  }
+
+  /** The same where nothing is left to write. */
+  void tellOfNothing() {
+    List<Change> undone = changes.undone();
+    if (!undone.isEmpty()) {
+      engine.hook().committed(undone);
+    }
     sequels.run();
   }
 
@@ -251,9 +261,9 @@ final class Uncommitted implements Undoable {
     sequels.clear();
   }
 
-  /** Returns whether this unit changes a key. */
+  /** Returns whether this unit changes a key, or has changed it and back. */
   boolean changes(Key key) {
     @Nullable Change change = changes.of(key);
-    return change != null && !change.isNothing();
+    return change != null && (!change.isNothing() || change.isUndone());
   }
 }

@@ -128,6 +128,14 @@ public final class UnitOfWork implements AutoCloseable {
     return uncommitted.changes().isQuiet();
   }
 
+  /**
+   * Hides all further changes of the current command from WATCH and client-side caching, those of keys
+   * it creates included.
+   */
+  public void changeSilently() {
+    uncommitted.changes().beSilent();
+  }
+
   /** Returns the time of the current step, in milliseconds since 1970. */
   public long nowMs() {
     return nowMs;
@@ -264,7 +272,7 @@ public final class UnitOfWork implements AutoCloseable {
     return uncommitted.changes().stepChanged(concerns);
   }
 
-  /** Returns whether the unit's version of a key differs from the committed one. */
+  /** Returns whether the unit's version of a key differs from the committed one, or did meanwhile. */
   public boolean hasChanged(Key key) {
     return uncommitted.changes(key);
   }

@@ -158,6 +158,9 @@ final class UnitRecords {
    * holding it for long; then the sweeper will.
    */
   void tryExpire(Key key) {
+    if (engine.leavesExpired()) {
+      return;
+    }
     int stripe = KeyLocks.stripeOf(key.hash());
     boolean locksInPassing = mode != UnitOfWork.Mode.MAY_BLOCK;
     if (locks.holdsForWriting(stripe) || (locksInPassing && locks.tryLock(stripe << 1 | 1))) {

@@ -72,19 +72,24 @@ public final class Sorting {
     return record == null ? List.of() : sort(userKey, record, order, part, gets);
   }
 
+  /** The same, except that elements of a set come in an order that doesn't depend on how the set is kept. */
+  public List<@Nullable Slice> sortAlways(
+      byte[] userKey, SortOrder order, Part part, List<Pattern> gets) {
+    KeyRecord record = keyspace.get(userKey);
+    // A set has no order that anybody could rely on.
+    boolean mustOrder = record != null && record.type() == DataType.SET && order.leavesAsTheyAre();
+    return record == null
+        ? List.of()
+        : sort(userKey, record, mustOrder ? order.byElements() : order, part, gets);
+  }
+
   /**
    * Stores the result as a list under a key, whatever was there, with empty elements for missing
    * values; an empty result deletes the key. Returns its length.
    */
   public long sortInto(
       byte[] target, byte[] userKey, SortOrder order, Part part, List<Pattern> gets) {
-    KeyRecord record = keyspace.get(userKey);
-    List<@Nullable Slice> sorted = List.of();
-    if (record != null) {
-      // A set has no order that a stored result could rely on.
-      boolean mustOrder = record.type() == DataType.SET && order.leavesAsTheyAre();
-      sorted = sort(userKey, record, mustOrder ? order.byElements() : order, part, gets);
-    }
+    List<@Nullable Slice> sorted = sortAlways(userKey, order, part, gets);
     keyspace.delete(target);
     if (!sorted.isEmpty()) {
       List<Slice> elements = new ArrayList<>(sorted.size());

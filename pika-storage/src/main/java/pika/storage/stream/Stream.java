@@ -183,7 +183,8 @@ public final class Stream {
     List<byte[]> going = new ArrayList<>();
     int block = trim.blockEntries();
     int blocks = (int) Math.min(TRIMMED_AT_ONCE, mostDeletedOneByOne) / block;
-    int most = Math.max(1, blocks) * block;
+    int first = trim.firstBlock(header);
+    int most = first + Math.max(0, blocks - 1) * block;
     boolean atEnd;
     try (Cursor cursor = rows.walk(
         StreamFormat.entryRows(header.firstId(), StreamId.MAX), Cursor.Direction.FORWARD)) {
@@ -196,13 +197,13 @@ public final class Stream {
       }
       atEnd = !cursor.valid();
     }
-    int count = wholeBlocks(trim, trimmed, going.size(), atEnd);
+    int count = wholeBlocks(trim, first, trimmed, going.size(), atEnd);
     going.subList(0, count).forEach(rows::delete);
     if (count > 0) {
-      StreamId first = count == header.length()
+      StreamId stays = count == header.length()
           ? StreamId.ZERO
           : firstFrom(StreamFormat.entryId(going.get(count - 1)));
-      save(header.withRemoved(count, first, header.maxDeletedId()));
+      save(header.withRemoved(count, stays, header.maxDeletedId()));
     }
     return count == most;
   }
@@ -268,16 +269,16 @@ public final class Stream {
   }
 
   /**
-   * Returns how many of {@code found} entries go: whole blocks only, except that the stream's last
-   * block may be short.
+   * Returns how many of {@code found} entries go: whole blocks only, the first of which has
+   * {@code first} entries, except that the stream's last block may be short.
    */
-  private static int wholeBlocks(Trim trim, long trimmed, int found, boolean atEnd) {
+  private static int wholeBlocks(Trim trim, int first, long trimmed, int found, boolean atEnd) {
     int block = trim.blockEntries();
     long allowed = trim.limit() == 0 ? found : Math.min(found, trim.limit() - trimmed);
     if (atEnd && allowed == found) {
       return found;
     }
-    return (int) allowed / block * block;
+    return allowed < first ? 0 : first + (int) (allowed - first) / block * block;
   }
 
   /**

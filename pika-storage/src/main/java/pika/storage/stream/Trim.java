@@ -5,8 +5,8 @@ package pika.storage.stream;
  *
  * @param maxLength how many entries may stay
  * @param minId entries with lower ids go
- * @param blockEntries entries go in whole blocks of this size, so that a command that adds one
- *     rarely has work to do; 1 to trim exactly
+ * @param blockEntries entries go in whole blocks of this size, counted from the first entry ever
+ *     added, so that a command that adds one rarely has work to do; 1 to trim exactly
  * @param limit the most entries that go, 0 for any number
  */
 public record Trim(long maxLength, StreamId minId, int blockEntries, long limit) {
@@ -29,8 +29,14 @@ public record Trim(long maxLength, StreamId minId, int blockEntries, long limit)
   /** Returns whether it can have an effect, judging by the header. */
   boolean mayAffect(StreamHeader header) {
     long excess = header.length() - maxLength;
-    boolean tooLong = excess >= Math.min(blockEntries, header.length());
+    boolean tooLong = excess >= Math.min(firstBlock(header), header.length());
     return header.length() > 0 && (tooLong || header.firstId().isBefore(minId));
+  }
+
+  /** Returns how many entries of the first block are left, assuming that the others were trimmed. */
+  int firstBlock(StreamHeader header) {
+    return blockEntries
+        - (int) Math.floorMod(header.added() - header.length(), (long) blockEntries);
   }
 
   /**

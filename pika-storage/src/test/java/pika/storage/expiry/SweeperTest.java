@@ -85,6 +85,20 @@ class SweeperTest {
   }
 
   @Test
+  void leavesExpiredKeysWhereTheyAreAsLongAsItMust() {
+    AtomicBoolean leaves = new AtomicBoolean(true);
+    store.engine().leaveExpiredWhile(leaves::get);
+    put("k", 10);
+    store.pass(10);
+    sweeper.run();
+    assertThat(keyCount()).isEqualTo(1);
+
+    leaves.set(false);
+    sweeper.run();
+    assertThat(keyCount()).isZero();
+  }
+
+  @Test
   void meetsEveryDatabase() {
     for (int number = 0; number < TestEngine.DATABASES; number++) {
       int database = number;

@@ -57,7 +57,7 @@ public class ChangesBenchmark extends Timed {
 
   private static Change change(Key key, @Nullable KeyRecord before, @Nullable KeyRecord after) {
     Change change = new Change(key, before);
-    change.become(after, Change.Cause.COMMAND, false, true);
+    change.become(after, Change.Cause.COMMAND, false, true, true);
     return change;
   }
 

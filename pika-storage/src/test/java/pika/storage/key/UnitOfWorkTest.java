@@ -143,6 +143,23 @@ class UnitOfWorkTest extends OpenUnit {
   }
 
   @Test
+  void aKeyThatIsMadeAndRemovedAgainIsToldThoughNothingIsWritten() {
+    long before = store.rocks().sequence();
+    begin("k");
+    keyspace.put(bytes("k"), record("x"));
+    unit.nextCommand();
+    keyspace.delete(bytes("k"));
+
+    assertThat(unit.hasChanged(unit.key(0, bytes("k")))).isTrue();
+    assertThat(unit.tryCommit()).isTrue();
+
+    assertThat(told).hasSize(1);
+    assertThat(told.get(0).stood()).isTrue();
+    assertThat(told.get(0).after()).isNull();
+    assertThat(store.rocks().sequence()).isEqualTo(before);
+  }
+
+  @Test
   void tryCommitCommitsWhatNeedNotWait() {
     begin("k");
     keyspace.put(bytes("k"), record("x"));
@@ -168,7 +185,9 @@ class UnitOfWorkTest extends OpenUnit {
     assertThat(told).isEmpty();
     assertThat(value(keyspace, "k")).isEqualTo("x");
     unit.commit();
-    assertThat(told).hasSize(1);
+    assertThat(told)
+        .extracting(change -> text(change.key().userKey()))
+        .containsExactly("k", "gone");
     assertThat(store.engine().keyCount(0)).isEqualTo(1);
     assertThat(store.engine().expiryCount(0)).isEqualTo(1);
   }

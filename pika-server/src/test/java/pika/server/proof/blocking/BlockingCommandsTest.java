@@ -95,6 +95,21 @@ final class BlockingCommandsTest {
   }
 
   @Test
+  void keysAreCountedForWhichSomebodyWaitsThatTheyGo() throws Exception {
+    operator.ask("XGROUP", "CREATE", "s", "g", "$", "MKSTREAM");
+    waiting.in("BLPOP", "q", 0);
+    assertThat(operator.ask("INFO", "clients").text())
+        .contains("total_blocking_keys:1\r\n", "total_blocking_keys_on_nokey:0\r\n");
+    Wire reader = waiting.in("XREADGROUP", "GROUP", "g", "c", "BLOCK", 0, "STREAMS", "s", ">");
+    assertThat(operator.ask("INFO", "clients").text())
+        .contains("total_blocking_keys:2\r\n", "total_blocking_keys_on_nokey:1\r\n");
+    operator.ask("DEL", "s");
+    assertThat(reader.receive().toString()).startsWith("-NOGROUP");
+    assertThat(operator.ask("INFO", "clients").text())
+        .contains("total_blocking_keys_on_nokey:0\r\n");
+  }
+
+  @Test
   void movingAListIntoADatabaseServesWhoWaitsThere() throws Exception {
     Wire elsewhere = waiting.client();
     elsewhere.ask("SELECT", 3);

@@ -116,6 +116,22 @@ final class ClientPauseTest {
   }
 
   @Test
+  void keysWhoseTimeIsOverAreGoneForReadersButStayWhereTheyAre() throws Exception {
+    operator.ask("MULTI");
+    operator.ask("SET", "short", "life", "PX", 1);
+    operator.ask("CLIENT", "PAUSE", LONG_MS, "WRITE");
+    operator.ask("EXEC");
+    Await.until("over", SOON, () -> client.ask("GET", "short").isNil());
+
+    assertThat(client.ask("EXISTS", "short")).hasToString(":0");
+    assertThat(client.ask("DBSIZE")).hasToString(":2");
+    assertThat(client.ask("INFO", "stats").text()).contains("expired_keys:0\r\n");
+    operator.ask("CLIENT", "UNPAUSE");
+    Await.until("removed", SOON, () -> client.ask("DBSIZE").toString().equals(":1"));
+    assertThat(client.ask("INFO", "stats").text()).contains("expired_keys:1\r\n");
+  }
+
+  @Test
   void aPauseOfEverythingHoldsReadsAndEndsByItself() throws IOException {
     long start = System.nanoTime();
     operator.ask("CLIENT", "PAUSE", SHORT_MS);

@@ -67,6 +67,10 @@ final class WatchDifferentialTest {
         "BITFIELD b SET u8 0 49",
         "BITFIELD b INCRBY u8 0 0",
         "BITFIELD b OVERFLOW FAIL INCRBY u8 0 255",
+        "BITFIELD b OVERFLOW FAIL INCRBY u8 80 256",
+        "BITFIELD b OVERFLOW FAIL INCRBY u8 160 256 SET u8 0 49",
+        "DEL b",
+        "BITFIELD b OVERFLOW FAIL SET u8 0 256",
         "BITFIELD b SET u8 16 0",
         "BITOP AND b nosuch",
         "BITOP AND b nosuch",
@@ -142,6 +146,25 @@ final class WatchDifferentialTest {
         "XDEL x 1-1",
         "DEL x",
         "XGROUP CREATE x g $ MKSTREAM");
+  }
+
+  @Test
+  void whatAScriptUndoes() throws IOException {
+    assertSame(
+        script("'SET','s','v'", "'DEL','s'"),
+        script("'SADD','t','a'", "'SREM','t','a'"),
+        script("'RPUSH','l','a'", "'LPOP','l'"),
+        script("'XGROUP','CREATE','x','g','$','MKSTREAM'", "'DEL','x'"),
+        "SET s v",
+        script("'DEL','s'", "'SET','s','v'"),
+        script("'SET','s','w'", "'SET','s','v'"),
+        script("'DEL','nosuch'", "'GET','z'"),
+        "SET n 1 PX 1",
+        script("'DEL','n'", "'EXISTS','n'"));
+  }
+
+  private static String script(String one, String other) {
+    return "EVAL \"redis.call(%s) redis.call(%s)\" 0".formatted(one, other);
   }
 
   private void assertSame(String... lines) throws IOException {

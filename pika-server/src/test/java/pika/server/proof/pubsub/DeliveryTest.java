@@ -120,6 +120,35 @@ final class DeliveryTest {
   }
 
   @Test
+  void allThatIsUnreadIsOutputMemoryAsTheLimitCountsIt() throws Exception {
+    String message = "x".repeat(10_000);
+    try (Wire sleeper = server.connect();
+        Wire publisher = server.connect()) {
+      sleeper.ask("CLIENT", "SETNAME", "dozing");
+      sleeper.ask("SUBSCRIBE", "unread");
+      long[] unread = new long[1];
+      Await.until("something is unread", PATIENCE, () -> {
+        publisher.ask("PUBLISH", "unread", message);
+        String line = publisher
+            .ask("CLIENT", "LIST")
+            .text()
+            .lines()
+            .filter(client -> client.contains("name=dozing"))
+            .findFirst()
+            .orElseThrow();
+        unread[0] = number(line, "omem") - number(line, "obl");
+        return number(line, "obl") > 0;
+      });
+      assertThat(unread[0]).isNotNegative();
+    }
+  }
+
+  private static long number(String clientLine, String field) {
+    String rest = clientLine.substring(clientLine.indexOf(" " + field + "=") + field.length() + 2);
+    return Long.parseLong(rest.substring(0, rest.indexOf(' ')));
+  }
+
+  @Test
   void aClientThatTracksAndDoesNotReadIsCut() throws Exception {
     String key = "k".repeat(10_000);
     try (Wire sleeper = server.connect();
