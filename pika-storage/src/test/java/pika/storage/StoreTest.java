@@ -260,7 +260,8 @@ class StoreTest {
 
       store.compact();
 
-      assertThat(store.rocks().property(Column.ROW, "rocksdb.num-entries-active-mem-table"))
+      assertThat(
+              store.rocks().figures().property(Column.ROW, "rocksdb.num-entries-active-mem-table"))
           .isZero();
       run(store, k -> assertThat(RowValue.get(k, "large")).hasSize(1000));
     }
@@ -307,7 +308,7 @@ class StoreTest {
   }
 
   private static long liveBytes(Store store) {
-    return store.rocks().sumOfProperty("rocksdb.live-sst-files-size");
+    return store.rocks().figures().sumOfProperty("rocksdb.live-sst-files-size");
   }
 
   private static void await(BooleanSupplier condition) {

@@ -25,7 +25,7 @@ public record MemoryFigures(
             .mapToLong(BufferPoolMXBean::getMemoryUsed)
             .sum(),
         store.engine().cacheBytes(),
-        store.rocks().blockCacheUsage(),
+        store.rocks().figures().blockCacheUsage(),
         ProcessFigures.now().residentBytes());
   }
 

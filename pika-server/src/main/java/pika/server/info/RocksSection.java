@@ -3,6 +3,7 @@ package pika.server.info;
 import pika.storage.Store;
 import pika.storage.rocks.Column;
 import pika.storage.rocks.Rocks;
+import pika.storage.rocks.RocksFigures;
 import pika.storage.rocks.WriteVolume;
 
 /** INFO rocksdb: the activity and size of RocksDB. */
@@ -21,29 +22,30 @@ public final class RocksSection implements InfoSection {
   @Override
   public void writeTo(InfoText text) {
     Rocks rocks = store.rocks();
-    WriteVolume written = rocks.writeVolume();
-    text.line("block_cache_usage", rocks.blockCacheUsage())
-        .line("block_cache_pinned_usage", rocks.blockCachePinnedUsage())
-        .line("memtables_size", rocks.sumOfProperty("rocksdb.cur-size-all-mem-tables"))
+    RocksFigures figures = rocks.figures();
+    WriteVolume written = figures.writeVolume();
+    text.line("block_cache_usage", figures.blockCacheUsage())
+        .line("block_cache_pinned_usage", figures.blockCachePinnedUsage())
+        .line("memtables_size", figures.sumOfProperty("rocksdb.cur-size-all-mem-tables"))
         // Includes those that were flushed but are still read by an iterator.
-        .line("memtables_size_with_pinned", rocks.sumOfProperty("rocksdb.size-all-mem-tables"))
-        .line("immutable_memtables", rocks.sumOfProperty("rocksdb.num-immutable-mem-table"))
-        .line("sst_files_size", rocks.sumOfProperty("rocksdb.live-sst-files-size"))
-        .line("blob_files_size", rocks.sumOfProperty("rocksdb.live-blob-file-size"))
-        .line("live_data_size", liveBytes(rocks))
+        .line("memtables_size_with_pinned", figures.sumOfProperty("rocksdb.size-all-mem-tables"))
+        .line("immutable_memtables", figures.sumOfProperty("rocksdb.num-immutable-mem-table"))
+        .line("sst_files_size", figures.sumOfProperty("rocksdb.live-sst-files-size"))
+        .line("blob_files_size", figures.sumOfProperty("rocksdb.live-blob-file-size"))
+        .line("live_data_size", liveBytes(figures))
         .line("batch_bytes_written", written.batches())
         .line("log_bytes_written", written.log())
         .line("file_bytes_written", written.files())
         .decimal("write_amplification", written.amplification())
-        .decimal("space_amplification", spaceAmplification(rocks))
+        .decimal("space_amplification", spaceAmplification(figures))
         .line(
             "pending_compaction_bytes",
-            rocks.sumOfProperty("rocksdb.estimate-pending-compaction-bytes"))
+            figures.sumOfProperty("rocksdb.estimate-pending-compaction-bytes"))
         // These four apply to the whole database, whichever column family is asked.
-        .line("running_flushes", whole(rocks, "rocksdb.num-running-flushes"))
-        .line("running_compactions", whole(rocks, "rocksdb.num-running-compactions"))
-        .line("delayed_write_rate", whole(rocks, "rocksdb.actual-delayed-write-rate"))
-        .line("snapshots", whole(rocks, "rocksdb.num-snapshots"))
+        .line("running_flushes", whole(figures, "rocksdb.num-running-flushes"))
+        .line("running_compactions", whole(figures, "rocksdb.num-running-compactions"))
+        .line("delayed_write_rate", whole(figures, "rocksdb.actual-delayed-write-rate"))
+        .line("snapshots", whole(figures, "rocksdb.num-snapshots"))
         .line("iterators", rocks.openCursors())
         .line("writes_stalled", rocks.writesMayStall() ? 1 : 0)
         .line("background_error", rocks.writeFailure())
@@ -55,9 +57,9 @@ public final class RocksSection implements InfoSection {
       text.line(
           "column_" + column.familyName(),
           "keys="
-              + rocks.property(column, "rocksdb.estimate-num-keys")
+              + figures.property(column, "rocksdb.estimate-num-keys")
               + ",sst_bytes="
-              + rocks.property(column, "rocksdb.live-sst-files-size"));
+              + figures.property(column, "rocksdb.live-sst-files-size"));
     }
   }
 
@@ -65,21 +67,21 @@ public final class RocksSection implements InfoSection {
    * Returns an estimate of the live bytes, derived from overlaps in table files and unreferenced
    * values in blob files.
    */
-  private static long liveBytes(Rocks rocks) {
-    return rocks.sumOfProperty("rocksdb.estimate-live-data-size")
-        + rocks.sumOfProperty("rocksdb.live-blob-file-size")
-        - rocks.sumOfProperty("rocksdb.live-blob-file-garbage-size");
+  private static long liveBytes(RocksFigures figures) {
+    return figures.sumOfProperty("rocksdb.estimate-live-data-size")
+        + figures.sumOfProperty("rocksdb.live-blob-file-size")
+        - figures.sumOfProperty("rocksdb.live-blob-file-garbage-size");
   }
 
   /** Returns the bytes of all data files per live byte; 0 without data. */
-  private static double spaceAmplification(Rocks rocks) {
-    long files = rocks.sumOfProperty("rocksdb.total-sst-files-size")
-        + rocks.sumOfProperty("rocksdb.total-blob-file-size");
-    long live = liveBytes(rocks);
+  private static double spaceAmplification(RocksFigures figures) {
+    long files = figures.sumOfProperty("rocksdb.total-sst-files-size")
+        + figures.sumOfProperty("rocksdb.total-blob-file-size");
+    long live = liveBytes(figures);
     return live <= 0 ? 0 : (double) files / live;
   }
 
-  private static long whole(Rocks rocks, String property) {
-    return rocks.property(Column.META, property);
+  private static long whole(RocksFigures figures, String property) {
+    return figures.property(Column.META, property);
   }
 }

@@ -36,13 +36,6 @@ public final class Rocks implements AutoCloseable {
   /** The result of {@link #getFromMemory} when only a disk read can tell. Compare by identity. */
   public static final byte[] NOT_IN_MEMORY = new byte[0];
 
-  /** Files that stay unchanged until this is closed. */
-  @FunctionalInterface
-  public interface HeldFiles extends AutoCloseable {
-    @Override
-    void close();
-  }
-
   /** How durable a write is when it returns. */
   public enum Durability {
     /** In the operating system's buffers: survives the death of this process. */
@@ -57,6 +50,7 @@ public final class Rocks implements AutoCloseable {
   private final Tuning tuning;
   private final StallListener stalls;
   private final FlushGuard flushes;
+  private final RocksFigures figures;
   private final Readers readers = new Readers(System::nanoTime);
   private final AtomicInteger openCursors = new AtomicInteger();
   private final RunningCompactions compactions = new RunningCompactions();
@@ -75,6 +69,7 @@ public final class Rocks implements AutoCloseable {
     this.tuning = tuning;
     this.stalls = stalls;
     this.flushes = new FlushGuard(db);
+    this.figures = new RocksFigures(db, columns, tuning.blockCache());
   }
 
   /**
@@ -227,9 +222,9 @@ public final class Rocks implements AutoCloseable {
    * Returns the sequence number of the oldest open view; {@link Long#MAX_VALUE} when none is open.
    */
   public long oldestViewSequence() {
-    return property(Column.META, "rocksdb.num-snapshots") == 0
+    return figures.property(Column.META, "rocksdb.num-snapshots") == 0
         ? Long.MAX_VALUE
-        : property(Column.META, "rocksdb.oldest-snapshot-sequence");
+        : figures.property(Column.META, "rocksdb.oldest-snapshot-sequence");
   }
 
   /** Returns an empty batch for this database. */
@@ -385,44 +380,6 @@ public final class Rocks implements AutoCloseable {
   }
 
   /**
-   * Keeps the files unchanged until the result is closed, so that they can be copied: nothing is
-   * flushed, compacted or deleted. Must be short: writes go on, and stall when the memtables are
-   * full.
-   */
-  public HeldFiles holdFiles() {
-    try {
-      db.pauseBackgroundWork();
-    } catch (RocksDBException e) {
-      throw failure("holding the files", e);
-    }
-    try {
-      db.disableFileDeletions();
-    } catch (RocksDBException e) {
-      goOnInBackground();
-      throw failure("holding the files", e);
-    }
-    return this::letGoOfFiles;
-  }
-
-  private void letGoOfFiles() {
-    try {
-      db.enableFileDeletions();
-    } catch (RocksDBException e) {
-      throw failure("letting go of the files", e);
-    } finally {
-      goOnInBackground();
-    }
-  }
-
-  private void goOnInBackground() {
-    try {
-      db.continueBackgroundWork();
-    } catch (RocksDBException e) {
-      throw failure("going on with flushes and compactions", e);
-    }
-  }
-
-  /**
    * Returns roughly how many bytes the keys of a range take, in files and memtables.
    *
    * @throws IllegalArgumentException if the range has no end
@@ -442,44 +399,14 @@ public final class Rocks implements AutoCloseable {
     }
   }
 
-  /**
-   * Returns a numeric RocksDB property summed over all columns, for example
-   * {@code rocksdb.estimate-num-keys}.
-   */
-  public long sumOfProperty(String name) {
-    long sum = 0;
-    for (ColumnFamilyHandle column : columns) {
-      sum += property(column, name);
-    }
-    return sum;
+  /** Returns the database itself. */
+  RocksDB db() {
+    return db;
   }
 
-  /** Returns a numeric RocksDB property of one column. */
-  public long property(Column column, String name) {
-    return property(columns[column.index()], name);
-  }
-
-  /** Returns how much has been written since the database was opened. */
-  public WriteVolume writeVolume() {
-    try {
-      long files = 0;
-      for (ColumnFamilyHandle column : columns) {
-        files += WriteVolume.fileBytes(db.getMapProperty(column, WriteVolume.OF_A_COLUMN));
-      }
-      return WriteVolume.of(db.getMapProperty(WriteVolume.OF_THE_DATABASE), files);
-    } catch (RocksDBException e) {
-      throw failure("reading statistics", e);
-    }
-  }
-
-  /** Returns the bytes in use in the block cache, memtables included. */
-  public long blockCacheUsage() {
-    return tuning.blockCache().getUsage();
-  }
-
-  /** Returns the bytes of the block cache that can't be evicted now. */
-  public long blockCachePinnedUsage() {
-    return tuning.blockCache().getPinnedUsage();
+  /** Returns what RocksDB reports about itself. */
+  public RocksFigures figures() {
+    return figures;
   }
 
   /**
@@ -535,21 +462,13 @@ public final class Rocks implements AutoCloseable {
     }
   }
 
-  private long property(ColumnFamilyHandle column, String name) {
-    try {
-      return db.getLongProperty(column, name);
-    } catch (RocksDBException e) {
-      throw failure("reading the property " + name, e);
-    }
-  }
-
   private StorageException failedToWrite(String what, RocksDBException e) {
     StorageException failure = failure(what, e);
     writeFailure = String.valueOf(failure.getMessage());
     return failure;
   }
 
-  private StorageException failure(String what, RocksDBException e) {
+  private static StorageException failure(String what, RocksDBException e) {
     return new StorageException(what + " failed: " + e.getMessage(), e);
   }
 }

@@ -88,13 +88,13 @@ class ReaperTest {
       k.put(bytes("large"), rows.header(DataType.HASH, 1, KeyRecord.NEVER, new byte[8]));
     });
     store.rocks().flush(Column.ROW);
-    assertThat(store.rocks().property(Column.ROW, "rocksdb.total-sst-files-size"))
+    assertThat(store.rocks().figures().property(Column.ROW, "rocksdb.total-sst-files-size"))
         .isGreaterThan(16 << 20);
 
     store.run(k -> k.delete(bytes("large")));
     reaper.run();
 
-    assertThat(store.rocks().property(Column.ROW, "rocksdb.live-sst-files-size"))
+    assertThat(store.rocks().figures().property(Column.ROW, "rocksdb.live-sst-files-size"))
         .isLessThan(1 << 20);
   }
 
@@ -260,6 +260,6 @@ class ReaperTest {
   }
 
   private long liveBytes() {
-    return store.rocks().sumOfProperty("rocksdb.live-sst-files-size");
+    return store.rocks().figures().sumOfProperty("rocksdb.live-sst-files-size");
   }
 }

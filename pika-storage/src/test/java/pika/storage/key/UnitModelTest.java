@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import pika.storage.Seeds;
 import pika.storage.expiry.Reaper;
 import pika.storage.rocks.Column;
-import pika.storage.rocks.Rocks;
+import pika.storage.rocks.HeldFiles;
 
 /**
  * Threads that change, read, expire and reap at random, compared with a model. In the end the whole
@@ -75,7 +75,7 @@ class UnitModelTest {
       runAll(store, random, units);
       check(store);
       Path crashed = directory.resolve("crashed");
-      try (Rocks.HeldFiles files = store.rocks().holdFiles()) {
+      try (HeldFiles files = new HeldFiles(store.rocks())) {
         copy(live, crashed);
       }
       reopen(crashed);

@@ -28,7 +28,7 @@ class FlushGuardTest {
           write(rocks, random, random.nextInt(12 * MEMTABLE_BYTES / VALUE_BYTES));
           rocks.flush(Column.RECORD);
         }
-        assertThat(rocks.property(Column.RECORD, "rocksdb.num-immutable-mem-table"))
+        assertThat(rocks.figures().property(Column.RECORD, "rocksdb.num-immutable-mem-table"))
             .isZero();
       }
     });

@@ -172,14 +172,15 @@ class RocksTest {
 
     rocks.dropFiles(Column.ROW, KeyRange.ofPrefix(bytes("p")));
 
-    assertThat(rocks.property(Column.ROW, "rocksdb.live-sst-files-size")).isZero();
+    assertThat(rocks.figures().property(Column.ROW, "rocksdb.live-sst-files-size"))
+        .isZero();
     assertThatThrownBy(() -> rocks.dropFiles(Column.ROW, KeyRange.all()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void countsWhatIsWrittenToTheLogAndToFilesOfBothKinds() {
-    assertThat(rocks.writeVolume().amplification()).isZero();
+    assertThat(rocks.figures().writeVolume().amplification()).isZero();
     Random random = new Random(1);
     for (int valueBytes : List.of(1_000, 10_000)) {
       byte[] value = new byte[valueBytes];
@@ -188,15 +189,15 @@ class RocksTest {
         put(Column.RECORD, "%d of %d".formatted(i, valueBytes), value);
       }
     }
-    WriteVolume logged = rocks.writeVolume();
+    WriteVolume logged = rocks.figures().writeVolume();
     assertThat(logged.batches()).isBetween(4_000_000L, 4_400_000L);
     assertThat(logged.log()).isEqualTo(logged.batches());
 
     rocks.flush(Column.RECORD);
 
     // Half of it in a table file, half in a blob file; a memtable may have been flushed before.
-    assertThat(rocks.writeVolume().files()).isBetween(4_000_000L, 4_500_000L);
-    assertThat(rocks.writeVolume().amplification()).isBetween(1.8, 2.2);
+    assertThat(rocks.figures().writeVolume().files()).isBetween(4_000_000L, 4_500_000L);
+    assertThat(rocks.figures().writeVolume().amplification()).isBetween(1.8, 2.2);
   }
 
   @Test

@@ -70,6 +70,10 @@ class LongStringTest {
   private long rowsWritten(Runnable command) {
     store.store().rocks().flush(Column.ROW);
     command.run();
-    return store.store().rocks().property(Column.ROW, "rocksdb.num-entries-active-mem-table");
+    return store
+        .store()
+        .rocks()
+        .figures()
+        .property(Column.ROW, "rocksdb.num-entries-active-mem-table");
   }
 }
