@@ -216,6 +216,9 @@ public final class Directory {
    * new count.
    */
   public Count add(byte[] key, long delta) {
+    if (delta > 1) {
+      throw new IllegalArgumentException("elements with keys are added one by one");
+    }
     Path path = pathTo(key);
     long id = path.lowest().id(path.lowestPosition());
     long elements = path.lowest().count(path.lowestPosition()) + delta;

@@ -149,7 +149,9 @@ class DirectoryTest {
       directory.insert(directory.size(), 2, new byte[] {(byte) i});
     }
     reopen();
-    assertThat(directory.add(new byte[] {50, 7}, 3).elements()).isEqualTo(5);
+    directory.add(new byte[] {50, 7}, 1);
+    directory.add(new byte[] {50, 8}, 1);
+    assertThat(directory.add(new byte[] {50, 9}, 1).elements()).isEqualTo(5);
     reopen();
     assertThat(directory.at(100).count()).isEqualTo(5);
     assertThat(directory.size()).isEqualTo(203);

@@ -96,14 +96,15 @@ final class CodeGuard {
     room(1).put((byte) registers);
 
     int[] code = ints();
-    callPlainly(code);
+    boolean[] isNumber = numbers(code);
+    callPlainly(code, isNumber);
     int constantsAt = in.position();
     skipConstants();
     int constantsEnd = in.position();
     in.position(constantsAt);
     int constants = in.getInt();
 
-    boolean[] isConcat = concats(code);
+    boolean[] isConcat = concats(code, isNumber);
     int[] newPlace = new int[code.length + 1];
     int added = 0;
     int highest = registers;
@@ -123,7 +124,7 @@ final class CodeGuard {
     }
     found |= changes;
 
-    ints(changes ? moved(code, isConcat, newPlace, constants) : code);
+    ints(changes ? moved(code, isNumber, isConcat, newPlace, constants) : code);
     if (changes) {
       out.put(registersAt, (byte) highest);
     }
@@ -150,9 +151,23 @@ final class CodeGuard {
     }
   }
 
-  private void callPlainly(int[] code) {
+  /** Returns which words are not instructions but the number that belongs to the SETLIST before. */
+  private static boolean[] numbers(int[] code) {
+    boolean[] is = new boolean[code.length];
+    for (int i = 0; i + 1 < code.length; i++) {
+      if (!is[i] && (code[i] & 0x3f) == OP_SETLIST && (code[i] >>> 14 & 0x1ff) == 0) {
+        is[i + 1] = true;
+      }
+    }
+    return is;
+  }
+
+  private void callPlainly(int[] code, boolean[] isNumber) {
     for (int i = 1; i < code.length; i++) {
-      if ((code[i] & 0x3f) == OP_TAILCALL && i + 1 < code.length && isOfLibrary(code, i)) {
+      if (!isNumber[i]
+          && (code[i] & 0x3f) == OP_TAILCALL
+          && i + 1 < code.length
+          && isOfLibrary(code, isNumber, i)) {
         code[i] = (code[i] & ~0x3f) | OP_CALL;
         found = true;
       }
@@ -160,10 +175,10 @@ final class CodeGuard {
   }
 
   /** Returns whether the function called at {@code at} was loaded from a global or a table. */
-  private static boolean isOfLibrary(int[] code, int at) {
+  private static boolean isOfLibrary(int[] code, boolean[] isNumber, int at) {
     int register = code[at] >>> 6 & 0xff;
     for (int i = at - 1; i >= 0; i--) {
-      if ((code[i] >>> 6 & 0xff) == register) {
+      if (!isNumber[i] && (code[i] >>> 6 & 0xff) == register) {
         switch (code[i] & 0x3f) {
           case OP_GETGLOBAL, OP_GETTABLE, OP_SELF -> {
             return true;
@@ -178,22 +193,10 @@ final class CodeGuard {
     return false;
   }
 
-  /**
-   * Returns which words are CONCAT instructions: some words are numbers or upvalues of the
-   * preceding instruction.
-   */
-  private static boolean[] concats(int[] code) {
+  private static boolean[] concats(int[] code, boolean[] isNumber) {
     boolean[] is = new boolean[code.length];
     for (int i = 0; i < code.length; i++) {
-      switch (code[i] & 0x3f) {
-        case OP_CONCAT -> is[i] = true;
-        case OP_SETLIST -> {
-          if ((code[i] >>> 14 & 0x1ff) == 0) {
-            i++;
-          }
-        }
-        default -> {}
-      }
+      is[i] = !isNumber[i] && (code[i] & 0x3f) == OP_CONCAT;
     }
     return is;
   }
@@ -217,19 +220,18 @@ final class CodeGuard {
    * Rewrites the instructions. Of the inserted constants, {@code first} and the next one are the
    * names; the numbers from 1 on follow.
    */
-  private static int[] moved(int[] code, boolean[] isConcat, int[] newPlace, int first) {
+  private static int[] moved(
+      int[] code, boolean[] isNumber, boolean[] isConcat, int[] newPlace, int first) {
     int[] result = new int[newPlace[code.length]];
-    boolean isNumber = false;
     for (int i = 0; i < code.length; i++) {
       int word = code[i];
       int operation = word & 0x3f;
       int at = newPlace[i];
-      if (!isNumber
+      if (!isNumber[i]
           && (operation == OP_JMP || operation == OP_FORLOOP || operation == OP_FORPREP)) {
         int target = i + 1 + (word >>> 14) - JUMP_BIAS;
         word = (word & 0x3fff) | (newPlace[target] - at - 1 + JUMP_BIAS) << 14;
       }
-      isNumber = !isNumber && operation == OP_SETLIST && (word >>> 14 & 0x1ff) == 0;
       if (isConcat[i]) {
         int free = free(word);
         int call = OP_CALL | free << 6 | 1 << 14 | 2 << 23;

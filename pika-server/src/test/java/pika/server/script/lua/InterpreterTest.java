@@ -46,6 +46,17 @@ class InterpreterTest {
   }
 
   @Test
+  void longTablesAreWhole() {
+    // Beyond 511 batches of 50 their number follows the instruction as a word of its own.
+    String elements = "tostring,".repeat(40_000);
+    run(
+        "local t = {" + elements
+            + "} for i = 1, 40000 do if not t[i] then return i end end return 0",
+        new byte[0]);
+    assertThat(stack.number(-1)).isZero();
+  }
+
+  @Test
   void whatEndsAScriptCantBeCaughtByIt() {
     RuntimeException end = new IllegalStateException("end");
     interpreter.register("java", "end", args -> {
