@@ -60,7 +60,7 @@ final class AclCommands implements Family {
   @Override
   public List<Row> commands() {
     return List.of(container("acl")
-        .is(SERVER, "6.0.0", "Shows and changes users and their rights.")
+        .is(SERVER, "6.0.0", "Manages users and their permissions.")
         .with(aboutUsers())
         .with(files.rows())
         .with(forEverybody())
@@ -75,7 +75,7 @@ final class AclCommands implements Family {
               SERVER,
               "6.0.0",
               "O(N). Where N is the number of rules provided.",
-              "Makes a user or changes its rules.",
+              "Creates a user or changes its rules.",
               "username [rule...]")
           .redacted(args -> Redaction.from(args, 2, args.length))
           .placed(args -> args.length > MANY ? Place.SLOW : slowIfCrowded(args))
@@ -86,7 +86,7 @@ final class AclCommands implements Family {
               "6.0.0",
               "O(N). Where N is the number of password, command and pattern rules that the user"
                   + " has.",
-              "Shows the rules of a user.",
+              "Returns the rules of a user.",
               "username")
           .runs(this::getUser),
       admin("deluser", -3)
@@ -94,16 +94,16 @@ final class AclCommands implements Family {
               SERVER,
               "6.0.0",
               "O(1) amortized time considering the typical user.",
-              "Removes users and disconnects them.",
+              "Deletes users and closes their connections.",
               "username...")
           .placed(this::slowIfCrowded)
           .runs(this::delUser),
       admin("list", 2)
-          .is(SERVER, "6.0.0", PER_USER, "Shows all users as lines of an ACL file.", "")
+          .is(SERVER, "6.0.0", PER_USER, "Returns all users in the format of an ACL file.", "")
           .placed(this::slowIfCrowded)
           .runs(this::list),
       admin("users", 2)
-          .is(SERVER, "6.0.0", PER_USER, "Lists the names of all users.", "")
+          .is(SERVER, "6.0.0", PER_USER, "Returns the names of all users.", "")
           .placed(this::slowIfCrowded)
           .runs(this::users),
       admin("dryrun", -4)
@@ -111,7 +111,7 @@ final class AclCommands implements Family {
               SERVER,
               "7.0.0",
               "O(1).",
-              "Tells whether a user may run a command, without running it.",
+              "Checks whether a user is allowed to run a command, without running it.",
               "username command [arg...]")
           .runs(this::dryRun)
     };
@@ -120,18 +120,28 @@ final class AclCommands implements Family {
   private Row[] forEverybody() {
     return new Row[] {
       open("whoami", 2)
-          .is(SERVER, "6.0.0", "O(1)", "Tells the name of the connection's user.", "")
+          .is(
+              SERVER,
+              "6.0.0",
+              "O(1)",
+              "Returns the name of the user this connection is logged in as.",
+              "")
           .runs(call -> bulk(User.nameOf(call.session()))),
       open("cat", -2)
           .is(
               SERVER,
               "6.0.0",
               "O(1) since the categories and commands are a fixed set.",
-              "Lists the categories, or the commands of one.",
+              "Returns the ACL categories, or the commands in one of them.",
               "[categoryname]")
           .runs(this::cat),
       open("genpass", -2)
-          .is(SERVER, "6.0.0", "O(1)", "Makes up a password nobody can guess.", "[bits:integer]")
+          .is(
+              SERVER,
+              "6.0.0",
+              "O(1)",
+              "Generates a random password for use in ACL rules.",
+              "[bits:integer]")
           .runs(this::genPass)
     };
   }

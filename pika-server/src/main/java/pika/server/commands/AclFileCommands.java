@@ -38,11 +38,11 @@ final class AclFileCommands {
   Row[] rows() {
     return new Row[] {
       command("load", 2, ADMIN, NOSCRIPT, LOADING, STALE)
-          .is(SERVER, "6.0.0", PER_USER, "Reads the users from the ACL file.", "")
+          .is(SERVER, "6.0.0", PER_USER, "Replaces the users with those in the ACL file.", "")
           .onPool()
           .runs(this::load),
       command("save", 2, ADMIN, NOSCRIPT, LOADING, STALE)
-          .is(SERVER, "6.0.0", PER_USER, "Writes the users to the ACL file.", "")
+          .is(SERVER, "6.0.0", PER_USER, "Saves the users to the ACL file.", "")
           .onPool()
           .runs(this::save)
     };

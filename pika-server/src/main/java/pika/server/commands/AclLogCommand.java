@@ -31,7 +31,8 @@ final class AclLogCommand {
             SERVER,
             "6.0.0",
             "O(N) with N being the number of entries shown.",
-            "Shows the latest refusals, 10 unless said otherwise, or forgets them.",
+            "Returns the most recent denied logins and commands (10 by"
+                + " default), or clears the log.",
             "[count:integer|RESET]")
         .runs(this::run);
   }

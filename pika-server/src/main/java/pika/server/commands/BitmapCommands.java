@@ -62,19 +62,19 @@ final class BitmapCommands implements Family {
                 BITMAP,
                 "2.2.0",
                 "O(1)",
-                "Sets or clears a bit and returns what it was.",
+                "Sets or clears the bit at an offset and returns its previous value.",
                 "key offset:integer value:integer")
             .events(SETBIT_IF_CHANGED)
             .runs(this::setbit),
         read("getbit", 3, first(RO, ACCESS), FAST)
-            .is(BITMAP, "2.2.0", "O(1)", "Returns a bit.", "key offset:integer")
+            .is(BITMAP, "2.2.0", "O(1)", "Returns the bit at an offset.", "key offset:integer")
             .runs(this::getbit),
         read("bitcount", -2, first(RO, ACCESS))
             .is(
                 BITMAP,
                 "2.6.0",
                 "O(N)",
-                "Counts the bits that are set.",
+                "Returns the number of bits set in a string or in a range of it.",
                 "key [start:integer end:integer [BYTE|BIT]]")
             .slowIfLarge()
             .runs(this::bitcount),
@@ -83,7 +83,7 @@ final class BitmapCommands implements Family {
                 BITMAP,
                 "2.8.7",
                 "O(N)",
-                "Finds the first bit that is set, or that is clear.",
+                "Returns the position of the first bit that is set or clear.",
                 "key bit:integer [start:integer [end:integer [BYTE|BIT]]]")
             .slowIfLarge()
             .runs(this::bitpos),
@@ -92,7 +92,7 @@ final class BitmapCommands implements Family {
                 BITMAP,
                 "2.6.0",
                 "O(N)",
-                "Combines bitmaps bit by bit and stores the result.",
+                "Stores the result of a bitwise operation on strings.",
                 "operation destkey:key key...")
             .placed(args -> Size.place(args).and(Place.SLOW_IF_LARGE))
             .events(EventNaming.storing("set"))
@@ -106,7 +106,7 @@ final class BitmapCommands implements Family {
                 BITMAP,
                 "3.2.0",
                 "O(1) for each subcommand specified",
-                "Reads and changes integers of any width inside a bitmap.",
+                "Reads, sets and increments integers of arbitrary bit width inside" + " a string.",
                 "key [GET (encoding offset:integer)|([OVERFLOW (WRAP|SAT|FAIL)]"
                     + " (SET (encoding offset:integer value:integer)"
                     + "|INCRBY (encoding offset:integer increment:integer)))]...")
@@ -118,7 +118,7 @@ final class BitmapCommands implements Family {
                 BITMAP,
                 "6.0.0",
                 "O(1) for each subcommand specified",
-                "Reads integers of any width inside a bitmap.",
+                "Reads integers of arbitrary bit width inside a string.",
                 "key [GET (encoding offset:integer)]...")
             .placed(Size::place)
             .runs(this::bitfieldRo));

@@ -44,10 +44,16 @@ final class BlockingListCommands implements Family {
   @Override
   public List<Row> commands() {
     return List.of(
-        pop("blpop", "Removes an element from the head of the first list that has any, or waits.")
+        pop(
+                "blpop",
+                "Removes and returns the head of the first non-empty list, blocking"
+                    + " until there is one.")
             .event("lpop")
             .runs(call -> pop(call, End.HEAD)),
-        pop("brpop", "Removes an element from the tail of the first list that has any, or waits.")
+        pop(
+                "brpop",
+                "Removes and returns the tail of the first non-empty list, blocking"
+                    + " until there is one.")
             .event("rpop")
             .runs(call -> pop(call, End.TAIL)),
         write("blmpop", -5, countedAt(2, RW, ACCESS, DELETE), BLOCKING)
@@ -55,7 +61,8 @@ final class BlockingListCommands implements Family {
                 LIST,
                 "7.0.0",
                 "O(N+M) where N is the number of keys and M is the number of elements returned.",
-                "Removes elements from the first list that has any, or waits.",
+                "Removes and returns elements of the first non-empty list, blocking"
+                    + " until there is one.",
                 "timeout:double numkeys:integer key... (LEFT|RIGHT) [COUNT count:integer]")
             .events(ListEvents.popped(args -> ListEvents.endBehindKeys(args, 2)))
             .runs(this::blmpop),
@@ -64,7 +71,8 @@ final class BlockingListCommands implements Family {
                 LIST,
                 "6.2.0",
                 "O(1)",
-                "Moves an element from an end of one list to an end of another, or waits for it.",
+                "Moves an element between the chosen ends of two lists, blocking"
+                    + " until there is one.",
                 "source:key destination:key (LEFT|RIGHT) (LEFT|RIGHT) timeout:double")
             .events(ListEvents.movedAsSaid())
             .runs(this::blmove),
@@ -73,7 +81,8 @@ final class BlockingListCommands implements Family {
                 LIST,
                 "2.2.0",
                 "O(1)",
-                "Moves an element from the tail of one list to the head of another, or waits for it.",
+                "Moves an element from the tail of one list to the head of another,"
+                    + " blocking until there is one.",
                 "source:key destination:key timeout:double")
             .replacedBy("`BLMOVE` with the `RIGHT` and `LEFT` arguments", "6.2.0")
             .events(ListEvents.moved(End.TAIL, End.HEAD))

@@ -46,7 +46,7 @@ final class ClientAdministration {
               CONNECTION,
               "2.4.0",
               "O(N) where N is the number of client connections",
-              "Lists the connections.",
+              "Returns the open connections.",
               "[TYPE (NORMAL|MASTER|REPLICA|PUBSUB)] [ID client-id:integer...]")
           .tips("nondeterministic_output")
           .placed(this::slowIfCrowded)
@@ -56,7 +56,7 @@ final class ClientAdministration {
               CONNECTION,
               "2.4.0",
               "O(N) where N is the number of client connections",
-              "Closes connections.",
+              "Closes the connections that match an address or filters.",
               "(ip:port:string|([ID client-id:integer]|[TYPE (NORMAL|MASTER|SLAVE|REPLICA|PUBSUB)]"
                   + "|[USER username]|[ADDR ip:port:string]|[LADDR ip:port:string]"
                   + "|[SKIPME yes/no]|[MAXAGE maxage:integer])...)")
@@ -67,7 +67,7 @@ final class ClientAdministration {
               CONNECTION,
               "2.9.50",
               "O(1)",
-              "Holds back the commands of all clients, or those that write.",
+              "Holds back all commands, or only writes, of every client for a time.",
               "timeout:integer [WRITE|ALL]")
           .runs(this::pause),
       admin("unpause", 2)
@@ -75,7 +75,7 @@ final class ClientAdministration {
               CONNECTION,
               "6.2.0",
               "O(N) Where N is the number of paused clients",
-              "Ends a pause.",
+              "Ends a CLIENT PAUSE before its timeout.",
               "")
           .runs(this::unpause),
       admin("unblock", -3)
@@ -83,7 +83,7 @@ final class ClientAdministration {
               CONNECTION,
               "5.0.0",
               "O(log N) where N is the number of client connections",
-              "Wakes a client out of a blocking command.",
+              "Ends the blocking command of another client.",
               "client-id:integer [TIMEOUT|ERROR]")
           .runs(this::unblock)
     };

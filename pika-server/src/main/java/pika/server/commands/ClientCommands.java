@@ -37,7 +37,7 @@ final class ClientCommands implements Family {
   @Override
   public List<Row> commands() {
     return List.of(container("client")
-        .is(CONNECTION, "2.4.0", "Asks about connections and manages them.")
+        .is(CONNECTION, "2.4.0", "Inspects and manages client connections.")
         .with(aboutMyself())
         .with(tracking.rows())
         .with(administration.rows())
@@ -47,36 +47,41 @@ final class ClientCommands implements Family {
   private Row[] aboutMyself() {
     return new Row[] {
       own("id", 2)
-          .is(CONNECTION, "5.0.0", "O(1)", "Tells the connection's id.", "")
+          .is(CONNECTION, "5.0.0", "O(1)", "Returns the ID of this connection.", "")
           .runs(this::id),
       own("info", 2)
-          .is(CONNECTION, "6.2.0", "O(1)", "Tells all about the connection.", "")
+          .is(CONNECTION, "6.2.0", "O(1)", "Returns the properties of this connection.", "")
           .tips("nondeterministic_output")
           .runs(this::info),
       own("getname", 2)
-          .is(CONNECTION, "2.6.9", "O(1)", "Tells the connection's name.", "")
+          .is(CONNECTION, "2.6.9", "O(1)", "Returns the name of this connection.", "")
           .runs(this::getName),
       own("setname", 3)
-          .is(CONNECTION, "2.6.9", "O(1)", "Names the connection.", "connection-name")
+          .is(CONNECTION, "2.6.9", "O(1)", "Sets the name of this connection.", "connection-name")
           .runs(this::setName),
       own("setinfo", 4)
           .is(
               CONNECTION,
               "7.2.0",
               "O(1)",
-              "Tells which library the client uses.",
+              "Records the name or version of the client library.",
               "(LIB-NAME libname|LIB-VER libver)")
           .tips("request_policy:all_nodes", "response_policy:all_succeeded")
           .runs(this::setInfo),
       own("reply", 3)
-          .is(CONNECTION, "3.2.0", "O(1)", "Says which replies to send.", "(ON|OFF|SKIP)")
+          .is(
+              CONNECTION,
+              "3.2.0",
+              "O(1)",
+              "Turns replies to this connection on or off.",
+              "(ON|OFF|SKIP)")
           .runs(this::reply),
       command("no-evict", 3, ADMIN, NOSCRIPT, LOADING, STALE)
           .is(
               CONNECTION,
               "7.0.0",
               "O(1)",
-              "Spares the connection when memory for clients runs out.",
+              "Excludes this connection from client eviction.",
               "(ON|OFF)")
           .runs(this::noEvict),
       own("no-touch", 3)
@@ -84,7 +89,7 @@ final class ClientCommands implements Family {
               CONNECTION,
               "7.2.0",
               "O(1)",
-              "Says whether the connection's commands count as uses of the keys.",
+              "Sets whether this connection's commands update the access time of keys.",
               "(ON|OFF)")
           .runs(this::noTouch)
     };

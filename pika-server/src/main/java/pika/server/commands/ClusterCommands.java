@@ -41,7 +41,7 @@ final class ClusterCommands implements Family {
   @Override
   public List<Row> commands() {
     Row cluster = container("cluster")
-        .is(CLUSTER, SINCE, "Asks about a cluster and its nodes, and changes them.")
+        .is(CLUSTER, SINCE, "Inspects and manages a cluster; cluster mode is not supported.")
         .with(questions())
         .with(slots())
         .with(nodes());
@@ -50,9 +50,14 @@ final class ClusterCommands implements Family {
 
   private static List<Row> ofConnections() {
     return List.of(
-        ofConnection("asking", "Lets the next command reach a slot that is being moved.", FAST),
-        ofConnection("readonly", "Lets a replica answer reads.", LOADING, STALE, FAST),
-        ofConnection("readwrite", "Ends READONLY.", LOADING, STALE, FAST));
+        ofConnection("asking", "Lets the next command access a slot that is being imported.", FAST),
+        ofConnection(
+            "readonly",
+            "Allows reads on a cluster replica for this connection.",
+            LOADING,
+            STALE,
+            FAST),
+        ofConnection("readwrite", "Reverts READONLY for this connection.", LOADING, STALE, FAST));
   }
 
   private static Row ofConnection(String name, String summary, Flag... flags) {
@@ -64,44 +69,59 @@ final class ClusterCommands implements Family {
   private static Row[] questions() {
     return new Row[] {
       question("countkeysinslot", 3)
-          .is(CLUSTER, SINCE, CONSTANT, "Counts the keys of a slot.", SLOT),
+          .is(CLUSTER, SINCE, CONSTANT, "Returns the number of keys in a slot.", SLOT),
       question("getkeysinslot", 4)
           .is(
               CLUSTER,
               SINCE,
               "O(log(N)) where N is the number of requested keys",
-              "Lists keys of a slot.",
+              "Returns some of the keys in a slot.",
               SLOT + " count:integer")
           .tips(VARYING),
       refused(command("help", 2, LOADING, STALE))
           .is(CLUSTER, "5.0.0", CONSTANT, "Prints this help.", ""),
       question("info", 2)
-          .is(CLUSTER, SINCE, CONSTANT, "Tells the state of the cluster.", "")
+          .is(
+              CLUSTER,
+              SINCE,
+              CONSTANT,
+              "Returns the state of the cluster as seen by this node.",
+              "")
           .tips(VARYING),
       question("keyslot", 3)
           .is(
               CLUSTER,
               SINCE,
               "O(N) where N is the number of bytes in the key",
-              "Tells a key's slot.",
+              "Returns the hash slot of a key.",
               "key:string"),
       question("links", 2)
-          .is(CLUSTER, RANGES_SINCE, PER_NODE, "Lists the connections between nodes.", "")
+          .is(
+              CLUSTER,
+              RANGES_SINCE,
+              PER_NODE,
+              "Returns the connections between this node and its peers.",
+              "")
           .tips(VARYING),
-      question("myid", 2).is(CLUSTER, SINCE, CONSTANT, "Tells the node's id.", ""),
+      question("myid", 2).is(CLUSTER, SINCE, CONSTANT, "Returns the ID of this node.", ""),
       question("nodes", 2)
-          .is(CLUSTER, SINCE, PER_NODE, "Lists the nodes, one a line.", "")
+          .is(CLUSTER, SINCE, PER_NODE, "Returns the nodes of the cluster, one per line.", "")
           .tips(VARYING),
       question("shards", 2)
           .is(
               CLUSTER,
               RANGES_SINCE,
               "O(N) where N is the total number of cluster nodes",
-              "Lists the shards with their slots.",
+              "Returns the shards with their slots and nodes.",
               "")
           .tips(VARYING),
       question("slots", 2)
-          .is(CLUSTER, SINCE, PER_NODE, "Lists ranges of slots with their nodes.", "")
+          .is(
+              CLUSTER,
+              SINCE,
+              PER_NODE,
+              "Returns the ranges of slots with the nodes that serve them.",
+              "")
           .tips(VARYING)
           .replacedBy("`CLUSTER SHARDS`", RANGES_SINCE),
     };
@@ -109,20 +129,21 @@ final class ClusterCommands implements Family {
 
   private static Row[] slots() {
     return new Row[] {
-      change("addslots", -3).is(CLUSTER, SINCE, PER_SLOT, "Gives slots to the node.", SLOT + "..."),
+      change("addslots", -3)
+          .is(CLUSTER, SINCE, PER_SLOT, "Assigns slots to this node.", SLOT + "..."),
       change("addslotsrange", -4)
-          .is(CLUSTER, RANGES_SINCE, PER_RANGE, "Gives ranges of slots to the node.", RANGES),
+          .is(CLUSTER, RANGES_SINCE, PER_RANGE, "Assigns ranges of slots to this node.", RANGES),
       change("delslots", -3)
-          .is(CLUSTER, SINCE, PER_SLOT, "Takes slots from their nodes.", SLOT + "..."),
+          .is(CLUSTER, SINCE, PER_SLOT, "Marks slots as unassigned.", SLOT + "..."),
       change("delslotsrange", -4)
-          .is(CLUSTER, RANGES_SINCE, PER_RANGE, "Takes ranges of slots from their nodes.", RANGES),
-      change("flushslots", 2).is(CLUSTER, SINCE, CONSTANT, "Takes all slots from the node.", ""),
+          .is(CLUSTER, RANGES_SINCE, PER_RANGE, "Marks ranges of slots as unassigned.", RANGES),
+      change("flushslots", 2).is(CLUSTER, SINCE, CONSTANT, "Removes all slots from this node.", ""),
       change("setslot", -4)
           .is(
               CLUSTER,
               SINCE,
               CONSTANT,
-              "Binds a slot to a node, or tells that it is being moved.",
+              "Assigns a slot to a node or marks it as migrating or importing.",
               SLOT + " (IMPORTING node-id|MIGRATING node-id|NODE node-id|STABLE)"),
     };
   }
@@ -130,43 +151,51 @@ final class ClusterCommands implements Family {
   private static Row[] nodes() {
     return new Row[] {
       change("bumpepoch", 2)
-          .is(CLUSTER, SINCE, CONSTANT, "Advances the configuration's epoch.", "")
+          .is(CLUSTER, SINCE, CONSTANT, "Increments the configuration epoch of the cluster.", "")
           .tips(VARYING),
       refused(command("count-failure-reports", 3, ADMIN, STALE))
           .is(
               CLUSTER,
               SINCE,
               "O(N) where N is the number of failure reports",
-              "Counts the reports of a node's failure.",
+              "Returns the number of active failure reports about a node.",
               NODE)
           .tips(VARYING),
       change("failover", -2)
-          .is(CLUSTER, SINCE, CONSTANT, "Makes a replica the master.", "[FORCE|TAKEOVER]"),
-      change("forget", 3).is(CLUSTER, SINCE, CONSTANT, "Removes a node.", NODE),
+          .is(CLUSTER, SINCE, CONSTANT, "Promotes this replica to master.", "[FORCE|TAKEOVER]"),
+      change("forget", 3)
+          .is(
+              CLUSTER,
+              SINCE,
+              CONSTANT,
+              "Removes a node from this node's view of the cluster.",
+              NODE),
       change("meet", -4)
           .is(
               CLUSTER,
               SINCE,
               CONSTANT,
-              "Introduces another node.",
+              "Adds a node to the cluster by its address.",
               "ip port:integer [cluster_bus_port:integer]"),
       replicas("replicas", "5.0.0"),
-      change("replicate", 3).is(CLUSTER, SINCE, CONSTANT, "Makes the node a replica.", NODE),
+      change("replicate", 3)
+          .is(CLUSTER, SINCE, CONSTANT, "Makes this node a replica of another node.", NODE),
       refused(command("reset", -2, ADMIN, NOSCRIPT, STALE))
           .is(
               CLUSTER,
               SINCE,
               "O(N) where N is the number of known nodes. The command may execute a FLUSHALL as a"
                   + " side effect.",
-              "Makes the node forget the cluster.",
+              "Removes this node from its cluster and resets its state.",
               "[HARD|SOFT]"),
-      change("saveconfig", 2).is(CLUSTER, SINCE, CONSTANT, "Writes the configuration.", ""),
+      change("saveconfig", 2)
+          .is(CLUSTER, SINCE, CONSTANT, "Writes the cluster configuration to disk.", ""),
       change("set-config-epoch", 3)
           .is(
               CLUSTER,
               SINCE,
               CONSTANT,
-              "Sets the epoch of a new node's configuration.",
+              "Sets the configuration epoch of a new node.",
               "config-epoch:integer"),
       replicas("slaves", SINCE).replacedBy("`CLUSTER REPLICAS`", "5.0.0"),
     };
@@ -174,7 +203,7 @@ final class ClusterCommands implements Family {
 
   private static Row replicas(String name, String since) {
     return refused(command(name, 3, ADMIN, STALE))
-        .is(CLUSTER, since, CONSTANT, "Lists a node's replicas.", NODE)
+        .is(CLUSTER, since, CONSTANT, "Returns the replicas of a node.", NODE)
         .tips(VARYING);
   }
 

@@ -41,21 +41,21 @@ final class CommandCommands implements Family {
             SERVER,
             "2.8.13",
             "O(N) where N is the total number of Redis commands",
-            "Tells all about all commands.",
+            "Returns arity, flags and key positions of all commands.",
             "")
         .tips("nondeterministic_output_order")
         .categories(CONNECTION)
         .runs(call -> all())
         .with(listings())
         .with(
-            subcommand("count", 2, "2.8.13", "O(1)", "Counts the commands.", "")
+            subcommand("count", 2, "2.8.13", "O(1)", "Returns the number of commands.", "")
                 .runs(call -> Reply.integer(table.commands().size())),
             subcommand(
                     "getkeys",
                     -4,
                     "2.8.13",
                     "O(N) where N is the number of arguments to the command",
-                    "Finds the keys in a whole command.",
+                    "Returns the keys in a full command line.",
                     "command [arg...]")
                 .runs(this::getKeys),
             subcommand(
@@ -63,7 +63,7 @@ final class CommandCommands implements Family {
                     -4,
                     "7.0.0",
                     "O(N) where N is the number of arguments to the command",
-                    "Finds the keys in a whole command and what it does with each.",
+                    "Returns the keys in a full command line with the access flags of each.",
                     "command [arg...]")
                 .runs(this::getKeysAndFlags),
             help(SERVER, "5.0.0").categories(CONNECTION)));
@@ -76,7 +76,7 @@ final class CommandCommands implements Family {
               -2,
               "2.8.13",
               "O(N) where N is the number of commands to look up",
-              "Tells arity, flags and keys of commands.",
+              "Returns arity, flags and key positions of some or all commands.",
               "[command-name...]")
           .tips("nondeterministic_output_order")
           .runs(this::info),
@@ -85,7 +85,7 @@ final class CommandCommands implements Family {
               -2,
               "7.0.0",
               "O(N) where N is the number of commands to look up",
-              "Tells what commands are for and which arguments they take.",
+              "Returns documentation and arguments of some or all commands.",
               "[command-name...]")
           .tips("nondeterministic_output_order")
           .runs(this::docs),
@@ -94,7 +94,7 @@ final class CommandCommands implements Family {
               -2,
               "7.0.0",
               "O(N) where N is the total number of Redis commands",
-              "Lists the names of commands.",
+              "Returns the command names, optionally filtered.",
               "[FILTERBY (MODULE module-name|ACLCAT category|PATTERN pattern:pattern)]")
           .tips("nondeterministic_output_order")
           .runs(this::list)

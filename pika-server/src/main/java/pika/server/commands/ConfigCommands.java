@@ -34,14 +34,14 @@ final class ConfigCommands implements Family {
   @Override
   public List<Row> commands() {
     return List.of(container("config")
-        .is(SERVER, "2.0.0", "Reads and changes settings.")
+        .is(SERVER, "2.0.0", "Manages the server's configuration.")
         .with(
             admin("get", -3)
                 .is(
                     SERVER,
                     "2.0.0",
                     EACH_PARAMETER,
-                    "Tells the settings whose names match.",
+                    "Returns the settings whose names match the patterns.",
                     "parameter...")
                 .runs(this::get),
             admin("set", -4)
@@ -49,7 +49,7 @@ final class ConfigCommands implements Family {
                     SERVER,
                     "2.0.0",
                     EACH_PARAMETER,
-                    "Changes settings, all of them or none.",
+                    "Changes one or more settings atomically: all or none.",
                     "(parameter value)...")
                 .tips("request_policy:all_nodes", "response_policy:all_succeeded")
                 .redacted(Redaction::ofConfigSet)
@@ -61,12 +61,12 @@ final class ConfigCommands implements Family {
                     SERVER,
                     "2.8.0",
                     "O(1)",
-                    "Writes the present settings into the configuration file.",
+                    "Writes the current settings to the configuration file.",
                     "")
                 .onPool()
                 .runs(this::rewrite),
             admin("resetstat", 2)
-                .is(SERVER, "2.0.0", "O(1)", "Starts INFO's statistics anew.", "")
+                .is(SERVER, "2.0.0", "O(1)", "Resets the statistics reported by INFO.", "")
                 .runs(this::resetStatistics),
             help(SERVER, "5.0.0")));
   }

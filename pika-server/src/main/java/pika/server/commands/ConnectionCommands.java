@@ -57,18 +57,23 @@ final class ConnectionCommands implements Family {
   public List<Row> commands() {
     return List.of(
         command("ping", -1, FAST)
-            .is(CONNECTION, "1.0.0", "O(1)", "Answers PONG, or the message.", "[message]")
+            .is(
+                CONNECTION,
+                "1.0.0",
+                "O(1)",
+                "Returns PONG, or the message if one is given.",
+                "[message]")
             .tips("request_policy:all_shards", "response_policy:all_succeeded")
             .runs(this::ping),
         command("echo", 2, LOADING, STALE, FAST)
-            .is(CONNECTION, "1.0.0", "O(1)", "Answers the message.", "message")
+            .is(CONNECTION, "1.0.0", "O(1)", "Returns its argument.", "message")
             .runs(call -> Reply.bulk(call.arg(1))),
         command("auth", -2, ALWAYS_ALLOWED)
             .is(
                 CONNECTION,
                 "1.0.0",
                 "O(N) where N is the number of passwords defined for the user",
-                "Logs the connection in.",
+                "Authenticates this connection.",
                 "[username] password")
             .redacted(args -> Redaction.from(args, 1, args.length))
             .runs(this::auth),
@@ -77,18 +82,24 @@ final class ConnectionCommands implements Family {
                 CONNECTION,
                 "6.0.0",
                 "O(1)",
-                "Agrees on the protocol, and may log in and name the connection as well.",
+                "Negotiates the protocol version, and optionally authenticates and"
+                    + " names this connection.",
                 "[protover:integer [AUTH (username password)] [SETNAME clientname]]")
             .redacted(Redaction::ofHello)
             .runs(this::hello),
         command("select", 2, LOADING, STALE, FAST)
-            .is(CONNECTION, "1.0.0", "O(1)", "Selects a database.", "index:integer")
+            .is(
+                CONNECTION,
+                "1.0.0",
+                "O(1)",
+                "Switches this connection to another database.",
+                "index:integer")
             .runs(this::select),
         command("quit", -1, ALWAYS_ALLOWED)
-            .is(CONNECTION, "1.0.0", "O(1)", "Closes the connection.", "")
+            .is(CONNECTION, "1.0.0", "O(1)", "Closes this connection.", "")
             .runs(this::quit),
         command("reset", 1, ALWAYS_ALLOWED)
-            .is(CONNECTION, "6.2.0", "O(1)", "Puts the connection back to how it began.", "")
+            .is(CONNECTION, "6.2.0", "O(1)", "Returns this connection to its initial state.", "")
             .runs(this::reset));
   }
 

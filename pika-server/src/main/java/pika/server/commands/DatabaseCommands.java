@@ -30,12 +30,17 @@ final class DatabaseCommands implements Family {
   public List<Row> commands() {
     return List.of(
         read("dbsize", 1, NONE, FAST)
-            .is(SERVER, "1.0.0", "O(1)", "Tells how many keys the database has.", "")
+            .is(SERVER, "1.0.0", "O(1)", "Returns the number of keys in the selected database.", "")
             .categories(KEYSPACE)
             .tips("request_policy:all_shards", "response_policy:agg_sum")
             .runs(call -> Reply.integer(call.keyspace().size())),
         write("flushdb", -1, NONE)
-            .is(SERVER, "1.0.0", "O(1)", "Empties the database.", "[ASYNC|SYNC]")
+            .is(
+                SERVER,
+                "1.0.0",
+                "O(1)",
+                "Deletes all keys of the selected database.",
+                "[ASYNC|SYNC]")
             .categories(KEYSPACE, DANGEROUS)
             .tips("request_policy:all_shards", "response_policy:all_succeeded")
             .onPool()
@@ -45,7 +50,7 @@ final class DatabaseCommands implements Family {
                 SERVER,
                 "1.0.0",
                 "O(N) where N is the number of databases",
-                "Empties all databases.",
+                "Deletes all keys of every database.",
                 "[ASYNC|SYNC]")
             .categories(KEYSPACE, DANGEROUS)
             .tips("request_policy:all_shards", "response_policy:all_succeeded")
@@ -56,7 +61,7 @@ final class DatabaseCommands implements Family {
                 SERVER,
                 "4.0.0",
                 "O(1)",
-                "Exchanges two databases.",
+                "Exchanges the contents of two databases.",
                 "index1:integer index2:integer")
             .categories(KEYSPACE, DANGEROUS)
             .onPool()

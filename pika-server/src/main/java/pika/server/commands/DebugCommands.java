@@ -58,70 +58,80 @@ final class DebugCommands implements Family {
     DebugData data = new DebugData(store, limits);
     DebugStructures structures = new DebugStructures(store);
     this.subcommands = List.of(
-        new Subcommand("DIGEST", 0, "Answers a fingerprint of all data.", data::digest),
+        new Subcommand("DIGEST", 0, "Returns a digest of all data.", data::digest),
         new Subcommand(
             "DIGEST-VALUE <key> [<key> ...]",
             ANY,
-            "Answers fingerprints of values; zeros where there is none.",
+            "Returns the digest of each key's value; zeros for a missing key.",
             data::digestValues),
-        new Subcommand("ERROR <string>", 1, "Answers the string as an error.", this::error),
+        new Subcommand("ERROR <string>", 1, "Returns the string as an error reply.", this::error),
         new Subcommand(
-            "HTSTATS <dbid>", 1, "Tells how many keys a database has.", structures::ofDatabase),
+            "HTSTATS <dbid>",
+            1,
+            "Returns the number of keys in a database.",
+            structures::ofDatabase),
         new Subcommand(
             "HTSTATS-KEY <key>",
             1,
-            "Tells how many elements a large set, hash or sorted set has.",
+            "Returns the number of elements of a large set, hash or sorted set.",
             structures::ofKey),
         new Subcommand(
             "LISTPACK <key>",
             1,
-            "Writes to the log how large a small collection is.",
+            "Logs the number of elements of a small collection.",
             structures::listpack),
-        new Subcommand("LOADAOF", 0, "Does the same as RELOAD.", data::reload),
-        new Subcommand("LOG <message>", 1, "Writes the message to the server's log.", this::log),
-        new Subcommand("OBJECT <key>", 1, "Tells how a value is stored.", data::object),
+        new Subcommand("LOADAOF", 0, "Is the same as RELOAD.", data::reload),
+        new Subcommand("LOG <message>", 1, "Writes the message to the server log.", this::log),
         new Subcommand(
-            "PAUSE-CRON <0|1>", 1, "Changes nothing: there is no such job.", this::nothing),
+            "OBJECT <key>", 1, "Returns low-level information about a value.", data::object),
+        new Subcommand(
+            "PAUSE-CRON <0|1>",
+            1,
+            "Has no effect: this server has no cron job to pause.",
+            this::nothing),
         new Subcommand(
             "POPULATE <count> [<prefix> [<size>]]",
             ANY_BUT_NONE,
-            "Makes strings with the names key:0, key:1 and so on where there are none.",
+            "Creates missing string keys named key:0, key:1 and so on.",
             data::populate),
         new Subcommand(
-            "PROTOCOL <type>", 1, "Answers an example of a type.", DebugProtocol::example),
+            "PROTOCOL <type>",
+            1,
+            "Returns an example reply of a protocol type.",
+            DebugProtocol::example),
         new Subcommand(
             "QUICKLIST-PACKED-THRESHOLD <size>",
             1,
-            "Changes nothing: lists have no such nodes.",
+            "Has no effect: lists here have no packed nodes.",
             this::nothing),
         new Subcommand(
             "RELOAD [<option> ...]",
             ANY,
-            "Writes all data to table files and forgets what memory holds of it.",
+            "Flushes all data to table files and empties the caches.",
             data::reload),
         new Subcommand(
             "REPLYBUFFER <setting> <value>",
             2,
-            "Changes nothing: replies have no such buffers.",
+            "Has no effect: replies here have no resizable buffers.",
             this::nothing),
         new Subcommand(
             "SET-ACTIVE-EXPIRE <0|1>",
             1,
-            "Says whether keys are removed as soon as they expire.",
+            "Turns the active expiry of keys on or off.",
             this::setActiveExpire),
         new Subcommand(
             "SET-DISABLE-DENY-SCRIPTS <0|1>",
             1,
-            "Lets scripts call commands about server and connection that are not for them.",
+            "Sets whether scripts may call commands that are forbidden to them.",
             this::setDisableDenyScripts),
-        new Subcommand("SLEEP <seconds>", 1, "Keeps this connection waiting.", this::sleep),
+        new Subcommand("SLEEP <seconds>", 1, "Delays the reply to this connection.", this::sleep),
         new Subcommand("HELP", 0, "Prints this help.", this::help));
   }
 
   @Override
   public List<Row> commands() {
     return List.of(command("debug", -2, ADMIN, NOSCRIPT, LOADING, STALE, PROTECTED)
-        .is(SERVER, "1.0.0", "Looks inside the server, for tests.")
+        .is(SERVER, "1.0.0", "Inspects server internals, for tests.")
         .usesKeyspace()
         .slow()
         .runs(this::debug));

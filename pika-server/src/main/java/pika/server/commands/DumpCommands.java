@@ -46,7 +46,7 @@ final class DumpCommands implements Family {
                 GENERIC,
                 "2.6.0",
                 "O(N) where N is the size of the value",
-                "Returns a value in a form that RESTORE understands.",
+                "Returns a value serialized for RESTORE.",
                 "key")
             .categories(KEYSPACE)
             .tips("nondeterministic_output")
@@ -57,7 +57,7 @@ final class DumpCommands implements Family {
                 GENERIC,
                 "2.6.0",
                 "O(N) where N is the size of the value",
-                "Makes what DUMP has returned the value of a key.",
+                "Creates a key from a value serialized by DUMP.",
                 "key ttl:integer serialized-value [REPLACE] [ABSTTL] [IDLETIME seconds:integer]"
                     + " [FREQ frequency:integer]")
             .categories(KEYSPACE, DANGEROUS)

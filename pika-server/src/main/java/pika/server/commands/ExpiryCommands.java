@@ -45,38 +45,41 @@ final class ExpiryCommands implements Family {
   @Override
   public List<Row> commands() {
     return List.of(
-        setting("expire", "1.0.0", "Gives a key a number of seconds to live.", "seconds:integer")
+        setting("expire", "1.0.0", "Sets a key's time to live in seconds.", "seconds:integer")
             .runs(call -> expire(call, Unit.SECONDS, call.nowMs())),
         setting(
                 "pexpire",
                 "2.6.0",
-                "Gives a key a number of milliseconds to live.",
+                "Sets a key's time to live in milliseconds.",
                 "milliseconds:integer")
             .runs(call -> expire(call, Unit.MILLISECONDS, call.nowMs())),
         setting(
                 "expireat",
                 "1.2.0",
-                "Lets a key live until a moment, in seconds since 1970.",
+                "Sets when a key expires, as a Unix time in seconds.",
                 "unix-time-seconds:unix-time")
             .runs(call -> expire(call, Unit.SECONDS, 0)),
         setting(
                 "pexpireat",
                 "2.6.0",
-                "Lets a key live until a moment, in milliseconds since 1970.",
+                "Sets when a key expires, as a Unix time in milliseconds.",
                 "unix-time-milliseconds:unix-time")
             .runs(call -> expire(call, Unit.MILLISECONDS, 0)),
-        telling("ttl", "1.0.0", "Tells how many seconds a key has to live.")
+        telling("ttl", "1.0.0", "Returns a key's remaining time to live in seconds.")
             .tips("nondeterministic_output")
             .runs(call -> left(call, Unit.SECONDS)),
-        telling("pttl", "2.6.0", "Tells how many milliseconds a key has to live.")
+        telling("pttl", "2.6.0", "Returns a key's remaining time to live in milliseconds.")
             .tips("nondeterministic_output")
             .runs(call -> left(call, Unit.MILLISECONDS)),
-        telling("expiretime", "7.0.0", "Tells when a key expires, in seconds since 1970.")
+        telling("expiretime", "7.0.0", "Returns when a key expires, as a Unix time in seconds.")
             .runs(call -> deadline(call, Unit.SECONDS)),
-        telling("pexpiretime", "7.0.0", "Tells when a key expires, in milliseconds since 1970.")
+        telling(
+                "pexpiretime",
+                "7.0.0",
+                "Returns when a key expires, as a Unix time in milliseconds.")
             .runs(call -> deadline(call, Unit.MILLISECONDS)),
         write("persist", 2, first(RW, UPDATE), FAST)
-            .is(GENERIC, "2.2.0", "O(1)", "Lets a key live for ever.", "key")
+            .is(GENERIC, "2.2.0", "O(1)", "Removes a key's expiration.", "key")
             .runs(this::persist));
   }
 

@@ -48,7 +48,8 @@ final class GeoCommands implements Family {
                 "3.2.0",
                 "O(log(N)) for each item added, where N is the number of elements in the sorted"
                     + " set.",
-                "Adds places, or moves them.",
+                "Adds members with their coordinates, or updates the coordinates of"
+                    + " existing ones.",
                 "key [NX|XX] [CH] (longitude:double latitude:double member)...")
             .event("zadd")
             .placed(Size::place)
@@ -58,7 +59,7 @@ final class GeoCommands implements Family {
                 GEO,
                 "3.2.0",
                 "O(N) where N is the number of members requested.",
-                "Returns longitudes and latitudes.",
+                "Returns the longitude and latitude of members.",
                 "key [member...]")
             .placed(Size::place)
             .runs(call -> forEach(call, GeoUnits::reply, Reply.NULL_ARRAY)),
@@ -68,7 +69,7 @@ final class GeoCommands implements Family {
                 "3.2.0",
                 "O(log(N)) for each member requested, where N is the number of elements in the"
                     + " sorted set.",
-                "Returns places as geohash strings.",
+                "Returns the positions of members as geohash strings.",
                 "key [member...]")
             .placed(Size::place)
             .runs(call -> forEach(call, point -> Reply.bulk(Geohash.of(point)), Reply.NULL)),
@@ -77,7 +78,7 @@ final class GeoCommands implements Family {
                 GEO,
                 "3.2.0",
                 "O(log(N))",
-                "Returns the distance between two places.",
+                "Returns the distance between two members of a geospatial index.",
                 "key member1 member2 [M|KM|FT|MI]")
             .runs(this::geodist));
   }

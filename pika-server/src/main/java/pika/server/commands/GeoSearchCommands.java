@@ -73,7 +73,7 @@ final class GeoSearchCommands implements Family {
                 GEO,
                 "6.2.0",
                 BY_SHAPE,
-                "Finds the places inside a circle or a box.",
+                "Returns the members inside a circle or a rectangle.",
                 "key" + SHAPE + ORDER + LIMIT + SHOWN)
             .runs(searching(Form.SEARCH)),
         write("geosearchstore", -8, first(OW, UPDATE).and(second(RO, ACCESS)), DENYOOM)
@@ -81,7 +81,7 @@ final class GeoSearchCommands implements Family {
                 GEO,
                 "6.2.0",
                 BY_SHAPE,
-                "Stores the places inside a circle or a box.",
+                "Stores the members inside a circle or a rectangle in another key.",
                 "destination:key source:key" + SHAPE + ORDER + LIMIT + " [STOREDIST]")
             .events(EventNaming.storing("geosearchstore"))
             .slow()
@@ -91,23 +91,43 @@ final class GeoSearchCommands implements Family {
   private List<Row> older() {
     return List.of(
         write("georadius", -6, withTargets(6), DENYOOM)
-            .is(GEO, "3.2.0", BY_RADIUS, "Finds the places around a place.", AROUND_POINT + STORE)
+            .is(
+                GEO,
+                "3.2.0",
+                BY_RADIUS,
+                "Returns the members within a radius of a coordinate.",
+                AROUND_POINT + STORE)
             .events(EventNaming.storing("georadiusstore"))
             .replacedBy("`GEOSEARCH` and `GEOSEARCHSTORE` with the `BYRADIUS` argument", "6.2.0")
             .runs(searching(Form.RADIUS)),
         write("georadiusbymember", -5, withTargets(5), DENYOOM)
-            .is(GEO, "3.2.0", BY_RADIUS, "Finds the places around a member.", AROUND_MEMBER + STORE)
+            .is(
+                GEO,
+                "3.2.0",
+                BY_RADIUS,
+                "Returns the members within a radius of another member.",
+                AROUND_MEMBER + STORE)
             .events(EventNaming.storing("georadiusstore"))
             .replacedBy(
                 "`GEOSEARCH` and `GEOSEARCHSTORE` with the `BYRADIUS` and `FROMMEMBER` arguments",
                 "6.2.0")
             .runs(searching(Form.RADIUS_BY_MEMBER)),
         read("georadius_ro", -6, first(RO, ACCESS))
-            .is(GEO, "3.2.10", BY_RADIUS, "Finds the places around a place.", AROUND_POINT)
+            .is(
+                GEO,
+                "3.2.10",
+                BY_RADIUS,
+                "Returns the members within a radius of a coordinate.",
+                AROUND_POINT)
             .replacedBy("`GEOSEARCH` with the `BYRADIUS` argument", "6.2.0")
             .runs(searching(Form.RADIUS)),
         read("georadiusbymember_ro", -5, first(RO, ACCESS))
-            .is(GEO, "3.2.10", BY_RADIUS, "Finds the places around a member.", AROUND_MEMBER)
+            .is(
+                GEO,
+                "3.2.10",
+                BY_RADIUS,
+                "Returns the members within a radius of another member.",
+                AROUND_MEMBER)
             .replacedBy("`GEOSEARCH` with the `BYRADIUS` and `FROMMEMBER` arguments", "6.2.0")
             .runs(searching(Form.RADIUS_BY_MEMBER)));
   }

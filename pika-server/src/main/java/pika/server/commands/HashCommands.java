@@ -46,11 +46,21 @@ final class HashCommands implements Family {
   private List<Row> setting() {
     return List.of(
         write("hset", -4, first(RW, UPDATE), DENYOOM, FAST)
-            .is(HASH, "2.0.0", PER_FIELD, "Sets fields of a hash.", "key (field value)...")
+            .is(
+                HASH,
+                "2.0.0",
+                PER_FIELD,
+                "Sets the values of one or more hash fields.",
+                "key (field value)...")
             .placed(Size::place)
             .runs(call -> Reply.integer(set(call))),
         write("hmset", -4, first(RW, UPDATE), DENYOOM, FAST)
-            .is(HASH, "2.0.0", PER_FIELD, "Sets fields of a hash.", "key (field value)...")
+            .is(
+                HASH,
+                "2.0.0",
+                PER_FIELD,
+                "Sets the values of one or more hash fields.",
+                "key (field value)...")
             .replacedBy("`HSET` with multiple field-value pairs", "4.0.0")
             .placed(Size::place)
             .event("hset")
@@ -60,13 +70,13 @@ final class HashCommands implements Family {
                 HASH,
                 "2.0.0",
                 "O(1)",
-                "Sets a field of a hash unless it is there.",
+                "Sets a hash field only if it does not exist.",
                 "key field value")
             .placed(Size::place)
             .event("hset")
             .runs(this::hsetnx),
         write("hdel", -3, first(RW, DELETE), FAST)
-            .is(HASH, "2.0.0", PER_FIELD, "Removes fields of a hash.", "key field...")
+            .is(HASH, "2.0.0", PER_FIELD, "Removes one or more fields from a hash.", "key field...")
             .placed(Size::place)
             .runs(this::hdel),
         write("hincrby", 4, first(RW, ACCESS, UPDATE), DENYOOM, FAST)
@@ -74,7 +84,7 @@ final class HashCommands implements Family {
                 HASH,
                 "2.0.0",
                 "O(1)",
-                "Adds to an integer in a field of a hash.",
+                "Increments the integer in a hash field.",
                 "key field increment:integer")
             .runs(this::hincrby),
         write("hincrbyfloat", 4, first(RW, ACCESS, UPDATE), DENYOOM, FAST)
@@ -82,7 +92,7 @@ final class HashCommands implements Family {
                 HASH,
                 "2.6.0",
                 "O(1)",
-                "Adds to a number with a fraction in a field of a hash.",
+                "Increments the floating-point number in a hash field.",
                 "key field increment:double")
             .runs(this::hincrbyfloat));
   }
@@ -90,20 +100,25 @@ final class HashCommands implements Family {
   private List<Row> reading() {
     return List.of(
         read("hget", 3, first(RO, ACCESS), FAST)
-            .is(HASH, "2.0.0", "O(1)", "Returns a field of a hash.", "key field")
+            .is(HASH, "2.0.0", "O(1)", "Returns the value of a hash field.", "key field")
             .runs(call -> ElementReplies.bulkOrNull(field(call))),
         read("hmget", -3, first(RO, ACCESS), FAST)
-            .is(HASH, "2.0.0", PER_FIELD, "Returns fields of a hash.", "key field...")
+            .is(
+                HASH,
+                "2.0.0",
+                PER_FIELD,
+                "Returns the values of the given hash fields.",
+                "key field...")
             .placed(Size::place)
             .runs(this::hmget),
         read("hexists", 3, first(RO), FAST)
-            .is(HASH, "2.0.0", "O(1)", "Tells whether a hash has a field.", "key field")
+            .is(HASH, "2.0.0", "O(1)", "Returns whether a hash has the given field.", "key field")
             .runs(call -> field(call) == null ? Reply.ZERO : Reply.ONE),
         read("hstrlen", 3, first(RO), FAST)
-            .is(HASH, "3.2.0", "O(1)", "Returns the length of a field of a hash.", "key field")
+            .is(HASH, "3.2.0", "O(1)", "Returns the length of a hash field's value.", "key field")
             .runs(this::hstrlen),
         read("hlen", 2, first(RO), FAST)
-            .is(HASH, "2.0.0", "O(1)", "Returns how many fields a hash has.", "key")
+            .is(HASH, "2.0.0", "O(1)", "Returns the number of fields of a hash.", "key")
             .runs(call -> Reply.integer(door.hashes(call).size(call.arg(1)))));
   }
 

@@ -56,29 +56,29 @@ final class HashExpiryCommands implements Family {
 
   private List<Row> setting() {
     return List.of(
-        setting("hexpire", "Gives fields a number of seconds to live.", "seconds:integer")
+        setting("hexpire", "Sets the time to live of hash fields in seconds.", "seconds:integer")
             .events(naming(FieldDeadline.EX))
             .runs(call -> expire(call, FieldDeadline.EX)),
         setting(
                 "hpexpire",
-                "Gives fields a number of milliseconds to live.",
+                "Sets the time to live of hash fields in milliseconds.",
                 "milliseconds:integer")
             .events(naming(FieldDeadline.PX))
             .runs(call -> expire(call, FieldDeadline.PX)),
         setting(
                 "hexpireat",
-                "Lets fields live until a moment, in seconds since 1970.",
+                "Sets when hash fields expire, as a Unix time in seconds.",
                 "unix-time-seconds:unix-time")
             .events(naming(FieldDeadline.EXAT))
             .runs(call -> expire(call, FieldDeadline.EXAT)),
         setting(
                 "hpexpireat",
-                "Lets fields live until a moment, in milliseconds since 1970.",
+                "Sets when hash fields expire, as a Unix time in milliseconds.",
                 "unix-time-milliseconds:unix-time")
             .events(naming(FieldDeadline.PXAT))
             .runs(call -> expire(call, FieldDeadline.PXAT)),
         write("hpersist", -5, first(RW, UPDATE), FAST)
-            .is(HASH, "7.4.0", PER_FIELD, "Lets fields live for ever.", "key" + FIELDS)
+            .is(HASH, "7.4.0", PER_FIELD, "Removes the expiration of hash fields.", "key" + FIELDS)
             .placed(Size::place)
             .runs(this::hpersist));
   }
@@ -96,15 +96,15 @@ final class HashExpiryCommands implements Family {
 
   private List<Row> telling() {
     return List.of(
-        telling("httl", "Tells how many seconds fields have to live.")
+        telling("httl", "Returns the remaining time to live of hash fields in seconds.")
             .tips("nondeterministic_output")
             .runs(call -> deadlines(call, at -> seconds(at - call.nowMs()))),
-        telling("hpttl", "Tells how many milliseconds fields have to live.")
+        telling("hpttl", "Returns the remaining time to live of hash fields in milliseconds.")
             .tips("nondeterministic_output")
             .runs(call -> deadlines(call, at -> at - call.nowMs())),
-        telling("hexpiretime", "Tells when fields expire, in seconds since 1970.")
+        telling("hexpiretime", "Returns when hash fields expire, as a Unix time in seconds.")
             .runs(call -> deadlines(call, HashExpiryCommands::seconds)),
-        telling("hpexpiretime", "Tells when fields expire, in milliseconds since 1970.")
+        telling("hpexpiretime", "Returns when hash fields expire, as a Unix time in milliseconds.")
             .runs(call -> deadlines(call, at -> at)));
   }
 
@@ -117,7 +117,12 @@ final class HashExpiryCommands implements Family {
   private List<Row> withValues() {
     return List.of(
         write("hgetdel", -5, first(RW, ACCESS, DELETE), FAST)
-            .is(HASH, "8.0.0", PER_FIELD, "Returns fields and removes them.", "key" + FIELDS)
+            .is(
+                HASH,
+                "8.0.0",
+                PER_FIELD,
+                "Removes hash fields and returns their values.",
+                "key" + FIELDS)
             .placed(Size::place)
             .event("hdel")
             .runs(this::hgetdel),
@@ -126,7 +131,7 @@ final class HashExpiryCommands implements Family {
                 HASH,
                 "8.0.0",
                 PER_FIELD,
-                "Returns fields and changes when they expire.",
+                "Returns the values of hash fields and sets or removes their expiration.",
                 "key [" + CHOICES + "|PERSIST]" + FIELDS)
             .placed(Size::place)
             .events(EventNaming.each(HashExpiryCommands::eventsOfGetex))
@@ -136,7 +141,7 @@ final class HashExpiryCommands implements Family {
                 HASH,
                 "8.0.0",
                 PER_FIELD,
-                "Sets fields and when they expire.",
+                "Sets hash fields together with their expiration.",
                 "key [FNX|FXX] [" + CHOICES + "|KEEPTTL] FIELDS numfields:integer (field value)...")
             .placed(Size::place)
             .events(EventNaming.each(HashExpiryCommands::eventsOfSetex))

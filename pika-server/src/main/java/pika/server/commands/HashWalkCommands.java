@@ -35,17 +35,17 @@ final class HashWalkCommands implements Family {
   public List<Row> commands() {
     return List.of(
         read("hgetall", 2, first(RO, ACCESS))
-            .is(HASH, "2.0.0", ALL, "Returns all fields of a hash with their values.", "key")
+            .is(HASH, "2.0.0", ALL, "Returns all fields of a hash and their values.", "key")
             .tips("nondeterministic_output_order")
             .slowIfLarge()
             .runs(this::hgetall),
         read("hkeys", 2, first(RO, ACCESS))
-            .is(HASH, "2.0.0", ALL, "Returns the names of all fields of a hash.", "key")
+            .is(HASH, "2.0.0", ALL, "Returns all field names of a hash.", "key")
             .tips("nondeterministic_output_order")
             .slowIfLarge()
             .runs(this::hkeys),
         read("hvals", 2, first(RO, ACCESS))
-            .is(HASH, "2.0.0", ALL, "Returns the values of all fields of a hash.", "key")
+            .is(HASH, "2.0.0", ALL, "Returns all values of a hash.", "key")
             .tips("nondeterministic_output_order")
             .slowIfLarge()
             .runs(this::hvals),
@@ -54,7 +54,7 @@ final class HashWalkCommands implements Family {
                 HASH,
                 "6.2.0",
                 "O(N) where N is the number of fields returned",
-                "Returns fields of a hash drawn at random.",
+                "Returns random fields of a hash.",
                 "key [count:integer [WITHVALUES]]")
             .tips("nondeterministic_output")
             .placed(DrawCount::place)
@@ -64,7 +64,7 @@ final class HashWalkCommands implements Family {
                 HASH,
                 "2.8.0",
                 "O(1) for every call, O(N) for a complete scan",
-                "Lists the fields of a hash, a few with each call.",
+                "Iterates over the fields of a hash with a cursor.",
                 "key cursor:integer [MATCH pattern:pattern] [COUNT count:integer] [NOVALUES]")
             .tips("nondeterministic_output")
             .runs(this::hscan));

@@ -59,7 +59,7 @@ final class HyperLogLogCommands implements Family {
                 HYPERLOGLOG,
                 "2.8.9",
                 "O(1) for each element",
-                "Lets a HyperLogLog see elements, creating it if need be.",
+                "Adds elements to a HyperLogLog, creating it if needed.",
                 "key [element...]")
             .placed(Size::place)
             .runs(this::pfadd),
@@ -69,7 +69,8 @@ final class HyperLogLogCommands implements Family {
                 HYPERLOGLOG,
                 "2.8.9",
                 "O(1) with a single key, O(N) with N keys and much slower",
-                "Estimates how many distinct elements HyperLogLogs have seen.",
+                "Returns the approximate number of distinct elements in one or more"
+                    + " HyperLogLogs.",
                 "key...")
             .placed(Place.slowAbove(LOOP_ARGS))
             .events(EventNaming.SILENT)
@@ -79,7 +80,7 @@ final class HyperLogLogCommands implements Family {
                 HYPERLOGLOG,
                 "2.8.9",
                 "O(N) to merge N HyperLogLogs, but with high constant times.",
-                "Merges HyperLogLogs into one.",
+                "Stores the union of HyperLogLogs.",
                 "destkey:key sourcekey:key...")
             .slow()
             .event("pfadd")
@@ -90,14 +91,19 @@ final class HyperLogLogCommands implements Family {
                 HYPERLOGLOG,
                 "2.8.9",
                 "N/A",
-                "Looks inside a HyperLogLog, for tests.",
+                "Inspects the internals of a HyperLogLog, for tests.",
                 "subcommand key")
             .slow()
             .events(EventNaming.SILENT)
             .quiet()
             .runs(this::pfdebug),
         command("pfselftest", 1, ADMIN)
-            .is(HYPERLOGLOG, "2.8.9", "N/A", "Answers OK: the tests run elsewhere.", "")
+            .is(
+                HYPERLOGLOG,
+                "2.8.9",
+                "N/A",
+                "Returns OK without doing anything; accepted for compatibility.",
+                "")
             .runs(call -> Reply.OK));
   }
 

@@ -52,32 +52,42 @@ final class KeyCommands implements Family {
   public List<Row> commands() {
     return List.of(
         write("del", -2, all(RM, DELETE))
-            .is(GENERIC, "1.0.0", PER_KEY, "Removes keys.", "key...")
+            .is(GENERIC, "1.0.0", PER_KEY, "Deletes the given keys.", "key...")
             .tips("request_policy:multi_shard", "response_policy:agg_sum")
             .placed(Place.slowAbove(MOST_KEYS_ON_LOOP))
             .event("del")
             .runs(call -> count(call, Keys::delete)),
         write("unlink", -2, all(RM, DELETE), FAST)
-            .is(GENERIC, "4.0.0", PER_KEY, "Removes keys, as DEL does.", "key...")
+            .is(GENERIC, "4.0.0", PER_KEY, "Deletes the given keys; the same as DEL.", "key...")
             .tips("request_policy:multi_shard", "response_policy:agg_sum")
             .placed(Place.slowAbove(MOST_KEYS_ON_LOOP))
             .event("del")
             .runs(call -> count(call, (keys, key) -> unlink(call, keys, key))),
         read("exists", -2, all(RO), FAST)
-            .is(GENERIC, "1.0.0", PER_KEY, "Counts the keys that are there.", "key...")
+            .is(GENERIC, "1.0.0", PER_KEY, "Returns how many of the given keys exist.", "key...")
             .tips("request_policy:multi_shard", "response_policy:agg_sum")
             .placed(Place.slowAbove(MOST_KEYS_ON_LOOP))
             .runs(call -> count(call, Keys::exists)),
         read("touch", -2, all(RO), FAST)
-            .is(GENERIC, "3.2.1", PER_KEY, "Marks keys as used now, and counts them.", "key...")
+            .is(
+                GENERIC,
+                "3.2.1",
+                PER_KEY,
+                "Updates the access time of keys and returns how many exist.",
+                "key...")
             .tips("request_policy:multi_shard", "response_policy:agg_sum")
             .placed(Place.slowAbove(MOST_KEYS_ON_LOOP))
             .runs(call -> count(call, Keys::touch)),
         read("type", 2, first(RO), FAST)
-            .is(GENERIC, "1.0.0", "O(1)", "Tells the type of a key's value.", "key")
+            .is(GENERIC, "1.0.0", "O(1)", "Returns the type of a key's value.", "key")
             .runs(this::type),
         write("rename", 3, first(RW, ACCESS, DELETE).and(second(OW, UPDATE)))
-            .is(GENERIC, "1.0.0", "O(1)", "Gives a value another key.", "key newkey:key")
+            .is(
+                GENERIC,
+                "1.0.0",
+                "O(1)",
+                "Renames a key, replacing the new key if it exists.",
+                "key newkey:key")
             .events(EventNaming.moving("rename_from", "rename_to"))
             .runs(call -> rename(call, Target.MAY_BE_TAKEN)),
         write("renamenx", 3, first(RW, ACCESS, DELETE).and(second(OW, INSERT)), FAST)
@@ -85,7 +95,7 @@ final class KeyCommands implements Family {
                 GENERIC,
                 "1.0.0",
                 "O(1)",
-                "Gives a value another key unless that is taken.",
+                "Renames a key only if the new key does not exist.",
                 "key newkey:key")
             .events(EventNaming.moving("rename_from", "rename_to"))
             .runs(call -> rename(call, Target.MUST_BE_FREE)),
@@ -94,7 +104,7 @@ final class KeyCommands implements Family {
                 GENERIC,
                 "6.2.0",
                 "O(N) for large collections, O(1) for strings",
-                "Copies a value to another key.",
+                "Copies the value of a key to another key.",
                 "source:key destination:key [DB destination-db:integer] [REPLACE]")
             .slowIfLarge()
             .events(EventNaming.arriving("copy_to"))

@@ -49,7 +49,7 @@ final class LatencyCommands implements Family {
   @Override
   public List<Row> commands() {
     return List.of(container("latency")
-        .is(SERVER, "2.8.13", "Tells how long commands took, and what else took long.")
+        .is(SERVER, "2.8.13", "Reports latency spikes and command latency histograms.")
         .with(ofMonitor())
         .with(
             command("histogram", -2, ADMIN, NOSCRIPT, LOADING, STALE)
@@ -58,7 +58,8 @@ final class LatencyCommands implements Family {
                     "7.0.0",
                     "O(N) where N is the number of commands with latency information being"
                         + " retrieved.",
-                    "Counts the calls of commands that took up to 1, 2, 4 ... microseconds.",
+                    "Returns latency histograms of commands, with buckets at powers of"
+                        + " two microseconds.",
                     "[command...]")
                 .tips(
                     "nondeterministic_output",
@@ -71,19 +72,34 @@ final class LatencyCommands implements Family {
 
   private Row[] ofMonitor() {
     return new Row[] {
-      monitor("doctor", 2, "O(1)", "Says what was slow and what to do about it.", "")
+      monitor(
+              "doctor",
+              2,
+              "O(1)",
+              "Returns a readable analysis of latency spikes, with advice.",
+              "")
           .tips("nondeterministic_output", "request_policy:all_nodes", "response_policy:special")
           .runs(call -> Reply.verbatim("txt", new LatencyAdvice(monitor).text())),
-      monitor("graph", 3, "O(1)", "Draws the moments of an event.", "event")
+      monitor("graph", 3, "O(1)", "Returns a text graph of an event's latency samples.", "event")
           .tips("nondeterministic_output", "request_policy:all_nodes", "response_policy:special")
           .runs(this::graph),
-      monitor("history", 3, "O(1)", "Lists the moments of an event, 160 at most.", "event")
+      monitor(
+              "history",
+              3,
+              "O(1)",
+              "Returns the latency samples of an event, at most 160.",
+              "event")
           .tips("nondeterministic_output", "request_policy:all_nodes", "response_policy:special")
           .runs(this::history),
-      monitor("latest", 2, "O(1)", "Lists the last and the worst moment of each event.", "")
+      monitor("latest", 2, "O(1)", "Returns the latest and the highest latency of each event.", "")
           .tips("nondeterministic_output", "request_policy:all_nodes", "response_policy:special")
           .runs(call -> latest()),
-      monitor("reset", -2, "O(1)", "Forgets some events, or all.", "[event...]")
+      monitor(
+              "reset",
+              -2,
+              "O(1)",
+              "Clears the latency samples of the given events, or of all.",
+              "[event...]")
           .tips("request_policy:all_nodes", "response_policy:all_succeeded")
           .runs(this::reset)
     };

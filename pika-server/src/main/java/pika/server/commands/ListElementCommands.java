@@ -54,14 +54,19 @@ final class ListElementCommands implements Family {
   private List<Row> reads() {
     return List.of(
         read("lindex", 3, first(RO, ACCESS))
-            .is(LIST, "1.0.0", "O(log(N))", "Returns an element by its index.", "key index:integer")
+            .is(
+                LIST,
+                "1.0.0",
+                "O(log(N))",
+                "Returns the list element at an index.",
+                "key index:integer")
             .runs(this::lindex),
         read("lrange", 4, first(RO, ACCESS))
             .is(
                 LIST,
                 "1.0.0",
                 "O(log(N)+M) where N is the length of the list and M the length of the range.",
-                "Returns the elements of a range of indices.",
+                "Returns the list elements in a range of indices.",
                 "key start:integer stop:integer")
             .placed(WideRange::byIndex)
             .runs(this::lrange),
@@ -70,7 +75,7 @@ final class ListElementCommands implements Family {
                 LIST,
                 "6.0.6",
                 SEARCH,
-                "Returns the indices of elements that match.",
+                "Returns the indices of list elements equal to a value.",
                 "key element [RANK rank:integer] [COUNT num-matches:integer] [MAXLEN len:integer]")
             .slowIfLarge()
             .runs(this::lpos));
@@ -83,7 +88,7 @@ final class ListElementCommands implements Family {
                 LIST,
                 "1.0.0",
                 "O(log(N))",
-                "Replaces an element by its index.",
+                "Replaces the list element at an index.",
                 "key index:integer element")
             .placed(Size::place)
             .runs(this::lset),
@@ -92,12 +97,17 @@ final class ListElementCommands implements Family {
                 LIST,
                 "2.2.0",
                 SEARCH,
-                "Adds an element before or after another one.",
+                "Inserts an element before or after another element of a list.",
                 "key (BEFORE|AFTER) pivot element")
             .placed(args -> Size.place(args).and(Place.SLOW_IF_LARGE))
             .runs(this::linsert),
         write("lrem", 4, first(RW, DELETE))
-            .is(LIST, "1.0.0", SEARCH, "Removes elements that match.", "key count:integer element")
+            .is(
+                LIST,
+                "1.0.0",
+                SEARCH,
+                "Removes list elements equal to a value.",
+                "key count:integer element")
             .slowIfLarge()
             .runs(this::lrem),
         write("ltrim", 4, first(RW, DELETE))
@@ -105,7 +115,7 @@ final class ListElementCommands implements Family {
                 LIST,
                 "1.0.0",
                 "O(N) where N is the number of elements to remove.",
-                "Removes all elements but those of a range of indices.",
+                "Removes all list elements outside a range of indices.",
                 "key start:integer stop:integer")
             .runs(this::ltrim));
   }

@@ -49,14 +49,14 @@ final class ListEndCommands implements Family {
 
   private List<Row> pushes() {
     return List.of(
-        push("lpush", "1.0.0", "Adds elements at the head of a list, which is made if need be.")
+        push("lpush", "1.0.0", "Adds elements at the head of a list, creating it if needed.")
             .runs(call -> push(call, End.HEAD)),
-        push("rpush", "1.0.0", "Adds elements at the tail of a list, which is made if need be.")
+        push("rpush", "1.0.0", "Adds elements at the tail of a list, creating it if needed.")
             .runs(call -> push(call, End.TAIL)),
-        push("lpushx", "2.2.0", "Adds elements at the head of a list if there is one.")
+        push("lpushx", "2.2.0", "Adds elements at the head of a list only if it exists.")
             .event("lpush")
             .runs(call -> pushIfThere(call, End.HEAD)),
-        push("rpushx", "2.2.0", "Adds elements at the tail of a list if there is one.")
+        push("rpushx", "2.2.0", "Adds elements at the tail of a list only if it exists.")
             .event("rpush")
             .runs(call -> pushIfThere(call, End.TAIL)));
   }
@@ -70,18 +70,18 @@ final class ListEndCommands implements Family {
   private List<Row> pops() {
     return List.of(
         read("llen", 2, first(RO), FAST)
-            .is(LIST, "1.0.0", "O(1)", "Returns the length of a list.", "key")
+            .is(LIST, "1.0.0", "O(1)", "Returns the number of elements of a list.", "key")
             .runs(this::llen),
-        pop("lpop", "Removes elements from the head of a list and returns them.")
+        pop("lpop", "Removes and returns one or more elements from the head of a list.")
             .runs(call -> pop(call, End.HEAD)),
-        pop("rpop", "Removes elements from the tail of a list and returns them.")
+        pop("rpop", "Removes and returns one or more elements from the tail of a list.")
             .runs(call -> pop(call, End.TAIL)),
         write("lmpop", -4, countedAt(1, RW, ACCESS, DELETE))
             .is(
                 LIST,
                 "7.0.0",
                 "O(N+M) where N is the number of keys and M is the number of elements returned.",
-                "Removes elements from the first list that has any and returns them.",
+                "Removes and returns elements of the first non-empty list.",
                 "numkeys:integer key... (LEFT|RIGHT) [COUNT count:integer]")
             .events(ListEvents.popped(args -> ListEvents.endBehindKeys(args, 1)))
             .runs(this::lmpop));
@@ -99,7 +99,7 @@ final class ListEndCommands implements Family {
                 LIST,
                 "6.2.0",
                 "O(1)",
-                "Moves an element from an end of one list to an end of another and returns it.",
+                "Moves an element between the chosen ends of two lists and returns it.",
                 "source:key destination:key (LEFT|RIGHT) (LEFT|RIGHT)")
             .events(ListEvents.movedAsSaid())
             .runs(this::lmove),

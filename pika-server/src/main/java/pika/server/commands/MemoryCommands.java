@@ -31,25 +31,26 @@ final class MemoryCommands implements Family {
   @Override
   public List<Row> commands() {
     return List.of(container("memory")
-        .is(SERVER, "4.0.0", "Tells where memory goes.")
+        .is(SERVER, "4.0.0", "Reports the server's memory usage.")
         .with(
             read("usage", -3, second(RO))
                 .is(
                     SERVER,
                     "4.0.0",
                     "O(N) where N is the number of samples.",
-                    "Estimates the bytes that a key and its value take in the store.",
+                    "Returns the approximate size in bytes of a key and its value in"
+                        + " the store.",
                     "key [SAMPLES count:integer]")
                 .categories()
                 .onPool()
                 .runs(this::usage),
-            figures("doctor", "O(1)", "Says what may be wrong with the memory.")
+            figures("doctor", "O(1)", "Returns a report of possible memory problems.")
                 .tips(
                     "nondeterministic_output",
                     "request_policy:all_shards",
                     "response_policy:special")
                 .runs(call -> Reply.verbatim("txt", report.diagnosis())),
-            figures("stats", "O(1)", "Tells what the memory is used for.")
+            figures("stats", "O(1)", "Returns memory usage by purpose.")
                 .tips(
                     "nondeterministic_output",
                     "request_policy:all_shards",
@@ -58,14 +59,14 @@ final class MemoryCommands implements Family {
             figures(
                     "purge",
                     "Depends on how much memory is allocated, could be slow",
-                    "Asks the Java heap to give back what it does not need.")
+                    "Asks the JVM to run the garbage collector and release unused heap.")
                 .tips("request_policy:all_shards", "response_policy:all_succeeded")
                 .slow()
                 .runs(this::purge),
             figures(
                     "malloc-stats",
                     "Depends on how much memory is allocated, could be slow",
-                    "Shows the pools of the Java heap.")
+                    "Returns the usage of the JVM's memory pools.")
                 .tips(
                     "nondeterministic_output",
                     "request_policy:all_shards",

@@ -72,7 +72,7 @@ final class MigrateCommand implements Family {
             GENERIC,
             "2.6.0",
             "O(N) where N is the size of the values, which go over the network",
-            "Moves keys to another server.",
+            "Transfers keys to another server and deletes them here.",
             "host port:integer key destination-db:integer timeout:integer [COPY] [REPLACE]"
                 + " [AUTH password|AUTH2 (username password)] [KEYS key...]")
         .categories(KEYSPACE, DANGEROUS)

@@ -22,14 +22,14 @@ final class ModuleCommands implements Family {
   @Override
   public List<Row> commands() {
     return List.of(container("module")
-        .is(SERVER, "4.0.0", "Answers those who ask for modules: there are none.")
+        .is(SERVER, "4.0.0", "Accepts the MODULE commands of clients; modules are not supported.")
         .with(
             command("list", 2, ADMIN, NOSCRIPT)
                 .is(
                     SERVER,
                     "4.0.0",
                     "O(N) where N is the number of loaded modules.",
-                    "Lists the modules, of which there are none.",
+                    "Returns an empty list: modules are not supported.",
                     "")
                 .tips("nondeterministic_output_order")
                 .runs(call -> Reply.EMPTY_ARRAY),
@@ -41,7 +41,7 @@ final class ModuleCommands implements Family {
 
   private static Row refused(String name, int arity, String since, String syntax) {
     return command(name, arity, ADMIN, NOSCRIPT, NO_ASYNC_LOADING, PROTECTED)
-        .is(SERVER, since, "O(1)", "Is refused: this server has no modules.", syntax)
+        .is(SERVER, since, "O(1)", "Is always rejected: modules are not supported.", syntax)
         .runs(call -> {
           throw new IllegalStateException("a protected command was let through");
         });

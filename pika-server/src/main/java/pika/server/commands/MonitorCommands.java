@@ -28,7 +28,12 @@ final class MonitorCommands implements Family {
   @Override
   public List<Row> commands() {
     return List.of(command("monitor", 1, ADMIN, NOSCRIPT, LOADING, STALE)
-        .is(SERVER, "1.0.0", "O(1)", "Shows the commands of all clients as they run.", "")
+        .is(
+            SERVER,
+            "1.0.0",
+            "O(1)",
+            "Streams the commands of all clients as they are executed.",
+            "")
         .runs(this::monitor));
   }
 

@@ -55,8 +55,9 @@ final class NotableKeyCommands implements Family {
                 SERVER,
                 SINCE,
                 "O(1)",
-                "Lists the keys that commands have named most in the last one to two minutes: database,"
-                    + " key, about how often, and that in a second.",
+                "Returns the keys used most by commands in the last one to two"
+                    + " minutes: database, key, approximate number of uses, and uses per"
+                    + " second.",
                 "[COUNT count:integer] [RESET]")
             .onPool()
             .runs(this::hot),
@@ -65,9 +66,9 @@ final class NotableKeyCommands implements Family {
                 SERVER,
                 SINCE,
                 "O(N) where N is the count",
-                "Lists the largest keys of each type that were written since the start: database, key,"
-                    + " type, size (bytes of a string, else elements) and about how many bytes they"
-                    + " take in the store.",
+                "Returns the largest keys of each type among those written since"
+                    + " the server started: database, key, type, size (bytes of a string,"
+                    + " otherwise elements) and approximate bytes in the store.",
                 "[COUNT count:integer] [TYPE type] [RESET]")
             .usesKeyspace()
             .onPool()

@@ -31,23 +31,33 @@ final class NumberCommands implements Family {
   public List<Row> commands() {
     return List.of(
         row("incr", 2)
-            .is(STRING, "1.0.0", "O(1)", "Adds one to an integer.", "key")
+            .is(STRING, "1.0.0", "O(1)", "Increments the integer value of a key by one.", "key")
             .runs(call -> add(call, 1)),
         row("decr", 2)
-            .is(STRING, "1.0.0", "O(1)", "Subtracts one from an integer.", "key")
+            .is(STRING, "1.0.0", "O(1)", "Decrements the integer value of a key by one.", "key")
             .runs(call -> add(call, -1)),
         row("incrby", 3)
-            .is(STRING, "1.0.0", "O(1)", "Adds to an integer.", "key increment:integer")
+            .is(
+                STRING,
+                "1.0.0",
+                "O(1)",
+                "Adds an amount to the integer value of a key.",
+                "key increment:integer")
             .runs(call -> add(call, call.longArg(2))),
         row("decrby", 3)
-            .is(STRING, "1.0.0", "O(1)", "Subtracts from an integer.", "key decrement:integer")
+            .is(
+                STRING,
+                "1.0.0",
+                "O(1)",
+                "Subtracts an amount from the integer value of a key.",
+                "key decrement:integer")
             .runs(this::decrby),
         row("incrbyfloat", 3)
             .is(
                 STRING,
                 "2.6.0",
                 "O(1)",
-                "Adds to a number with a fraction.",
+                "Adds an amount to the floating-point value of a key.",
                 "key increment:double")
             .event("incrbyfloat")
             .runs(this::incrbyfloat));

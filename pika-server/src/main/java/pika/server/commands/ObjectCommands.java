@@ -21,16 +21,19 @@ final class ObjectCommands implements Family {
   @Override
   public List<Row> commands() {
     return List.of(container("object")
-        .is(GENERIC, "2.2.3", "Tells how a value is stored and used.")
+        .is(GENERIC, "2.2.3", "Returns internal properties of a key's value.")
         .with(
-            about("encoding", "2.2.3", "Tells how a value is stored.").runs(this::encoding),
-            about("freq", "4.0.0", "Tells how often a value was used.").runs(this::frequency),
-            about("idletime", "2.2.3", "Tells for how many seconds a value was not used.")
+            about("encoding", "2.2.3", "Returns the encoding of a key's value.")
+                .runs(this::encoding),
+            about("freq", "4.0.0", "Returns the access frequency counter of a key.")
+                .runs(this::frequency),
+            about("idletime", "2.2.3", "Returns the seconds since a key was last accessed.")
                 .runs(this::idleTime),
             about(
                     "refcount",
                     "2.2.3",
-                    "Tells how many keys share a value: one, but for small numbers.")
+                    "Returns the reference count of a key's value: 1, except for small"
+                        + " integers.")
                 .runs(this::referenceCount),
             help(GENERIC, "6.2.0")));
   }

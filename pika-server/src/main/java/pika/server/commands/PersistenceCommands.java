@@ -40,7 +40,7 @@ final class PersistenceCommands implements Family {
                 SERVER,
                 "1.0.0",
                 "O(N) where N is the total number of keys in all databases",
-                "Makes a snapshot of all data and waits for it.",
+                "Takes a snapshot of all data and waits until it is complete.",
                 "")
             .slow()
             .runs(this::save),
@@ -49,11 +49,16 @@ final class PersistenceCommands implements Family {
                 SERVER,
                 "1.0.0",
                 "O(1)",
-                "Makes a snapshot of all data in the background.",
+                "Takes a snapshot of all data in the background.",
                 "[SCHEDULE]")
             .runs(this::startSave),
         command("lastsave", 1, LOADING, STALE, FAST)
-            .is(SERVER, "1.0.0", "O(1)", "Tells when the last snapshot was made.", "")
+            .is(
+                SERVER,
+                "1.0.0",
+                "O(1)",
+                "Returns the Unix time of the last successful snapshot.",
+                "")
             .tips("nondeterministic_output")
             .categories(AclCategory.ADMIN, AclCategory.DANGEROUS)
             .runs(this::lastSave),
@@ -62,7 +67,8 @@ final class PersistenceCommands implements Family {
                 SERVER,
                 "1.0.0",
                 "O(1)",
-                "Writes what only the log holds to table files, in the background.",
+                "Flushes the data that is only in the write-ahead log to table"
+                    + " files, in the background.",
                 "")
             .runs(this::startEmptyingLog),
         command("compact", -1, ADMIN, NOSCRIPT)
@@ -70,7 +76,7 @@ final class PersistenceCommands implements Family {
                 SERVER,
                 "0.1.0",
                 "O(1)",
-                "Rewrites all data in the background, giving back the space of what was deleted.",
+                "Compacts all data in the background and reclaims the space of" + " deleted data.",
                 "[db] [type]")
             .runs(this::compact));
   }

@@ -59,7 +59,7 @@ final class PikaCommands implements Family {
                 GENERIC,
                 SINCE,
                 "O(1) for every call, O(N) for a complete scan",
-                "Lists all keys of a type, a few with each call.",
+                "Iterates over the keys of one type with a cursor.",
                 "type cursor:integer [MATCH pattern:pattern] [COUNT count:integer]")
             .onPool()
             .runs(this::scan),
@@ -68,7 +68,8 @@ final class PikaCommands implements Family {
                 GENERIC,
                 SINCE,
                 "O(N) where N is the number of keys in the database",
-                "Removes keys that match a pattern, 100,000 at most, and tells how many.",
+                "Deletes at most 100,000 keys that match a pattern and returns how"
+                    + " many were deleted.",
                 "pattern:pattern [type|count:integer]")
             .categories(KEYSPACE, DANGEROUS)
             .slow()
@@ -78,7 +79,7 @@ final class PikaCommands implements Family {
                 STRING,
                 SINCE,
                 "O(1)",
-                "Sets a string that expires at a moment.",
+                "Sets a string with its expiration as a Unix time in seconds.",
                 "key unix-time-seconds:unix-time value")
             .placed(Size::place)
             .runs(this::setUntil),
@@ -87,7 +88,8 @@ final class PikaCommands implements Family {
                 STRING,
                 SINCE,
                 "O(N) where N is the length of the string",
-                "Removes a string if it is this one: 1; if it is another one: -1; if none: 0.",
+                "Deletes a string only if it equals a value: returns 1 if deleted,"
+                    + " -1 if it differs, 0 if there is no such key.",
                 "key value")
             .runs(this::removeIfEqual));
   }

@@ -54,7 +54,7 @@ final class PubSubCommands implements Family {
                 "2.0.0",
                 "O(N+M) where N is the number of clients subscribed to the receiving channel and M"
                     + " is the total number of subscribed patterns (by any client).",
-                "Sends a message to all who listen to a channel.",
+                "Sends a message to the subscribers of a channel.",
                 "channel message")
             .placed(args -> pubSub.count(Kind.PATTERN) > MOST_ON_LOOP ? Place.POOL : Place.LOOP)
             .runs(call -> send(call, pubSub.publish(call.arg(1), call.arg(2)))),
@@ -71,7 +71,7 @@ final class PubSubCommands implements Family {
                 PUBSUB,
                 "7.0.0",
                 "O(N) where N is the number of clients subscribed to the receiving shard channel.",
-                "Sends a message to all who listen to a shard channel.",
+                "Sends a message to the subscribers of a shard channel.",
                 "shardchannel message")
             .runs(call -> send(call, pubSub.publishToShard(call.arg(1), call.arg(2)))));
   }
@@ -83,7 +83,7 @@ final class PubSubCommands implements Family {
                 PUBSUB,
                 "2.0.0",
                 "O(N) where N is the number of channels to subscribe to.",
-                "Listens to channels.",
+                "Subscribes to channels.",
                 "channel...")
             .runs(call -> subscribe(call, Kind.CHANNEL)),
         listening("psubscribe", -2, Keys.NONE)
@@ -91,7 +91,7 @@ final class PubSubCommands implements Family {
                 PUBSUB,
                 "2.0.0",
                 "O(N) where N is the number of patterns the client is already subscribed to.",
-                "Listens to all channels whose names match a pattern.",
+                "Subscribes to all channels whose names match the patterns.",
                 "pattern:pattern...")
             .runs(call -> subscribe(call, Kind.PATTERN)),
         listening("ssubscribe", -2, Keys.all(NOT_KEY))
@@ -99,7 +99,7 @@ final class PubSubCommands implements Family {
                 PUBSUB,
                 "7.0.0",
                 "O(N) where N is the number of shard channels to subscribe to.",
-                "Listens to shard channels.",
+                "Subscribes to shard channels.",
                 "shardchannel...")
             .runs(this::subscribeToShard));
   }
@@ -111,7 +111,7 @@ final class PubSubCommands implements Family {
                 PUBSUB,
                 "2.0.0",
                 "O(N) where N is the number of clients already subscribed to a channel.",
-                "Stops listening to channels, or to all of them.",
+                "Unsubscribes from the given channels, or from all.",
                 "[channel...]")
             .runs(call -> unsubscribe(call, Kind.CHANNEL)),
         listening("punsubscribe", -1, Keys.NONE)
@@ -120,7 +120,7 @@ final class PubSubCommands implements Family {
                 "2.0.0",
                 "O(N+M) where N is the number of patterns the client is already subscribed and M is"
                     + " the number of total patterns subscribed in the system (by any client).",
-                "Stops listening to patterns, or to all of them.",
+                "Unsubscribes from the given patterns, or from all.",
                 "[pattern:pattern...]")
             .runs(call -> unsubscribe(call, Kind.PATTERN)),
         listening("sunsubscribe", -1, Keys.all(NOT_KEY))
@@ -128,7 +128,7 @@ final class PubSubCommands implements Family {
                 PUBSUB,
                 "7.0.0",
                 "O(N) where N is the number of clients already subscribed to a shard channel.",
-                "Stops listening to shard channels, or to all of them.",
+                "Unsubscribes from the given shard channels, or from all.",
                 "[shardchannel...]")
             .runs(call -> unsubscribe(call, Kind.SHARD_CHANNEL)));
   }

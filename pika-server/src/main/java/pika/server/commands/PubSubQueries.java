@@ -35,7 +35,7 @@ final class PubSubQueries implements Family {
   @Override
   public List<Row> commands() {
     return List.of(container("pubsub")
-        .is(PUBSUB, "2.8.0", "Tells who listens to what.")
+        .is(PUBSUB, "2.8.0", "Reports on channels and their subscribers.")
         .with(
             query("channels", -2)
                 .is(
@@ -43,7 +43,7 @@ final class PubSubQueries implements Family {
                     "2.8.0",
                     "O(N) where N is the number of active channels, and assuming constant time"
                         + " pattern matching (relatively short channels and patterns)",
-                    "Lists the channels that have subscribers.",
+                    "Returns the channels that have subscribers.",
                     "[pattern:pattern]")
                 .placed(args -> placeFor(Kind.CHANNEL))
                 .runs(call -> names(call, Kind.CHANNEL)),
@@ -52,12 +52,17 @@ final class PubSubQueries implements Family {
                     PUBSUB,
                     "2.8.0",
                     "O(N) for the NUMSUB subcommand, where N is the number of requested channels",
-                    "Counts the subscribers of channels.",
+                    "Returns the number of subscribers of each given channel.",
                     "[channel...]")
                 .placed(Place.slowAbove(CROWD))
                 .runs(call -> subscribers(call, Kind.CHANNEL)),
             query("numpat", 2)
-                .is(PUBSUB, "2.8.0", "O(1)", "Counts the patterns that have subscribers.", "")
+                .is(
+                    PUBSUB,
+                    "2.8.0",
+                    "O(1)",
+                    "Returns the number of patterns that have subscribers.",
+                    "")
                 .runs(call -> Reply.integer(pubSub.count(Kind.PATTERN))),
             query("shardchannels", -2)
                 .is(
@@ -65,7 +70,7 @@ final class PubSubQueries implements Family {
                     "7.0.0",
                     "O(N) where N is the number of active shard channels, and assuming constant"
                         + " time pattern matching (relatively short shard channels).",
-                    "Lists the shard channels that have subscribers.",
+                    "Returns the shard channels that have subscribers.",
                     "[pattern:pattern]")
                 .placed(args -> placeFor(Kind.SHARD_CHANNEL))
                 .runs(call -> names(call, Kind.SHARD_CHANNEL)),
@@ -75,7 +80,7 @@ final class PubSubQueries implements Family {
                     "7.0.0",
                     "O(N) for the SHARDNUMSUB subcommand, where N is the number of requested shard"
                         + " channels",
-                    "Counts the subscribers of shard channels.",
+                    "Returns the number of subscribers of each given shard channel.",
                     "[shardchannel...]")
                 .placed(Place.slowAbove(CROWD))
                 .runs(call -> subscribers(call, Kind.SHARD_CHANNEL)),

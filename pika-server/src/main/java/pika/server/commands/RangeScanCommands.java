@@ -51,10 +51,22 @@ final class RangeScanCommands implements Family {
   @Override
   public List<Row> commands() {
     return List.of(
-        keys("pkscanrange", "Lists keys of a type in the order of their names.", Order.FORWARD),
-        keys("pkrscanrange", "Lists keys of a type against their order.", Order.BACKWARD),
-        fields("pkhscanrange", "Lists fields in the order of their names.", Order.FORWARD),
-        fields("pkhrscanrange", "Lists fields against their order.", Order.BACKWARD));
+        keys(
+            "pkscanrange",
+            "Returns keys of one type within a range, in ascending order.",
+            Order.FORWARD),
+        keys(
+            "pkrscanrange",
+            "Returns keys of one type within a range, in descending order.",
+            Order.BACKWARD),
+        fields(
+            "pkhscanrange",
+            "Returns hash fields within a range, in ascending order.",
+            Order.FORWARD),
+        fields(
+            "pkhrscanrange",
+            "Returns hash fields within a range, in descending order.",
+            Order.BACKWARD));
   }
 
   private Row keys(String name, String summary, Order order) {

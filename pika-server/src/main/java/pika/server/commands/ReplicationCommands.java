@@ -34,7 +34,7 @@ final class ReplicationCommands implements Family {
   public List<Row> commands() {
     return List.of(
         command("role", 1, NOSCRIPT, LOADING, STALE, FAST)
-            .is(SERVER, "2.8.12", "O(1)", "Tells the server's part in replication.", "")
+            .is(SERVER, "2.8.12", "O(1)", "Returns the server's replication role.", "")
             .categories(AclCategory.ADMIN, AclCategory.DANGEROUS)
             .runs(call -> role()),
         replicaOf("replicaof", "5.0.0").runs(this::replicaOf),
@@ -44,7 +44,7 @@ final class ReplicationCommands implements Family {
                 GENERIC,
                 "3.0.0",
                 "O(1)",
-                "Waits until replicas have the connection's writes.",
+                "Blocks until replicas have received this connection's writes.",
                 "numreplicas:integer timeout:integer")
             .tips("request_policy:all_shards", "response_policy:agg_min")
             .categories(AclCategory.CONNECTION)
@@ -54,7 +54,7 @@ final class ReplicationCommands implements Family {
                 GENERIC,
                 "7.2.0",
                 "O(1)",
-                "Waits until the connection's writes are on the disk.",
+                "Blocks until this connection's writes are synced to disk.",
                 "numlocal:integer numreplicas:integer timeout:integer")
             .tips("request_policy:all_shards", "response_policy:agg_min")
             .categories(AclCategory.CONNECTION)
@@ -64,7 +64,12 @@ final class ReplicationCommands implements Family {
 
   private static Row replicaOf(String name, String since) {
     return command(name, 3, Flag.ADMIN, NOSCRIPT, STALE, NO_ASYNC_LOADING)
-        .is(SERVER, since, "O(1)", "Says whose replica the server is to be.", MASTER);
+        .is(
+            SERVER,
+            since,
+            "O(1)",
+            "Makes the server a replica of another one, or a master.",
+            MASTER);
   }
 
   private static Reply role() {

@@ -33,7 +33,7 @@ final class ScanCommands implements Family {
                 "1.0.0",
                 "O(N) where N is the number of keys in the database, or of those that begin with"
                     + " the letters before the pattern's first wildcard",
-                "Lists the keys that match a pattern.",
+                "Returns all keys that match a pattern.",
                 "pattern:pattern")
             .categories(KEYSPACE, DANGEROUS)
             .tips("request_policy:all_shards", "nondeterministic_output_order")
@@ -44,13 +44,13 @@ final class ScanCommands implements Family {
                 GENERIC,
                 "2.8.0",
                 "O(1) for every call, O(N) for a complete scan",
-                "Lists all keys, a few with each call.",
+                "Iterates over the keys of the selected database with a cursor.",
                 "cursor:integer [MATCH pattern:pattern] [COUNT count:integer] [TYPE type]")
             .tips("nondeterministic_output", "request_policy:special")
             .onPool()
             .runs(this::scan),
         read("randomkey", 1, NONE)
-            .is(GENERIC, "1.0.0", "O(1)", "Draws a key at random.", "")
+            .is(GENERIC, "1.0.0", "O(1)", "Returns a random key of the selected database.", "")
             .tips("request_policy:all_shards", "nondeterministic_output")
             .onPool()
             .runs(this::randomKey));

@@ -52,7 +52,7 @@ final class ScriptCommands implements Family {
                 SCRIPTING,
                 SINCE,
                 COST,
-                "Runs a Lua script.",
+                "Executes a Lua script.",
                 "script numkeys:integer [key...] [arg...]")
             .writesNothingIf(args -> engine.writesNothing(args[1]))
             .runs(call -> eval(call, false)),
@@ -61,7 +61,7 @@ final class ScriptCommands implements Family {
                 SCRIPTING,
                 RO_SINCE,
                 COST,
-                "Runs a Lua script that changes nothing.",
+                "Executes a read-only Lua script.",
                 "script numkeys:integer [key...] [arg...]")
             .runs(call -> eval(call, true)),
         Invocation.command("evalsha")
@@ -69,7 +69,7 @@ final class ScriptCommands implements Family {
                 SCRIPTING,
                 SINCE,
                 COST,
-                "Runs a Lua script by its SHA-1.",
+                "Executes a cached Lua script by its SHA-1 digest.",
                 "sha1 numkeys:integer [key...] [arg...]")
             .writesNothingIf(this::writesNothing)
             .runs(call -> evalSha(call, false)),
@@ -78,7 +78,7 @@ final class ScriptCommands implements Family {
                 SCRIPTING,
                 RO_SINCE,
                 COST,
-                "Runs a Lua script that changes nothing by its SHA-1.",
+                "Executes a cached read-only Lua script by its SHA-1 digest.",
                 "sha1 numkeys:integer [key...] [arg...]")
             .runs(call -> evalSha(call, true)),
         container(
@@ -88,7 +88,7 @@ final class ScriptCommands implements Family {
                         SCRIPTING,
                         SINCE,
                         "O(N) with N being the length in bytes of the script body.",
-                        "Keeps a script without running it.",
+                        "Caches a script without executing it and returns its SHA-1 digest.",
                         "script")
                     .tips("request_policy:all_nodes", "response_policy:all_succeeded")
                     .placed(args -> Invocation.placeOf(args[2]))
@@ -98,7 +98,7 @@ final class ScriptCommands implements Family {
                         SCRIPTING,
                         SINCE,
                         "O(N) with N being the number of scripts to check",
-                        "Tells which scripts are known.",
+                        "Returns whether scripts are in the script cache.",
                         "sha1...")
                     .tips("request_policy:all_shards", "response_policy:agg_logical_and")
                     .runs(this::exists),
@@ -107,12 +107,17 @@ final class ScriptCommands implements Family {
                         SCRIPTING,
                         SINCE,
                         "O(N) with N being the number of scripts in cache",
-                        "Forgets all scripts.",
+                        "Empties the script cache.",
                         "[ASYNC|SYNC]")
                     .tips("request_policy:all_nodes", "response_policy:all_succeeded")
                     .runs(this::flush),
                 command("kill", 2, NOSCRIPT, ALLOW_BUSY)
-                    .is(SCRIPTING, SINCE, "O(1)", "Ends scripts that run too long.", "")
+                    .is(
+                        SCRIPTING,
+                        SINCE,
+                        "O(1)",
+                        "Stops running scripts that exceed their time limit.",
+                        "")
                     .tips("request_policy:all_shards", "response_policy:one_succeeded")
                     .runs(this::kill),
                 command("debug", 3, NOSCRIPT)
@@ -120,11 +125,11 @@ final class ScriptCommands implements Family {
                         SCRIPTING,
                         "3.2.0",
                         "O(1)",
-                        "Accepts the debugger's modes; there is no debugger.",
+                        "Accepts the debugger modes without effect; there is no debugger.",
                         "(YES|SYNC|NO)")
                     .runs(this::debug),
                 help(SCRIPTING, "5.0.0"))
-            .is(SCRIPTING, SINCE, "A container for Lua script management commands."));
+            .is(SCRIPTING, SINCE, "Manages the cache of Lua scripts."));
   }
 
   private Reply eval(Call call, boolean readOnly) {

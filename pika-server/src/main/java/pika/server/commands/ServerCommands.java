@@ -44,14 +44,24 @@ final class ServerCommands implements Family {
   public List<Row> commands() {
     return List.of(
         command("info", -1, LOADING, STALE)
-            .is(SERVER, "1.0.0", "O(1)", "Tells how the server is.", "[section...]")
+            .is(
+                SERVER,
+                "1.0.0",
+                "O(1)",
+                "Returns information and statistics about the server.",
+                "[section...]")
             .tips("nondeterministic_output", "request_policy:all_shards", "response_policy:special")
             .categories(DANGEROUS)
             // It queries RocksDB, the JVM and the operating system.
             .onPool()
             .runs(this::info),
         command("time", 1, LOADING, STALE, FAST)
-            .is(SERVER, "2.6.0", "O(1)", "Tells the time: seconds and microseconds.", "")
+            .is(
+                SERVER,
+                "2.6.0",
+                "O(1)",
+                "Returns the server time as Unix seconds and microseconds.",
+                "")
             .tips("nondeterministic_output")
             .runs(this::time),
         command("shutdown", -1, Flag.ADMIN, NOSCRIPT, LOADING, STALE, NO_MULTI, ALLOW_BUSY)
@@ -60,7 +70,7 @@ final class ServerCommands implements Family {
                 "1.0.0",
                 "O(N) when saving, where N is the total number of keys in all databases when"
                     + " saving data, otherwise O(1)",
-                "Stops the server.",
+                "Stops the server after syncing all writes to disk.",
                 "[NOSAVE|SAVE] [NOW] [FORCE] [ABORT]")
             .categories(ADMIN)
             .runs(this::shutdown),
@@ -69,7 +79,7 @@ final class ServerCommands implements Family {
                 SERVER,
                 "5.0.0",
                 "",
-                "Draws something and tells the version.",
+                "Returns a drawing and the server version.",
                 "[VERSION version:integer]")
             .withoutKeyspace()
             .runs(this::lolwut));

@@ -48,24 +48,31 @@ final class SetAlgebraCommands implements Family {
   @Override
   public List<Row> commands() {
     return List.of(
-        listing("sinter", INTERSECTION, "Returns what is in all sets.")
+        listing("sinter", INTERSECTION, "Returns the intersection of sets.")
             .runs(call -> list(call, SetAlgebra::intersection)),
-        listing("sunion", UNION, "Returns what is in any of the sets.")
+        listing("sunion", UNION, "Returns the union of sets.")
             .runs(call -> list(call, SetAlgebra::union)),
-        listing("sdiff", DIFFERENCE, "Returns what is in the first set and in no other.")
+        listing(
+                "sdiff",
+                DIFFERENCE,
+                "Returns the members of the first set that are in none of the others.")
             .runs(call -> list(call, SetAlgebra::difference)),
-        storing("sinterstore", RW, INTERSECTION, "Stores what is in all sets.")
+        storing("sinterstore", RW, INTERSECTION, "Stores the intersection of sets in a key.")
             .runs(call -> store(call, SetAlgebra::storeIntersection)),
-        storing("sunionstore", OW, UNION, "Stores what is in any of the sets.")
+        storing("sunionstore", OW, UNION, "Stores the union of sets in a key.")
             .runs(call -> store(call, SetAlgebra::storeUnion)),
-        storing("sdiffstore", OW, DIFFERENCE, "Stores what is in the first set and in no other.")
+        storing(
+                "sdiffstore",
+                OW,
+                DIFFERENCE,
+                "Stores the members of the first set that are in none of the others.")
             .runs(call -> store(call, SetAlgebra::storeDifference)),
         read("sintercard", -3, countedAt(1, RO, ACCESS))
             .is(
                 SET,
                 "7.0.0",
                 INTERSECTION,
-                "Counts what is in all sets.",
+                "Returns the number of members in the intersection of sets.",
                 "numkeys:integer key... [LIMIT limit:integer]")
             .slowIfLarge()
             .runs(this::sintercard));

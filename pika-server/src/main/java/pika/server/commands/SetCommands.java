@@ -52,7 +52,12 @@ final class SetCommands implements Family {
   private List<Row> named() {
     return List.of(
         write("sadd", -3, first(RW, INSERT), DENYOOM, FAST)
-            .is(SET, "1.0.0", PER_MEMBER, "Adds members to a set.", "key member...")
+            .is(
+                SET,
+                "1.0.0",
+                PER_MEMBER,
+                "Adds members to a set, creating it if needed.",
+                "key member...")
             .placed(Size::place)
             .runs(call -> Reply.integer(door.sets(call).add(call.arg(1), call.argsFrom(2)))),
         write("srem", -3, first(RW, DELETE), FAST)
@@ -69,14 +74,19 @@ final class SetCommands implements Family {
             .events(SetCommands::tellMove)
             .runs(this::smove),
         read("sismember", 3, first(RO), FAST)
-            .is(SET, "1.0.0", "O(1)", "Tells whether a set has a member.", "key member")
+            .is(SET, "1.0.0", "O(1)", "Returns whether a value is a member of a set.", "key member")
             .runs(call -> flag(door.sets(call).contains(call.arg(1), call.arg(2)))),
         read("smismember", -3, first(RO, ACCESS), FAST)
-            .is(SET, "6.2.0", PER_MEMBER, "Tells which members a set has.", "key member...")
+            .is(
+                SET,
+                "6.2.0",
+                PER_MEMBER,
+                "Returns which of the given values are members of a set.",
+                "key member...")
             .placed(Size::place)
             .runs(this::smismember),
         read("scard", 2, first(RO), FAST)
-            .is(SET, "1.0.0", "O(1)", "Returns how many members a set has.", "key")
+            .is(SET, "1.0.0", "O(1)", "Returns the number of members of a set.", "key")
             .runs(call -> Reply.integer(door.sets(call).size(call.arg(1)))));
   }
 
@@ -97,7 +107,7 @@ final class SetCommands implements Family {
                 SET,
                 "1.0.0",
                 "O(N) where N is the number of members returned",
-                "Removes members drawn at random from a set and returns them.",
+                "Removes and returns random members of a set.",
                 "key [count:integer]")
             .tips("nondeterministic_output")
             .placed(args -> args.length > 2 ? Place.SLOW_IF_LARGE : Place.LOOP)
@@ -107,7 +117,7 @@ final class SetCommands implements Family {
                 SET,
                 "1.0.0",
                 "O(N) where N is the number of members returned",
-                "Returns members of a set drawn at random.",
+                "Returns random members of a set.",
                 "key [count:integer]")
             .tips("nondeterministic_output")
             .placed(DrawCount::place)
@@ -117,7 +127,7 @@ final class SetCommands implements Family {
                 SET,
                 "2.8.0",
                 "O(1) for every call, O(N) for a complete scan",
-                "Lists the members of a set, a few with each call.",
+                "Iterates over the members of a set with a cursor.",
                 "key cursor:integer [MATCH pattern:pattern] [COUNT count:integer]")
             .tips("nondeterministic_output")
             .runs(this::sscan));

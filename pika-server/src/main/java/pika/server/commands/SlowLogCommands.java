@@ -34,14 +34,14 @@ final class SlowLogCommands implements Family {
   @Override
   public List<Row> commands() {
     return List.of(container("slowlog")
-        .is(SERVER, "2.2.12", "Tells which calls took long.")
+        .is(SERVER, "2.2.12", "Manages the log of slow commands.")
         .with(
             command("get", -2, ADMIN, LOADING, STALE)
                 .is(
                     SERVER,
                     "2.2.12",
                     "O(N) where N is the number of entries returned",
-                    "Shows the newest entries, 10 unless said otherwise, -1 for all.",
+                    "Returns the newest entries: 10 by default, all with -1.",
                     "[count:integer]")
                 .tips("request_policy:all_nodes", "nondeterministic_output")
                 .runs(call -> list(call, SlowLogCommands::entry)),
@@ -50,12 +50,13 @@ final class SlowLogCommands implements Family {
                     SERVER,
                     "7.2.4",
                     "O(N) where N is the number of entries returned",
-                    "The same, each with the microseconds that the request had waited to be run.",
+                    "Returns the same entries as GET, each with the microseconds the"
+                        + " request waited before it ran.",
                     "[count:integer]")
                 .tips("request_policy:all_nodes", "nondeterministic_output")
                 .runs(call -> list(call, SlowLogCommands::entryWithWait)),
             command("len", 2, ADMIN, LOADING, STALE)
-                .is(SERVER, "2.2.12", "O(1)", "Counts the entries.", "")
+                .is(SERVER, "2.2.12", "O(1)", "Returns the number of entries.", "")
                 .tips(
                     "request_policy:all_nodes",
                     "response_policy:agg_sum",

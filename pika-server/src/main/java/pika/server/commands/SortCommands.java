@@ -66,7 +66,8 @@ final class SortCommands implements Family {
                 GENERIC,
                 "1.0.0",
                 COMPLEXITY,
-                "Sorts the elements of a list, a set or a sorted set, and may store the result.",
+                "Sorts the elements of a list, set or sorted set and returns or"
+                    + " stores the result.",
                 SYNTAX + " [STORE destination:key]")
             .categories(SET, SORTEDSET, LIST, DANGEROUS)
             .slow()
@@ -77,7 +78,7 @@ final class SortCommands implements Family {
                 GENERIC,
                 "7.0.0",
                 COMPLEXITY,
-                "Sorts the elements of a list, a set or a sorted set.",
+                "Returns the sorted elements of a list, set or sorted set.",
                 SYNTAX)
             .categories(SET, SORTEDSET, LIST, DANGEROUS)
             .slow()

@@ -49,7 +49,7 @@ final class SortedSetCommands implements Family {
                 "1.2.0",
                 "O(log(N)) for each item added, where N is the number of elements in the sorted"
                     + " set.",
-                "Adds members, or gives them other scores.",
+                "Adds members to a sorted set, or updates their scores.",
                 "key [NX|XX] [GT|LT] [CH] [INCR] (score:double member)...")
             .placed(Size::place)
             .events(EventNaming.each(SortedSetCommands::eventsOfZadd))
@@ -59,7 +59,7 @@ final class SortedSetCommands implements Family {
                 SORTED_SET,
                 "1.2.0",
                 "O(log(N)) where N is the number of elements in the sorted set.",
-                "Adds to the score of a member.",
+                "Increments the score of a sorted set member.",
                 "key increment:integer member")
             .event("zincr")
             .runs(call -> add(call, AddRule.Amount.INCREMENT)),
@@ -69,7 +69,7 @@ final class SortedSetCommands implements Family {
                 "1.2.0",
                 "O(M*log(N)) with N being the number of elements in the sorted set and M the"
                     + " number of elements to be removed.",
-                "Removes members.",
+                "Removes members from a sorted set.",
                 "key member...")
             .placed(Size::place)
             .runs(this::zrem),
@@ -78,7 +78,7 @@ final class SortedSetCommands implements Family {
                 SORTED_SET,
                 "2.0.0",
                 BY_REMOVED,
-                "Removes members by their ranks.",
+                "Removes the sorted set members in a range of ranks.",
                 "key start:integer stop:integer")
             .runs(call ->
                 remove(call, Span.ofIndexes(call.longArg(2), call.longArg(3), Order.ASCENDING))),
@@ -87,7 +87,7 @@ final class SortedSetCommands implements Family {
                 SORTED_SET,
                 "1.2.0",
                 BY_REMOVED,
-                "Removes members by their scores.",
+                "Removes the sorted set members in a range of scores.",
                 "key min:double max:double")
             .runs(call -> remove(call, SpanArgs.scores(call.arg(2), call.arg(3)))),
         write("zremrangebylex", 4, first(RW, DELETE))
@@ -95,7 +95,8 @@ final class SortedSetCommands implements Family {
                 SORTED_SET,
                 "2.8.9",
                 BY_REMOVED,
-                "Removes a range of members that have the same score.",
+                "Removes the sorted set members in a lexicographical range, when"
+                    + " all scores are equal.",
                 "key min max")
             .runs(
                 call -> remove(call, SpanArgs.members(call.arg(2), call.arg(3), Order.ASCENDING))));

@@ -46,14 +46,19 @@ final class SortedSetMemberCommands implements Family {
   private List<Row> counts() {
     return List.of(
         read("zcard", 2, first(RO), FAST)
-            .is(SORTED_SET, "1.2.0", "O(1)", "Counts all members.", "key")
+            .is(
+                SORTED_SET,
+                "1.2.0",
+                "O(1)",
+                "Returns the number of members of a sorted set.",
+                "key")
             .runs(call -> Reply.integer(door.sets(call).size(call.arg(1)))),
         read("zcount", 4, first(RO, ACCESS), FAST)
             .is(
                 SORTED_SET,
                 "2.0.0",
                 BY_SIZE,
-                "Counts members by their scores.",
+                "Returns the number of sorted set members in a range of scores.",
                 "key min:double max:double")
             .runs(call -> count(call, SpanArgs.scores(call.arg(2), call.arg(3)))),
         read("zlexcount", 4, first(RO, ACCESS), FAST)
@@ -61,7 +66,7 @@ final class SortedSetMemberCommands implements Family {
                 SORTED_SET,
                 "2.8.9",
                 BY_SIZE,
-                "Counts a range of members that have the same score.",
+                "Returns the number of sorted set members in a lexicographical range.",
                 "key min max")
             .runs(
                 call -> count(call, SpanArgs.members(call.arg(2), call.arg(3), Order.ASCENDING))));
@@ -70,14 +75,19 @@ final class SortedSetMemberCommands implements Family {
   private List<Row> ofMembers() {
     return List.of(
         read("zscore", 3, first(RO, ACCESS), FAST)
-            .is(SORTED_SET, "1.2.0", "O(1)", "Returns the score of a member.", "key member")
+            .is(
+                SORTED_SET,
+                "1.2.0",
+                "O(1)",
+                "Returns the score of a sorted set member.",
+                "key member")
             .runs(call -> score(door.sets(call).find(call.arg(1)), call.arg(2))),
         read("zmscore", -3, first(RO, ACCESS), FAST)
             .is(
                 SORTED_SET,
                 "6.2.0",
                 "O(N) where N is the number of members being requested.",
-                "Returns the scores of several members.",
+                "Returns the scores of one or more sorted set members.",
                 "key member...")
             .placed(Size::place)
             .runs(this::zmscore),
@@ -86,7 +96,7 @@ final class SortedSetMemberCommands implements Family {
                 SORTED_SET,
                 "2.0.0",
                 "O(log(N))",
-                "Counts the members with lower scores.",
+                "Returns the rank of a sorted set member, by ascending score.",
                 "key member [WITHSCORE]")
             .runs(call -> rank(call, Order.ASCENDING)),
         read("zrevrank", -3, first(RO, ACCESS), FAST)
@@ -94,7 +104,7 @@ final class SortedSetMemberCommands implements Family {
                 SORTED_SET,
                 "2.0.0",
                 "O(log(N))",
-                "Counts the members with higher scores.",
+                "Returns the rank of a sorted set member, by descending score.",
                 "key member [WITHSCORE]")
             .runs(call -> rank(call, Order.DESCENDING)),
         read("zrandmember", -2, first(RO, ACCESS))
@@ -102,7 +112,7 @@ final class SortedSetMemberCommands implements Family {
                 SORTED_SET,
                 "6.2.0",
                 "O(N) where N is the number of elements returned",
-                "Draws members at random.",
+                "Returns random members of a sorted set.",
                 "key [count:integer [WITHSCORES]]")
             .tips("nondeterministic_output")
             .placed(DrawCount::place)
@@ -114,7 +124,7 @@ final class SortedSetMemberCommands implements Family {
                 "O(1) for every call. O(N) for a complete iteration, including enough command"
                     + " calls for the cursor to return back to 0. N is the number of elements"
                     + " inside the collection..",
-                "Lists all members with their scores, a few with each call.",
+                "Iterates over the members and scores of a sorted set with a cursor.",
                 "key cursor:integer [MATCH pattern:pattern] [COUNT count:integer]")
             .tips("nondeterministic_output")
             .runs(call -> SortedSetScan.run(call, door)));

@@ -69,7 +69,7 @@ final class SortedSetOperationCommands implements Family {
                 SORTED_SET,
                 "6.2.0",
                 "O(N)+O(M*log(M))" + BY_UNION,
-                "Returns the members of any of several sorted sets.",
+                "Returns the union of sorted sets.",
                 KEYS + WEIGHTS + SCORES)
             .runs(show(SortedSetOperationCommands::union, Takes.WEIGHTS, Takes.SHOW)),
         shown("zinter")
@@ -77,7 +77,7 @@ final class SortedSetOperationCommands implements Family {
                 SORTED_SET,
                 "6.2.0",
                 BY_INTERSECTION,
-                "Returns the members of all of several sorted sets.",
+                "Returns the intersection of sorted sets.",
                 KEYS + WEIGHTS + SCORES)
             .runs(show(SortedSetOperationCommands::intersection, Takes.WEIGHTS, Takes.SHOW)),
         shown("zdiff")
@@ -85,7 +85,7 @@ final class SortedSetOperationCommands implements Family {
                 SORTED_SET,
                 "6.2.0",
                 BY_DIFFERENCE,
-                "Returns the members of a sorted set that are in none of some others.",
+                "Returns the members of the first sorted set that are in none of" + " the others.",
                 KEYS + SCORES)
             .runs(show(SortedSetOperationCommands::difference, Takes.SHOW)),
         shown("zintercard")
@@ -94,7 +94,7 @@ final class SortedSetOperationCommands implements Family {
                 "7.0.0",
                 "O(N*K) worst case with N being the smallest input sorted set, K being the number"
                     + " of input sorted sets.",
-                "Counts the members of all of several sorted sets.",
+                "Returns the number of members in the intersection of sorted sets.",
                 KEYS + " [LIMIT limit:integer]")
             .runs(this::zintercard),
         stored("zunionstore")
@@ -102,7 +102,7 @@ final class SortedSetOperationCommands implements Family {
                 SORTED_SET,
                 "2.0.0",
                 "O(N)+O(M log(M))" + BY_UNION,
-                "Stores the members of any of several sorted sets.",
+                "Stores the union of sorted sets in a key.",
                 STORED_KEYS + WEIGHTS)
             .runs(store(SortedSetOperationCommands::union, Takes.WEIGHTS)),
         stored("zinterstore")
@@ -110,7 +110,7 @@ final class SortedSetOperationCommands implements Family {
                 SORTED_SET,
                 "2.0.0",
                 BY_INTERSECTION,
-                "Stores the members of all of several sorted sets.",
+                "Stores the intersection of sorted sets in a key.",
                 STORED_KEYS + WEIGHTS)
             .runs(store(SortedSetOperationCommands::intersection, Takes.WEIGHTS)),
         stored("zdiffstore")
@@ -118,7 +118,7 @@ final class SortedSetOperationCommands implements Family {
                 SORTED_SET,
                 "6.2.0",
                 BY_DIFFERENCE,
-                "Stores the members of a sorted set that are in none of some others.",
+                "Stores the members of the first sorted set that are in none of the" + " others.",
                 STORED_KEYS)
             .runs(store(SortedSetOperationCommands::difference)));
   }

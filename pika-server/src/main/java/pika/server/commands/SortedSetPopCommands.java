@@ -57,7 +57,7 @@ final class SortedSetPopCommands implements Family {
                 SORTED_SET,
                 "5.0.0",
                 BY_POPPED,
-                "Removes and returns members with the lowest scores.",
+                "Removes and returns the members with the lowest scores of a sorted set.",
                 "key [count:integer]")
             .runs(call -> pop(call, Order.ASCENDING)),
         write("zpopmax", -2, first(RW, ACCESS, DELETE), FAST)
@@ -65,7 +65,7 @@ final class SortedSetPopCommands implements Family {
                 SORTED_SET,
                 "5.0.0",
                 BY_POPPED,
-                "Removes and returns members with the highest scores.",
+                "Removes and returns the members with the highest scores of a sorted set.",
                 "key [count:integer]")
             .runs(call -> pop(call, Order.DESCENDING)),
         write("zmpop", -4, countedAt(1, RW, ACCESS, DELETE))
@@ -73,7 +73,8 @@ final class SortedSetPopCommands implements Family {
                 SORTED_SET,
                 "7.0.0",
                 BY_KEYS_AND_POPPED,
-                "Removes and returns members from an end of the first sorted set that has any.",
+                "Removes and returns the lowest or highest members of the first"
+                    + " non-empty sorted set.",
                 "numkeys:integer key... (MIN|MAX) [COUNT count:integer]")
             .events(popped(args -> ManyPop.order(args, 1)))
             .runs(this::zmpop),
@@ -84,8 +85,8 @@ final class SortedSetPopCommands implements Family {
                 SORTED_SET,
                 "7.0.0",
                 BY_KEYS_AND_POPPED,
-                "Removes and returns members from an end of the first sorted set that has any, or"
-                    + " waits until one has.",
+                "Removes and returns the lowest or highest members of the first"
+                    + " non-empty sorted set, blocking until there is one.",
                 "timeout:double numkeys:integer key... (MIN|MAX) [COUNT count:integer]")
             .events(popped(args -> ManyPop.order(args, 2)))
             .runs(this::bzmpop));
@@ -99,7 +100,7 @@ final class SortedSetPopCommands implements Family {
             "O(log(N)) with N being the number of elements in the sorted set.",
             "Removes and returns the member with the "
                 + which
-                + " score of the first sorted set that has any, or waits until one has.",
+                + " score of the first non-empty sorted set, blocking until there is one.",
             "key... timeout:double")
         .events(popped(args -> order))
         .runs(call -> popOrWait(call, order));

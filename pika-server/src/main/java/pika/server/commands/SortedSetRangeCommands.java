@@ -53,7 +53,7 @@ final class SortedSetRangeCommands implements Family {
                 SORTED_SET,
                 "1.2.0",
                 BY_RETURNED,
-                "Returns a range of members.",
+                "Returns a range of sorted set members.",
                 "key start stop [BYSCORE|BYLEX] [REV]" + LIMIT + " [WITHSCORES]")
             .placed(WideRange::byOption)
             .runs(range(new Form(null, null, true))),
@@ -63,7 +63,7 @@ final class SortedSetRangeCommands implements Family {
                 "6.2.0",
                 "O(log(N)+M) with N being the number of elements in the sorted set and M the"
                     + " number of elements stored into the destination key.",
-                "Stores a range of members.",
+                "Stores a range of sorted set members in another key.",
                 "dst:key src:key min max [BYSCORE|BYLEX] [REV]" + LIMIT)
             .slow()
             .events(EventNaming.storing("zrangestore"))
@@ -90,7 +90,7 @@ final class SortedSetRangeCommands implements Family {
       default -> "key max min" + LIMIT;
     };
     return read(name, -4, first(RO, ACCESS))
-        .is(SORTED_SET, since, complexity, "Returns a range of members.", syntax)
+        .is(SORTED_SET, since, complexity, "Returns a range of sorted set members.", syntax)
         .replacedBy("`ZRANGE` " + replacement, "6.2.0")
         .placed(WideRange::byValue);
   }

@@ -60,23 +60,29 @@ final class StreamCommands implements Family {
             .is(
                 STREAM,
                 "5.0.0",
-                "O(1) when adding, O(N) when N entries are cut off",
-                "Adds an entry to a stream, creating it if need be.",
+                "O(1) to add an entry, O(N) when trimming, where N is the number of"
+                    + " entries evicted",
+                "Appends an entry to a stream, creating it if needed.",
                 "key [NOMKSTREAM] [" + TRIM_SYNTAX + "] (*|id) (field value)...")
             .tips("nondeterministic_output")
             .placed(Size::place)
             .events(StreamEvents.ADDED)
             .runs(this::xadd),
         write("xdel", -3, first(RW, DELETE), FAST)
-            .is(STREAM, "5.0.0", "O(1) for each entry", "Removes entries.", "key id...")
+            .is(
+                STREAM,
+                "5.0.0",
+                "O(1) for each entry ID",
+                "Deletes entries from a stream by ID.",
+                "key id...")
             .placed(Size::place)
             .runs(this::xdel),
         write("xtrim", -4, first(RW, DELETE))
             .is(
                 STREAM,
                 "5.0.0",
-                "O(N) with N entries that go",
-                "Cuts entries off at the front.",
+                "O(N) where N is the number of entries evicted",
+                "Deletes the oldest entries of a stream.",
                 "key (" + TRIM_SYNTAX + ")")
             .tips("nondeterministic_output")
             .placed(args -> TrimOptions.isBounded(args) ? Place.POOL : Place.SLOW)
@@ -86,7 +92,7 @@ final class StreamCommands implements Family {
                 STREAM,
                 "5.0.0",
                 "O(1)",
-                "Says which id was given out last.",
+                "Sets the last generated ID of a stream.",
                 "key last-id [ENTRIESADDED entries_added:integer]"
                     + " [MAXDELETEDID max_deleted_entry_id]")
             .quiet()
@@ -96,14 +102,14 @@ final class StreamCommands implements Family {
   private List<Row> reading() {
     return List.of(
         read("xlen", 2, first(RO), FAST)
-            .is(STREAM, "5.0.0", "O(1)", "Tells how many entries a stream has.", "key")
+            .is(STREAM, "5.0.0", "O(1)", "Returns the number of entries of a stream.", "key")
             .runs(this::xlen),
         read("xrange", -4, first(RO, ACCESS))
             .is(
                 STREAM,
                 "5.0.0",
-                "O(N) with N entries returned",
-                "Returns the entries of a range of ids.",
+                "O(N) where N is the number of entries returned",
+                "Returns stream entries within a range of IDs.",
                 "key start end [COUNT count:integer]")
             .placed(StreamCommands::placeOfRange)
             .runs(call -> range(call, Direction.FORWARD)),
@@ -111,8 +117,8 @@ final class StreamCommands implements Family {
             .is(
                 STREAM,
                 "5.0.0",
-                "O(N) with N entries returned",
-                "Returns the entries of a range of ids, the last one first.",
+                "O(N) where N is the number of entries returned",
+                "Returns stream entries within a range of IDs, newest first.",
                 "key end start [COUNT count:integer]")
             .placed(StreamCommands::placeOfRange)
             .runs(call -> range(call, Direction.BACKWARD)),
@@ -120,8 +126,9 @@ final class StreamCommands implements Family {
             .is(
                 STREAM,
                 "5.0.0",
-                "O(N) with N entries returned",
-                "Returns entries behind those one has seen, and waits for them if asked to.",
+                "O(N) where N is the number of entries returned",
+                "Returns stream entries with IDs greater than the given ones,"
+                    + " optionally blocking until there are any.",
                 "[COUNT count:integer] [BLOCK milliseconds:integer] STREAMS (key... id...)")
             .runs(this::xread));
   }

@@ -42,7 +42,7 @@ final class StreamGroupCommands implements Family {
   public List<Row> commands() {
     return List.of(
         container("xgroup")
-            .is(STREAM, "5.0.0", "Manages the groups of a stream and their consumers.")
+            .is(STREAM, "5.0.0", "Manages consumer groups and their consumers.")
             .with(ofGroups())
             .with(ofConsumers())
             .with(help(STREAM, "5.0.0")),
@@ -50,8 +50,9 @@ final class StreamGroupCommands implements Family {
             .is(
                 STREAM,
                 "5.0.0",
-                "O(N) with N entries returned",
-                "Returns new entries, or those pending, to a consumer of a group.",
+                "O(N) where N is the number of entries returned",
+                "Returns new or pending stream entries to a consumer of a group,"
+                    + " optionally blocking until there are any.",
                 "GROUP (group consumer) [COUNT count:integer] [BLOCK milliseconds:integer] [NOACK]"
                     + " STREAMS (key... id...)")
             .events(StreamEvents.READ)
@@ -61,8 +62,8 @@ final class StreamGroupCommands implements Family {
             .is(
                 STREAM,
                 "5.0.0",
-                "O(1) for each entry",
-                "Says that a group is done with entries.",
+                "O(1) for each entry ID",
+                "Acknowledges entries that a consumer group has processed.",
                 "key group id...")
             .placed(Size::place)
             .events(EventNaming.SILENT)
@@ -78,7 +79,7 @@ final class StreamGroupCommands implements Family {
               STREAM,
               "5.0.0",
               "O(1)",
-              "Creates a group.",
+              "Creates a consumer group.",
               "key groupname (id|$) [MKSTREAM] [ENTRIESREAD entries_read:integer]")
           .event("xgroup-create")
           .quiet()
@@ -88,13 +89,13 @@ final class StreamGroupCommands implements Family {
               STREAM,
               "5.0.0",
               "O(1)",
-              "Says which entry was the last one that a group has read.",
+              "Sets the last delivered ID of a consumer group.",
               "key groupname (id|$) [ENTRIESREAD entries_read:integer]")
           .event("xgroup-setid")
           .quiet()
           .runs(this::setId),
       write("destroy", 4, second(RW, DELETE))
-          .is(STREAM, "5.0.0", "O(1)", "Removes a group.", "key groupname")
+          .is(STREAM, "5.0.0", "O(1)", "Removes a consumer group.", "key groupname")
           .event("xgroup-destroy")
           .quiet()
           .runs(this::destroy)
@@ -104,7 +105,12 @@ final class StreamGroupCommands implements Family {
   private Row[] ofConsumers() {
     return new Row[] {
       write("createconsumer", 5, second(RW, INSERT), DENYOOM)
-          .is(STREAM, "6.2.0", "O(1)", "Creates a consumer.", "key groupname consumername")
+          .is(
+              STREAM,
+              "6.2.0",
+              "O(1)",
+              "Creates a consumer in a group.",
+              "key groupname consumername")
           .event("xgroup-createconsumer")
           .quiet()
           .runs(this::createConsumer),
@@ -112,8 +118,8 @@ final class StreamGroupCommands implements Family {
           .is(
               STREAM,
               "5.0.0",
-              "O(N) with N entries pending for it",
-              "Removes a consumer with all that is pending for it.",
+              "O(N) where N is the number of entries pending for the consumer",
+              "Removes a consumer and its pending entries from a group.",
               "key groupname consumername")
           .slow()
           .event("xgroup-delconsumer")

@@ -33,23 +33,23 @@ final class StreamInfoCommands implements Family {
   @Override
   public List<Row> commands() {
     return List.of(container("xinfo")
-        .is(STREAM, "5.0.0", "Tells about streams, groups and consumers.")
+        .is(STREAM, "5.0.0", "Inspects streams, consumer groups and consumers.")
         .with(
             read("stream", -3, second(RO, ACCESS))
                 .is(
                     STREAM,
                     "5.0.0",
                     "O(1)",
-                    "Tells about a stream.",
+                    "Returns information about a stream.",
                     "key [FULL [COUNT count:integer]]")
                 .slow()
                 .runs(this::stream),
             read("groups", 3, second(RO, ACCESS))
-                .is(STREAM, "5.0.0", "O(1)", "Lists the groups of a stream.", "key")
+                .is(STREAM, "5.0.0", "O(1)", "Returns the consumer groups of a stream.", "key")
                 .onPool()
                 .runs(this::groups),
             read("consumers", 4, second(RO, ACCESS))
-                .is(STREAM, "5.0.0", "O(1)", "Lists the consumers of a group.", "key groupname")
+                .is(STREAM, "5.0.0", "O(1)", "Returns the consumers of a group.", "key groupname")
                 .tips("nondeterministic_output")
                 .onPool()
                 .runs(this::consumers),

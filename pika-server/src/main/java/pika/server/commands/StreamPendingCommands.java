@@ -47,8 +47,8 @@ final class StreamPendingCommands implements Family {
             .is(
                 STREAM,
                 "5.0.0",
-                "O(N) with N entries returned; with IDLE, with N entries looked at",
-                "Tells what is pending in a group.",
+                "O(N) where N is the number of entries returned, or examined if" + " IDLE is given",
+                "Returns the pending entries of a consumer group, summarized or listed.",
                 "key group [[IDLE min-idle-time:integer] start end count:integer [consumer]]")
             .tips("nondeterministic_output")
             .slow()
@@ -57,8 +57,8 @@ final class StreamPendingCommands implements Family {
             .is(
                 STREAM,
                 "5.0.0",
-                "O(1) for each entry",
-                "Makes pending entries those of another consumer.",
+                "O(1) for each entry ID",
+                "Transfers the ownership of pending entries to another consumer.",
                 "key group consumer min-idle-time id... [IDLE ms:integer]"
                     + " [TIME unix-time-milliseconds:unix-time] [RETRYCOUNT count:integer]"
                     + " [FORCE] [JUSTID] [LASTID id]")
@@ -73,7 +73,8 @@ final class StreamPendingCommands implements Family {
                 STREAM,
                 "6.2.0",
                 "O(1) if COUNT is small",
-                "Makes entries that have been pending for long those of another consumer.",
+                "Transfers the ownership of entries that have been pending for long"
+                    + " enough to another consumer.",
                 "key group consumer min-idle-time start [COUNT count:integer] [JUSTID]")
             .tips("nondeterministic_output")
             .onPool()

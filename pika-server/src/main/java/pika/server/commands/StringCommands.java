@@ -66,14 +66,14 @@ final class StringCommands implements Family {
   private List<Row> ofOneKey() {
     return List.of(
         read("get", 2, first(RO, ACCESS), FAST)
-            .is(STRING, "1.0.0", "O(1)", "Returns a string.", "key")
+            .is(STRING, "1.0.0", "O(1)", "Returns the string value of a key.", "key")
             .runs(this::get),
         write("set", -3, first(RW, ACCESS, UPDATE).varying(StringCommands::keyFlagsOfSet), DENYOOM)
             .is(
                 STRING,
                 "1.0.0",
                 "O(1)",
-                "Makes a string what is under the key, whatever that was.",
+                "Sets a key to a string, replacing a value of any type.",
                 "key value [NX|XX] [GET] [EX seconds:integer|PX milliseconds:integer"
                     + "|EXAT unix-time-seconds:unix-time"
                     + "|PXAT unix-time-milliseconds:unix-time|KEEPTTL]")
@@ -82,7 +82,12 @@ final class StringCommands implements Family {
             .tellsMisses()
             .runs(this::set),
         write("setnx", 3, first(OW, INSERT), DENYOOM, FAST)
-            .is(STRING, "1.0.0", "O(1)", "Sets a string unless the key exists.", "key value")
+            .is(
+                STRING,
+                "1.0.0",
+                "O(1)",
+                "Sets a string only if the key does not exist.",
+                "key value")
             .placed(Size::place)
             .event("set")
             .runs(this::setnx),
@@ -91,7 +96,7 @@ final class StringCommands implements Family {
                 STRING,
                 "2.0.0",
                 "O(1)",
-                "Sets a string that expires in some seconds.",
+                "Sets a string with a time to live in seconds.",
                 "key seconds:integer value")
             .placed(Size::place)
             .events(EventNaming.each((args, change) -> SET_AND_EXPIRE))
@@ -101,20 +106,25 @@ final class StringCommands implements Family {
                 STRING,
                 "2.6.0",
                 "O(1)",
-                "Sets a string that expires in some milliseconds.",
+                "Sets a string with a time to live in milliseconds.",
                 "key milliseconds:integer value")
             .placed(Size::place)
             .events(EventNaming.each((args, change) -> SET_AND_EXPIRE))
             .runs(call -> setUntil(call, ExpiryWord.PX)),
         write("getset", 3, first(RW, ACCESS, UPDATE), DENYOOM, FAST)
-            .is(STRING, "1.0.0", "O(1)", "Sets a string and returns the one before.", "key value")
+            .is(
+                STRING,
+                "1.0.0",
+                "O(1)",
+                "Sets a string and returns its previous value.",
+                "key value")
             .replacedBy("`SET` with the `!GET` argument", "6.2.0")
             .placed(Size::place)
             .event("set")
             .tellsMisses()
             .runs(this::getset),
         write("getdel", 2, first(RW, ACCESS, DELETE), FAST)
-            .is(STRING, "6.2.0", "O(1)", "Removes a string and returns what it was.", "key")
+            .is(STRING, "6.2.0", "O(1)", "Deletes a string key and returns its value.", "key")
             .event("del")
             .tellsMisses()
             .runs(call -> StringDoor.reply(door.strings(call).getAndDelete(call.arg(1)))),
@@ -123,7 +133,7 @@ final class StringCommands implements Family {
                 STRING,
                 "6.2.0",
                 "O(1)",
-                "Returns a string and changes when it expires.",
+                "Returns a string and sets or removes its expiration.",
                 "key [EX seconds:integer|PX milliseconds:integer"
                     + "|EXAT unix-time-seconds:unix-time"
                     + "|PXAT unix-time-milliseconds:unix-time|PERSIST]")
@@ -135,12 +145,22 @@ final class StringCommands implements Family {
   private List<Row> ofManyKeys() {
     return List.of(
         read("mget", -2, all(RO, ACCESS), FAST)
-            .is(STRING, "1.0.0", MANY + "retrieve.", "Returns several strings.", "key...")
+            .is(
+                STRING,
+                "1.0.0",
+                MANY + "retrieve.",
+                "Returns the string values of the given keys.",
+                "key...")
             .tips("request_policy:multi_shard")
             .placed(Size::place)
             .runs(this::mget),
         write("mset", -3, everySecond(OW, UPDATE), DENYOOM)
-            .is(STRING, "1.0.1", MANY + "set.", "Sets several strings.", "(key value)...")
+            .is(
+                STRING,
+                "1.0.1",
+                MANY + "set.",
+                "Sets the string values of the given keys.",
+                "(key value)...")
             .tips("request_policy:multi_shard", "response_policy:all_succeeded")
             .placed(Size::place)
             .events(StringCommands::tellEachPair)
@@ -150,7 +170,7 @@ final class StringCommands implements Family {
                 STRING,
                 "1.0.1",
                 MANY + "set.",
-                "Sets several strings unless one of the keys exists.",
+                "Sets the string values of the given keys only if none of them exists.",
                 "(key value)...")
             .tips("request_policy:multi_shard", "response_policy:agg_min")
             .placed(Size::place)

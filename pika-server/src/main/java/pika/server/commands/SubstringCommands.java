@@ -51,8 +51,9 @@ final class SubstringCommands implements Family {
             .is(
                 STRING,
                 "2.0.0",
-                "O(M) where M is the length of the value; short strings are copied as well",
-                "Adds to the end of a string.",
+                "O(M) where M is the length of the value given; short strings are"
+                    + " copied as a whole",
+                "Appends to a string, creating the key if needed.",
                 "key value")
             .placed(Size::place)
             .runs(this::append),
@@ -60,8 +61,9 @@ final class SubstringCommands implements Family {
             .is(
                 STRING,
                 "2.2.0",
-                "O(M) where M is the length of the value; short strings are copied as well",
-                "Overwrites a part of a string.",
+                "O(M) where M is the length of the value given; short strings are"
+                    + " copied as a whole",
+                "Overwrites part of a string from an offset on.",
                 "key offset:integer value")
             .placed(Size::place)
             .runs(this::setrange),
@@ -70,7 +72,7 @@ final class SubstringCommands implements Family {
                 STRING,
                 "2.4.0",
                 BY_LENGTH,
-                "Returns a part of a string.",
+                "Returns the substring between two offsets.",
                 "key start:integer end:integer")
             .runs(this::getrange),
         read("substr", 4, first(RO, ACCESS))
@@ -78,7 +80,7 @@ final class SubstringCommands implements Family {
                 STRING,
                 "1.0.0",
                 BY_LENGTH,
-                "Returns a part of a string.",
+                "Returns the substring between two offsets.",
                 "key start:integer end:integer")
             .replacedBy("`GETRANGE`", "2.0.0")
             .runs(this::getrange),
@@ -87,7 +89,7 @@ final class SubstringCommands implements Family {
                 STRING,
                 "7.0.0",
                 "O(N*M) where N and M are the lengths of s1 and s2, respectively",
-                "Finds a longest common subsequence of two strings.",
+                "Returns the longest common subsequence of two strings.",
                 "key1:key key2:key [LEN] [IDX] [MINMATCHLEN len:integer] [WITHMATCHLEN]")
             .slow()
             .runs(this::lcs));

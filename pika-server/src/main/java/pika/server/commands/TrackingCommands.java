@@ -36,7 +36,7 @@ final class TrackingCommands {
               CONNECTION,
               "6.0.0",
               "O(1). Some options may introduce additional complexity.",
-              "Says whether to be told of keys that change after one has read them.",
+              "Turns invalidation messages for client-side caching on or off.",
               "(ON|OFF) [REDIRECT client-id:integer] [PREFIX prefix]... [BCAST] [OPTIN] [OPTOUT]"
                   + " [NOLOOP]")
           .runs(this::track),
@@ -45,14 +45,24 @@ final class TrackingCommands {
               CONNECTION,
               "6.0.0",
               "O(1)",
-              "Says whether the keys of the next command are meant, too.",
+              "Sets whether the keys of the next command are tracked.",
               "(YES|NO)")
           .runs(this::caching),
       own("getredir", 2)
-          .is(CONNECTION, "6.0.0", "O(1)", "Tells the connection that invalidations go to.", "")
+          .is(
+              CONNECTION,
+              "6.0.0",
+              "O(1)",
+              "Returns the ID of the connection that receives the invalidation" + " messages.",
+              "")
           .runs(TrackingCommands::redirect),
       own("trackinginfo", 2)
-          .is(CONNECTION, "6.2.0", "O(1)", "Tells how the connection tracks keys.", "")
+          .is(
+              CONNECTION,
+              "6.2.0",
+              "O(1)",
+              "Returns the state of client-side caching for this connection.",
+              "")
           .runs(TrackingCommands::info)
     };
   }

@@ -46,14 +46,19 @@ final class TransactionCommands implements Family {
   public List<Row> commands() {
     return List.of(
         command("multi", 1, AT_ONCE)
-            .is(TRANSACTIONS, "1.2.0", "O(1)", "Begins a transaction.", "")
+            .is(
+                TRANSACTIONS,
+                "1.2.0",
+                "O(1)",
+                "Starts a transaction: the commands that follow are queued.",
+                "")
             .runs(TransactionCommands::multi),
         command("exec", 1, NOSCRIPT, LOADING, STALE, SKIP_SLOWLOG)
             .is(
                 TRANSACTIONS,
                 "1.2.0",
                 "Depends on commands in the transaction",
-                "Executes all commands of a transaction in one step.",
+                "Executes the queued commands of a transaction atomically.",
                 "")
             .scope(KeyScope.TRANSACTION)
             .runs(this::exec),
@@ -62,7 +67,7 @@ final class TransactionCommands implements Family {
                 TRANSACTIONS,
                 "2.0.0",
                 "O(N), when N is the number of queued commands",
-                "Discards a transaction.",
+                "Discards the queued commands and ends the transaction.",
                 "")
             .runs(TransactionCommands::discard),
         command("watch", -2, Keys.all(KeyFlag.RO), AT_ONCE)
@@ -70,12 +75,17 @@ final class TransactionCommands implements Family {
                 TRANSACTIONS,
                 "2.2.0",
                 "O(1) for every key.",
-                "Lets the next transaction be executed only if the keys stay as they are.",
+                "Makes the next EXEC fail if one of the keys changes before it.",
                 "key...")
             .scope(KeyScope.WATCH)
             .runs(this::watch),
         command("unwatch", 1, AT_ONCE)
-            .is(TRANSACTIONS, "2.2.0", "O(1)", "Forgets all watched keys.", "")
+            .is(
+                TRANSACTIONS,
+                "2.2.0",
+                "O(1)",
+                "Removes all keys from the watch list of this connection.",
+                "")
             .runs(TransactionCommands::unwatch));
   }
 
