@@ -37,7 +37,7 @@ final class LogSetup {
       appender.setEncoder(encoder);
       appender.start();
       if (!appender.isStarted()) {
-        throw new ConfigException("logfile: can't write " + file);
+        throw new ConfigException("logfile: cannot write " + file);
       }
       root().detachAndStopAllAppenders();
       root().addAppender(appender);

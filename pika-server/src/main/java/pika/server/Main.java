@@ -100,23 +100,28 @@ public final class Main {
     if (budget.isHeapTooLarge()) {
       say(
           config,
-          "memory: the heap is too large for the budget; tools/pika sets it, and so does -Xmx");
+          "memory: the Java heap leaves too little of max-memory-budget for"
+              + " RocksDB; start with tools/pika, which sizes the heap, or lower -Xmx");
     }
     if (budget.isTooSmall()) {
-      say(config, "memory: the process takes 256 MB at least, whatever the budget");
+      say(
+          config,
+          "memory: max-memory-budget is too small; expect the process to use at least 256 MB");
     }
     if (MemoryBudget.isBlockCacheTooSmall(config)) {
       say(
           config,
-          "memory: block-cache holds memtables and indexes, too: less than 32mb is taken for 32mb");
+          "memory: block-cache is below the minimum and is treated as 32mb,"
+              + " because it also holds memtables and indexes");
     }
     long wanted = config.get(ConfigKeys.MAXCLIENTS);
     int clients = OpenFiles.mostClients(wanted);
     if (clients < wanted) {
       say(
           config,
-          "maxclients " + wanted + " is more than " + OpenFiles.limit()
-              + " open files allow (ulimit -n): at most " + clients + " clients are served");
+          "maxclients " + wanted + " cannot be reached, because the process may open only "
+              + OpenFiles.limit() + " files: at most " + clients
+              + " clients are accepted; raise the limit (ulimit -n, LimitNOFILE)");
     }
     System.out.flush();
   }
@@ -146,7 +151,7 @@ public final class Main {
       Path file = Files.writeString(Path.of(name), ProcessHandle.current().pid() + "\n");
       Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(file), "pika-pidfile"));
     } catch (IOException e) {
-      throw new ConfigException("pidfile: can't write " + name + ": " + e, e);
+      throw new ConfigException("pidfile: cannot write " + name + ": " + e, e);
     }
   }
 
@@ -159,13 +164,15 @@ public final class Main {
     try {
       Files.deleteIfExists(pidFile);
     } catch (IOException e) {
-      System.err.println("pika: can't remove " + pidFile + ": " + e);
+      System.err.println("pika: cannot delete the pid file " + pidFile + ": " + e);
     }
   }
 
   private static void usage(PrintStream out) {
     out.println("usage: pika server [conf-file] [-] [--name value ...]");
-    out.println("  every setting of conf/pika.conf may be given as --name value");
-    out.println("  -v, --version   -h, --help");
+    out.println("  -               read settings from standard input");
+    out.println("  --name value    override a setting; conf/pika.conf describes them all");
+    out.println("  -v, --version   print the version and exit");
+    out.println("  -h, --help      print this help and exit");
   }
 }

@@ -112,7 +112,7 @@ record MemoryBudget(long totalBytes, long heapBytes, long recordCacheBytes, long
   public String toString() {
     return "budget " + mib(totalBytes) + " MB: Java heap " + mib(heapBytes) + " MB (record cache "
         + mib(recordCacheBytes) + " MB), block cache with memtables " + mib(blockCacheBytes)
-        + " MB, the rest for the process";
+        + " MB, the rest for other memory of the process";
   }
 
   private static long mib(long bytes) {

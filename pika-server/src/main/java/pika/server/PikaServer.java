@@ -212,7 +212,7 @@ public final class PikaServer implements AutoCloseable {
    */
   void whenBroken(Runnable end) {
     net.onLostLoop(() -> {
-      LOG.error("an event loop has ended: the server can't go on");
+      LOG.error("an event loop has ended: the server cannot continue and shuts down");
       end.run();
     });
   }
@@ -235,7 +235,7 @@ public final class PikaServer implements AutoCloseable {
    */
   @Override
   public void close() {
-    LOG.info("closing");
+    LOG.info("shutting down: draining replies, then closing the database");
     ticks.shutdown();
     net.stopAccepting();
     dispatcher.close();
@@ -243,9 +243,11 @@ public final class PikaServer implements AutoCloseable {
     maintenance.close();
     try {
       closeStore();
-      LOG.info("closed, everything acknowledged is on disk");
+      LOG.info("shut down: all acknowledged writes are on disk");
     } catch (StorageException e) {
-      LOG.error("closed, but the last writes may not have reached the disk: {}", e.getMessage());
+      LOG.error(
+          "shut down, but syncing the write-ahead log failed, the last writes may be lost: {}",
+          e.getMessage());
     }
   }
 
@@ -368,7 +370,7 @@ public final class PikaServer implements AutoCloseable {
     try {
       task.run();
     } catch (RuntimeException | Error e) {
-      LOG.error("something that is done again and again has failed this time", e);
+      LOG.error("a periodic task failed; it runs again at its next interval", e);
     }
   }
 

@@ -34,7 +34,7 @@ final class RotatedFileAppender extends FileAppender<ILoggingEvent> {
       }
     } catch (IOException e) {
       // The open file takes the line, wherever it is now; the next line tries again.
-      addError("can't open " + getFile() + " again", e);
+      addError("cannot reopen the log file " + getFile(), e);
     } finally {
       streamWriteLock.unlock();
     }

@@ -53,7 +53,7 @@ final class TlsSetup {
     Path certificates = path(config.get(TlsKeys.TLS_CERT_FILE));
     Path key = path(config.get(TlsKeys.TLS_KEY_FILE));
     if (certificates == null) {
-      throw new ConfigException("tls-port needs a tls-cert-file");
+      throw new ConfigException("tls-port requires tls-cert-file");
     }
     String password = config.get(TlsKeys.TLS_KEY_FILE_PASS);
     // As in Redis, the key may be in the certificate's file.

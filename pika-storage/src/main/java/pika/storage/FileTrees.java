@@ -36,7 +36,7 @@ final class FileTrees {
     try {
       delete(root);
     } catch (IOException e) {
-      LOG.warn("can't remove {}: {}", root, e.toString());
+      LOG.warn("cannot delete {}: {}", root, e.toString());
     }
   }
 

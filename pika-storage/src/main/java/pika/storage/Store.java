@@ -94,7 +94,10 @@ public final class Store implements AutoCloseable {
     try {
       rocks.syncWal();
     } catch (StorageException e) {
-      LOG.error("the log can't be synced: {}", e.getMessage());
+      LOG.error(
+          "cannot sync the write-ahead log while opening, opening the"
+              + " database anyway; writes may fail: {}",
+          e.getMessage());
     }
   }
 
@@ -163,7 +166,7 @@ public final class Store implements AutoCloseable {
    */
   public void checkpoint(Path target) {
     if (Files.exists(target)) {
-      throw new StorageException("can't make the checkpoint " + target + ": it is there already");
+      throw new StorageException("cannot create the checkpoint " + target + ": it already exists");
     }
     Path unfinished = target.resolveSibling(target.getFileName() + UNFINISHED_SUFFIX);
     try {
@@ -176,7 +179,7 @@ public final class Store implements AutoCloseable {
       FileTrees.sync(parent);
     } catch (IOException e) {
       FileTrees.deleteIfPossible(unfinished);
-      throw new StorageException("can't make the checkpoint " + target + ": " + e, e);
+      throw new StorageException("cannot create the checkpoint " + target + ": " + e, e);
     } catch (StorageException e) {
       FileTrees.deleteIfPossible(unfinished);
       throw e;

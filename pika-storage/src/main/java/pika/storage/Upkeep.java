@@ -46,7 +46,7 @@ final class Upkeep {
         try {
           ended = thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
           if (!ended) {
-            LOG.warn("closing waits for upkeep to end");
+            LOG.warn("shutdown is waiting for a background task of the storage to finish");
           }
         } catch (InterruptedException e) {
           interrupted = true;

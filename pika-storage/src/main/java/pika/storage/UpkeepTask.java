@@ -37,7 +37,7 @@ final class UpkeepTask implements Runnable {
       return;
     }
     if (failures > 0) {
-      LOG.info("{} works again after {} failures", name, failures);
+      LOG.info("background task '{}' succeeded again after {} failures", name, failures);
       failures = 0;
     }
   }
@@ -51,9 +51,9 @@ final class UpkeepTask implements Runnable {
     loggedNanos = now;
     if (failure instanceof StorageException) {
       // The message tells what is wrong with the disk; the stack trace would add nothing.
-      LOG.error("{} failed: {}", name, failure.getMessage());
+      LOG.error("background task '{}' failed and is retried: {}", name, failure.getMessage());
     } else {
-      LOG.error("{} failed", name, failure);
+      LOG.error("background task '{}' failed and is retried", name, failure);
     }
   }
 }

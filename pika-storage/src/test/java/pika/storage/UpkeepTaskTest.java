@@ -56,8 +56,11 @@ final class UpkeepTaskTest {
     task.run();
     task.run();
 
-    String failed = "expiry failed: writing failed: No space left on device";
-    assertThat(lines()).containsExactly(failed, failed, "expiry works again after 21 failures");
+    String failed =
+        "background task 'expiry' failed and is retried: writing failed: No space left on device";
+    assertThat(lines())
+        .containsExactly(
+            failed, failed, "background task 'expiry' succeeded again after 21 failures");
     assertThat(log.list).allMatch(event -> event.getThrowableProxy() == null);
   }
 
@@ -65,7 +68,7 @@ final class UpkeepTaskTest {
   void showsWhereABugIs() {
     failure = () -> new IllegalStateException("bug");
     task.run();
-    assertThat(lines()).containsExactly("expiry failed");
+    assertThat(lines()).containsExactly("background task 'expiry' failed and is retried");
     assertThat(log.list.get(0).getThrowableProxy().getMessage()).isEqualTo("bug");
   }
 

@@ -93,7 +93,7 @@ public final class ClientLoop implements AutoCloseable {
       try {
         selector.select(ClientLoop::ready);
       } catch (IOException e) {
-        LOG.error("the clients' loop cannot go on", e);
+        LOG.error("the client event loop cannot continue; closing all its connections", e);
         closed = true;
       }
       for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
@@ -110,8 +110,8 @@ public final class ClientLoop implements AutoCloseable {
     } catch (CancelledKeyException e) {
       // Closed by another thread in the meantime.
     } catch (RuntimeException | Error e) {
-      LOG.error("a connection's owner failed", e);
-      link.fail(new IOException("failed while it was served: " + e, e));
+      LOG.error("handling a connection's events failed; closing the connection", e);
+      link.fail(new IOException("unexpected failure while handling the connection: " + e, e));
     }
   }
 
@@ -120,7 +120,7 @@ public final class ClientLoop implements AutoCloseable {
     try {
       task.run();
     } catch (RuntimeException | Error e) {
-      LOG.error("a task of the clients' loop failed", e);
+      LOG.error("a task of the client event loop failed", e);
     }
   }
 

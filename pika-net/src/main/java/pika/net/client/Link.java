@@ -191,7 +191,7 @@ final class Link {
     try {
       channel.close();
     } catch (IOException e) {
-      LOG.debug("closing a connection that is broken anyway", e);
+      LOG.debug("closing a broken connection failed", e);
     }
     // The selector releases the socket when it next processes its keys.
     loop.wakeUp();

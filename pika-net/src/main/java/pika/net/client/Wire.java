@@ -185,7 +185,7 @@ final class Wire implements Link.Owner {
       inUnasked = false;
       Reply reply = decoder.takeReply();
       if (!(reply instanceof AggregateReply list) || list.kind() != AggregateReply.Kind.PUSH) {
-        throw new IOException("the server said, without being asked: " + reply);
+        throw new IOException("unexpected reply from the server: " + reply);
       }
       pushListener.accept(reply);
     }

@@ -79,7 +79,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     if (cause instanceof IOException || isTlsFailure(cause)) {
       log.debug("{}: {}", connection, cause.getMessage());
     } else {
-      log.error("{}: closing after an unexpected error", connection, cause);
+      log.error("Client {} closed after an unexpected error", connection, cause);
     }
     connection.close();
   }

@@ -131,7 +131,7 @@ final class Conversation {
 
   /** Answers everything received before, then with {@code error}, then closes. */
   void protocolBroken(Reply error) {
-    log.debug("{} broke the protocol: {}", connection, error);
+    log.debug("{} closed after a protocol error: {}", connection, error);
     queue.complete(queue.admit(0), error);
     closeBefore(queue.tail());
   }
@@ -192,10 +192,15 @@ final class Conversation {
       return false;
     }
     if (queue.waitingPushes() >= MAX_WAITING_PUSHES) {
-      log.warn("Client {} closed: too many messages wait for an unfinished request", connection);
+      log.warn(
+          "Client {} closed: too many pushed messages are queued behind an unfinished request",
+          connection);
       connection.close();
     } else if (loop.isCrowded(1) && loop.isLarge(unreadPushBytes(), PUSHED_PART)) {
-      log.warn("Client {} closed: it doesn't read its messages, and memory is short", connection);
+      log.warn(
+          "Client {} closed: it does not read its pushed messages and reply"
+              + " memory is nearly exhausted",
+          connection);
       connection.close();
     }
     return channel.isOpen();
@@ -275,7 +280,7 @@ final class Conversation {
     try {
       return outbox.flush();
     } catch (OutOfMemoryError e) {
-      log.error("{}: no memory to send its replies with", connection, e);
+      log.error("Client {} closed: out of memory while sending its replies", connection, e);
       connection.close();
       return false;
     }
@@ -304,7 +309,7 @@ final class Conversation {
       }
       writer.drainTo(outbox);
     } catch (RuntimeException | OutOfMemoryError e) {
-      log.error("{}: a reply could not be written", connection, e);
+      log.error("Client {} closed: encoding a reply failed", connection, e);
       writer.clear();
       connection.close();
     }
@@ -369,7 +374,7 @@ final class Conversation {
     if (closeByNanos != Long.MAX_VALUE && nanos - closeByNanos >= 0) {
       connection.close();
     } else if (streamed != null && nanos - progressNanos > STREAMED_NANOS) {
-      log.warn("Client {} closed: it doesn't read on in a reply it has begun", connection);
+      log.warn("Client {} closed: it stopped reading in the middle of a large reply", connection);
       connection.close();
     } else if (timeoutSeconds > 0
         && silentNanos > timeoutSeconds * SECOND_NANOS
@@ -406,7 +411,7 @@ final class Conversation {
 
   private void closeOverLimit(long bytes) {
     log.warn(
-        "Client {} closed for overcoming of output buffer limits: {} bytes unread",
+        "Client {} closed: {} bytes of unread replies exceed its client-output-buffer-limit",
         connection,
         bytes);
     connection.close();

@@ -80,7 +80,7 @@ final class Listening {
       }
     }
     if (opened.isEmpty()) {
-      throw new BindException("none of the addresses to listen on is available");
+      throw new BindException("none of the addresses in bind is available on this machine");
     }
   }
 
@@ -120,7 +120,7 @@ final class Listening {
       try {
         Files.deleteIfExists(unixSocket);
       } catch (IOException e) {
-        log.warn("Could not remove the unix socket {}: {}", unixSocket, e.getMessage());
+        log.warn("Cannot remove the Unix socket {}: {}", unixSocket, e.getMessage());
       }
       unixSocket = null;
     }
@@ -170,7 +170,7 @@ final class Listening {
       if (!bind.optional()) {
         throw notBound("TCP", Endpoints.print(wanted), e);
       }
-      log.warn("Not listening on {}: {}", Endpoints.print(wanted), e.getMessage());
+      log.warn("Not listening on optional address {}: {}", Endpoints.print(wanted), e.getMessage());
     }
   }
 

@@ -105,7 +105,7 @@ public final class Loop {
       // Scheduled tasks are polled once per round, queued ones until none is left.
       eventLoop.schedule(task, 0, TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
-      log.debug("{} has ended; what it was to do later is dropped", this);
+      log.debug("{} has ended; dropping a scheduled task", this);
     }
   }
 
@@ -171,7 +171,7 @@ public final class Loop {
       try {
         eventLoop.execute(this::turn);
       } catch (RejectedExecutionException e) {
-        log.debug("{} has ended; what came for it is dropped", this);
+        log.debug("{} has ended; dropping a delivery", this);
       }
     }
   }
@@ -268,7 +268,11 @@ public final class Loop {
       try {
         listener.passEnded(this);
       } catch (RuntimeException | Error e) {
-        log.error("{}: closing the connections of a pass that failed", this, e);
+        log.error(
+            "{}: unexpected failure at the end of a read pass; abandoning the"
+                + " connections concerned",
+            this,
+            e);
         toFlush.forEach(Conversation::abandon);
       }
     }
@@ -292,7 +296,7 @@ public final class Loop {
     } catch (RuntimeException | Error e) {
       conversation.connection().close();
       writer.clear();
-      log.error("{}: closed, it could not be flushed", conversation.connection(), e);
+      log.error("Client {} closed: flushing its replies failed", conversation.connection(), e);
     }
   }
 
@@ -303,7 +307,7 @@ public final class Loop {
       try {
         delivery.deliver();
       } catch (RuntimeException | Error e) {
-        log.error("{}: a delivery failed", this, e);
+        log.error("{}: delivering a message from another thread failed; it is dropped", this, e);
       }
       delivery = next;
     }
@@ -317,7 +321,10 @@ public final class Loop {
         guarded(connection, () -> connection.conversation().sweep(nanos));
       }
     } catch (RuntimeException | Error e) {
-      log.error("{}: no look at its connections this time", this, e);
+      log.error(
+          "{}: the periodic check of idle clients and output limits failed; it is repeated",
+          this,
+          e);
     }
   }
 
@@ -326,7 +333,7 @@ public final class Loop {
       call.run();
     } catch (RuntimeException | Error e) {
       connection.close();
-      log.error("{}: closed after a failure", connection, e);
+      log.error("Client {} closed after an unexpected failure", connection, e);
     }
   }
 }

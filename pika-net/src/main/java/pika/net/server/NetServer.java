@@ -209,7 +209,7 @@ public final class NetServer implements AutoCloseable {
     if (ended) {
       loops.forEach(Loop::release);
     } else {
-      log.warn("a loop is still at work, it is left alone");
+      log.warn("shutdown: an event loop is still busy after the timeout, continuing without it");
     }
     acceptor.close();
   }

@@ -71,7 +71,7 @@ record PemFile(Path path, List<Block> blocks) {
       throw new TlsException(path + ": not a certificate: " + e.getMessage(), e);
     }
     if (found.isEmpty()) {
-      throw new TlsException(path + ": no certificate in PEM form");
+      throw new TlsException(path + ": contains no PEM certificate");
     }
     return found;
   }
@@ -94,7 +94,7 @@ record PemFile(Path path, List<Block> blocks) {
       throw new TlsException(folder + ": " + reason(e), e);
     }
     if (found.isEmpty()) {
-      throw new TlsException(folder + ": no certificates in PEM form");
+      throw new TlsException(folder + ": contains no PEM certificates");
     }
     return found;
   }
@@ -114,7 +114,7 @@ record PemFile(Path path, List<Block> blocks) {
     try {
       return Base64.getMimeDecoder().decode(base64);
     } catch (IllegalArgumentException e) {
-      throw new TlsException(path + ": broken base64: " + e.getMessage(), e);
+      throw new TlsException(path + ": invalid base64: " + e.getMessage(), e);
     }
   }
 

@@ -93,15 +93,15 @@ final class PemKey {
   private static PrivateKey key(Path path, Block block, @Nullable String password)
       throws TlsException {
     if (block.headers()) {
-      throw new TlsException(path + ": this old way of encrypting keys is not supported; openssl"
-          + " pkcs8 -topk8 converts the key");
+      throw new TlsException(path + ": this legacy PEM encryption is not supported; convert the key"
+          + " with openssl pkcs8 -topk8");
     }
     return switch (block.label()) {
       case "PRIVATE KEY" -> pkcs8(path, block.der());
       case "ENCRYPTED PRIVATE KEY" -> encrypted(path, block.der(), password);
       case "RSA PRIVATE KEY" -> pkcs8(path, wrap(RSA, block.der()));
       case "EC PRIVATE KEY" -> pkcs8(path, wrap(join(EC, curve(path, block.der())), block.der()));
-      default -> throw new TlsException(path + ": unknown kind of key: " + block.label());
+      default -> throw new TlsException(path + ": unknown key type: " + block.label());
     };
   }
 
@@ -113,7 +113,7 @@ final class PemKey {
         return key;
       }
     }
-    throw new TlsException(path + ": not a private key of " + String.join(", ", ALGORITHMS));
+    throw new TlsException(path + ": not a private key of type " + String.join(", ", ALGORITHMS));
   }
 
   /** Null if it is another algorithm's key, or no key at all. */
@@ -128,7 +128,7 @@ final class PemKey {
   private static PrivateKey encrypted(Path path, byte[] der, @Nullable String password)
       throws TlsException {
     if (password == null) {
-      throw new TlsException(path + ": the key is encrypted and there is no tls-key-file-pass");
+      throw new TlsException(path + ": the key is encrypted, but tls-key-file-pass is not set");
     }
     try {
       EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
@@ -143,7 +143,7 @@ final class PemKey {
       cipher.init(Cipher.DECRYPT_MODE, secret, parameters);
       return pkcs8(path, info.getKeySpec(cipher).getEncoded());
     } catch (GeneralSecurityException | IOException e) {
-      throw new TlsException(path + ": the key can't be decrypted with tls-key-file-pass", e);
+      throw new TlsException(path + ": cannot decrypt the key with tls-key-file-pass", e);
     }
   }
 
@@ -157,7 +157,7 @@ final class PemKey {
         return Arrays.copyOfRange(der, at + 2, at + 2 + length);
       }
     }
-    throw new TlsException(path + ": the key does not name its curve");
+    throw new TlsException(path + ": the EC key does not specify its curve");
   }
 
   private static byte[] wrap(byte[] algorithm, byte[] key) {

@@ -61,7 +61,7 @@ public final class TlsContext {
       remember(builder, options.sessions());
       return new TlsContext(builder.build(), options.strength().choice());
     } catch (SSLException | IllegalArgumentException | GeneralSecurityException e) {
-      throw new TlsException("TLS can't be set up: " + e.getMessage(), e);
+      throw new TlsException("cannot set up TLS: " + e.getMessage(), e);
     }
   }
 
@@ -101,7 +101,7 @@ public final class TlsContext {
     }
     if (trusted.isEmpty()) {
       throw new TlsException(
-          "either tls-ca-cert-file or tls-ca-cert-dir must be set, or" + " tls-auth-clients be no");
+          "set tls-ca-cert-file or tls-ca-cert-dir, or set tls-auth-clients to no");
     }
     builder.trustManager(trusted);
     builder.clientAuth(
@@ -132,7 +132,7 @@ public final class TlsContext {
             : CipherList.choose(
                 strength.ciphers(), strength.ciphers().contains("ALL") ? offered : usual));
     if (chosen.stream().map(TlsContext::protocolOf).noneMatch(protocols::contains)) {
-      throw new TlsException("tls-ciphers and tls-ciphersuites leave no cipher");
+      throw new TlsException("no usable cipher is left by tls-ciphers and tls-ciphersuites");
     }
     builder.ciphers(chosen);
   }
@@ -149,7 +149,8 @@ public final class TlsContext {
     List<String> chosen =
         Arrays.stream(strength.suites().split(":", -1)).filter(known::contains).toList();
     if (chosen.isEmpty()) {
-      throw new TlsException("tls-ciphersuites names none of " + String.join(":", known));
+      throw new TlsException(
+          "tls-ciphersuites must name at least one of " + String.join(":", known));
     }
     return chosen;
   }

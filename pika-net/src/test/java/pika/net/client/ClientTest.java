@@ -239,8 +239,8 @@ class ClientTest {
       client.tell("x");
       Running.await(() -> !client.isOpen());
       assertThatThrownBy(() -> client.call("PING"))
-          .hasMessage("the server said, without being asked: "
-              + "(error) ERR max number of clients reached");
+          .hasMessage(
+              "unexpected reply from the server: (error) ERR max number of clients reached");
     }
   }
 

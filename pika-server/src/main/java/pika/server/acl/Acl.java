@@ -18,7 +18,8 @@ import pika.server.session.User;
  */
 public final class Acl {
   private static final String TWO_SOURCES =
-      "user and aclfile exclude each other: put all users into the file, or none";
+      "user and aclfile exclude each other: define all users either in"
+          + " the configuration or in the ACL file";
 
   private final Users users;
   private final AclLog log;
@@ -88,7 +89,7 @@ public final class Acl {
       List<String> words = line.words().stream().map(Acl::bytesAsChars).toList();
       String name = words.get(0);
       if (Blanks.in(name)) {
-        throw refused(line, "no blanks in names");
+        throw refused(line, "user names must not contain spaces");
       }
       if (roster.holds(name)) {
         throw refused(
@@ -138,7 +139,8 @@ public final class Acl {
   private static List<String> words(AclUser user) {
     String line = new String(Args.bytes(user.describe()), StandardCharsets.UTF_8);
     if (!bytesAsChars(line).equals(user.describe())) {
-      throw new ConfigException("the rules of a user are not UTF-8 text; keep them in an aclfile");
+      throw new ConfigException(
+          "the rules of a user are not valid UTF-8; define the users in an aclfile");
     }
     String[] words = line.split(" ", -1);
     return List.of(words).subList(1, words.length);

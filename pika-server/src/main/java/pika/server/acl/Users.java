@@ -180,7 +180,7 @@ public final class Users {
       try {
         rules.apply("-" + name);
       } catch (BadRuleException e) {
-        LOG.warn("userblacklist: no command is called '{}'", name);
+        LOG.warn("userblacklist: ignoring unknown command '{}'", name);
       }
     }
     limited = new AclUser(LIMITED, rules);

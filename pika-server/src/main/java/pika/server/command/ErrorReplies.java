@@ -90,9 +90,13 @@ public final class ErrorReplies {
         31 * thrown.getClass().getName().hashCode() + Arrays.hashCode(thrown.getStackTrace());
     String incident = "incident " + Integer.toHexString(trace);
     if (bugs.size() < MOST_BUGS && bugs.add(incident)) {
-      LOG.error("{} failed by a bug, {}", spec.fullName(), incident, thrown);
+      LOG.error(
+          "{} failed because of a bug in the server, {}; please report it with this stack trace",
+          spec.fullName(),
+          incident,
+          thrown);
     } else {
-      failures.add(spec.fullName(), incident);
+      failures.add(spec.fullName(), "bug in the server, " + incident);
     }
     return new ErrorReply("ERR internal error, " + incident);
   }

@@ -64,7 +64,7 @@ final class AclFileCommands {
     try {
       acl.save(file);
     } catch (ConfigException e) {
-      LOG.warn("ACL SAVE: can't write {}: {}", file, e.getMessage());
+      LOG.warn("ACL SAVE failed, users are not saved: cannot write {}: {}", file, e.getMessage());
       throw new CommandException(
           "ERR There was an error trying to save the ACLs. Please check the server logs for more"
               + " information");

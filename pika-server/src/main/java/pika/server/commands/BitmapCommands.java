@@ -106,7 +106,7 @@ final class BitmapCommands implements Family {
                 BITMAP,
                 "3.2.0",
                 "O(1) for each subcommand specified",
-                "Reads, sets and increments integers of arbitrary bit width inside" + " a string.",
+                "Reads, sets and increments integers of arbitrary bit width inside a string.",
                 "key [GET (encoding offset:integer)|([OVERFLOW (WRAP|SAT|FAIL)]"
                     + " (SET (encoding offset:integer value:integer)"
                     + "|INCRBY (encoding offset:integer increment:integer)))]...")

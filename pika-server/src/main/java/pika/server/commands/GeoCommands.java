@@ -48,8 +48,7 @@ final class GeoCommands implements Family {
                 "3.2.0",
                 "O(log(N)) for each item added, where N is the number of elements in the sorted"
                     + " set.",
-                "Adds members with their coordinates, or updates the coordinates of"
-                    + " existing ones.",
+                "Adds members with their coordinates, or updates the coordinates of existing ones.",
                 "key [NX|XX] [CH] (longitude:double latitude:double member)...")
             .event("zadd")
             .placed(Size::place)
@@ -78,7 +77,7 @@ final class GeoCommands implements Family {
                 GEO,
                 "3.2.0",
                 "O(log(N))",
-                "Returns the distance between two members of a geospatial index.",
+                "Returns the distance between the positions of two members.",
                 "key member1 member2 [M|KM|FT|MI]")
             .runs(this::geodist));
   }

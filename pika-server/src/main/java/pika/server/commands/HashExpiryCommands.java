@@ -35,8 +35,7 @@ final class HashExpiryCommands implements Family {
   private static final String PER_FIELD = "O(N) where N is the number of fields given";
   private static final String FIELDS = " FIELDS numfields:integer field...";
   private static final String CHOICES = "EX seconds:integer|PX milliseconds:integer"
-      + "|EXAT unix-time-seconds:unix-time"
-      + "|PXAT unix-time-milliseconds:unix-time";
+      + "|EXAT unix-time-seconds:unix-time|PXAT unix-time-milliseconds:unix-time";
   private static final int MS_PER_SECOND = 1000;
 
   private final HashDoor door;

@@ -69,8 +69,7 @@ final class HyperLogLogCommands implements Family {
                 HYPERLOGLOG,
                 "2.8.9",
                 "O(1) with a single key, O(N) with N keys and much slower",
-                "Returns the approximate number of distinct elements in one or more"
-                    + " HyperLogLogs.",
+                "Returns the approximate number of distinct elements in one or more HyperLogLogs.",
                 "key...")
             .placed(Place.slowAbove(LOOP_ARGS))
             .events(EventNaming.SILENT)

@@ -16,12 +16,12 @@ final class LatencyAdvice {
 
   String text() {
     if (!monitor.isOn() && monitor.latest().isEmpty()) {
-      return "Latency monitoring is off, so there is nothing to tell. Turn it on with CONFIG SET"
-          + " latency-monitor-threshold <milliseconds>, with the latency that is too much for your"
-          + " clients.\n";
+      return "Latency monitoring is off, so there is nothing to report. Turn it"
+          + " on with CONFIG SET latency-monitor-threshold <milliseconds>,"
+          + " using the lowest latency that is too high for your clients.\n";
     }
     if (monitor.latest().isEmpty()) {
-      return "Nothing has taken " + monitor.thresholdMs() + " ms or longer.\n";
+      return "No event has taken " + monitor.thresholdMs() + " ms or longer.\n";
     }
     StringBuilder text = new StringBuilder();
     for (LatencyEvent event : monitor.latest().keySet()) {
@@ -51,23 +51,26 @@ final class LatencyAdvice {
   private static String advice(LatencyEvent event) {
     return switch (event) {
       case COMMAND ->
-        "SLOWLOG GET shows which commands; SLOWLOG WAITS also how long they had waited."
-            + " Commands that go through many elements run in a pool of their own:"
-            + " slow-cmd-thread-pool-size and slow-cmd-list.";
+        "SLOWLOG GET shows the slow commands, SLOWLOG WAITS also how long"
+            + " each waited before it ran. Commands that process many elements"
+            + " run in a thread pool of their own: see slow-cmd-thread-pool-size"
+            + " and slow-cmd-list.";
       case FAST_COMMAND ->
-        "Commands that are fast by themselves were held up: by the disk, by a lock,"
-            + " by the garbage collector or by other programs on this machine.";
+        "Commands that are normally fast were delayed by the disk, a lock,"
+            + " the garbage collector or other programs on this machine.";
       case EXPIRE_CYCLE ->
-        "Many keys expire at the same moment. Spread their deadlines, or lower"
-            + " active-expire-effort.";
+        "Many keys expire at the same time. Spread their expiration times,"
+            + " or lower active-expire-effort.";
       case COMMIT ->
-        "Writing to RocksDB's log took long: the disk is slow or busy, or values are" + " large.";
+        "Writing to RocksDB's write-ahead log was slow: the disk is slow or"
+            + " busy, or values are large.";
       case LOG_SYNC ->
-        "Bringing the log to the disk took long. With appendfsync always clients wait"
-            + " for it, with everysec they don't.";
+        "Syncing the write-ahead log to disk was slow. With appendfsync"
+            + " always clients wait for it, with everysec they do not.";
       case WRITE_STALL ->
-        "RocksDB held writers back because flushes or compactions did not keep up:"
-            + " see INFO rocksdb, max-background-jobs, write-buffer-size and rate-limiter-bandwidth.";
+        "RocksDB slowed down or stopped writes because flushes or"
+            + " compactions did not keep up: see INFO rocksdb,"
+            + " max-background-jobs, write-buffer-size and rate-limiter-bandwidth.";
     };
   }
 }

@@ -38,8 +38,7 @@ final class MemoryCommands implements Family {
                     SERVER,
                     "4.0.0",
                     "O(N) where N is the number of samples.",
-                    "Returns the approximate size in bytes of a key and its value in"
-                        + " the store.",
+                    "Returns the approximate size in bytes of a key and its value in the store.",
                     "key [SAMPLES count:integer]")
                 .categories()
                 .onPool()

@@ -115,7 +115,7 @@ final class MigrateCommand implements Family {
     String port = call.textArg(2);
     int number = port.matches("[0-9]{1,5}") ? Integer.parseInt(port) : -1;
     if (number < 0 || number > MAX_PORT) {
-      throw new IOException("there is no port " + port);
+      throw new IOException("invalid port " + port);
     }
     ClientOptions options =
         ClientOptions.DEFAULT.connectTimeoutMs(timeoutMs).replyTimeoutMs(timeoutMs);

@@ -41,7 +41,7 @@ final class ModuleCommands implements Family {
 
   private static Row refused(String name, int arity, String since, String syntax) {
     return command(name, arity, ADMIN, NOSCRIPT, NO_ASYNC_LOADING, PROTECTED)
-        .is(SERVER, since, "O(1)", "Is always rejected: modules are not supported.", syntax)
+        .is(SERVER, since, "O(1)", "Rejects the call: modules are not supported.", syntax)
         .runs(call -> {
           throw new IllegalStateException("a protected command was let through");
         });

@@ -56,8 +56,7 @@ final class NotableKeyCommands implements Family {
                 SINCE,
                 "O(1)",
                 "Returns the keys used most by commands in the last one to two"
-                    + " minutes: database, key, approximate number of uses, and uses per"
-                    + " second.",
+                    + " minutes: database, key, approximate number of uses, and uses per second.",
                 "[COUNT count:integer] [RESET]")
             .onPool()
             .runs(this::hot),

@@ -32,8 +32,7 @@ final class ObjectCommands implements Family {
             about(
                     "refcount",
                     "2.2.3",
-                    "Returns the reference count of a key's value: 1, except for small"
-                        + " integers.")
+                    "Returns the reference count of a key's value: 1, except for small integers.")
                 .runs(this::referenceCount),
             help(GENERIC, "6.2.0")));
   }

@@ -76,7 +76,7 @@ final class PersistenceCommands implements Family {
                 SERVER,
                 "0.1.0",
                 "O(1)",
-                "Compacts all data in the background and reclaims the space of" + " deleted data.",
+                "Compacts all data in the background and reclaims the space of deleted data.",
                 "[db] [type]")
             .runs(this::compact));
   }

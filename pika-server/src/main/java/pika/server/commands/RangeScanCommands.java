@@ -100,7 +100,8 @@ final class RangeScanCommands implements Family {
     PageOptions options = PageOptions.of(call);
     Keyspace keyspace = call.keyspace();
     if (!keyspace.isOrderedByName()) {
-      throw new CommandException("ERR keys don't stand in the order of their names here");
+      throw new CommandException(
+          "ERR key ranges need keys sorted by name, which this data directory does not store");
     }
     NameSearch.Page page =
         new NameSearch(keyspace).page(range, options.pattern, type, options.limit);

@@ -84,7 +84,8 @@ final class ReplicationCommands implements Family {
     if (port < 0 || port > 65_535) {
       throw new CommandException("ERR Invalid master port");
     }
-    throw new CommandException("ERR This server can only be a master");
+    throw new CommandException(
+        "ERR Replication is not supported: this server can only be a master");
   }
 
   // There are no replicas, so waiting could not change anything.

@@ -66,8 +66,7 @@ final class SortCommands implements Family {
                 GENERIC,
                 "1.0.0",
                 COMPLEXITY,
-                "Sorts the elements of a list, set or sorted set and returns or"
-                    + " stores the result.",
+                "Sorts the elements of a list, set or sorted set and returns or stores the result.",
                 SYNTAX + " [STORE destination:key]")
             .categories(SET, SORTEDSET, LIST, DANGEROUS)
             .slow()

@@ -85,7 +85,7 @@ final class SortedSetOperationCommands implements Family {
                 SORTED_SET,
                 "6.2.0",
                 BY_DIFFERENCE,
-                "Returns the members of the first sorted set that are in none of" + " the others.",
+                "Returns the members of the first sorted set that are in none of the others.",
                 KEYS + SCORES)
             .runs(show(SortedSetOperationCommands::difference, Takes.SHOW)),
         shown("zintercard")
@@ -118,7 +118,7 @@ final class SortedSetOperationCommands implements Family {
                 SORTED_SET,
                 "6.2.0",
                 BY_DIFFERENCE,
-                "Stores the members of the first sorted set that are in none of the" + " others.",
+                "Stores the members of the first sorted set that are in none of the others.",
                 STORED_KEYS)
             .runs(store(SortedSetOperationCommands::difference)));
   }

@@ -47,7 +47,7 @@ final class StreamPendingCommands implements Family {
             .is(
                 STREAM,
                 "5.0.0",
-                "O(N) where N is the number of entries returned, or examined if" + " IDLE is given",
+                "O(N) where N is the number of entries returned, or examined if IDLE is given",
                 "Returns the pending entries of a consumer group, summarized or listed.",
                 "key group [[IDLE min-idle-time:integer] start end count:integer [consumer]]")
             .tips("nondeterministic_output")

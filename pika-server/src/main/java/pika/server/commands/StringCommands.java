@@ -66,7 +66,7 @@ final class StringCommands implements Family {
   private List<Row> ofOneKey() {
     return List.of(
         read("get", 2, first(RO, ACCESS), FAST)
-            .is(STRING, "1.0.0", "O(1)", "Returns the string value of a key.", "key")
+            .is(STRING, "1.0.0", "O(1)", "Returns the string stored at a key.", "key")
             .runs(this::get),
         write("set", -3, first(RW, ACCESS, UPDATE).varying(StringCommands::keyFlagsOfSet), DENYOOM)
             .is(
@@ -134,8 +134,7 @@ final class StringCommands implements Family {
                 "6.2.0",
                 "O(1)",
                 "Returns a string and sets or removes its expiration.",
-                "key [EX seconds:integer|PX milliseconds:integer"
-                    + "|EXAT unix-time-seconds:unix-time"
+                "key [EX seconds:integer|PX milliseconds:integer|EXAT unix-time-seconds:unix-time"
                     + "|PXAT unix-time-milliseconds:unix-time|PERSIST]")
             .events(EventNaming.each(StringCommands::eventsOfGetex))
             .tellsMisses()

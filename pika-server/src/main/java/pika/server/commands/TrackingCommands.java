@@ -53,7 +53,7 @@ final class TrackingCommands {
               CONNECTION,
               "6.0.0",
               "O(1)",
-              "Returns the ID of the connection that receives the invalidation" + " messages.",
+              "Returns the ID of the connection that receives the invalidation messages.",
               "")
           .runs(TrackingCommands::redirect),
       own("trackinginfo", 2)

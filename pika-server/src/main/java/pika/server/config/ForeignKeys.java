@@ -18,10 +18,10 @@ final class ForeignKeys {
   private static final Map<String, Row> ROWS = new HashMap<>();
 
   static {
-    refused("modules cannot be loaded", "loadmodule");
-    refused("the server does not replicate yet", "double-master-ip");
+    refused("modules are not supported", "loadmodule");
+    refused("replication is not supported yet", "double-master-ip");
     ignored(
-        "RocksDB's write-ahead log is the only log",
+        "there is no binlog, RocksDB's write-ahead log takes its place",
         "write-binlog",
         "binlog-file-size",
         "binlog-writer-num",
@@ -29,7 +29,7 @@ final class ForeignKeys {
         "expire-logs-nums",
         "identify-binlog-type");
     ignored(
-        "the server does not replicate yet",
+        "replication is not supported yet",
         "server-id",
         "run-id",
         "replication-id",
@@ -49,7 +49,7 @@ final class ForeignKeys {
         "max-rsync-parallel-num",
         "internal-used-unfinished-full-sync");
     ignored(
-        "there are no Codis slots",
+        "Codis slots are not supported",
         "default-slot-num",
         "slotmigrate",
         "slotmigrate-thread-num",
@@ -69,7 +69,7 @@ final class ForeignKeys {
         "max-key-size-in-cache",
         "rtc-cache-read");
     ignored(
-        "all of RocksDB shares one cache inside max-memory-budget",
+        "RocksDB has one shared cache, sized by block-cache and max-memory-budget",
         "share-block-cache",
         "num-shard-bits",
         "cache-index-and-filter-blocks",
@@ -80,7 +80,7 @@ final class ForeignKeys {
         "max-write-buffer-size",
         "arena-block-size");
     ignored(
-        "compaction needs no schedule; the COMPACT command starts one by hand",
+        "compaction runs automatically; the COMPACT command starts one manually",
         "compact-cron",
         "compact-interval",
         "disable_auto_compactions",
@@ -102,11 +102,11 @@ final class ForeignKeys {
         "progressive-compact-min-rate",
         "progressive-compact-min-file-age");
     ignored(
-        "max-background-jobs covers flushes and compactions",
+        "use max-background-jobs, which covers flushes and compactions",
         "max-background-flushes",
         "max-background-compactions");
     ignored(
-        "RocksDB's own value is used",
+        "RocksDB's default is used",
         "max-compaction-bytes",
         "rate-limiter-mode",
         "rate-limiter-refill-period-us",
@@ -117,25 +117,27 @@ final class ForeignKeys {
         "enable-db-statistics",
         "db-statistics-level");
     ignored(
-        "the server resumes by itself when there is space again",
+        "writes resume automatically when disk space is free again",
         "min-check-resume-ratio",
         "manually-resume-interval");
-    ignored("there is one RocksDB", "db-instance-num", "wash-data");
-    ignored("use bind", "network-interface");
+    ignored("all databases share one RocksDB instance", "db-instance-num", "wash-data");
+    ignored("use bind instead", "network-interface");
     ignored(
-        "administration commands share the pools of all",
+        "administration commands run in the same thread pools as all others",
         "admin-thread-pool-size",
         "admin-cmd-list",
         "root-connection-num");
-    ignored("slow commands always have a pool of their own", "slow-cmd-pool");
-    ignored("client-output-buffer-limit bounds the replies", "max-client-response-size");
     ignored(
-        "log lines go to logfile, or to standard output",
+        "slow commands always run in their own thread pool, see slow-cmd-thread-pool-size",
+        "slow-cmd-pool");
+    ignored("use client-output-buffer-limit instead", "max-client-response-size");
+    ignored(
+        "the log is written to logfile, or to standard output if logfile is empty",
         "log-path",
         "log-retention-time",
         "log-net-activities",
         "slowlog-write-errorlog");
-    ignored("dumps are kept until you delete them", "dump-prefix", "dump-expire");
+    ignored("snapshots are never deleted automatically", "dump-prefix", "dump-expire");
   }
 
   private ForeignKeys() {}

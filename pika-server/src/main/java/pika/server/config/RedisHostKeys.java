@@ -37,7 +37,7 @@ final class RedisHostKeys {
   }
 
   private static KeyGroup replication() {
-    KeyGroup rows = KeyGroup.withoutEffect("the server does not replicate yet");
+    KeyGroup rows = KeyGroup.withoutEffect("replication is not supported yet");
     rows.live("masterauth", text(), "");
     rows.live("masteruser", text(), "");
     rows.live("min-replicas-to-write", integer(0, MAX_INT), "0", "min-slaves-to-write");
@@ -67,7 +67,7 @@ final class RedisHostKeys {
   }
 
   private static KeyGroup cluster() {
-    KeyGroup rows = KeyGroup.withoutEffect("the server is not part of a cluster yet");
+    KeyGroup rows = KeyGroup.withoutEffect("cluster mode is not supported yet");
     rows.live("cluster-allow-pubsubshard-when-down", yesNo(), "yes");
     rows.live("cluster-allow-reads-when-down", yesNo(), "no");
     rows.live("cluster-allow-replica-migration", yesNo(), "yes");
@@ -93,7 +93,7 @@ final class RedisHostKeys {
   }
 
   private static KeyGroup process() {
-    KeyGroup rows = KeyGroup.withoutEffect("processes and threads are run in another way here");
+    KeyGroup rows = KeyGroup.withoutEffect("does not apply to this server, which runs on the JVM");
     rows.immutable("io-threads", integer(1, 128), "1");
     rows.immutable("io-threads-do-reads", yesNo(), "no");
     rows.immutable("server_cpulist", text(), "");
@@ -132,7 +132,8 @@ final class RedisHostKeys {
   }
 
   private static KeyGroup tls() {
-    KeyGroup rows = KeyGroup.withoutEffect("the server speaks to no other servers yet");
+    KeyGroup rows =
+        KeyGroup.withoutEffect("TLS for connections to other servers is not supported yet");
     rows.live("tls-cluster", yesNo(), "no");
     rows.live("tls-replication", yesNo(), "no");
     rows.live("tls-client-cert-file", text(), "");
@@ -142,21 +143,21 @@ final class RedisHostKeys {
   }
 
   private static KeyGroup tlsParameters() {
-    KeyGroup rows = KeyGroup.withoutEffect("Java brings its own parameters");
+    KeyGroup rows = KeyGroup.withoutEffect("Java uses its own Diffie-Hellman parameters");
     rows.live("tls-dh-params-file", text(), "");
     return rows;
   }
 
   private static KeyGroup refusedDaemon() {
-    KeyGroup rows = KeyGroup.refused(
-        "the server stays in the foreground: say no here and let systemd, a container or"
-            + " nohup run it in the background");
+    KeyGroup rows =
+        KeyGroup.refused("the server always runs in the foreground; set daemonize to no and"
+            + " use systemd, a container or nohup");
     rows.immutable("daemonize", yesNo(), "no");
     return rows;
   }
 
   private static KeyGroup refusedReplica() {
-    KeyGroup rows = KeyGroup.refused("the server cannot be a replica yet; remove the line");
+    KeyGroup rows = KeyGroup.refused("replication is not supported yet; remove this setting");
     rows.immutable("replicaof", ListTypes.words(), "", "slaveof");
     return rows;
   }

@@ -29,7 +29,7 @@ final class RedisKeys {
   }
 
   private static KeyGroup files() {
-    KeyGroup rows = KeyGroup.withoutEffect("RocksDB takes the place of RDB and AOF files");
+    KeyGroup rows = KeyGroup.withoutEffect("data is stored in RocksDB, not in RDB or AOF files");
     rows.live("save", SavePoints.TYPE, "");
     rows.live("appendonly", yesNo(), "no");
     rows.immutable("appendfilename", text(), "appendonly.aof");
@@ -56,8 +56,8 @@ final class RedisKeys {
   }
 
   private static KeyGroup eviction() {
-    KeyGroup rows = KeyGroup.withoutEffect(
-        "no key is evicted, data lives on disk; max-memory-budget bounds the memory");
+    KeyGroup rows = KeyGroup.withoutEffect("keys are never evicted, because data is stored on disk;"
+        + " max-memory-budget limits memory");
     rows.live("maxmemory", memory(0, MAX_LONG), "0");
     rows.live(
         "maxmemory-policy",
@@ -81,7 +81,7 @@ final class RedisKeys {
 
   private static KeyGroup memoryUpkeep() {
     KeyGroup rows =
-        KeyGroup.withoutEffect("there is no timer, hash table or heap of Redis to tend");
+        KeyGroup.withoutEffect("this server does not use Redis' timer, hash tables and allocator");
     rows.live("hz", integer(0, MAX_INT), "10");
     rows.live("dynamic-hz", yesNo(), "yes");
     rows.live("activerehashing", yesNo(), "yes");
@@ -99,7 +99,7 @@ final class RedisKeys {
 
   private static KeyGroup deletion() {
     KeyGroup rows =
-        KeyGroup.withoutEffect("space of deleted keys always returns in the background");
+        KeyGroup.withoutEffect("the space of deleted keys is always reclaimed in the background");
     rows.live("lazyfree-lazy-eviction", yesNo(), "no");
     rows.live("lazyfree-lazy-expire", yesNo(), "no");
     rows.live("lazyfree-lazy-server-del", yesNo(), "no");
@@ -109,14 +109,16 @@ final class RedisKeys {
   }
 
   private static KeyGroup encodings() {
-    KeyGroup rows = KeyGroup.withoutEffect("RocksDB compresses blocks and groups rows by itself");
+    KeyGroup rows = KeyGroup.withoutEffect(
+        "RocksDB controls how list and stream data is compressed and packed");
     rows.live("list-compress-depth", integer(0, MAX_INT), "0");
     rows.live("stream-node-max-bytes", memory(0, MAX_LONG), "4096");
     return rows;
   }
 
   private static KeyGroup scripts() {
-    KeyGroup rows = KeyGroup.withoutEffect("scripts have no other languages and no older names");
+    KeyGroup rows =
+        KeyGroup.withoutEffect("modules and deprecated Lua functions are not supported");
     rows.immutable("enable-module-command", oneOf("no", "yes", "local"), "no");
     rows.hidden("lua-enable-deprecated-api", yesNo(), "no");
     return rows;

@@ -135,7 +135,9 @@ final class CommandRunner {
   private Reply putOff(Session session, CommandSpec spec, Request request) {
     Reply reply = Transactions.putOff(session, spec, request, services.queuedBytes());
     if (session.transaction().sizeBytes() > services.queuedBytes().mostOfOne()) {
-      LOG.warn("closing {}: its transaction is too large", session.connection());
+      LOG.warn(
+          "closing {}: its queued transaction exceeds client-query-buffer-limit",
+          session.connection());
       session.closeAfterCommand();
     }
     return reply;

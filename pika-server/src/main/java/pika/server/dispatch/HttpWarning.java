@@ -19,7 +19,9 @@ final class HttpWarning {
   void closing(Connection connection, long nowMs) {
     long due = nextMs.get();
     if (nowMs >= due && nextMs.compareAndSet(due, nowMs + SILENCE_MS)) {
-      LOG.warn("closing {}: it speaks HTTP, an attack through a browser?", connection);
+      LOG.warn(
+          "closing {}: it sent an HTTP request, possibly a cross-protocol attack through a browser",
+          connection);
     }
   }
 }

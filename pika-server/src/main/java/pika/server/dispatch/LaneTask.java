@@ -63,7 +63,10 @@ final class LaneTask {
     } catch (RuntimeException | Error e) {
       // Not a failed command, which would have been answered: the state of the client is unknown.
       LOG.error(
-          "closing {}: its commands can't be brought to an end", lane.session().connection(), e);
+          "closing {}: unexpected failure while executing its commands,"
+              + " uncommitted writes are rolled back",
+          lane.session().connection(),
+          e);
       runner.unit().abandon();
       lane.session().connection().close();
     }

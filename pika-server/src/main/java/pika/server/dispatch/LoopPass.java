@@ -120,7 +120,11 @@ final class LoopPass {
    * connections it may concern. Everybody else is still served.
    */
   private void fail(Throwable e) {
-    LOG.error("{}: closing the connections of a pass that failed", loop, e);
+    LOG.error(
+        "{}: unexpected failure while executing commands; rolling back and"
+            + " closing the connections concerned",
+        loop,
+        e);
     runner.unit().abandon();
     commands = 0;
     bytes = 0;

@@ -110,7 +110,8 @@ final class Pools implements AutoCloseable {
       commits.execute(() -> whenDone.accept(commit(unit)));
     } catch (RejectedExecutionException | OutOfMemoryError e) {
       unit.close();
-      whenDone.accept(new StorageException("nobody commits any more", e));
+      whenDone.accept(new StorageException(
+          "the write was not committed: the server is shutting down or out of memory", e));
     }
   }
 
@@ -132,7 +133,9 @@ final class Pools implements AutoCloseable {
       if (!fast.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
           || !slow.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
           || !commits.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("commands are still running after {} seconds", CLOSE_SECONDS);
+        LOG.warn(
+            "shutdown: commands are still running after {} seconds, continuing without them",
+            CLOSE_SECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

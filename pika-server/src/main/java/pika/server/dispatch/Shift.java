@@ -78,7 +78,7 @@ final class Shift {
     try {
       serve(queue);
     } catch (StorageException e) {
-      LOG.warn("those who wait for a key that can't be read wait on", e);
+      LOG.warn("a key with blocked clients cannot be read; the clients stay blocked", e);
     }
   }
 

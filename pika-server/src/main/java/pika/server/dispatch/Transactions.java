@@ -28,7 +28,7 @@ final class Transactions {
 
   private static final String NOT_ALLOWED = "ERR Command not allowed inside a transaction";
   private static final String NO_ROOM =
-      "OOM not enough memory for what waits in transactions, see max-memory-budget";
+      "OOM not enough memory to queue more commands in transactions, see max-memory-budget";
   private static final Reply QUEUED = Reply.shared(Reply.simple("QUEUED"));
 
   private final CommandTable table;

@@ -72,7 +72,7 @@ final class Waking {
         needed = shift.work();
       } catch (RuntimeException | Error e) {
         // The clients whose commit came before are not to blame and must be answered.
-        LOG.error("somebody who waits could not be served", e);
+        LOG.error("unexpected failure while serving blocked clients", e);
       }
       if (needed != runner.place()) {
         handOver(needed);
@@ -88,10 +88,12 @@ final class Waking {
       pools.execute(needed, this::serve);
     } catch (RejectedExecutionException e) {
       serving.set(false);
-      LOG.debug("closing: nobody is served any more");
+      LOG.debug("shutting down: blocked clients are no longer served");
     } catch (RuntimeException | Error e) {
       serving.set(false);
-      LOG.error("those who wait are not served before the next change", e);
+      LOG.error(
+          "cannot hand over the serving of blocked clients; they stay blocked until the next write",
+          e);
     }
   }
 }

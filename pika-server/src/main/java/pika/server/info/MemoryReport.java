@@ -108,16 +108,14 @@ public final class MemoryReport {
           .formatted(InfoText.human(now.resident()), InfoText.human(budgetBytes)));
     }
     if (now.heap() > now.heapLimit() * FULL_HEAP) {
-      findings.add(
-          "The Java heap is nearly full: %s of %s. Give it more (-Xmx) or the record cache less."
-              .formatted(InfoText.human(now.heap()), InfoText.human(now.heapLimit())));
+      findings.add("The Java heap is nearly full: %s of %s. Raise -Xmx or shrink the record cache."
+          .formatted(InfoText.human(now.heap()), InfoText.human(now.heapLimit())));
     }
     if (store.rocks().writesMayStall()) {
-      findings.add("RocksDB holds writers back until memtables are flushed or files compacted.");
+      findings.add("RocksDB is slowing down or stopping writes until memtables are"
+          + " flushed or files are compacted.");
     }
-    return findings.isEmpty()
-        ? "Nothing is wrong with the memory of this server.\n"
-        : String.join("\n", findings) + "\n";
+    return findings.isEmpty() ? "No memory problems found.\n" : String.join("\n", findings) + "\n";
   }
 
   /** Returns one line per memory pool of the JVM. */

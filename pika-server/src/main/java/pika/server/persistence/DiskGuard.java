@@ -67,16 +67,23 @@ public final class DiskGuard {
       freeBytes = freeSpace.bytes();
     } catch (IOException e) {
       // If the disk is broken, RocksDB's own writes will report it.
-      LOG.warn("can't tell how much disk space is free: {}", e.toString());
+      LOG.warn(
+          "cannot determine the free disk space; the check is repeated,"
+              + " writes are treated as before: {}",
+          e.toString());
       return;
     }
     boolean full = freeBytes < reserveBytes;
     if (full != refusing) {
       refusing = full;
       if (full) {
-        LOG.error("{} MB of disk space are left: writes that add data are refused", mib(freeBytes));
+        LOG.error(
+            "only {} MB of disk space left, less than"
+                + " least-free-disk-resume-size: rejecting commands that add data"
+                + " until space is freed",
+            mib(freeBytes));
       } else {
-        LOG.info("{} MB of disk space are free again: all writes are accepted", mib(freeBytes));
+        LOG.info("{} MB of disk space free again: accepting all writes", mib(freeBytes));
       }
     }
   }

@@ -145,7 +145,7 @@ public final class Maintenance implements AutoCloseable {
       Path target = freePath();
       store.checkpoint(target);
       succeeded = true;
-      LOG.info("snapshot {} made", target);
+      LOG.info("snapshot {} completed", target);
     } finally {
       saveEnded(succeeded, changes);
     }
@@ -184,7 +184,7 @@ public final class Maintenance implements AutoCloseable {
   private void compact() {
     try {
       store.compact();
-      LOG.info("COMPACT has ended");
+      LOG.info("compaction started by COMPACT completed");
     } finally {
       synchronized (this) {
         compacting = false;
@@ -215,7 +215,7 @@ public final class Maintenance implements AutoCloseable {
       try {
         wait(PATIENCE_MS);
         if (status.isRunning()) {
-          LOG.warn("closing waits for the end of a snapshot");
+          LOG.warn("shutdown is waiting for a snapshot to complete");
         }
       } catch (InterruptedException e) {
         interrupted = true;

@@ -99,7 +99,9 @@ public final class PubSub {
   public void tellMonitors(Reply line, int lengthBytes, @Nullable Origin origin) {
     Topic topic = monitors.find("");
     if (topic != null && couriers.areCongested()) {
-      LOG.warn("closing {} monitors: they take in less than there is to show", topic.subscribers());
+      LOG.warn(
+          "disconnecting {} MONITOR clients: they read more slowly than commands arrive",
+          topic.subscribers());
       topic.disconnectAll();
     } else if (topic != null) {
       publishTo(topic, "", Reply.shared(line), lengthBytes).send(origin);

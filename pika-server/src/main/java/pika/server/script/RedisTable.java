@@ -36,7 +36,7 @@ final class RedisTable {
   private static final String NO_COMMAND =
       "ERR Please specify at least one argument for this redis lib call";
   private static final String TOO_LARGE =
-      "OOM a command of a script needs more memory than it may have.";
+      "OOM the arguments of a command called by the script exceed lua-memory-limit.";
   private static final String BAD_ARGUMENT =
       "ERR Lua redis lib command arguments must be strings or integers";
 

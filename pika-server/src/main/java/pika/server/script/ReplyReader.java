@@ -25,7 +25,7 @@ final class ReplyReader {
   private static final int MOST_BYTES = Integer.MAX_VALUE - 16;
 
   private static final String TOO_LARGE =
-      "OOM what a command of a script answers needs more memory than it may have.";
+      "OOM the reply to a command called by the script exceeds the script's memory limit.";
 
   private final RespWriter writer = new RespWriter(Protocol.RESP2);
   private byte[] bytes = new byte[512];

@@ -40,7 +40,7 @@ final class ScriptReply {
   static final String COUNTED = "ignore_error_stats_update";
 
   private static final String TOO_LARGE =
-      "OOM the script's reply needs more memory than it may have.";
+      "OOM the script's reply exceeds the script's memory limit.";
 
   private static final Reply TOO_DEEP = Reply.error("ERR reached lua stack limit");
 

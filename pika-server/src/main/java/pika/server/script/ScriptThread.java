@@ -28,7 +28,7 @@ public final class ScriptThread implements AutoCloseable {
   private static final int LOOK_EVERY = 64;
 
   private static final String CHUNK_NAME = "@user_script";
-  private static final String OUT_OF_MEMORY = "OOM script needs more memory than it may have.";
+  private static final String OUT_OF_MEMORY = "OOM the script exceeds lua-memory-limit.";
 
   private final Interpreter interpreter;
   private final ScriptLibraries libraries;

@@ -37,7 +37,9 @@ final class ErrorRepliesTest {
     assertThat(text).startsWith("ERR internal error, incident ");
     assertThat(log.list).hasSize(1);
     assertThat(log.list.get(0).getFormattedMessage())
-        .isEqualTo("broken failed by a bug, " + text.substring(text.indexOf("incident")));
+        .isEqualTo("broken failed because of a bug in the server, "
+            + text.substring(text.indexOf("incident"))
+            + "; please report it with this stack trace");
     assertThat(log.list.get(0).getThrowableProxy()).isNotNull();
   }
 

@@ -102,7 +102,7 @@ final class ConfigLoaderTest {
     assertThat(loaded.warnings()).isEmpty();
     assertThatThrownBy(() -> Live.loadText("timeout \"\"\n")).isInstanceOf(ConfigException.class);
     assertThatThrownBy(() -> Live.loadText("double-master-ip : 10.0.0.1\n"))
-        .hasMessageContaining("does not replicate");
+        .hasMessageContaining("replication is not supported");
   }
 
   @Test
@@ -172,8 +172,8 @@ final class ConfigLoaderTest {
     assertThat(Live.loadText("hz 10\nhz 100\nmaxmemory-policy noeviction\nbinlog-file-size : 1G\n")
             .warnings())
         .containsExactly(
-            "standard input:4: binlog-file-size: no effect: RocksDB's write-ahead log is the only log",
-            "standard input:2: hz: no effect: there is no timer, hash table or heap of Redis to tend");
+            "standard input:4: binlog-file-size: no effect: there is no binlog, RocksDB's write-ahead log takes its place",
+            "standard input:2: hz: no effect: this server does not use Redis' timer, hash tables and allocator");
   }
 
   @Test

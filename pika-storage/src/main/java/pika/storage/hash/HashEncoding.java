@@ -36,7 +36,7 @@ public enum HashEncoding {
   static HashEncoding of(KeyRecord record) {
     int id = record.encoding();
     if (id < 0 || id >= BY_ID.length) {
-      throw new StorageException("hash of unknown encoding " + id);
+      throw new StorageException("damaged hash: unknown encoding " + id);
     }
     return BY_ID[id];
   }

@@ -95,7 +95,7 @@ final class Commit {
     try {
       uncommitted.putInto(batch, effective);
     } catch (OutOfMemoryError e) {
-      throw new StorageException("not enough memory to write so much at once", e);
+      throw new StorageException("out of memory, the write is too large", e);
     }
   }
 

@@ -43,7 +43,7 @@ public enum DataType {
   static DataType ofId(int id) {
     DataType type = BY_ID[id & 0x0f];
     if (type == null) {
-      throw new pika.storage.rocks.StorageException("record of unknown type " + id);
+      throw new pika.storage.rocks.StorageException("damaged record: unknown type " + id);
     }
     return type;
   }

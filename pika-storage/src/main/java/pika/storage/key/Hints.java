@@ -43,7 +43,7 @@ final class Hints {
       }
     } catch (StorageException | OutOfMemoryError e) {
       // The command that needs the record meets the same failure and can report it.
-      LOG.debug("reading ahead failed", e);
+      LOG.debug("reading records ahead failed; the command reads them itself", e);
     }
   }
 

@@ -142,11 +142,12 @@ public final class KeyRecord {
    */
   public static KeyRecord decode(byte[] bytes) {
     if (bytes.length < HEAD_BYTES || bytes[0] >>> 4 != FORMAT_VERSION) {
-      throw new StorageException("record of an unknown format");
+      throw new StorageException("damaged record: unknown format");
     }
     int flags = bytes[2];
     if ((flags & ~KNOWN_FLAGS) != 0) {
-      throw new StorageException("record with unknown flags " + Integer.toHexString(flags & 0xff));
+      throw new StorageException(
+          "damaged record: unknown flags " + Integer.toHexString(flags & 0xff));
     }
     int payloadOffset = rowsOffset(flags) + ((flags & ROWS) != 0 ? Long.BYTES : 0);
     if ((flags & MOVED) != 0) {
@@ -173,7 +174,7 @@ public final class KeyRecord {
 
   private static void require(boolean whole) {
     if (!whole) {
-      throw new StorageException("record cut short");
+      throw new StorageException("damaged record: truncated");
     }
   }
 

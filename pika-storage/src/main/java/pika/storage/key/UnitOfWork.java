@@ -410,7 +410,7 @@ public final class UnitOfWork implements AutoCloseable {
   private static StorageException failure(Throwable e) {
     return e instanceof StorageException known
         ? known
-        : new StorageException("a commit has failed: " + e, e);
+        : new StorageException("committing failed: " + e, e);
   }
 
   private void clear() {

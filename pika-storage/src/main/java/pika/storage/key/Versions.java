@@ -33,7 +33,9 @@ final class Versions {
       reserve(ceiling);
     } catch (StorageException e) {
       // Serve reads even so. A number is needed only for writing, and a failing write is reported.
-      LOG.error("the data can be read, but not changed: {}", e.getMessage());
+      LOG.error(
+          "cannot write to the database, serving reads; writes fail until the disk is repaired: {}",
+          e.getMessage());
     }
   }
 

@@ -27,7 +27,7 @@ public enum ListEncoding {
   static ListEncoding of(KeyRecord record) {
     int id = record.encoding();
     if (id < 0 || id >= BY_ID.length || record.hasRows() != (BY_ID[id] == LEAVES)) {
-      throw new StorageException("list of unknown encoding " + id);
+      throw new StorageException("damaged list: unknown encoding " + id);
     }
     return BY_ID[id];
   }

@@ -230,7 +230,7 @@ public final class DataDirectory implements AutoCloseable {
       }
     } catch (IOException e) {
       // Closing a lock file loses nothing; the process's end frees the lock in any case.
-      org.slf4j.LoggerFactory.getLogger(DataDirectory.class).warn("closing the lock file", e);
+      org.slf4j.LoggerFactory.getLogger(DataDirectory.class).warn("cannot close the lock file", e);
     }
   }
 }

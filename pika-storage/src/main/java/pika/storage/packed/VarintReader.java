@@ -73,6 +73,6 @@ public final class VarintReader {
   }
 
   private static StorageException damaged() {
-    return new StorageException("damaged value: its parts don't fit together");
+    return new StorageException("damaged value: inconsistent lengths");
   }
 }

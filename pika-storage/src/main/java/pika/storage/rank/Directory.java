@@ -95,7 +95,7 @@ public final class Directory {
     VarintReader in = reader(saved);
     int flags = in.takeByte();
     if ((flags & ~(SEPARATED | KeyBounds.FLAGS)) != 0) {
-      throw new StorageException("directory of an unknown format");
+      throw new StorageException("damaged value: unknown format of its directory");
     }
     Directory directory = new Directory(rows, space, fanout, (flags & SEPARATED) != 0);
     directory.levels = in.takeByte();

@@ -290,6 +290,6 @@ final class Node {
   }
 
   private static StorageException damaged() {
-    return new StorageException("damaged node of a directory");
+    return new StorageException("damaged value: inconsistent directory node");
   }
 }

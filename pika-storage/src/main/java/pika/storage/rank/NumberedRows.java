@@ -140,7 +140,7 @@ public final class NumberedRows<T> {
 
   private static <V> V present(long number, @Nullable V inRow) {
     if (inRow == null) {
-      throw new StorageException("row " + number + " of a value is missing");
+      throw new StorageException("damaged value: row " + number + " is missing");
     }
     return inRow;
   }

@@ -73,7 +73,7 @@ final class FlushGuard implements AutoCloseable {
         }
       } catch (RocksDBException e) {
         // The waiting operation reports the failure.
-        LOG.debug("can't ask for a flush again", e);
+        LOG.debug("requesting a flush failed; it is requested again later", e);
       }
     }
     remindLater(columns, over, Math.min(2 * delayMs, LONGEST_MS));

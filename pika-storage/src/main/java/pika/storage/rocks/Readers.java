@@ -102,7 +102,7 @@ final class Readers {
       try {
         read.run();
       } catch (StorageException e) {
-        LOG.debug("reading ahead failed", e);
+        LOG.debug("reading records ahead failed; the command reads them itself", e);
       }
     });
   }

@@ -298,7 +298,7 @@ public final class Rocks implements AutoCloseable {
       db.syncWal();
       listener.synced(System.nanoTime() - start);
     } catch (RocksDBException e) {
-      throw failedToWrite("syncing the log", e);
+      throw failedToWrite("syncing the write-ahead log", e);
     }
   }
 
@@ -375,7 +375,7 @@ public final class Rocks implements AutoCloseable {
     try (Checkpoint checkpoint = Checkpoint.create(db)) {
       flushes.run(List.of(columns), () -> checkpoint.createCheckpoint(directory.toString()));
     } catch (RocksDBException e) {
-      throw failure("making a checkpoint", e);
+      throw failure("creating a checkpoint", e);
     }
   }
 
@@ -417,7 +417,8 @@ public final class Rocks implements AutoCloseable {
   public void close() {
     flushes.close();
     if (!readers.end()) {
-      LOG.warn("left open: the disk has not answered a read for seconds");
+      LOG.warn("not closing RocksDB, because the disk has not answered a read for"
+          + " seconds; the next start recovers from the write-ahead log");
       return;
     }
     for (ColumnFamilyHandle column : columns) {
@@ -431,7 +432,7 @@ public final class Rocks implements AutoCloseable {
     try {
       db.closeE();
     } catch (RocksDBException e) {
-      throw failure("closing", e);
+      throw failure("closing RocksDB", e);
     } finally {
       tuning.close();
       stalls.close();
@@ -447,7 +448,7 @@ public final class Rocks implements AutoCloseable {
       db.write(options, nativeBatch);
       listener.wrote(System.nanoTime() - start);
     } catch (OutOfMemoryError e) {
-      throw new StorageException("not enough memory to write so much at once", e);
+      throw new StorageException("out of memory, the write is too large", e);
     }
     if (!writeFailure.isEmpty()) {
       writeFailure = "";

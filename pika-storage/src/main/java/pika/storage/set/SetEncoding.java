@@ -37,7 +37,7 @@ public enum SetEncoding {
   static SetEncoding of(KeyRecord record) {
     int id = record.encoding();
     if (id < 0 || id >= BY_ID.length) {
-      throw new StorageException("set of unknown encoding " + id);
+      throw new StorageException("damaged set: unknown encoding " + id);
     }
     return BY_ID[id];
   }

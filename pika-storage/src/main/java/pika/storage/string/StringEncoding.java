@@ -35,7 +35,7 @@ public enum StringEncoding {
   static StringEncoding of(KeyRecord record) {
     int id = record.encoding();
     if (id < 0 || id >= BY_ID.length) {
-      throw new StorageException("string of unknown encoding " + id);
+      throw new StorageException("damaged string: unknown encoding " + id);
     }
     return BY_ID[id];
   }

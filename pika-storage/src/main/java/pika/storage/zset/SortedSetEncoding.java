@@ -44,7 +44,7 @@ public enum SortedSetEncoding {
   static SortedSetEncoding of(KeyRecord record) {
     int id = record.encoding();
     if (id < 0 || id >= BY_ID.length) {
-      throw new StorageException("sorted set of unknown encoding " + id);
+      throw new StorageException("damaged sorted set: unknown encoding " + id);
     }
     return BY_ID[id];
   }

@@ -18,7 +18,7 @@ record Snapshot(Client server) {
         if (info.contains("rdb_last_bgsave_status:ok")) {
           return;
         }
-        throw new IOException("the snapshot failed; the server's log tells why");
+        throw new IOException("the snapshot failed; see the server's log for the cause");
       }
       if (System.nanoTime() > deadline) {
         throw new IOException("the snapshot is not done after " + limit.toSeconds() + " s");

@@ -24,7 +24,7 @@ record FoundServer(String name, InetSocketAddress address, List<String> info)
         throw new IOException(error.text());
       }
       if (!keys.equals(Reply.ZERO)) {
-        throw new IOException("it holds keys; a benchmark would delete them");
+        throw new IOException("the server holds keys, which a benchmark would delete");
       }
       return new FoundServer(name, address, ServerUnderTest.infoOf(address));
     }

@@ -52,7 +52,7 @@ final class StartedServer implements ServerUnderTest {
     try {
       return ProcStat.of(pid);
     } catch (IOException e) {
-      throw new IOException(name + " has ended while it was measured", e);
+      throw new IOException(name + " exited during the measurement", e);
     }
   }
 

@@ -35,11 +35,16 @@ final class FunctionCallCommands implements Family {
   public List<Row> commands() {
     return List.of(
         Invocation.command("fcall")
-            .is(SCRIPTING, SINCE, COST, "Invokes a function.", SYNTAX)
+            .is(SCRIPTING, SINCE, COST, "Executes a function of a loaded library.", SYNTAX)
             .writesNothingIf(this::writesNothing)
             .runs(call -> call(call, false)),
         Invocation.read("fcall_ro")
-            .is(SCRIPTING, SINCE, COST, "Invokes a read-only function.", SYNTAX)
+            .is(
+                SCRIPTING,
+                SINCE,
+                COST,
+                "Executes a read-only function of a loaded library.",
+                SYNTAX)
             .runs(call -> call(call, true)));
   }
 

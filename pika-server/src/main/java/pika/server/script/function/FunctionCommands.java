@@ -49,7 +49,7 @@ final class FunctionCommands implements Family {
                     SCRIPTING,
                     SINCE,
                     "O(1) (considering compilation time is redundant)",
-                    "Creates a library.",
+                    "Loads a library of functions and returns its name.",
                     "[REPLACE] function-code")
                 .tips(EVERYWHERE, ALL_SUCCEED)
                 .slow()
@@ -59,7 +59,7 @@ final class FunctionCommands implements Family {
                     SCRIPTING,
                     SINCE,
                     "O(1)",
-                    "Deletes a library and its functions.",
+                    "Removes a library with all its functions.",
                     "library-name")
                 .tips(EVERYWHERE, ALL_SUCCEED)
                 .onPool()
@@ -69,7 +69,7 @@ final class FunctionCommands implements Family {
                     SCRIPTING,
                     SINCE,
                     "O(N) where N is the number of functions deleted",
-                    "Deletes all libraries and functions.",
+                    "Removes all libraries with their functions.",
                     "[ASYNC|SYNC]")
                 .tips(EVERYWHERE, ALL_SUCCEED)
                 .onPool()
@@ -79,7 +79,7 @@ final class FunctionCommands implements Family {
                     SCRIPTING,
                     SINCE,
                     "O(N) where N is the number of functions",
-                    "Returns information about all libraries.",
+                    "Returns the loaded libraries and their functions.",
                     "[LIBRARYNAME library-name-pattern] [WITHCODE]")
                 .tips("nondeterministic_output_order")
                 .runs(this::list),
@@ -88,7 +88,7 @@ final class FunctionCommands implements Family {
                     SCRIPTING,
                     SINCE,
                     "O(N) where N is the number of functions",
-                    "Dumps all libraries into a serialized binary payload.",
+                    "Returns all libraries serialized for FUNCTION RESTORE.",
                     "")
                 .slow()
                 .runs(call -> Reply.bulk(shelf.dump(call.unit()))),
@@ -97,7 +97,7 @@ final class FunctionCommands implements Family {
                     SCRIPTING,
                     SINCE,
                     "O(N) where N is the number of functions on the payload",
-                    "Restores all libraries from a payload.",
+                    "Loads the libraries serialized by FUNCTION DUMP.",
                     "serialized-value [FLUSH|APPEND|REPLACE]")
                 .tips(EVERYWHERE, ALL_SUCCEED)
                 .slow()
@@ -107,16 +107,21 @@ final class FunctionCommands implements Family {
                     SCRIPTING,
                     SINCE,
                     "O(1)",
-                    "Returns information about a function during execution.",
+                    "Returns the running function and the engines available.",
                     "")
                 .tips("nondeterministic_output", EVERYWHERE, "response_policy:special")
                 .runs(this::stats),
             command("kill", 2, NOSCRIPT, ALLOW_BUSY)
-                .is(SCRIPTING, SINCE, "O(1)", "Terminates a function during execution.", "")
+                .is(
+                    SCRIPTING,
+                    SINCE,
+                    "O(1)",
+                    "Stops running functions that exceed their time limit.",
+                    "")
                 .tips(EVERYWHERE, "response_policy:one_succeeded")
                 .runs(this::kill),
             help(SCRIPTING, SINCE))
-        .is(SCRIPTING, SINCE, "A container for function commands."));
+        .is(SCRIPTING, SINCE, "Manages libraries of functions."));
   }
 
   private Reply load(Call call) {

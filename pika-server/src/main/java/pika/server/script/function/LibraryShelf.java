@@ -159,7 +159,7 @@ public final class LibraryShelf {
   private void change(UnitOfWork unit, Libraries changed) {
     if (changed.sizeBytes() > MAX_BYTES) {
       throw new CommandException(
-          "ERR libraries would be larger than " + MAX_BYTES + " bytes together");
+          "ERR function libraries would exceed their limit of " + MAX_BYTES + " bytes in total");
     }
     unit.replaceFunctions(changed);
     unit.afterCommit(() -> libraries = changed);

@@ -387,7 +387,7 @@ public final class Interpreter implements AutoCloseable {
     own.get(LuaStack.REGISTRY, endingFlag);
     own.push(true);
     own.set(-2, "now");
-    own.push("the script is being ended");
+    own.push("the script is being terminated");
     return -1;
   }
 

@@ -34,9 +34,9 @@ final class StartTest {
   /** Pika's own file says 8388608, which counts neither memtables nor indexes there. */
   @Test
   void tellsOfTheBlockCacheThatIsUsed() throws Exception {
-    assertThat(memoryLines("8388608", "taken for 32mb"))
+    assertThat(memoryLines("8388608", "treated as 32mb"))
         .anyMatch(line -> line.contains("block cache with memtables 32 MB"))
-        .anyMatch(line -> line.contains("less than 32mb is taken for 32mb"));
+        .anyMatch(line -> line.contains("block-cache is below the minimum and is treated as 32mb"));
     assertThat(memoryLines("100mb", "memory: budget"))
         .anyMatch(line -> line.contains("block cache with memtables 100 MB"))
         .noneMatch(line -> line.contains("32mb"));
@@ -46,7 +46,7 @@ final class StartTest {
   void saysThatABudgetCannotBeKept() throws Exception {
     try (ServerProcess server =
         ServerProcess.pika(temporary.resolve("data"), "--max-memory-budget", "128mb")) {
-      assertThat(linesUntil(server, "256 MB at least")).isNotEmpty();
+      assertThat(linesUntil(server, "at least 256 MB")).isNotEmpty();
     }
   }
 
@@ -69,8 +69,8 @@ final class StartTest {
       Await.until("the log begins", LIMIT, () -> Files.readString(log).contains("memory: "));
       Files.move(log, old);
       server.terminate();
-      assertThat(log).content().contains("closed, everything acknowledged is on disk");
-      assertThat(old).content().contains("listening on ").doesNotContain("closing");
+      assertThat(log).content().contains("shut down: all acknowledged writes are on disk");
+      assertThat(old).content().contains("listening on ").doesNotContain("shutting down");
     }
   }
 

@@ -45,7 +45,7 @@ final class StopTest {
   @Test
   void sigtermClosesInOrder() throws Exception {
     assertThat(server.terminate()).isEqualTo(TERMINATED);
-    assertThat(server.printed()).contains("closed, everything acknowledged is on disk");
+    assertThat(server.printed()).contains("shut down: all acknowledged writes are on disk");
     server.startAgain();
     assertThatEverythingIsThere();
   }
@@ -79,7 +79,7 @@ final class StopTest {
     assertThat(lost.exitCode()).isEqualTo(1);
     assertThat(log)
         .content()
-        .contains("an event loop has ended", "closed, everything acknowledged is on disk");
+        .contains("an event loop has ended", "shut down: all acknowledged writes are on disk");
     server.startAgain();
     assertThatEverythingIsThere();
   }
