@@ -61,7 +61,7 @@ final class FullDiskTest {
         ServerProcess server = start("everysec")) {
       writeUntilRefused(server);
       server.terminate();
-      assertThat(server.printed()).contains("closed").doesNotContain("\tat ");
+      assertThat(server.printed()).contains("shut down").doesNotContain("\tat ");
       disk.giveSpaceBack();
       server.startAgain();
       check(server);
