@@ -44,7 +44,8 @@ public final class ClientLine {
 
   private static String of(Session session, long nowMs, long requestBytes) {
     Connection connection = session.connection();
-    long output = connection.outputBufferBytes() + connection.outputListBytes();
+    long buffered = connection.outputBufferBytes();
+    long output = buffered + connection.outputListBytes();
     StringBuilder line = new StringBuilder(400);
     line.append("id=").append(session.id());
     field(line, "addr", connection.remoteAddress());
@@ -62,7 +63,7 @@ public final class ClientLine {
     long input = connection.queryBufferBytes() + requestBytes;
     field(line, "qbuf", input);
     line.append(" qbuf-free=0 argv-mem=0 multi-mem=0 rbs=0 rbp=0");
-    field(line, "obl", connection.outputBufferBytes());
+    field(line, "obl", buffered);
     field(line, "oll", connection.outputListLength());
     // All that client-output-buffer-limit counts.
     field(line, "omem", output);
