@@ -92,7 +92,7 @@ class BenchmarkTest {
       client.call("SET", "precious", "value");
       Tool again = bench("--compare", "far", "--server", far, "--rows", "GET");
       assertThat(again.exitCode()).isEqualTo(1);
-      assertThat(again.err()).contains("bench: far: it holds keys");
+      assertThat(again.err()).contains("bench: far: the server holds keys");
       assertThat(client.call("DBSIZE")).isEqualTo(Reply.ONE);
     }
   }
