@@ -8,24 +8,13 @@ import org.jspecify.annotations.Nullable;
  * One segment of the {@link RecordTable}, with its own lock and bound. Readers are optimistic: they
  * take the lock only when a writer has interfered.
  *
- * <pre>
- *   index: buckets of eight slots                           entries
- *   | hash:32 place:32 | hash:32 place:32 | ..8..     ->    {@link SmallRecords}, or with the highest bit {@link LargeRecords}
- * </pre>
- *
- * <p>An entry's slot is in its home bucket or, when that is full, in the sibling bucket. When both
- * are full, the index doubles if more than half of it is in use; otherwise an entry is evicted.
- * Small and large entries share the bound: either kind may use all of it, but a kind that uses more
- * than half is evicted first.
+ * <p>An index of {@link RecordSlots} refers to the entries: a place in {@link SmallRecords}, or, with
+ * the highest bit set, in {@link LargeRecords}. When all slots of a key are taken, the index doubles
+ * if more than half of it is in use; otherwise an entry is evicted. Small and large entries share
+ * the bound: either kind may use all of it, but a kind that uses more than half is evicted first.
  */
 final class RecordSegment {
-  private static final int BUCKET_SLOTS = 8;
-  private static final int CHOICES = 2 * BUCKET_SLOTS;
-  private static final int LEAST_BUCKETS = 8;
-  private static final long EMPTY = 0;
-  private static final int NO_SLOT = -1;
   private static final int LARGE = Integer.MIN_VALUE;
-  private static final long HASH_MASK = -1L << Integer.SIZE;
 
   /**
    * A replaced value that does not fit in place gets this fraction of its size as slack: a quarter.
@@ -38,7 +27,7 @@ final class RecordSegment {
   private final StampedLock lock = new StampedLock();
   private final SmallRecords small = new SmallRecords();
   private final LargeRecords large = new LargeRecords();
-  private long[] index = new long[LEAST_BUCKETS * BUCKET_SLOTS];
+  private long[] index = RecordSlots.fewest();
   private int entries;
   private long maximumBytes;
 
@@ -107,15 +96,15 @@ final class RecordSegment {
   /** Reads the slots of a key, to pull them into the processor's cache. */
   long warmIndex(long hash) {
     long[] words = index;
-    return words[home(words, hash)];
+    return words[RecordSlots.home(words, hash)];
   }
 
   /** Reads what is most likely the entry of a key. */
   long warmEntry(long hash) {
     long[] words = index;
-    int home = home(words, hash);
-    for (int slot = home; slot < home + BUCKET_SLOTS; slot++) {
-      if (isOf(words[slot], hash)) {
+    int home = RecordSlots.home(words, hash);
+    for (int slot = home; slot < home + RecordSlots.BUCKET_SLOTS; slot++) {
+      if (RecordSlots.isOf(words[slot], hash)) {
         int place = (int) words[slot];
         LargeRecords.Entry entry = isLarge(place) ? large.at(place & ~LARGE) : null;
         return entry == null ? small.warm(place) : entry.weight();
@@ -199,7 +188,7 @@ final class RecordSegment {
     stamp = lock.writeLock();
     try {
       int slot = slotOf(index, hash, key, row);
-      if (slot != NO_SLOT) {
+      if (slot != RecordSlots.NONE) {
         forget(slot);
       }
     } finally {
@@ -232,7 +221,7 @@ final class RecordSegment {
     maximumBytes = newMaximumBytes;
     makeRoom(0);
     if (entries == 0) {
-      index = new long[LEAST_BUCKETS * BUCKET_SLOTS];
+      index = RecordSlots.fewest();
     }
   }
 
@@ -258,7 +247,7 @@ final class RecordSegment {
     byte[] key = entry.key;
     byte[] value = entry.value();
     int slot = slotOf(index, entry.hash, key, entry.isRow());
-    boolean known = slot != NO_SLOT;
+    boolean known = slot != RecordSlots.NONE;
     boolean isSmall = key.length + value.length <= SmallRecords.MOST_BYTES;
     if (known) {
       int place = (int) index[slot];
@@ -273,7 +262,7 @@ final class RecordSegment {
     int free = slotFor(entry.hash);
     int place = isSmall ? addSmall(entry, value, known) : addLarge(entry, known);
     if (place != SmallRecords.NOWHERE) {
-      index[free] = word(entry.hash, place);
+      index[free] = RecordSlots.word(entry.hash, place);
       entries++;
     }
   }
@@ -350,7 +339,7 @@ final class RecordSegment {
     int number = large.leastUsed();
     LargeRecords.Entry entry = large.at(number);
     if (entry != null) {
-      forget(slotOf(index, entry.hash, number | LARGE));
+      forget(RecordSlots.find(index, entry.hash, number | LARGE));
     }
   }
 
@@ -363,11 +352,11 @@ final class RecordSegment {
     int place = small.first(end);
     while (place != SmallRecords.NOWHERE) {
       int next = small.next(place, end);
-      int slot = slotOf(index, small.hash(place), place);
-      if (slot != NO_SLOT) {
+      int slot = RecordSlots.find(index, small.hash(place), place);
+      if (slot != RecordSlots.NONE) {
         if (sparesUsed && small.isUsed(place)) {
           small.used(place, false);
-          index[slot] = word(index[slot], small.keep(place));
+          index[slot] = RecordSlots.word(index[slot], small.keep(place));
         } else {
           clear(slot);
         }
@@ -382,19 +371,19 @@ final class RecordSegment {
   private int find(long hash, byte[] key, boolean row) {
     long[] words = index;
     int slot = slotOf(words, hash, key, row);
-    return slot == NO_SLOT ? SmallRecords.NOWHERE : (int) words[slot];
+    return slot == RecordSlots.NONE ? SmallRecords.NOWHERE : (int) words[slot];
   }
 
   private int slotOf(long[] words, long hash, byte[] key, boolean row) {
-    int home = home(words, hash);
-    for (int choice = 0; choice < CHOICES; choice++) {
-      int slot = slot(home, choice);
+    int home = RecordSlots.home(words, hash);
+    for (int choice = 0; choice < RecordSlots.CHOICES; choice++) {
+      int slot = RecordSlots.slot(home, choice);
       long word = words[slot];
-      if (isOf(word, hash) && holds((int) word, key, row)) {
+      if (RecordSlots.isOf(word, hash) && holds((int) word, key, row)) {
         return slot;
       }
     }
-    return NO_SLOT;
+    return RecordSlots.NONE;
   }
 
   private boolean holds(int place, byte[] key, boolean row) {
@@ -405,52 +394,26 @@ final class RecordSegment {
     return small.is(place, key, row);
   }
 
-  /**
-   * Returns the slot that refers to a place, or {@link #NO_SLOT} when the entry there has been
-   * replaced.
-   */
-  private static int slotOf(long[] words, long hash, int place) {
-    int home = home(words, hash);
-    for (int choice = 0; choice < CHOICES; choice++) {
-      int slot = slot(home, choice);
-      if (words[slot] == word(hash, place)) {
-        return slot;
-      }
-    }
-    return NO_SLOT;
-  }
-
   /** Returns a free slot for a hash, evicting an entry if necessary. */
   private int slotFor(long hash) {
-    int slot = freeSlot(index, hash);
-    if (slot == NO_SLOT && entries > index.length / 2) {
+    int slot = RecordSlots.free(index, hash);
+    if (slot == RecordSlots.NONE && entries > index.length / 2) {
       grow();
       makeRoom(0);
-      slot = freeSlot(index, hash);
+      slot = RecordSlots.free(index, hash);
     }
-    if (slot == NO_SLOT) {
+    if (slot == RecordSlots.NONE) {
       slot = leastUsedSlot(hash);
       forget(slot);
     }
     return slot;
   }
 
-  private static int freeSlot(long[] words, long hash) {
-    int home = home(words, hash);
-    for (int choice = 0; choice < CHOICES; choice++) {
-      int slot = slot(home, choice);
-      if (words[slot] == EMPTY) {
-        return slot;
-      }
-    }
-    return NO_SLOT;
-  }
-
   /** Of a hash's slots, all taken, returns that of an entry not used lately. */
   private int leastUsedSlot(long hash) {
-    int home = home(index, hash);
-    for (int choice = 0; choice < CHOICES; choice++) {
-      int slot = slot(home, choice);
+    int home = RecordSlots.home(index, hash);
+    for (int choice = 0; choice < RecordSlots.CHOICES; choice++) {
+      int slot = RecordSlots.slot(home, choice);
       if (!isUsed((int) index[slot])) {
         return slot;
       }
@@ -466,10 +429,10 @@ final class RecordSegment {
   private void grow() {
     long[] larger = new long[2 * index.length];
     for (long word : index) {
-      if (word != EMPTY) {
+      if (word != RecordSlots.EMPTY) {
         long hash = hash((int) word);
         // A bucket's entries are split over two buckets, so there is room for all of them.
-        larger[freeSlot(larger, hash)] = word;
+        larger[RecordSlots.free(larger, hash)] = word;
       }
     }
     index = larger;
@@ -489,26 +452,8 @@ final class RecordSegment {
   }
 
   private void clear(int slot) {
-    index[slot] = EMPTY;
+    index[slot] = RecordSlots.EMPTY;
     entries--;
-  }
-
-  /** Returns the first slot of a hash's home bucket. */
-  private static int home(long[] words, long hash) {
-    return ((int) hash * BUCKET_SLOTS) & (words.length - 1);
-  }
-
-  /** Returns a hash's candidate slots one by one: first the home bucket's, then the sibling's. */
-  private static int slot(int home, int choice) {
-    return (home ^ (choice & BUCKET_SLOTS)) + (choice & (BUCKET_SLOTS - 1));
-  }
-
-  private static long word(long hash, int place) {
-    return (hash & HASH_MASK) | Integer.toUnsignedLong(place);
-  }
-
-  private static boolean isOf(long word, long hash) {
-    return (word ^ hash) >>> Integer.SIZE == 0 && (int) word != SmallRecords.NOWHERE;
   }
 
   private static boolean isLarge(int place) {
