@@ -69,7 +69,7 @@ public final class Directory {
   private long size;
 
   private Directory(NumberedRows.Bytes rows, int space, Fanout fanout, boolean separated) {
-    this.nodes = new NumberedRows<>(rows, space, codec(separated));
+    this.nodes = new NumberedRows<>(rows, space, Node.codec(separated));
     this.fanout = fanout;
     this.separated = separated;
     this.root = Node.empty(separated);
@@ -493,19 +493,5 @@ public final class Directory {
   private static Slice rest(VarintReader in, Slice slice) {
     int end = slice.offset() + slice.length();
     return new Slice(slice.array(), in.position(), end - in.position());
-  }
-
-  private static NumberedRows.Codec<Node> codec(boolean separated) {
-    return new NumberedRows.Codec<>() {
-      @Override
-      public Node decode(byte[] bytes) {
-        return Node.decode(Slice.of(bytes), separated);
-      }
-
-      @Override
-      public byte[] encode(Node node) {
-        return node.encode();
-      }
-    };
   }
 }

@@ -70,6 +70,21 @@ final class Node {
     return node;
   }
 
+  /** Returns how nodes are read from rows and written into them. */
+  static NumberedRows.Codec<Node> codec(boolean separated) {
+    return new NumberedRows.Codec<>() {
+      @Override
+      public Node decode(byte[] bytes) {
+        return Node.decode(Slice.of(bytes), separated);
+      }
+
+      @Override
+      public byte[] encode(Node node) {
+        return node.encode();
+      }
+    };
+  }
+
   void encodeInto(ByteWriter out) {
     out.putBytes(bytes, start, end - start);
   }

@@ -226,28 +226,25 @@ final class RowMembers implements ScoredMembers {
 
   @Override
   public Entries walk(Ranks ranks, Order order) {
-    if (order == Order.ASCENDING && ranks.count() == size()) {
-      return all();
-    }
     Entries inMemory = inMemory(ranks, order);
     if (inMemory != null) {
       return inMemory;
     }
-    return order == Order.ASCENDING ? rowsOf(ranks) : descending(ranks);
-  }
-
-  @Override
-  public Entries all() {
-    Ranks ranks = new Ranks(0, size());
-    if (size() <= FEW) {
-      Entries inMemory = inMemory(ranks, Order.ASCENDING);
-      return inMemory == null ? rowsOf(ranks) : inMemory;
+    if (order == Order.DESCENDING) {
+      return descending(ranks);
     }
-    RowImage image = rows.image(SortedSetFormat.scoreRows(SortedSetFormat.firstKey(), null));
+    RowImage image = ranks.count() == size() && size() > FEW
+        ? rows.image(SortedSetFormat.scoreRows(SortedSetFormat.firstKey(), null))
+        : null;
     // The image may be newer than the directory.
     return image != null && image.count() == size()
         ? new ImageEntries(image.walk())
         : rowsOf(ranks);
+  }
+
+  @Override
+  public Entries all() {
+    return walk(new Ranks(0, size()), Order.ASCENDING);
   }
 
   /** Iterates over a few entries, if the keys of all their runs are in memory; null otherwise. */
@@ -256,17 +253,18 @@ final class RowMembers implements ScoredMembers {
       return null;
     }
     List<RunKeys> runs = new ArrayList<>(2);
-    Run run = directory.at(ranks.from());
-    long before = ranks.from() - run.start();
-    for (long at = run.start(); at < ranks.to(); at = run.end()) {
-      run = directory.at(at);
+    Run first = directory.at(ranks.from());
+    for (Run run = first; ; run = directory.at(run.end())) {
       RunKeys keys = keysOf(run);
       if (keys == null) {
         return null;
       }
       runs.add(keys);
+      if (run.end() >= ranks.to()) {
+        int before = (int) (ranks.from() - first.start());
+        return new RunEntries(runs, before, (int) ranks.count(), order);
+      }
     }
-    return new RunEntries(runs, (int) before, (int) ranks.count(), order);
   }
 
   /**
@@ -281,10 +279,10 @@ final class RowMembers implements ScoredMembers {
       rows.keepMemo(name, RunKeys.ASKED_FOR);
       return null;
     }
-    if (memo.length >= RunKeys.LEAST_BYTES) {
+    if (RunKeys.areIn(memo)) {
       return new RunKeys(memo);
     }
-    if (memo.length == RunKeys.TOO_LONG.length || run.count() > FEW || !rows.mayKeepMemos()) {
+    if (RunKeys.areTooLongFor(memo) || run.count() > FEW || !rows.mayKeepMemos()) {
       return null;
     }
     RunKeys keys = read(run);
@@ -297,7 +295,7 @@ final class RowMembers implements ScoredMembers {
     RunKeys.Builder keys = new RunKeys.Builder((int) run.count());
     try (RowWalk walk = rowsOf(new Ranks(run.start(), run.end()))) {
       while (walk.next()) {
-        keys.add(walk.key(), walk.offset, walk.value);
+        walk.addTo(keys);
       }
     }
     return keys.build();
@@ -448,6 +446,11 @@ final class RowMembers implements ScoredMembers {
     /** Returns the row's full key. */
     byte[] key() {
       return key;
+    }
+
+    /** Adds the row to the keys of its run. */
+    void addTo(RunKeys.Builder keys) {
+      keys.add(key, offset, value);
     }
 
     /** Returns the key by which the directory knows the row. */

@@ -16,22 +16,29 @@ import pika.storage.bytes.Slice;
  * </pre>
  */
 final class RunKeys {
-  /** Stands for the keys of a run that was asked for them once. */
+  /** The memo of a run that was asked for its keys once. */
   static final byte[] ASKED_FOR = {};
 
-  /** Stands for keys that are too long for a memo. */
+  /** The memo of a run whose keys are too long for one. */
   static final byte[] TOO_LONG = {0};
 
   private static final int HEAD_BYTES = Short.BYTES;
-
-  /** Keys of a run have more bytes than the arrays that stand for some. */
-  static final int LEAST_BYTES = HEAD_BYTES;
 
   private final byte[] bytes;
 
   /** Reads what {@link #bytes} gave. */
   RunKeys(byte[] bytes) {
     this.bytes = bytes;
+  }
+
+  /** Returns whether a memo holds keys, and is none of those that stand for something else. */
+  static boolean areIn(byte[] memo) {
+    return memo.length >= HEAD_BYTES;
+  }
+
+  /** Returns whether a memo is {@link #TOO_LONG}, which may be a copy. */
+  static boolean areTooLongFor(byte[] memo) {
+    return memo.length == TOO_LONG.length;
   }
 
   byte[] bytes() {
