@@ -69,6 +69,13 @@ public final class RowElements implements Elements {
     return new RowElements(rows, Age.NEW, 0);
   }
 
+  /** Warms the elements with these names, see {@link Rows#warm}. */
+  public static void warm(Rows rows, List<byte[]> names) {
+    List<byte[]> rowNames = new ArrayList<>(names.size());
+    names.forEach(name -> rowNames.add(HashRows.row(name)));
+    rows.warm(rowNames);
+  }
+
   /** Returns the underlying rows. */
   public Rows rows() {
     return rows;

@@ -2,13 +2,14 @@ package pika.storage.key;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pika.storage.bytes.Hash64;
 import pika.storage.rocks.StorageException;
 
 /**
- * Prefetches and warms records for the commands that follow. Purely an optimization: correctness
+ * Prefetches and warms records and rows for the commands that follow. Purely an optimization: correctness
  * never depends on it. Confined to the thread that runs the unit.
  */
 final class Hints {
@@ -59,9 +60,7 @@ final class Hints {
    * Pulls the locks of these keys, and what the cache holds of them, into the processor's cache.
    */
   void warm(int databaseId, List<byte[]> userKeys) {
-    if (hashes.length < userKeys.size()) {
-      hashes = new long[userKeys.size()];
-    }
+    makeRoom(userKeys.size());
     int locked = 0;
     for (int i = 0; i < userKeys.size(); i++) {
       long hash = Hash64.of(userKeys.get(i));
@@ -72,5 +71,20 @@ final class Hints {
       throw new IllegalStateException("more locks than keys");
     }
     engine.cache().warm(hashes, userKeys.size());
+  }
+
+  /** Pulls what the cache holds of {@code count} rows into the processor's cache. */
+  void warmRows(int count, IntFunction<byte[]> rowKeys) {
+    makeRoom(count);
+    for (int i = 0; i < count; i++) {
+      hashes[i] = RecordTable.rowHash(rowKeys.apply(i));
+    }
+    engine.cache().warm(hashes, count);
+  }
+
+  private void makeRoom(int count) {
+    if (hashes.length < count) {
+      hashes = new long[count];
+    }
   }
 }

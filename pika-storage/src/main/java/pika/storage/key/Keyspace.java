@@ -110,6 +110,14 @@ public final class Keyspace {
   }
 
   /**
+   * Returns the committed record under {@code userKey} if it is in memory, expired or not; null when
+   * it is not. Only for hints: the key need not be locked, and nothing is counted.
+   */
+  public @Nullable KeyRecord inMemory(byte[] userKey) {
+    return unit.engine().cache().peek(key(userKey));
+  }
+
+  /**
    * Returns the stored record, even if it has expired; null when there is none. For inspecting the
    * store.
    */

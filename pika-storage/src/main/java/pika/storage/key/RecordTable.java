@@ -128,7 +128,7 @@ final class RecordTable {
    * independent, so the processor overlaps many of them, where the lookups themselves would wait
    * one by one. (Valkey prefetches like this before it executes a batch of commands.)
    *
-   * @param hashes of keys, each made by {@link #hash(int, long)}
+   * @param hashes of keys or rows, made by {@link #hash(int, long)} or {@link #rowHash}
    */
   void warm(long[] hashes, int count) {
     long sum = 0;
@@ -153,7 +153,8 @@ final class RecordTable {
     return hash(key.databaseId(), key.hash());
   }
 
-  private static long rowHash(byte[] rowKey) {
+  /** Returns the hash by which {@link #warm} identifies a row. */
+  static long rowHash(byte[] rowKey) {
     return neverNone(Hash64.of(rowKey) ^ ROW_MIX);
   }
 

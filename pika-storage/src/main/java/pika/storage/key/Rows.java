@@ -1,6 +1,7 @@
 package pika.storage.key;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.KeyRange;
 import pika.storage.rocks.Batch;
@@ -120,6 +121,9 @@ public final class Rows {
    * @param memo at most {@link #MOST_MEMO_BYTES}; must not be changed afterwards
    */
   public void keepMemo(byte[] name, byte[] memo) {
+    if (memo.length > MOST_MEMO_BYTES) {
+      throw new IllegalArgumentException("a memo of " + memo.length + " bytes");
+    }
     unit.rows().keepMemo(owner, id.version(), full(name), memo);
   }
 
@@ -128,6 +132,14 @@ public final class Rows {
     if (unit.rows().mayHaveMemos(id.version())) {
       unit.rows().dropMemo(full(name));
     }
+  }
+
+  /**
+   * Pulls what is in memory of these rows into the processor's cache, for commands that follow
+   * immediately. Only a hint: the key need not be locked.
+   */
+  public void warm(List<byte[]> names) {
+    unit.hints().warmRows(names.size(), i -> full(names.get(i)));
   }
 
   /** Iterates over the rows of a range; its keys are full row keys, see {@link #name}. */

@@ -310,6 +310,11 @@ public final class UnitOfWork implements AutoCloseable {
     hints.warm(databaseId(number), userKeys);
   }
 
+  /** Returns what takes hints about the commands that follow. */
+  Hints hints() {
+    return hints;
+  }
+
   /** Returns the records, as this unit sees and changes them. */
   UnitRecords records() {
     return records;
