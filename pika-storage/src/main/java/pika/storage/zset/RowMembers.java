@@ -39,7 +39,7 @@ final class RowMembers implements ScoredMembers {
   private static final int LONGER_BY = MAX_RUN / 8;
 
   /** A run no longer than this is joined with a neighbour, */
-  private static final int SHORT_RUN = MAX_RUN / 16;
+  static final int SHORT_RUN = MAX_RUN / 16;
 
   /** if the result is no longer than this, so that it need not soon be split again. */
   private static final int MAX_JOINED_RUN = MAX_RUN / 2;
