@@ -199,6 +199,16 @@ final class Changes implements Undoable {
     return undone;
   }
 
+  /** Encodes all late payloads. */
+  void complete() {
+    for (Change change : ordered) {
+      KeyRecord after = change.after();
+      if (after != null) {
+        after.complete();
+      }
+    }
+  }
+
   /** Adds the changes' effect on the databases' key and expiry counters. */
   void countInto(Databases.Tally tally) {
     for (Change change : ordered) {

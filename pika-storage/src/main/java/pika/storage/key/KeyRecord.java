@@ -22,8 +22,9 @@ import pika.storage.rocks.StorageException;
  * </pre>
  *
  * <p>{@code encoding} and {@code payload} are defined by the data type. Immutable except for the
- * access time, which is written without synchronization because it only feeds OBJECT IDLETIME. The
- * record cache may hand out copies.
+ * access time, which is written without synchronization because it only feeds OBJECT IDLETIME, and
+ * for a {@linkplain LatePayload late} payload, which is complete before the record leaves its unit
+ * of work. The record cache may hand out copies.
  */
 public final class KeyRecord {
   /** The deadline of a record that never expires. */
@@ -41,12 +42,16 @@ public final class KeyRecord {
   private static final int PARTS = 0x10;
   private static final int KNOWN_FLAGS = EXPIRES | STAMPED | ROWS | MOVED | PARTS;
 
-  private final byte[] bytes;
+  /** Without the payload while that is late. */
+  private byte[] bytes;
+
   private final DataType type;
   private final int payloadOffset;
   private final long expireAtMs;
   private final long partsDueMs;
   private int accessedAtS;
+  private @Nullable LatePayload late;
+  private int lateVersion;
 
   private KeyRecord(
       byte[] bytes, DataType type, int payloadOffset, long expireAtMs, long partsDueMs) {
@@ -71,6 +76,28 @@ public final class KeyRecord {
   static KeyRecord of(
       DataType type, int encoding, long expireAtMs, @Nullable RowsId rows, byte[] payload) {
     return new Head(type, encoding, expireAtMs, NEVER, rows).before(Slice.of(payload));
+  }
+
+  /** Returns the header of a value that has rows; its payload stands for the present state. */
+  static KeyRecord late(
+      DataType type, int encoding, long expireAtMs, RowsId rows, LatePayload payload) {
+    KeyRecord record = of(type, encoding, expireAtMs, rows, new byte[0]);
+    record.late = payload;
+    record.lateVersion = payload.version();
+    return record;
+  }
+
+  /** Returns what encodes the payload; null when it is encoded. */
+  public @Nullable LatePayload late() {
+    return late;
+  }
+
+  /** Encodes a late payload for good: the record can leave its unit of work. */
+  void complete() {
+    if (late != null) {
+      bytes = withLatePayload(late);
+      late = null;
+    }
   }
 
   /** Everything before the payload. */
@@ -123,7 +150,8 @@ public final class KeyRecord {
   }
 
   private Slice payloadInPlace() {
-    return new Slice(bytes, payloadOffset, payloadLength());
+    byte[] whole = bytes();
+    return new Slice(whole, payloadOffset, whole.length - payloadOffset);
   }
 
   private static void putRows(byte[] bytes, int offset, RowsId rows) {
@@ -180,7 +208,14 @@ public final class KeyRecord {
 
   /** Returns the encoded record. Not a copy. */
   byte[] bytes() {
-    return bytes;
+    return late == null ? bytes : withLatePayload(late);
+  }
+
+  private byte[] withLatePayload(LatePayload last) {
+    byte[] payload = last.encode(lateVersion);
+    byte[] whole = Arrays.copyOf(bytes, payloadOffset + payload.length);
+    System.arraycopy(payload, 0, whole, payloadOffset, payload.length);
+    return whole;
   }
 
   /** Returns the data type. */
@@ -198,7 +233,7 @@ public final class KeyRecord {
    * be changed.
    */
   public byte[] array() {
-    return bytes;
+    return bytes();
   }
 
   /** Returns where the payload starts in {@link #array()}. */
@@ -208,12 +243,13 @@ public final class KeyRecord {
 
   /** Returns the length of the payload in bytes. */
   public int payloadLength() {
-    return bytes.length - payloadOffset;
+    return bytes().length - payloadOffset;
   }
 
   /** Returns a copy of the payload. */
   public byte[] payload() {
-    return Arrays.copyOfRange(bytes, payloadOffset, bytes.length);
+    byte[] whole = bytes();
+    return Arrays.copyOfRange(whole, payloadOffset, whole.length);
   }
 
   /** Returns when it expires, in milliseconds since 1970, or {@link #NEVER}. */

@@ -200,6 +200,8 @@ public final class Keyspace {
       throw new IllegalArgumentException("nothing to copy");
     }
     if (record.hasRows()) {
+      // What it is encoded to must be among the rows before they are copied.
+      record.bytes();
       Rows copied = target.newRows(newUserKey);
       rows(userKey, record).copyTo(copied);
       record = copied.headerLike(record);

@@ -47,6 +47,11 @@ public final class Rows {
     return KeyRecord.of(type, encoding, expireAtMs, id, payload);
   }
 
+  /** Returns the header for a value that has these rows and is encoded later. */
+  public KeyRecord lateHeader(DataType type, int encoding, long expireAtMs, LatePayload payload) {
+    return KeyRecord.late(type, encoding, expireAtMs, id, payload);
+  }
+
   KeyRecord headerLike(KeyRecord other) {
     return other.withRows(id);
   }
@@ -59,6 +64,22 @@ public final class Rows {
   /** Sets a row; {@code value} must not be changed afterwards. */
   public void put(byte[] row, byte[] value) {
     unit.rows().put(owner, full(row), value);
+  }
+
+  /**
+   * Sets a row that belongs to a {@link LatePayload}: the command in which it is encoded need not be
+   * the one that has changed the value, and is not taken for it.
+   */
+  public void complete(byte[] row, byte[] value) {
+    unit.rows().complete(full(row), value);
+  }
+
+  /**
+   * Has {@code takesBack} run if what the current command does from here on is rolled back: for
+   * state that is kept in memory from one command to the next. Newest first.
+   */
+  public void onRollback(Runnable takesBack) {
+    unit.rows().onRollback(takesBack);
   }
 
   /**

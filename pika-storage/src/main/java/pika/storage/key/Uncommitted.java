@@ -25,6 +25,9 @@ final class Uncommitted implements Undoable {
   private final Renumbering renumbering;
   private final PendingFunctions functions = new PendingFunctions();
   private final Sequels sequels = new Sequels();
+  /** How to take back changes of what commands keep in memory from one to the next. */
+  private final UndoLog<Runnable> kept = new UndoLog<>(Runnable::run);
+
   private final LookUps lookUps;
 
   Uncommitted(Engine engine) {
@@ -58,6 +61,10 @@ final class Uncommitted implements Undoable {
     return sequels;
   }
 
+  UndoLog<Runnable> kept() {
+    return kept;
+  }
+
   LookUps lookUps() {
     return lookUps;
   }
@@ -72,6 +79,7 @@ final class Uncommitted implements Undoable {
     renumbering.beginStep();
     functions.beginStep();
     sequels.beginStep();
+    kept.beginStep();
     lookUps.beginStep();
   }
 
@@ -83,6 +91,7 @@ final class Uncommitted implements Undoable {
     renumbering.nextCommand();
     functions.nextCommand();
     sequels.nextCommand();
+    kept.nextCommand();
     lookUps.nextCommand();
   }
 
@@ -94,6 +103,7 @@ final class Uncommitted implements Undoable {
     renumbering.rollbackCommand();
     functions.rollbackCommand();
     sequels.rollbackCommand();
+    kept.rollbackCommand();
     lookUps.rollbackCommand();
   }
 
@@ -105,6 +115,7 @@ final class Uncommitted implements Undoable {
     renumbering.rollbackStep();
     functions.rollbackStep();
     sequels.rollbackStep();
+    kept.rollbackStep();
     lookUps.rollbackStep();
   }
 
@@ -172,6 +183,11 @@ final class Uncommitted implements Undoable {
   boolean isAny() {
     return changes.haveEffect()
         || !(rows.isEmpty() && garbage.isEmpty() && renumbering.isEmpty() && functions.isEmpty());
+  }
+
+  /** Encodes all late payloads. */
+  void complete() {
+    changes.complete();
   }
 
   void putInto(Batch batch, List<Change> effective) {
@@ -259,6 +275,7 @@ final class Uncommitted implements Undoable {
     renumbering.clear();
     functions.clear();
     sequels.clear();
+    kept.beginStep();
   }
 
   /** Returns whether this unit changes a key, or has changed it and back. */

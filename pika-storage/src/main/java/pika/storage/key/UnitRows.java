@@ -65,6 +65,16 @@ final class UnitRows {
     uncommitted.rows().put(rowKey, value);
   }
 
+  /** See {@link Rows#complete}. */
+  void complete(byte[] rowKey, byte[] value) {
+    uncommitted.rows().put(rowKey, value);
+  }
+
+  /** See {@link Rows#onRollback}. */
+  void onRollback(Runnable takesBack) {
+    uncommitted.kept().add(takesBack);
+  }
+
   void delete(Key owner, byte[] rowKey) {
     put(owner, rowKey, RowChanges.DELETED);
   }

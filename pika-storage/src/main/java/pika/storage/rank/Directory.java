@@ -39,9 +39,11 @@ import pika.storage.rocks.StorageException;
  * one, which keeps nodes small. It stays valid when the run's first element is removed. Lists need
  * no separators.
  *
- * <p>An instance belongs to one command of one unit of work; the next command opens its own. In a
- * unit that must not wait, every method throws {@link pika.storage.key.WouldBlock} when it needs a
- * node that is not in memory; after any exception the instance must not be used again.
+ * <p>An instance belongs to one command of one unit of work; the next command opens its own, unless
+ * a {@link KeptDirectory} keeps it open. In a unit that must not wait, every method throws
+ * {@link pika.storage.key.WouldBlock} when it needs a node that is not in memory; after any
+ * exception the instance must not be used again, except when it comes from a search or from
+ * {@link #add(byte[], long)}, which change nothing then.
  */
 public final class Directory {
   private static final int SEPARATED = 0x01;
@@ -126,6 +128,11 @@ public final class Directory {
     bounds.putInto(out);
     root.encodeInto(out);
     return out.toByteArray();
+  }
+
+  /** Takes what {@link #save} has written for not written: the rows were rolled back. */
+  void unsave() {
+    nodes.unsave();
   }
 
   // ---- finding runs
@@ -216,14 +223,28 @@ public final class Directory {
    * new count.
    */
   public Count add(byte[] key, long delta) {
+    Count run = addWithin(key, delta, 0, Long.MAX_VALUE);
+    if (run == null) {
+      throw new IllegalArgumentException("fewer than no elements in a run");
+    }
+    return run;
+  }
+
+  /**
+   * Like {@link #add(byte[], long)}, but does nothing and returns null if the run would have fewer
+   * than {@code least} or more than {@code most} elements. If {@code least} is positive, nothing but
+   * counts changes.
+   */
+  @Nullable
+  Count addWithin(byte[] key, long delta, long least, long most) {
     if (delta > 1) {
       throw new IllegalArgumentException("elements with keys are added one by one");
     }
     Path path = pathTo(key);
     long id = path.lowest().id(path.lowestPosition());
     long elements = path.lowest().count(path.lowestPosition()) + delta;
-    if (elements < 0) {
-      throw new IllegalArgumentException("fewer than no elements in a run");
+    if (elements < least || elements > most) {
+      return null;
     }
     if (delta > 0) {
       bounds.include(key);

@@ -53,6 +53,8 @@ public final class NumberedRows<T> {
     T object;
     /** Whether {@link #save} has to write or delete the row. */
     boolean unsaved;
+    /** Whether {@link #save} has written or deleted it. */
+    boolean saved;
   }
 
   /** Creates access to those of {@code rows} whose names begin with the byte {@code space}. */
@@ -117,8 +119,16 @@ public final class NumberedRows<T> {
       if (row.unsaved) {
         save(number, row.object);
         row.unsaved = false;
+        row.saved = true;
       }
     });
+  }
+
+  /** Takes what {@link #save} has written for not written: the rows were rolled back. */
+  void unsave() {
+    for (Known<T> row : known.values()) {
+      row.unsaved |= row.saved;
+    }
   }
 
   private void save(long number, @Nullable T object) {

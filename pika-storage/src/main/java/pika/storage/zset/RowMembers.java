@@ -14,6 +14,7 @@ import pika.storage.key.Rows;
 import pika.storage.key.WouldBlock;
 import pika.storage.rank.Directory;
 import pika.storage.rank.Fanout;
+import pika.storage.rank.KeptDirectory;
 import pika.storage.rank.Run;
 import pika.storage.rocks.Cursor;
 
@@ -49,7 +50,10 @@ final class RowMembers implements ScoredMembers {
 
   private final Rows rows;
   private final RowElements scores;
-  private final Directory directory;
+  /** The kept directory's, or this command's own. */
+  private Directory directory;
+  /** The directory that several commands share; null once this one needed its own. */
+  private @Nullable KeptDirectory kept;
 
   RowMembers(Rows rows, RowElements scores, Directory directory) {
     this.rows = rows;
@@ -57,15 +61,23 @@ final class RowMembers implements ScoredMembers {
     this.directory = directory;
   }
 
+  private RowMembers(Rows rows, KeptDirectory kept) {
+    this(rows, RowElements.of(rows, kept.directory().size()), kept.directory());
+    this.kept = kept;
+  }
+
   static RowMembers of(Rows rows, KeyRecord record) {
-    Directory directory =
-        Directory.open(rows, SortedSetFormat.NODES, Fanout.DEFAULT, saved(record));
-    return new RowMembers(rows, RowElements.of(rows, directory.size()), directory);
+    return record.late() instanceof KeptDirectory kept
+        ? new RowMembers(rows, kept)
+        : new RowMembers(
+            rows, KeptDirectory.open(rows, SortedSetFormat.NODES, Fanout.DEFAULT, saved(record)));
   }
 
   /** Returns the number of entries in a set with this record. */
   static long sizeOf(KeyRecord record) {
-    return Directory.sizeOf(saved(record));
+    return record.late() instanceof KeptDirectory kept
+        ? kept.directory().size()
+        : Directory.sizeOf(saved(record));
   }
 
   private static Slice saved(KeyRecord record) {
@@ -122,10 +134,9 @@ final class RowMembers implements ScoredMembers {
     byte[] key = SortedSetFormat.key(score, member);
     rows.put(SortedSetFormat.scoreRow(key), SortedSetFormat.scoreRowValue(score));
     if (size() == 0) {
-      directory.insert(0, 1, SortedSetFormat.firstKey());
+      ownDirectory().insert(0, 1, SortedSetFormat.firstKey());
     } else {
-      Directory.Count run = directory.add(key, 1);
-      rows.dropMemo(SortedSetFormat.memo(run.id()));
+      Directory.Count run = count(key, 1);
       if (run.elements() > MAX_RUN && (run.elements() - MAX_RUN) % LONGER_BY == 1) {
         divideUnlessCold(run(key));
       }
@@ -150,7 +161,7 @@ final class RowMembers implements ScoredMembers {
       Run run = directory.at(ranks.from());
       long gone = Math.min(left, run.end() - ranks.from());
       rows.dropMemo(SortedSetFormat.memo(run.id()));
-      directory.add(run, -gone);
+      ownDirectory().add(run, -gone);
       left -= gone;
     }
     if (ranks.from() < size()) {
@@ -163,11 +174,29 @@ final class RowMembers implements ScoredMembers {
     if (size() == 0) {
       throw SortedSetFormat.damaged();
     }
-    Directory.Count run = directory.add(key, -1);
-    rows.dropMemo(SortedSetFormat.memo(run.id()));
+    Directory.Count run = count(key, -1);
     if (run.elements() > 0 && run.elements() <= SHORT_RUN) {
       joinIfShort(run(key));
     }
+  }
+
+  /** Counts an entry that was added to its run or removed from it. */
+  private Directory.Count count(byte[] key, long delta) {
+    Directory.Count run = kept == null ? null : kept.add(key, delta, SHORT_RUN + 1, MAX_RUN);
+    if (run == null) {
+      run = ownDirectory().add(key, delta);
+    }
+    rows.dropMemo(SortedSetFormat.memo(run.id()));
+    return run;
+  }
+
+  /** Returns a directory whose runs this command may add, split, join and remove. */
+  private Directory ownDirectory() {
+    if (kept != null) {
+      directory = kept.own();
+      kept = null;
+    }
+    return directory;
   }
 
   private void joinIfShort(Run run) {
@@ -178,7 +207,7 @@ final class RowMembers implements ScoredMembers {
         && first != null
         && first.count() + second.count() <= MAX_JOINED_RUN) {
       rows.dropMemo(SortedSetFormat.memo(first.id()));
-      directory.join(first);
+      ownDirectory().join(first);
     }
   }
 
@@ -199,13 +228,13 @@ final class RowMembers implements ScoredMembers {
 
   /** Splits a run, whose memo is already dropped, in the middle. */
   private void divide(Run run) {
-    long kept = run.count() / 2;
+    long half = run.count() / 2;
     byte[] last = SortedSetFormat.firstKey();
-    try (RowWalk walk = rowsOf(new Ranks(run.start() + kept - 1, run.start() + kept + 1))) {
+    try (RowWalk walk = rowsOf(new Ranks(run.start() + half - 1, run.start() + half + 1))) {
       while (walk.next()) {
         byte[] key = walk.sortKey();
         if (last.length > 0) {
-          directory.split(run, kept, Directory.separator(last, key));
+          ownDirectory().split(run, half, Directory.separator(last, key));
           return;
         }
         last = key;
@@ -397,7 +426,9 @@ final class RowMembers implements ScoredMembers {
   @Override
   public KeyRecord record(boolean small, long expireAtMs) {
     int encoding = SortedSetEncoding.of(true, small).id();
-    return rows.header(DataType.ZSET, encoding, expireAtMs, directory.save());
+    return kept == null
+        ? rows.header(DataType.ZSET, encoding, expireAtMs, directory.save())
+        : rows.lateHeader(DataType.ZSET, encoding, expireAtMs, kept);
   }
 
   /** Iterates over rows by score. */

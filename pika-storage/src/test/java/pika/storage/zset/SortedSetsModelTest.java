@@ -26,8 +26,13 @@ import pika.storage.packed.PackedLimits;
 class SortedSetsModelTest implements ModelUnits.Subject<Map<String, Double>> {
   private static final PackedLimits TINY = new PackedLimits(4, 8, 200);
   private static final byte[] KEY = bytes("z");
+  private static final byte[] COPY = bytes("copy");
   private static final int UNITS = 400;
   private static final int MEMBERS = 2000;
+  /** So many that the directory does not fit into the header. */
+  private static final int MANY_MEMBERS = 20_000;
+
+  private static final int UNITS_OF_MANY = 40;
   private static final int SCORES = 300;
 
   @TempDir
@@ -36,6 +41,8 @@ class SortedSetsModelTest implements ModelUnits.Subject<Map<String, Double>> {
 
   private Map<String, Double> model = new HashMap<>();
   private Random random = new Random();
+  private int members = MEMBERS;
+  private String prefix = "m";
 
   @Test
   void sortedSetsAreSortedMaps() throws Exception {
@@ -43,6 +50,24 @@ class SortedSetsModelTest implements ModelUnits.Subject<Map<String, Double>> {
       random = seeded;
       try (TestEngine engine = TestEngine.in(directory.resolve("db"))) {
         for (int i = 0; i < UNITS; i++) {
+          runUnit(engine);
+        }
+        engine.audit();
+      }
+    });
+  }
+
+  /** Most commands only change counts in the directory, which stays open then. */
+  @Test
+  void largeSortedSetsAreSortedMaps() throws Exception {
+    members = MANY_MEMBERS;
+    // Makes separators, and with them the header, long.
+    prefix = "m".repeat(400);
+    Seeds.run(seeded -> {
+      random = seeded;
+      try (TestEngine engine = TestEngine.in(directory.resolve("db"))) {
+        engine.run(keyspace -> add(new SortedSets(keyspace, TINY), MANY_MEMBERS));
+        for (int i = 0; i < UNITS_OF_MANY; i++) {
           runUnit(engine);
         }
         engine.audit();
@@ -71,7 +96,11 @@ class SortedSetsModelTest implements ModelUnits.Subject<Map<String, Double>> {
 
   @Override
   public void run(Keyspace keyspace) {
-    run(new SortedSets(keyspace, TINY));
+    if (members == MEMBERS) {
+      run(new SortedSets(keyspace, TINY));
+    } else {
+      runOnMany(keyspace);
+    }
   }
 
   @Override
@@ -88,6 +117,19 @@ class SortedSetsModelTest implements ModelUnits.Subject<Map<String, Double>> {
       case 9 -> removeByScore(sets);
       case 10 -> pop(sets);
       default -> replace(sets);
+    }
+  }
+
+  private void runOnMany(Keyspace keyspace) {
+    SortedSets sets = new SortedSets(keyspace, TINY);
+    switch (random.nextInt(10)) {
+      case 0 -> add(sets, 100 + random.nextInt(300));
+      case 1 -> remove(sets);
+      case 2 -> {
+        keyspace.copy(KEY, keyspace, COPY);
+        keyspace.rename(COPY, KEY);
+      }
+      default -> add(sets, 1 + random.nextInt(3));
     }
   }
 
@@ -241,6 +283,6 @@ class SortedSetsModelTest implements ModelUnits.Subject<Map<String, Double>> {
   }
 
   private String member() {
-    return "m" + random.nextInt(random.nextBoolean() ? 20 : MEMBERS);
+    return prefix + random.nextInt(random.nextBoolean() ? 20 : members);
   }
 }
