@@ -15,15 +15,15 @@ public final class Seeded {
 
   private Seeded() {}
 
-  /** Every run uses new seeds; {@code -Dseed=n} repeats one. */
+  /** Every run uses new seeds; {@code -Dpika.test.seed=n} repeats one. */
   public static void check(int runs, Property property) {
-    Long only = Long.getLong("seed");
+    Long only = Long.getLong("pika.test.seed");
     long first = only == null ? System.nanoTime() : only;
     for (long seed = first; seed < first + (only == null ? runs : 1); seed++) {
       try {
         property.check(new Random(seed));
       } catch (Exception | AssertionError e) {
-        throw new AssertionError("fails with -Dseed=" + seed + ": " + e.getMessage(), e);
+        throw new AssertionError("fails with -Dpika.test.seed=" + seed + ": " + e.getMessage(), e);
       }
     }
   }

@@ -39,7 +39,7 @@ final class GlobAgainstRedisTest {
       for (int i = 0; i < PATTERNS; i++) {
         String pattern = pattern(random);
         assertThat(matching(pattern, names))
-            .as("proof.seed=%d, pattern %s", seed, pattern)
+            .as("pika.test.seed=%d, pattern %s", seed, pattern)
             .isEqualTo(keys(wire, pattern));
       }
     }

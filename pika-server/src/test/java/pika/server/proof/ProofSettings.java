@@ -3,10 +3,10 @@ package pika.server.proof;
 import java.time.Duration;
 
 /**
- * What may be set from outside with {@code mvn ... -Dproof.NAME=VALUE}.
+ * What may be set from outside with {@code mvn ... -DNAME=VALUE}.
  *
  * <ul>
- *   <li>{@code proof.seed} repeats a random run; without it a random run has a new one each time.
+ *   <li>{@code pika.test.seed} repeats a random run; without it a random run has a new one each time.
  *   <li>{@code proof.seconds} is how long a random run lasts.
  *   <li>{@code proof.subject=redis} puts a second redis-server in the place of our server: what
  *       fails then is a mistake of the proof.
@@ -19,12 +19,12 @@ public final class ProofSettings {
   private ProofSettings() {}
 
   public static long seed() {
-    Long seed = Long.getLong("proof.seed");
+    Long seed = Long.getLong("pika.test.seed");
     return seed != null ? seed : System.nanoTime() % 1_000_000_000;
   }
 
   public static long seedOr(long unlessSet) {
-    return Long.getLong("proof.seed", unlessSet);
+    return Long.getLong("pika.test.seed", unlessSet);
   }
 
   public static Duration duration(Duration unlessSet) {

@@ -22,7 +22,7 @@ import pika.server.proof.Wire;
 /**
  * Random stories, told to our server and to a real Redis, under each of the
  * {@link Thresholds}, with a restart of ours in the middle. To
- * tell one again: {@code mvn -pl pika-server -am test -Dtest=DifferentialTest -Dproof.seed=...}.
+ * tell one again: {@code mvn -pl pika-server -am test -Dtest=DifferentialTest -Dpika.test.seed=...}.
  */
 final class DifferentialTest {
   private static final int STEPS = 1500;

@@ -47,7 +47,7 @@ final class LibrariesAgainstRedisTest {
       do {
         List<String> args = List.of(library, Long.toString(seed), Integer.toString(CALLS));
         assertThat(ours(interpreter, script, args))
-            .as("%s, proof.seed=%d", library, seed)
+            .as("%s, pika.test.seed=%d", library, seed)
             .isEqualTo(redis(wire, script, args));
         seed++;
       } while (System.nanoTime() < deadline);
