@@ -64,8 +64,8 @@ public final class Change {
   }
 
   /**
-   * Whether a command has put a value there, or changed the one that stood there, such that those who watch the key are told,
-   * even if another one has removed it again.
+   * Whether a command has put a value there, or changed the one that stood there, such that those
+   * who watch the key are told, even if another one has removed it again.
    */
   public boolean stood() {
     return stood;

@@ -199,16 +199,6 @@ final class Changes implements Undoable {
     return undone;
   }
 
-  /** Encodes all late payloads. */
-  void complete() {
-    for (Change change : ordered) {
-      KeyRecord after = change.after();
-      if (after != null) {
-        after.complete();
-      }
-    }
-  }
-
   /** Adds the changes' effect on the databases' key and expiry counters. */
   void countInto(Databases.Tally tally) {
     for (Change change : ordered) {
@@ -229,7 +219,10 @@ final class Changes implements Undoable {
     undo.beginStep();
   }
 
-  /** Writes a record and what goes with it: its entries in the scan and expiry indexes. */
+  /**
+   * Writes a record and what goes with it: its entries in the scan and expiry indexes. A late
+   * payload is encoded now, which may add rows to the unit: they are written after the records.
+   */
   static void putInto(Batch batch, KeyFormat format, Change change) {
     Key key = change.key();
     KeyRecord before = change.before();
@@ -241,6 +234,7 @@ final class Changes implements Undoable {
       batch.delete(Column.RECORD, key.bytes());
       batch.delete(Column.SCAN, format.scanKey(key));
     } else {
+      after.complete();
       batch.put(Column.RECORD, key.bytes(), after.bytes());
       if (before == null || before.type() != after.type()) {
         batch.put(Column.SCAN, format.scanKey(key), KeyFormat.scanValue(after.type()));

@@ -86,7 +86,6 @@ final class Commit {
   }
 
   private List<Change> announce() {
-    uncommitted.complete();
     List<Change> effective = uncommitted.changes().effective();
     effective.forEach(change -> engine.cache().willChange(change.key()));
     return effective;

@@ -9,8 +9,8 @@ import pika.storage.bytes.Hash64;
 import pika.storage.rocks.StorageException;
 
 /**
- * Prefetches and warms records and rows for the commands that follow. Purely an optimization: correctness
- * never depends on it. Confined to the thread that runs the unit.
+ * Prefetches and warms records and rows for the commands that follow. Purely an optimization:
+ * correctness never depends on it. Confined to the thread that runs the unit.
  */
 final class Hints {
   private static final Logger LOG = LoggerFactory.getLogger(Hints.class);

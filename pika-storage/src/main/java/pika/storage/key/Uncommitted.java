@@ -185,11 +185,6 @@ final class Uncommitted implements Undoable {
         || !(rows.isEmpty() && garbage.isEmpty() && renumbering.isEmpty() && functions.isEmpty());
   }
 
-  /** Encodes all late payloads. */
-  void complete() {
-    changes.complete();
-  }
-
   void putInto(Batch batch, List<Change> effective) {
     for (Change change : inKeyOrder(effective)) {
       Changes.putInto(batch, engine.format(), change);

@@ -87,11 +87,10 @@ public final class KeptDirectory implements LatePayload {
   }
 
   private static NumberedRows.Bytes completing(Rows rows) {
-    NumberedRows.Bytes usual = NumberedRows.bytesOf(rows);
     return new NumberedRows.Bytes() {
       @Override
       public byte @Nullable [] get(byte[] row) {
-        return usual.get(row);
+        return rows.get(row);
       }
 
       @Override

@@ -151,7 +151,7 @@ final class RowMembers implements ScoredMembers {
 
   @Override
   public void remove(Ranks ranks) {
-    try (RowWalk walk = rowsOf(ranks)) {
+    try (RowEntries walk = rowsOf(ranks)) {
       while (walk.next()) {
         scores.drop(walk.member().toByteArray());
         rows.deleteWalked(rows.name(walk.key()));
@@ -230,7 +230,7 @@ final class RowMembers implements ScoredMembers {
   private void divide(Run run) {
     long half = run.count() / 2;
     byte[] last = SortedSetFormat.firstKey();
-    try (RowWalk walk = rowsOf(new Ranks(run.start() + half - 1, run.start() + half + 1))) {
+    try (RowEntries walk = rowsOf(new Ranks(run.start() + half - 1, run.start() + half + 1))) {
       while (walk.next()) {
         byte[] key = walk.sortKey();
         if (last.length > 0) {
@@ -322,7 +322,7 @@ final class RowMembers implements ScoredMembers {
 
   private RunKeys read(Run run) {
     RunKeys.Builder keys = new RunKeys.Builder((int) run.count());
-    try (RowWalk walk = rowsOf(new Ranks(run.start(), run.end()))) {
+    try (RowEntries walk = rowsOf(new Ranks(run.start(), run.end()))) {
       while (walk.next()) {
         walk.addTo(keys);
       }
@@ -355,10 +355,10 @@ final class RowMembers implements ScoredMembers {
     byte[] start = notBefore(directory.least(), SortedSetFormat.key(from));
     byte[] end = notBehind(directory.end(), SortedSetFormat.key(to));
     if (Arrays.compareUnsigned(start, end) >= 0) {
-      return new RowWalk(null, 0, true);
+      return RowEntries.NONE;
     }
     Cursor cursor = rows.walkFew(SortedSetFormat.scoreRows(start, end), directionOf(order));
-    return new RowWalk(skipped(cursor, offset), count < 0 ? Long.MAX_VALUE : count, true);
+    return entries(skipped(cursor, offset), count < 0 ? Long.MAX_VALUE : count, true);
   }
 
   private static Cursor.Direction directionOf(Order order) {
@@ -371,26 +371,30 @@ final class RowMembers implements ScoredMembers {
         : rows.walk(range, directionOf(order));
   }
 
-  private RowWalk rowsOf(Ranks ranks) {
+  private RowEntries rowsOf(Ranks ranks) {
     if (ranks.count() == 0) {
-      return new RowWalk(null, 0, false);
+      return RowEntries.NONE;
     }
     Run run = directory.at(ranks.from());
     KeyRange range = SortedSetFormat.scoreRows(startOf(run), null);
     Cursor cursor = cursor(range, Order.ASCENDING, ranks.count());
-    return new RowWalk(skipped(cursor, ranks.from() - run.start()), ranks.count(), false);
+    return entries(skipped(cursor, ranks.from() - run.start()), ranks.count(), false);
   }
 
-  private RowWalk descending(Ranks ranks) {
+  private RowEntries descending(Ranks ranks) {
     if (ranks.count() == 0) {
-      return new RowWalk(null, 0, false);
+      return RowEntries.NONE;
     }
     Run run = directory.at(ranks.to() - 1);
     Run next = directory.next(run);
     byte[] end = next == null ? directory.end() : next.separator();
     KeyRange range = SortedSetFormat.scoreRows(SortedSetFormat.firstKey(), end);
     Cursor cursor = cursor(range, Order.DESCENDING, ranks.count());
-    return new RowWalk(skipped(cursor, run.end() - ranks.to()), ranks.count(), false);
+    return entries(skipped(cursor, run.end() - ranks.to()), ranks.count(), false);
+  }
+
+  private RowEntries entries(Cursor cursor, long count, boolean mayEnd) {
+    return new RowEntries(cursor, rows.nameOffset(), count, mayEnd);
   }
 
   private static Cursor skipped(Cursor cursor, long count) {
@@ -429,81 +433,5 @@ final class RowMembers implements ScoredMembers {
     return kept == null
         ? rows.header(DataType.ZSET, encoding, expireAtMs, directory.save())
         : rows.lateHeader(DataType.ZSET, encoding, expireAtMs, kept);
-  }
-
-  /** Iterates over rows by score. */
-  private final class RowWalk implements Entries {
-    private final @Nullable Cursor cursor;
-    private final int offset = rows.nameOffset();
-    private final boolean mayEnd;
-    private long left;
-    private boolean started;
-    private byte[] key = {};
-    private byte[] value = {};
-
-    /**
-     * Creates an iteration over the next {@code count} rows of a cursor; a null cursor has none.
-     *
-     * @param mayEnd whether there may be fewer rows, or the set is damaged then
-     */
-    RowWalk(@Nullable Cursor cursor, long count, boolean mayEnd) {
-      this.cursor = cursor;
-      this.left = count;
-      this.mayEnd = mayEnd;
-    }
-
-    @Override
-    public boolean next() {
-      if (cursor == null || left == 0) {
-        return false;
-      }
-      if (started) {
-        cursor.next();
-      }
-      if (!cursor.valid()) {
-        if (mayEnd) {
-          left = 0;
-          return false;
-        }
-        throw SortedSetFormat.damaged();
-      }
-      started = true;
-      left--;
-      key = cursor.key();
-      value = cursor.value();
-      return true;
-    }
-
-    /** Returns the row's full key. */
-    byte[] key() {
-      return key;
-    }
-
-    /** Adds the row to the keys of its run. */
-    void addTo(RunKeys.Builder keys) {
-      keys.add(key, offset, value);
-    }
-
-    /** Returns the key by which the directory knows the row. */
-    byte[] sortKey() {
-      return SortedSetFormat.sortKey(key, offset);
-    }
-
-    @Override
-    public double score() {
-      return SortedSetFormat.score(key, offset, value.length);
-    }
-
-    @Override
-    public Slice member() {
-      return SortedSetFormat.member(key, offset);
-    }
-
-    @Override
-    public void close() {
-      if (cursor != null) {
-        cursor.close();
-      }
-    }
   }
 }
