@@ -26,7 +26,7 @@ final class WarmUp {
   /** Hashing a longer key or element costs more than the cache miss. */
   private static final int LONGEST_NAME = 256;
 
-  /** For fewer requests, looking up the record beforehand is not worth it. */
+  /** For fewer requests, looking up the record beforehand hardly pays; estimated, not measured. */
   private static final int FEWEST_OF_ONE_KEY = 4;
 
   private final List<byte[][]> calls = new ArrayList<>(REQUESTS);
