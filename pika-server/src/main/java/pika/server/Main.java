@@ -115,7 +115,7 @@ public final class Main {
               + " because it also holds memtables and indexes");
     }
     long wanted = config.get(ConfigKeys.MAXCLIENTS);
-    int clients = OpenFiles.mostClients(wanted);
+    int clients = OpenFiles.mostClients(config);
     if (clients < wanted) {
       say(
           config,

@@ -45,7 +45,7 @@ final class NetSetup {
             socket.isEmpty() ? null : Path.of(socket), config.get(ConfigKeys.UNIXSOCKETPERM))
         .backlog(Math.max(1, config.get(ConfigKeys.TCP_BACKLOG)))
         .loops(loops)
-        .maxClients(OpenFiles.mostClients(config.get(ConfigKeys.MAXCLIENTS)))
+        .maxClients(OpenFiles.mostClients(config))
         .idleTimeoutSeconds(config.get(ConfigKeys.TIMEOUT).intValue())
         .keepAliveSeconds(config.get(ConfigKeys.TCP_KEEPALIVE).intValue())
         .inFlight(

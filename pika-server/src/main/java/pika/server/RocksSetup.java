@@ -4,6 +4,7 @@ import java.util.Locale;
 import pika.server.config.Compression;
 import pika.server.config.Config;
 import pika.server.config.RocksKeys;
+import pika.server.info.OpenFiles;
 import pika.storage.rocks.RocksSettings;
 
 /** Maps the configuration to RocksDB's settings. */
@@ -58,7 +59,8 @@ final class RocksSetup {
             .toList(),
         config.get(RocksKeys.BLOCK_SIZE),
         !config.get(RocksKeys.OPTIMIZE_FILTERS_FOR_HITS),
-        config.get(RocksKeys.MAX_CACHE_FILES));
+        config.get(RocksKeys.MAX_CACHE_FILES),
+        OpenFiles.roomForTables(config));
   }
 
   private static RocksSettings.Blobs blobs(Config config) {

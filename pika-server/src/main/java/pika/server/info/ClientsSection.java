@@ -2,7 +2,6 @@ package pika.server.info;
 
 import pika.net.server.Connection;
 import pika.server.blocking.Waiters;
-import pika.server.config.ConfigKeys;
 import pika.server.config.LiveConfig;
 import pika.server.session.Session;
 import pika.server.session.Sessions;
@@ -55,7 +54,7 @@ public final class ClientsSection implements InfoSection {
     }
     text.line("connected_clients", sessions.size())
         .line("cluster_connections", 0)
-        .line("maxclients", OpenFiles.mostClients(config.get(ConfigKeys.MAXCLIENTS)))
+        .line("maxclients", OpenFiles.mostClients(config.current()))
         .line("client_recent_max_input_buffer", largestInput)
         .line("client_recent_max_output_buffer", largestOutput)
         .line("blocked_clients", waiters.count() + held)

@@ -2,6 +2,9 @@ package pika.server.info;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import pika.server.config.Config;
+import pika.server.config.ConfigKeys;
+import pika.server.config.RocksKeys;
 
 /**
  * Divides the process's limit of open files ({@code ulimit -n}) between sockets and files. Clients
@@ -9,20 +12,36 @@ import java.lang.management.ManagementFactory;
  * start.
  */
 public final class OpenFiles {
-  /** For libraries, event loops, listening sockets and the server's log. */
+  /** For libraries, event loops, listening sockets, logs and table files being written. */
   private static final long PROCESS_FILES = 64;
+
+  private static final int ALL = -1;
 
   private OpenFiles() {}
 
-  /** Returns how many clients may be connected, at most as many as configured. */
-  public static int mostClients(long configured) {
-    return mostClients(configured, limit());
+  /** Returns how many clients may be connected: {@code maxclients}, or fewer if need be. */
+  public static int mostClients(Config config) {
+    return mostClients(
+        config.get(ConfigKeys.MAXCLIENTS), config.get(RocksKeys.MAX_CACHE_FILES), limit());
   }
 
-  /** Reserves a quarter of the limit for the database: with files of 64 MB, 64 GB per 4096. */
-  static int mostClients(long configured, long limit) {
-    long forClients = Math.max(1, limit - limit / 4 - PROCESS_FILES);
+  /**
+   * Reserves a quarter of the limit for table files (of 64 MB: 64 GB per 4096), or less if RocksDB
+   * is configured to keep fewer open.
+   */
+  static int mostClients(long configured, int openTables, long limit) {
+    long forTables = openTables == ALL ? limit / 4 : Math.min(openTables, limit / 4);
+    long forClients = Math.max(1, limit - forTables - PROCESS_FILES);
     return (int) Math.min(Math.min(configured, forClients), Integer.MAX_VALUE);
+  }
+
+  /** Returns how many table files may be open beside that many clients. */
+  public static int roomForTables(Config config) {
+    return roomForTables(mostClients(config), limit());
+  }
+
+  static int roomForTables(int clients, long limit) {
+    return (int) Math.min(Math.max(1, limit - clients - PROCESS_FILES), Integer.MAX_VALUE);
   }
 
   /** Returns how many files and sockets this process may open. */

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 final class DatabaseFiles {
   private static final String CURRENT = "CURRENT";
   private static final Pattern CURRENT_TEXT = Pattern.compile("(MANIFEST-\\d+)\n");
+  private static final List<String> TABLE_SUFFIXES = List.of(".sst", ".blob");
   /** Files that hold data: tables, blobs, write-ahead logs. */
   private static final List<String> DATA_SUFFIXES = List.of(".sst", ".blob", ".log");
 
@@ -35,13 +36,26 @@ final class DatabaseFiles {
         return true;
       }
       Files.createDirectories(directory);
-      if (holdsData(directory)) {
+      if (count(directory, DATA_SUFFIXES) > 0) {
         throw damaged(directory, CURRENT + " is missing");
       }
       return false;
     } catch (IOException e) {
-      throw new StorageException("can't use the database in " + directory + ": " + e, e);
+      throw unusable(directory, e);
     }
+  }
+
+  /** Returns how many table and blob files are in the directory. */
+  static long tables(Path directory) {
+    try {
+      return count(directory, TABLE_SUFFIXES);
+    } catch (IOException e) {
+      throw unusable(directory, e);
+    }
+  }
+
+  private static StorageException unusable(Path directory, IOException e) {
+    return new StorageException("can't use the database in " + directory + ": " + e, e);
   }
 
   static StorageException damaged(Path directory, String how) {
@@ -61,11 +75,12 @@ final class DatabaseFiles {
     }
   }
 
-  private static boolean holdsData(Path directory) throws IOException {
+  private static long count(Path directory, List<String> suffixes) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files
           .map(file -> file.getFileName().toString())
-          .anyMatch(name -> DATA_SUFFIXES.stream().anyMatch(name::endsWith));
+          .filter(name -> suffixes.stream().anyMatch(name::endsWith))
+          .count();
     }
   }
 }

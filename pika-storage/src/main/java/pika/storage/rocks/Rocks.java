@@ -88,7 +88,8 @@ public final class Rocks implements AutoCloseable {
         families.add(tuning.family(column));
       }
       List<ColumnFamilyHandle> handles = new ArrayList<>();
-      DBOptions options = tuning.database(stalls).setCreateIfMissing(!present);
+      DBOptions options =
+          tuning.database(stalls, DatabaseFiles.tables(directory)).setCreateIfMissing(!present);
       RocksDB db = RocksDB.open(options, directory.toString(), families, handles);
       return new Rocks(db, handles, tuning, stalls);
     } catch (RocksDBException e) {

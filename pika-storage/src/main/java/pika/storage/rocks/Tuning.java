@@ -83,8 +83,12 @@ final class Tuning implements AutoCloseable {
     return blockCache;
   }
 
-  /** Returns options for opening an existing database. */
-  DBOptions database(AbstractEventListener listener) {
+  /**
+   * Returns options for opening an existing database.
+   *
+   * @param tables the table and blob files it has
+   */
+  DBOptions database(AbstractEventListener listener, long tables) {
     DBOptions options = new DBOptions()
         .setCreateMissingColumnFamilies(true)
         .setWriteBufferManager(writeBuffers)
@@ -95,7 +99,7 @@ final class Tuning implements AutoCloseable {
         .setMaxBackgroundJobs(settings.background().jobs())
         .setMaxSubcompactions(settings.background().subcompactions())
         .setDelayedWriteRate(settings.background().delayedBytesPerSecond())
-        .setMaxOpenFiles(settings.tables().maxOpen())
+        .setMaxOpenFiles(settings.tables().keptOpen(tables))
         .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
         // Start-up must not depend on the number of files.
         .setSkipStatsUpdateOnDbOpen(true)
