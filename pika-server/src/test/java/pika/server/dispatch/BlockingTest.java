@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,11 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pika.net.resp.Reply;
@@ -27,31 +22,12 @@ import pika.server.session.ClientPause;
 import pika.server.session.Session;
 import pika.storage.SyncPolicy;
 
-@Timeout(60)
-final class BlockingTest {
-  @TempDir
-  private Path directory;
-
-  private QueueServer server;
-  private QueueClient other;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = new QueueServer(directory);
-    other = server.client();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    other.close();
-    server.close();
-  }
-
+final class BlockingTest extends OnQueueServer {
   @ParameterizedTest
   @ValueSource(strings = {"take", "takeonpool", "takeslowly"})
   void whoWaitsIsServedByAPush(String take) throws Exception {
     try (QueueClient waiting = server.waiting(take, "q", "0")) {
-      other.call("push", "q", "a");
+      client.call("push", "q", "a");
       assertThat(waiting.receive()).isEqualTo(taken("q", "a"));
     }
     server.awaitWaiters(0);
@@ -61,9 +37,9 @@ final class BlockingTest {
   void whoPushesFindsNothingLeftOfWhatWasWaitedFor() throws Exception {
     try (QueueClient waiting = server.waiting("take", "q", "0")) {
       for (String word : List.of("push q a", "length q", "push q bc", "length q")) {
-        other.send(word.split(" "));
+        client.send(word.split(" "));
       }
-      assertThat(replies(other, 4))
+      assertThat(replies(client, 4))
           .containsExactly(Reply.integer(1), Reply.ZERO, Reply.integer(2), Reply.integer(2));
       assertThat(waiting.receive()).isEqualTo(taken("q", "a"));
     }
@@ -80,11 +56,11 @@ final class BlockingTest {
     for (int i = 0; i < clients.size(); i++) {
       all.append((char) ('0' + i));
     }
-    other.call("push", "q", all.substring(0, 3));
+    client.call("push", "q", all.substring(0, 3));
     for (int i = 3; i < 20; i++) {
-      other.call("push", "q", all.substring(i, i + 1));
+      client.call("push", "q", all.substring(i, i + 1));
     }
-    other.call("push", "q", all.substring(20));
+    client.call("push", "q", all.substring(20));
     for (int i = 0; i < clients.size(); i++) {
       assertThat(clients.get(i).receive()).isEqualTo(taken("q", all.substring(i, i + 1)));
       clients.get(i).close();
@@ -94,10 +70,10 @@ final class BlockingTest {
   @Test
   void theFirstKeyThatHasSomethingCounts() throws Exception {
     try (QueueClient waiting = server.waiting("take", "q1", "q2", "q3", "0")) {
-      other.call("push", "q3", "c");
+      client.call("push", "q3", "c");
       assertThat(waiting.receive()).isEqualTo(taken("q3", "c"));
-      other.call("push", "q2", "b");
-      other.call("push", "q1", "a");
+      client.call("push", "q2", "b");
+      client.call("push", "q1", "a");
       assertThat(waiting.call("take", "q1", "q2", "q3", "0")).isEqualTo(taken("q1", "a"));
     }
   }
@@ -105,9 +81,9 @@ final class BlockingTest {
   @Test
   void aKeyOfAnotherTypeWakesNobody() throws Exception {
     try (QueueClient waiting = server.waiting("take", "q", "0")) {
-      other.call("other", "q");
-      other.call("drop", "q");
-      other.call("push", "q", "a");
+      client.call("other", "q");
+      client.call("drop", "q");
+      client.call("push", "q", "a");
       assertThat(waiting.receive()).isEqualTo(taken("q", "a"));
     }
   }
@@ -117,7 +93,7 @@ final class BlockingTest {
     try (QueueClient last = server.waiting("take", "q3", "0");
         QueueClient second = server.waiting("forward", "q2", "q3", "0");
         QueueClient first = server.waiting("forward", "q1", "q2", "0")) {
-      other.call("push", "q1", "a");
+      client.call("push", "q1", "a");
       assertThat(first.receive()).isEqualTo(Reply.bulk("a"));
       assertThat(second.receive()).isEqualTo(Reply.bulk("a"));
       assertThat(last.receive()).isEqualTo(taken("q3", "a"));
@@ -126,26 +102,26 @@ final class BlockingTest {
 
   @Test
   void readersAreAllServedAndRetryWithTheirResolvedArguments() throws Exception {
-    other.call("push", "q", "ab");
+    client.call("push", "q", "ab");
     try (QueueClient one = server.waiting("watch", "q", "$", "0");
         QueueClient two = server.waiting("watch", "q", "3", "0")) {
-      other.call("push", "q", "c");
+      client.call("push", "q", "c");
       assertThat(one.receive()).isEqualTo(Reply.integer(3));
-      other.call("push", "q", "d");
+      client.call("push", "q", "d");
       assertThat(two.receive()).isEqualTo(Reply.integer(4));
     }
   }
 
   @Test
   void whoWantsToKnowIsToldThatTheKeyIsGone() throws Exception {
-    other.call("push", "q", "ab");
+    client.call("push", "q", "ab");
     try (QueueClient one = server.waiting("watch", "q", "$", "0")) {
-      other.call("drop", "q");
+      client.call("drop", "q");
       assertThat(one.receive()).isEqualTo(Reply.error("GONE"));
     }
-    other.call("push", "q", "ab");
+    client.call("push", "q", "ab");
     try (QueueClient one = server.waiting("watch", "q", "$", "0")) {
-      other.call("empty");
+      client.call("empty");
       assertThat(one.receive()).isEqualTo(Reply.error("GONE"));
     }
   }
@@ -153,30 +129,30 @@ final class BlockingTest {
   @Test
   void laterRequestsWaitTheirTurn() throws Exception {
     for (String take : List.of("take", "takeonpool")) {
-      try (QueueClient client = server.client()) {
+      try (QueueClient pipelining = server.client()) {
         for (String words : List.of("push x 1", take + " q 0", "length q", "push x 2")) {
-          client.send(words.split(" "));
+          pipelining.send(words.split(" "));
         }
-        assertThat(client.receive()).isInstanceOf(Reply.integer(1).getClass());
+        assertThat(pipelining.receive()).isInstanceOf(Reply.integer(1).getClass());
         server.awaitWaiters(1);
-        other.call("push", "q", "ab");
-        assertThat(client.receive()).isEqualTo(taken("q", "a"));
-        assertThat(client.receive()).isEqualTo(Reply.integer(1));
-        assertThat(client.receive()).isInstanceOf(Reply.integer(1).getClass());
-        other.call("drop", "q");
+        client.call("push", "q", "ab");
+        assertThat(pipelining.receive()).isEqualTo(taken("q", "a"));
+        assertThat(pipelining.receive()).isEqualTo(Reply.integer(1));
+        assertThat(pipelining.receive()).isInstanceOf(Reply.integer(1).getClass());
+        client.call("drop", "q");
       }
     }
   }
 
   @Test
   void aTimeoutEndsTheWait() throws Exception {
-    try (QueueClient client = server.client()) {
+    try (QueueClient waiting = server.client()) {
       long start = System.nanoTime();
-      assertThat(client.call("take", "q", "50")).isEqualTo(Reply.NULL_ARRAY);
+      assertThat(waiting.call("take", "q", "50")).isEqualTo(Reply.NULL_ARRAY);
       assertThat(System.nanoTime() - start)
           .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(49));
-      assertThat(client.call("takeonpool", "q", "50")).isEqualTo(Reply.NULL_ARRAY);
-      assertThat(client.call("push", "q", "a")).isEqualTo(Reply.ONE);
+      assertThat(waiting.call("takeonpool", "q", "50")).isEqualTo(Reply.NULL_ARRAY);
+      assertThat(waiting.call("push", "q", "a")).isEqualTo(Reply.ONE);
     }
     assertThat(server.waiters.count()).isZero();
     assertThat(server.waiters.countWithTimeout()).isZero();
@@ -208,22 +184,22 @@ final class BlockingTest {
       halfGone.shutdownOutput();
       server.awaitWaiters(1);
       assertThat(halfGone.getInputStream().read()).isNegative();
-      other.call("push", "q", "a");
+      client.call("push", "q", "a");
       assertThat(last.receive()).isEqualTo(taken("q", "a"));
     }
   }
 
   @Test
   void afterAnExchangeOfDatabasesEverybodyLooksAgain() throws Exception {
-    other.call("database", "1");
-    other.call("push", "q", "a");
+    client.call("database", "1");
+    client.call("push", "q", "a");
     try (QueueClient waiting = server.waiting("take", "q", "0");
         QueueClient next = server.waiting("take", "q", "0")) {
-      other.call("swap", "0", "1");
+      client.call("swap", "0", "1");
       assertThat(waiting.receive()).isEqualTo(taken("q", "a"));
-      other.call("database", "0");
-      other.call("empty");
-      other.call("push", "q", "b");
+      client.call("database", "0");
+      client.call("empty");
+      client.call("push", "q", "b");
       assertThat(next.receive()).isEqualTo(taken("q", "b"));
     }
   }
@@ -232,7 +208,7 @@ final class BlockingTest {
   void thePauseHoldsBackWhoWaits() throws Exception {
     try (QueueClient waiting = server.waiting("take", "q", "0")) {
       server.pause.pause(ClientPause.Mode.WRITE, System.currentTimeMillis() + 60_000);
-      other.send("push", "q", "a");
+      client.send("push", "q", "a");
       server.pause.unpause();
       assertThat(waiting.receive()).isEqualTo(taken("q", "a"));
     }
@@ -243,7 +219,7 @@ final class BlockingTest {
     server.store.sync(SyncPolicy.ALWAYS);
     try (QueueClient one = server.waiting("take", "q", "0");
         QueueClient two = server.waiting("take", "q", "0")) {
-      other.call("push", "q", "ab");
+      client.call("push", "q", "ab");
       assertThat(one.receive()).isEqualTo(taken("q", "a"));
       assertThat(two.receive()).isEqualTo(taken("q", "b"));
     }
@@ -297,7 +273,7 @@ final class BlockingTest {
 
   private boolean isAllTaken() throws IOException {
     for (int i = 0; i < 3; i++) {
-      if (!other.call("length", "q" + i).equals(Reply.ZERO)) {
+      if (!client.call("length", "q" + i).equals(Reply.ZERO)) {
         return false;
       }
     }
@@ -307,8 +283,8 @@ final class BlockingTest {
   private Callable<Void> vanishers(int count) {
     return () -> {
       for (int i = 0; i < count; i++) {
-        try (QueueClient client = server.client()) {
-          client.send("take", "q0", "q1", "q2", "0");
+        try (QueueClient vanishing = server.client()) {
+          vanishing.send("take", "q0", "q1", "q2", "0");
         }
       }
       return null;
@@ -326,11 +302,11 @@ final class BlockingTest {
     @Override
     public Integer call() throws IOException {
       int taken = 0;
-      try (QueueClient client = server.client()) {
-        Reply reply = client.call(command, "q2", "q0", "q1", "0");
+      try (QueueClient own = server.client()) {
+        Reply reply = own.call(command, "q2", "q0", "q1", "0");
         while (!reply.equals(Reply.error("END"))) {
           taken++;
-          reply = client.call(command, "q2", "q0", "q1", "0");
+          reply = own.call(command, "q2", "q0", "q1", "0");
         }
       }
       return taken;
@@ -348,9 +324,9 @@ final class BlockingTest {
 
     @Override
     public Void call() throws IOException {
-      try (QueueClient client = server.client()) {
+      try (QueueClient own = server.client()) {
         for (int i = 0; i < count; i++) {
-          client.call("push", "q" + number, "x");
+          own.call("push", "q" + number, "x");
         }
       }
       return null;
@@ -365,10 +341,10 @@ final class BlockingTest {
     return server.sessions.all().stream().filter(Session::isBlocked).findFirst().orElseThrow();
   }
 
-  private static List<Reply> replies(QueueClient client, int count) throws IOException {
+  private static List<Reply> replies(QueueClient from, int count) throws IOException {
     List<Reply> replies = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      replies.add(client.receive());
+      replies.add(from.receive());
     }
     return replies;
   }

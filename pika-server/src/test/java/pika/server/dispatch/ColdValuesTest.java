@@ -5,14 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import pika.net.resp.Reply;
 import pika.server.proof.Await;
 import pika.storage.key.UnitOfWork;
@@ -20,34 +15,14 @@ import pika.storage.key.WouldBlock;
 import pika.storage.rocks.Column;
 
 /** Whole values that nobody knows the size of, because only the disk knows them: small ones wait for nothing that is slow. */
-@Timeout(60)
-final class ColdValuesTest {
+final class ColdValuesTest extends OnQueueServer {
   private static final int SMALL = 5;
   private static final int LARGE = 1000;
-
-  @TempDir
-  private Path directory;
-
-  private QueueServer server;
-  private QueueClient client;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = new QueueServer(directory);
-    client = server.client();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    server.stall.release(100);
-    client.close();
-    server.close();
-  }
 
   @Test
   void aSmallOneIsReadWhileAllSlowThreadsAreBusy() throws Exception {
     fill("small", SMALL);
-    restart("small");
+    restartWithout("small");
     holdSlowThreads();
 
     assertThat(client.call("whole", "small")).isEqualTo(Reply.simple("quick " + SMALL));
@@ -57,7 +32,7 @@ final class ColdValuesTest {
   @Test
   void aLargeOneWaitsForASlowThread() throws Exception {
     fill("large", LARGE);
-    restart("large");
+    restartWithout("large");
     holdSlowThreads();
 
     client.send("whole", "large");
@@ -75,7 +50,7 @@ final class ColdValuesTest {
     fill("small", SMALL);
     fill("other", SMALL);
     fill("large", LARGE);
-    restart("small", "other", "large");
+    restartWithout("small", "other", "large");
 
     assertThat(client.call("wholes", "small", "other"))
         .isEqualTo(Reply.simple("quick " + 2 * SMALL));
@@ -93,7 +68,7 @@ final class ColdValuesTest {
       sizes.add("" + fields);
       fill("key" + i, fields);
     }
-    restart(keys.toArray(String[]::new));
+    restartWithout(keys.toArray(String[]::new));
     holdSlowThreads();
 
     for (int i = 0; i < keys.size(); i++) {
@@ -116,7 +91,7 @@ final class ColdValuesTest {
   void eachIsCountedOnceWhereverItWasTried() throws Exception {
     fill("small", SMALL);
     fill("large", LARGE);
-    restart("small", "large");
+    restartWithout("small", "large");
 
     client.call("whole", "small");
     client.call("whole", "large");
@@ -142,13 +117,11 @@ final class ColdValuesTest {
     assertThat(client.call("fill", key, "" + fields)).isEqualTo(Reply.integer(fields));
   }
 
-  /** With nothing in memory. */
-  private void restart(String... keys) throws IOException {
+  /** Restarts with none of these keys in memory. */
+  private void restartWithout(String... keys) throws IOException {
     server.store.rocks().flush(Column.RECORD);
     server.store.rocks().flush(Column.ROW);
-    client.close();
-    server.close();
-    start();
+    restart();
     try (UnitOfWork unit = server.store.begin(UnitOfWork.Mode.MEMORY_ONLY)) {
       unit.beginCommand(server.store.nowMs());
       for (String key : keys) {

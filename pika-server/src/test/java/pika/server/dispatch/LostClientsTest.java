@@ -8,7 +8,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,11 +15,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,30 +31,13 @@ import pika.storage.key.Change;
  * Clients that disappear, and failures meanwhile: nobody waits for ever, and nothing runs that
  * should not.
  */
-@Timeout(60)
-final class LostClientsTest {
+final class LostClientsTest extends OnQueueServer {
   /** How long to watch for what must not happen. */
   private static final Duration MOMENT = Duration.ofMillis(100);
 
-  @TempDir
-  private Path directory;
-
-  private QueueServer server;
-  private QueueClient other;
-
   @BeforeEach
-  void start() throws IOException {
-    server = new QueueServer(directory);
-    other = server.client();
-    // Counted as a session from here on.
-    other.call("ping");
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    server.stall.release(100);
-    other.close();
-    server.close();
+  void countTheClient() throws IOException {
+    client.call("ping");
   }
 
   @Test
@@ -75,7 +55,7 @@ final class LostClientsTest {
       assertThat(busy.receive()).isEqualTo(Reply.OK);
     }
     awaitSlow(0);
-    assertThat(other.call("length", "q")).isEqualTo(Reply.ZERO);
+    assertThat(client.call("length", "q")).isEqualTo(Reply.ZERO);
   }
 
   @Test
@@ -88,7 +68,7 @@ final class LostClientsTest {
     Await.until("gone", QueueServer.SOON, () -> server.sessions.size() == 1);
     server.stall.release();
     awaitSlow(0);
-    assertThat(other.call("length", "q")).isEqualTo(Reply.ZERO);
+    assertThat(client.call("length", "q")).isEqualTo(Reply.ZERO);
   }
 
   @Test
@@ -106,7 +86,7 @@ final class LostClientsTest {
       assertThat(replies.readLine()).isNull();
     }
     Await.until("gone", QueueServer.SOON, () -> server.sessions.size() == 1);
-    assertThat(other.call("length", "q")).isEqualTo(Reply.ZERO);
+    assertThat(client.call("length", "q")).isEqualTo(Reply.ZERO);
   }
 
   @Test
@@ -119,11 +99,11 @@ final class LostClientsTest {
       commits.countDown();
       await(isAbout(changes.get(0), "first") ? mayCommitFirst : mayCommitSecond);
     };
-    try (Socket client = connect()) {
-      send(client, "push first x\r\npause\r\npush second x\r\n");
+    try (Socket pausing = connect()) {
+      send(pausing, "push first x\r\npause\r\npush second x\r\n");
       await(commits);
       server.pause.unpause();
-      BufferedReader replies = reader(client);
+      BufferedReader replies = reader(pausing);
       assertThat(Await.within(MOMENT, replies::ready)).isFalse();
       mayCommitFirst.countDown();
       assertThat(replies.readLine()).isEqualTo(":1");
@@ -144,9 +124,9 @@ final class LostClientsTest {
         throw new OutOfMemoryError("not really");
       }
     };
-    try (QueueClient client = server.client()) {
-      assertThat(client.call(push, "cursed", "x")).isInstanceOf(ErrorReply.class);
-      assertThat(client.call(push, "q", "x")).isEqualTo(Reply.ONE);
+    try (QueueClient writer = server.client()) {
+      assertThat(writer.call(push, "cursed", "x")).isInstanceOf(ErrorReply.class);
+      assertThat(writer.call(push, "q", "x")).isEqualTo(Reply.ONE);
     }
   }
 
@@ -154,19 +134,19 @@ final class LostClientsTest {
   @ParameterizedTest
   @ValueSource(strings = {"break", "breakonpool"})
   void whatBreaksACommandLeavesNobodyWaiting(String command) throws Exception {
-    try (QueueClient client = server.client()) {
-      client.send("push", "q", "x");
-      client.send(command);
-      client.send("length", "q");
+    try (QueueClient breaking = server.client()) {
+      breaking.send("push", "q", "x");
+      breaking.send(command);
+      breaking.send("length", "q");
       try {
-        client.receive();
-        client.receive();
-        client.receive();
+        breaking.receive();
+        breaking.receive();
+        breaking.receive();
       } catch (IOException e) {
         // Being disconnected counts as an answer.
       }
     }
-    assertThat(other.call("drop", "q")).isInstanceOf(Reply.ONE.getClass());
+    assertThat(client.call("drop", "q")).isInstanceOf(Reply.ONE.getClass());
   }
 
   @Timeout(15) // Sooner than the client gives up.
@@ -176,10 +156,10 @@ final class LostClientsTest {
       throws Exception {
     server.store.sync(sync);
     server.dispatcher.close();
-    try (QueueClient client = server.client()) {
+    try (QueueClient late = server.client()) {
       assertThatThrownBy(() -> {
-            client.call("ping");
-            Reply reply = client.call(push, "q", "x");
+            late.call("ping");
+            Reply reply = late.call(push, "q", "x");
             if (reply instanceof ErrorReply error) {
               throw new IOException(error.toString());
             }
@@ -206,7 +186,7 @@ final class LostClientsTest {
       assertThat(Await.within(MOMENT, () -> server.dispatcher.poolLoad().quickActive() > 1))
           .as("the others follow")
           .isFalse();
-      assertThat(other.call("takeonpool", "nothing", "1")).isEqualTo(Reply.NULL_ARRAY);
+      assertThat(client.call("takeonpool", "nothing", "1")).isEqualTo(Reply.NULL_ARRAY);
       server.stall.release();
       assertThat(holder.receive()).isEqualTo(Reply.OK);
       Set<Reply> lengths = new HashSet<>();

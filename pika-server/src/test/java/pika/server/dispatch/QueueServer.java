@@ -29,6 +29,8 @@ import pika.storage.key.Change;
 final class QueueServer implements AutoCloseable {
   static final Duration SOON = Duration.ofSeconds(20);
   private static final int LOOPS = 3;
+  /** More than any test leaves behind. */
+  private static final int MOST_STALLED = 100;
 
   final Waiters waiters = new Waiters();
   final ClientPause pause = new ClientPause(System::currentTimeMillis);
@@ -109,6 +111,7 @@ final class QueueServer implements AutoCloseable {
 
   @Override
   public void close() {
+    stall.release(MOST_STALLED);
     net.stopAccepting();
     dispatcher.close();
     net.close();

@@ -3,36 +3,12 @@ package pika.server.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import pika.net.resp.ErrorReply;
 import pika.net.resp.Reply;
 
 /** Whatever a command throws, it gets an error reply and leaves no changes. */
-@Timeout(60)
-final class StepFailureTest {
-  @TempDir
-  private Path directory;
-
-  private QueueServer server;
-  private QueueClient client;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = new QueueServer(directory);
-    client = server.client();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    client.close();
-    server.close();
-  }
-
+final class StepFailureTest extends OnQueueServer {
   @Test
   void aCommandThatBreaksDownIsTakenBack() throws IOException {
     client.call("push", "q", "a");
