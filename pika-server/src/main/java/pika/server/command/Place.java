@@ -1,6 +1,6 @@
 package pika.server.command;
 
-/** Which threads a command may run on. */
+/** Where a command belongs: the threads it may run on. */
 public enum Place {
   /**
    * On the event loop while everything it needs is in memory; the first thing that is not (a disk
@@ -23,18 +23,6 @@ public enum Place {
    * it.
    */
   SLOW;
-
-  /**
-   * Returns whether a call placed here may be tried on a thread of kind {@code thread}; the slow
-   * pool runs everything.
-   */
-  public boolean runsOn(Place thread) {
-    return switch (this) {
-      case LOOP, POOL, SLOW -> compareTo(thread) <= 0;
-      case SLOW_IF_LARGE -> true;
-      case LOOP_OR_SLOW -> thread != POOL;
-    };
-  }
 
   /** Returns whether a call that the loop and the fast pool can't do belongs on the slow pool. */
   public boolean isSlow() {

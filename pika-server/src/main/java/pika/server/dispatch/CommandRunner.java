@@ -13,7 +13,6 @@ import pika.server.command.Blocked;
 import pika.server.command.CommandException;
 import pika.server.command.CommandSpec;
 import pika.server.command.KeyScope;
-import pika.server.command.Place;
 import pika.server.session.Session;
 import pika.server.stats.Recorder;
 import pika.storage.key.KeyRecord;
@@ -29,7 +28,7 @@ final class CommandRunner {
   private static final Logger LOG = LoggerFactory.getLogger(CommandRunner.class);
 
   private final Services services;
-  private final Place place;
+  private final ThreadKind kind;
   private final Recorder recorder;
   private final StepLocks locks;
   private final Step step;
@@ -40,23 +39,23 @@ final class CommandRunner {
   /**
    * Creates a runner for one kind of thread.
    *
-   * @param place the kind of thread: for commands that belong elsewhere, {@link #run} throws
+   * @param kind the kind of thread: for commands that belong elsewhere, {@link #run} throws
    *     {@link WouldBlock}
    * @param commit commits the unit and sends the replies so far
    */
-  CommandRunner(Services services, Place place, Runnable commit) {
+  CommandRunner(Services services, ThreadKind kind, Runnable commit) {
     this.services = services;
-    this.place = place;
+    this.kind = kind;
     this.commit = commit;
     this.recorder = services.newRecorder();
     this.locks = new StepLocks(services, this);
     this.step = new Step(services, this, locks, recorder);
-    this.unit = services.begin(place);
+    this.unit = services.begin(kind);
   }
 
   /** Returns the kind of thread it runs on. */
-  Place place() {
-    return place;
+  ThreadKind kind() {
+    return kind;
   }
 
   /** Replaces the action that commits the unit; returns the previous one. */
@@ -79,7 +78,7 @@ final class CommandRunner {
   /** Gives up the unit with all its locks and changes, and continues with a new one. */
   UnitOfWork detachUnit() {
     UnitOfWork detached = unit;
-    unit = services.begin(place);
+    unit = services.begin(kind);
     return detached;
   }
 
@@ -145,7 +144,7 @@ final class CommandRunner {
 
   /** Checks that the command may run on this thread now, and takes its locks. */
   private void prepare(Session session, CommandSpec spec, byte[][] args) {
-    if (!services.place(session, spec, args).runsOn(place)) {
+    if (!kind.runs(services.place(session, spec, args))) {
       throw WouldBlock.INSTANCE;
     }
     if (services.onlookers().areOverrun(spec)) {
@@ -198,7 +197,7 @@ final class CommandRunner {
   /** Returns whether this is a thread of the slow pool but the request does not belong there. */
   boolean leavesToOthers(Session session, Request request) {
     CommandSpec spec = services.table().find(request.args());
-    return place == Place.SLOW
+    return kind == ThreadKind.SLOW
         && spec != null
         && !services.place(session, spec, request.args()).isSlow();
   }

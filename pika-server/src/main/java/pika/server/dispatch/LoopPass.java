@@ -71,7 +71,7 @@ final class LoopPass {
     this.pools = pools;
     this.waking = waking;
     this.lockedOut = new LockedOut(loop, this::release);
-    this.runner = services.runner(Place.LOOP, this::commit);
+    this.runner = services.runner(ThreadKind.LOOP, this::commit);
   }
 
   /** Queues a lane unless another thread works for it or it is blocked. */

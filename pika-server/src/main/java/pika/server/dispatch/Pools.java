@@ -11,7 +11,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import pika.server.command.Place;
 import pika.server.stats.PoolLoad;
 import pika.storage.key.UnitOfWork;
 import pika.storage.rocks.StorageException;
@@ -53,8 +52,10 @@ final class Pools implements AutoCloseable {
   private final Semaphore lockWaits;
 
   Pools(Services services, int fastThreads, int slowThreads) {
-    this.fast = pool("pika-pool-", fastThreads, work -> new PoolThread(work, services, Place.POOL));
-    this.slow = pool("pika-slow-", slowThreads, work -> new PoolThread(work, services, Place.SLOW));
+    this.fast =
+        pool("pika-pool-", fastThreads, work -> new PoolThread(work, services, ThreadKind.FAST));
+    this.slow =
+        pool("pika-slow-", slowThreads, work -> new PoolThread(work, services, ThreadKind.SLOW));
     this.commits = pool("pika-commit-", COMMIT_THREADS, Thread::new);
     this.lockWaits = new Semaphore(Math.max(1, fastThreads / LOCK_WAITS_SHARE));
   }
@@ -97,8 +98,8 @@ final class Pools implements AutoCloseable {
    *
    * @throws RejectedExecutionException if the pools are closed
    */
-  void execute(Place where, Consumer<CommandRunner> work) {
-    ThreadPoolExecutor pool = where == Place.SLOW ? slow : fast;
+  void execute(ThreadKind where, Consumer<CommandRunner> work) {
+    ThreadPoolExecutor pool = where == ThreadKind.SLOW ? slow : fast;
     pool.execute(() -> work.accept(PoolThread.current().runner()));
   }
 
@@ -175,9 +176,9 @@ final class Pools implements AutoCloseable {
      * Creates the runner at once, so that whoever submits work learns if there is no memory for
      * one.
      */
-    PoolThread(Runnable work, Services services, Place place) {
+    PoolThread(Runnable work, Services services, ThreadKind kind) {
       super(work);
-      this.runner = services.runner(place, this::commit);
+      this.runner = services.runner(kind, this::commit);
     }
 
     static PoolThread current() {

@@ -102,21 +102,16 @@ public record Services(
     return placement.of(spec, args);
   }
 
-  CommandRunner runner(Place place, Runnable commit) {
-    return new CommandRunner(this, place, commit);
+  CommandRunner runner(ThreadKind kind, Runnable commit) {
+    return new CommandRunner(this, kind, commit);
   }
 
   Recorder newRecorder() {
     return stats.newRecorder();
   }
 
-  UnitOfWork begin(Place place) {
-    return store.begin(
-        switch (place) {
-          case LOOP -> UnitOfWork.Mode.MEMORY_ONLY;
-          case POOL -> UnitOfWork.Mode.MAY_BLOCK_BRIEFLY;
-          case SLOW_IF_LARGE, LOOP_OR_SLOW, SLOW -> UnitOfWork.Mode.MAY_BLOCK;
-        });
+  UnitOfWork begin(ThreadKind kind) {
+    return store.begin(kind.mode());
   }
 
   long nowMs() {

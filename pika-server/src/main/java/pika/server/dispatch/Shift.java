@@ -10,7 +10,6 @@ import pika.server.blocking.WaitQueue;
 import pika.server.blocking.Waiter;
 import pika.server.blocking.Waiters;
 import pika.server.command.Blocked;
-import pika.server.command.Place;
 import pika.storage.key.KeyRecord;
 import pika.storage.key.UnitOfWork;
 import pika.storage.key.WouldBlock;
@@ -51,7 +50,7 @@ final class Shift {
    * Serves everybody for whom something is ready. Returns the kind of thread that must continue;
    * this thread's own when all is done.
    */
-  Place work() {
+  ThreadKind work() {
     Runnable before = runner.committing(this::commit);
     runner.tick();
     WaitQueue queue = null;
@@ -59,12 +58,12 @@ final class Shift {
       while ((queue = waiters.takeReady()) != null) {
         serveIfReadable(queue);
       }
-      return runner.place();
+      return runner.kind();
     } catch (WouldBlock e) {
       if (queue != null) {
         waiters.giveBack(queue);
       }
-      return runner.place() == Place.LOOP ? Place.POOL : Place.SLOW;
+      return runner.kind().next();
     } finally {
       try {
         commit();
@@ -109,7 +108,7 @@ final class Shift {
   }
 
   private boolean claim(Waiter waiter) {
-    if (runner.place() == Place.LOOP && ++tries > LOOP_TRIES) {
+    if (runner.kind() == ThreadKind.LOOP && ++tries > LOOP_TRIES) {
       throw WouldBlock.INSTANCE;
     }
     return waiter.claim();
@@ -155,7 +154,7 @@ final class Shift {
     served = new ArrayList<>();
     UnitOfWork unit = runner.unit();
     try {
-      if (runner.place() != Place.LOOP) {
+      if (runner.kind() != ThreadKind.LOOP) {
         unit.commit();
       } else if (!unit.tryCommit()) {
         pools.commit(runner.detachUnit(), failure -> {

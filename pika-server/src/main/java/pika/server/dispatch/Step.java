@@ -13,7 +13,6 @@ import pika.server.command.CommandException;
 import pika.server.command.CommandSpec;
 import pika.server.command.Group;
 import pika.server.command.InnerCalls;
-import pika.server.command.Place;
 import pika.server.session.Session;
 import pika.server.stats.KeySampler;
 import pika.server.stats.Recorder;
@@ -67,7 +66,7 @@ final class Step {
     if (session.noTouch()) {
       unit.keepAccessTimes();
     }
-    if (runner.place() == Place.POOL && services.place(session, spec, args).isSlow()) {
+    if (runner.kind() == ThreadKind.FAST && services.place(session, spec, args).isSlow()) {
       unit.refuseRows();
     }
     if (changes.isExpected()) {
@@ -159,7 +158,7 @@ final class Step {
 
   private Reply runInside(
       Session session, CommandSpec outer, CommandSpec spec, byte[][] args, Protocol protocol) {
-    if (!services.placeInside(spec, args).runsOn(runner.place())) {
+    if (!runner.kind().runs(services.placeInside(spec, args))) {
       throw WouldBlock.INSTANCE;
     }
     locks.more(spec, args);

@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pika.server.command.CommandException;
 import pika.server.command.CommandSpec;
-import pika.server.command.Place;
 import pika.server.session.Session;
 import pika.server.transaction.WatchedKeys;
 import pika.storage.key.LockPlan;
@@ -138,7 +137,7 @@ final class StepLocks {
   }
 
   private void await(LockPlan plan) {
-    if (runner.place() == Place.LOOP) {
+    if (runner.kind() == ThreadKind.LOOP) {
       throw WouldBlock.LOCKED;
     }
     commitBeforeWaiting();
@@ -168,7 +167,7 @@ final class StepLocks {
   }
 
   void requireWaiting() {
-    if (runner.place() == Place.LOOP) {
+    if (runner.kind() == ThreadKind.LOOP) {
       throw WouldBlock.INSTANCE;
     }
   }

@@ -5,7 +5,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pika.server.blocking.Waiters;
-import pika.server.command.Place;
 import pika.server.session.ClientPause;
 
 /**
@@ -50,7 +49,7 @@ final class Waking {
    */
   void elsewhere() {
     if (isNeeded() && serving.compareAndSet(false, true)) {
-      handOver(Place.POOL);
+      handOver(ThreadKind.FAST);
     }
   }
 
@@ -67,14 +66,14 @@ final class Waking {
   private void serve(CommandRunner runner) {
     Shift shift = new Shift(services, pools, this, runner);
     do {
-      Place needed = runner.place();
+      ThreadKind needed = runner.kind();
       try {
         needed = shift.work();
       } catch (RuntimeException | Error e) {
         // The clients whose commit came before are not to blame and must be answered.
         LOG.error("unexpected failure while serving blocked clients", e);
       }
-      if (needed != runner.place()) {
+      if (needed != runner.kind()) {
         handOver(needed);
         return;
       }
@@ -83,7 +82,7 @@ final class Waking {
     } while (isNeeded() && serving.compareAndSet(false, true));
   }
 
-  private void handOver(Place needed) {
+  private void handOver(ThreadKind needed) {
     try {
       pools.execute(needed, this::serve);
     } catch (RejectedExecutionException e) {

@@ -66,10 +66,7 @@ final class PlacesTest {
   }
 
   @Test
-  void whatMayBeSmallIsTriedWhereverItIsReadButCodeIsNot() {
-    assertThat(Place.values()).allMatch(Place.SLOW_IF_LARGE::runsOn);
-    assertThat(Place.LOOP_OR_SLOW.runsOn(Place.LOOP)).isTrue();
-    assertThat(Place.LOOP_OR_SLOW.runsOn(Place.POOL)).isFalse();
+  void whatNeedsTwoPlacesRunsWhereBothAreServed() {
     assertThat(Place.SLOW_IF_LARGE.and(Place.LOOP)).isEqualTo(Place.SLOW_IF_LARGE);
     assertThat(Place.SLOW_IF_LARGE.and(Place.LOOP_OR_SLOW)).isEqualTo(Place.LOOP_OR_SLOW);
     assertThat(Place.POOL.and(Place.SLOW_IF_LARGE)).isEqualTo(Place.SLOW);

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import pika.net.resp.Request;
 import pika.net.server.Connection;
 import pika.net.server.Loop;
-import pika.server.command.Place;
 import pika.server.session.Lane;
 import pika.server.session.Session;
 import pika.server.session.Sessions;
@@ -102,7 +101,7 @@ final class InlineModel extends PooledModel {
       return runner;
     }
     // Between commands nothing is uncommitted: the runner never has to commit early.
-    CommandRunner runner = services().runner(Place.LOOP, () -> {});
+    CommandRunner runner = services().runner(ThreadKind.LOOP, () -> {});
     loop.attach(runner);
     return runner;
   }

@@ -5,7 +5,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import pika.server.command.Place;
 
 /**
  * Threads that may wait, each with a runner of its own, for all commands alike: benchmarked models
@@ -63,8 +62,8 @@ final class RunnerPool implements AutoCloseable {
     RunnerThread(Runnable tasks, String name, Services services) {
       super(tasks, name);
       setDaemon(true);
-      // Place.SLOW takes every command.
-      this.runner = services.runner(Place.SLOW, this::commit);
+      // ThreadKind.SLOW runs every command.
+      this.runner = services.runner(ThreadKind.SLOW, this::commit);
     }
 
     void run(Work next) {
