@@ -18,6 +18,7 @@ import pika.storage.key.Change;
 import pika.storage.key.CommitHook;
 import pika.storage.key.Engine;
 import pika.storage.key.Key;
+import pika.storage.key.UnitOfWork;
 
 /**
  * All clients waiting in blocking commands, by client and by key, and which of their keys have
@@ -170,9 +171,12 @@ public final class Waiters implements CommitHook {
 
   // ---- changes
 
-  /** Returns whether somebody waits for this key. */
-  public boolean isAwaited(Key key) {
-    return byKey.containsKey(key);
+  /**
+   * Returns whether the last command has changed a key that a client waits for: that client is
+   * served before the commands that follow, as if it were part of this one.
+   */
+  public boolean areConcernedBy(UnitOfWork unit) {
+    return isAny() && unit.stepChanged(byKey::containsKey);
   }
 
   /**

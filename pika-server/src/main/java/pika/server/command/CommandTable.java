@@ -136,6 +136,18 @@ public final class CommandTable {
     return spec;
   }
 
+  /**
+   * Returns the command or subcommand that a request calls which was {@linkplain #resolve resolved}
+   * before.
+   */
+  public CommandSpec resolved(byte[][] args) {
+    CommandSpec spec = find(args);
+    if (spec == null) {
+      throw new IllegalStateException("an unknown command was resolved");
+    }
+    return spec;
+  }
+
   private String unknown(byte[][] args) {
     if (called.find(args[0]) != null) {
       String container = Args.text(args[0]).toUpperCase(Locale.ROOT);

@@ -47,10 +47,10 @@ final class CommandRunner {
     this.services = services;
     this.kind = kind;
     this.commit = commit;
-    this.recorder = services.newRecorder();
+    this.recorder = services.stats().newRecorder();
     this.locks = new StepLocks(services, this);
     this.step = new Step(services, this, locks, recorder);
-    this.unit = services.begin(kind);
+    this.unit = services.store().begin(kind.mode());
   }
 
   /** Returns the kind of thread it runs on. */
@@ -78,13 +78,13 @@ final class CommandRunner {
   /** Gives up the unit with all its locks and changes, and continues with a new one. */
   UnitOfWork detachUnit() {
     UnitOfWork detached = unit;
-    unit = services.begin(kind);
+    unit = services.store().begin(kind.mode());
     return detached;
   }
 
   /** Reads the clock again: commands between two ticks see the same millisecond. */
   void tick() {
-    nowMs = services.nowMs();
+    nowMs = services.store().nowMs();
     step.tick();
   }
 
@@ -126,7 +126,7 @@ final class CommandRunner {
     } catch (RuntimeException | Error e) {
       recorder.rejected(spec);
       Transactions.failed(session, spec);
-      return session.wanted(services.error(spec, e));
+      return session.wanted(services.failures().thrown(spec, e));
     }
     return reply instanceof Blocked ? reply : session.wanted(reply);
   }
@@ -144,7 +144,7 @@ final class CommandRunner {
 
   /** Checks that the command may run on this thread now, and takes its locks. */
   private void prepare(Session session, CommandSpec spec, byte[][] args) {
-    if (!kind.runs(services.place(session, spec, args))) {
+    if (!kind.runs(services.placement().of(session, spec, args))) {
       throw WouldBlock.INSTANCE;
     }
     if (services.onlookers().areOverrun(spec)) {
@@ -185,7 +185,7 @@ final class CommandRunner {
   void endedWaiting(Request request, Reply reply) {
     CommandSpec spec = services.table().find(request.args());
     if (reply instanceof ErrorReply error) {
-      services.errors().count(error.code());
+      services.failures().count(error.code());
       if (spec != null) {
         recorder.failed(spec, 0);
       }
@@ -199,7 +199,7 @@ final class CommandRunner {
     CommandSpec spec = services.table().find(request.args());
     return kind == ThreadKind.SLOW
         && spec != null
-        && !services.place(session, spec, request.args()).isSlow();
+        && !services.placement().of(session, spec, request.args()).isSlow();
   }
 
   private Reply answer(Session session, CommandSpec spec, Request request) {
@@ -230,7 +230,7 @@ final class CommandRunner {
     if (spec != null) {
       recorder.rejected(spec);
     }
-    services.errors().count(e.code());
+    services.failures().count(e.code());
     return session.wanted(Reply.error(Transactions.refused(session, spec, e.errorText())));
   }
 }

@@ -105,7 +105,7 @@ final class LaneTask {
    */
   private boolean endsBefore(CommandRunner runner, Request request) {
     boolean elsewhere = executed > 0 && runner.leavesToOthers(lane.session(), request);
-    boolean held = services.pause().isOn() && services.holds(lane.session(), request);
+    boolean held = services.pauseRule().holds(lane.session(), request);
     return elsewhere || held;
   }
 
@@ -126,7 +126,7 @@ final class LaneTask {
     bytes += request.sizeBytes();
     if (executed - delivered >= COMMIT_COMMANDS
         || bytes >= COMMIT_BYTES
-        || services.isAwaited(runner.unit())) {
+        || services.waiters().areConcernedBy(runner.unit())) {
       commitAndDeliver(runner);
     }
   }
@@ -137,7 +137,8 @@ final class LaneTask {
     if (failure != null) {
       for (int i = delivered; i < executed; i++) {
         Reply reply = replies.get(i - delivered);
-        replies.set(i - delivered, services.afterFailure(requests.get(i), reply, failure));
+        replies.set(
+            i - delivered, services.failures().afterCommit(requests.get(i), reply, failure));
       }
     }
     pass.waking().afterCommit(runner);

@@ -3,13 +3,12 @@ package pika.server.dispatch;
 import java.util.ArrayList;
 import java.util.List;
 import pika.server.command.CommandSpec;
-import pika.server.command.CommandTable;
 import pika.server.command.Flag;
 import pika.server.command.KeySpec;
 import pika.storage.key.LockPlan;
 
 /**
- * Which locks a command needs. Follows from its keys and flags, and is computed once per command.
+ * Which locks a command needs. Follows from its keys and flags.
  */
 enum LockRule {
   /** No locks: uses no keys. */
@@ -34,12 +33,8 @@ enum LockRule {
   /** All locks. */
   EVERYTHING;
 
-  /** Returns the rules of all commands, indexed by {@link CommandSpec#index()}. */
-  static LockRule[] of(CommandTable table) {
-    return table.specs().stream().map(LockRule::of).toArray(LockRule[]::new);
-  }
-
-  private static LockRule of(CommandSpec spec) {
+  /** Computes the rule of a command. */
+  static LockRule of(CommandSpec spec) {
     return switch (spec.scope()) {
       case NONE -> NONE;
       case WATCH -> WATCH;

@@ -71,7 +71,7 @@ final class LoopPass {
     this.pools = pools;
     this.waking = waking;
     this.lockedOut = new LockedOut(loop, this::release);
-    this.runner = services.runner(ThreadKind.LOOP, this::commit);
+    this.runner = new CommandRunner(services, ThreadKind.LOOP, this::commit);
   }
 
   /** Queues a lane unless another thread works for it or it is blocked. */
@@ -277,7 +277,7 @@ final class LoopPass {
     int done = 0;
     Request request;
     while (done < limit && !lane.isTaken() && (request = lane.next()) != null) {
-      if (services.pause().isOn() && services.holds(lane.session(), request)) {
+      if (services.pauseRule().holds(lane.session(), request)) {
         hold(lane);
         return done;
       }
@@ -315,7 +315,7 @@ final class LoopPass {
       }
       if (++commands >= COMMIT_COMMANDS
           || bytes >= COMMIT_BYTES
-          || services.isAwaited(runner.unit())) {
+          || services.waiters().areConcernedBy(runner.unit())) {
         commit();
       }
     }
@@ -388,7 +388,8 @@ final class LoopPass {
 
   private void fail(List<Lane> lanes, StorageException failure) {
     for (Lane lane : lanes) {
-      lane.replaceReplies((request, reply) -> services.afterFailure(request, reply, failure));
+      lane.replaceReplies(
+          (request, reply) -> services.failures().afterCommit(request, reply, failure));
     }
   }
 
@@ -416,12 +417,15 @@ final class LoopPass {
 
   private void handOver(Lane lane, Request first) {
     CommandSpec spec = services.table().find(first.args());
-    Place place = spec == null ? Place.LOOP : services.place(lane.session(), spec, first.args());
+    Place place =
+        spec == null ? Place.LOOP : services.placement().of(lane.session(), spec, first.args());
     // A quick thread reads the record. If it finds rows, the request comes back and is large.
     boolean maybeSmall = place == Place.SLOW_IF_LARGE && lane.isColdForTheFirstTime();
     boolean slow = place.isSlow() && !maybeSmall;
-    boolean waitsForLock =
-        lane.isLockedOut() && !slow && spec != null && services.lockRule(spec).mayWait();
+    boolean waitsForLock = lane.isLockedOut()
+        && !slow
+        && spec != null
+        && services.lockRules().of(spec).mayWait();
     if (waitsForLock && !pools.bookLockWait()) {
       lockedOut.addForLonger(lane);
       return;

@@ -4,11 +4,15 @@ import java.util.BitSet;
 import java.util.List;
 import pika.server.command.CommandSpec;
 import pika.server.command.CommandTable;
+import pika.server.command.Flag;
+import pika.server.command.KeyScope;
 import pika.server.command.Place;
+import pika.server.session.Session;
+import pika.server.transaction.Transaction;
 
 /**
  * Decides where a command starts to run: where it declares itself, unless the operator has listed
- * it as slow ({@code slow-cmd-list}). Thread-safe.
+ * it as slow ({@code slow-cmd-list}), or EXEC, where the commands queued for it do. Thread-safe.
  */
 public final class Placement {
   private final CommandTable table;
@@ -36,6 +40,31 @@ public final class Placement {
     slow = named;
   }
 
+  /** Returns where a session's command runs; one that is only queued runs anywhere. */
+  Place of(Session session, CommandSpec spec, byte[][] args) {
+    if (!session.transaction().isOpen()) {
+      return of(spec, args);
+    }
+    return spec.scope() == KeyScope.TRANSACTION ? of(session.transaction()) : Place.LOOP;
+  }
+
+  /**
+   * Returns where EXEC runs: where the slowest of its commands does. A command without keys that
+   * takes some time has effects that can't be rolled back, so it is started only where it can be
+   * completed.
+   */
+  private Place of(Transaction transaction) {
+    Place place = Place.LOOP;
+    for (byte[][] args : transaction.queue()) {
+      CommandSpec spec = table.resolved(args);
+      boolean once = spec.scope() == KeyScope.NONE && !spec.has(Flag.FAST);
+      Place own = once ? Place.SLOW : of(spec, args);
+      place = place.and(own);
+    }
+    return place;
+  }
+
+  /** Returns where a command runs, be it alone or in another command's step. */
   Place of(CommandSpec spec, byte[][] args) {
     return slow.get(spec.index()) ? Place.SLOW : spec.place(args);
   }

@@ -178,7 +178,7 @@ final class Pools implements AutoCloseable {
      */
     PoolThread(Runnable work, Services services, ThreadKind kind) {
       super(work);
-      this.runner = services.runner(kind, this::commit);
+      this.runner = new CommandRunner(services, kind, this::commit);
     }
 
     static PoolThread current() {

@@ -174,7 +174,7 @@ final class Shift {
     for (Served each : done) {
       Reply reply = failure == null
           ? each.reply
-          : services.afterFailure(each.waiter.request(), each.reply, failure);
+          : services.failures().afterCommit(each.waiter.request(), each.reply, failure);
       each.waiter.answered(reply);
     }
   }

@@ -16,6 +16,7 @@ import pika.server.command.InnerCalls;
 import pika.server.session.Session;
 import pika.server.stats.KeySampler;
 import pika.server.stats.Recorder;
+import pika.server.stats.SlowLog;
 import pika.server.tracking.StepChanges;
 import pika.storage.key.UnitOfWork;
 import pika.storage.key.WouldBlock;
@@ -66,7 +67,8 @@ final class Step {
     if (session.noTouch()) {
       unit.keepAccessTimes();
     }
-    if (runner.kind() == ThreadKind.FAST && services.place(session, spec, args).isSlow()) {
+    if (runner.kind() == ThreadKind.FAST
+        && services.placement().of(session, spec, args).isSlow()) {
       unit.refuseRows();
     }
     if (changes.isExpected()) {
@@ -91,7 +93,7 @@ final class Step {
       unit.rollbackStep();
       session.db(database);
       Transactions.failed(session, spec);
-      reply = services.error(spec, e);
+      reply = services.failures().thrown(spec, e);
     }
     // A blocking command is counted when it is answered.
     if (!(reply instanceof Blocked)) {
@@ -125,7 +127,7 @@ final class Step {
   private boolean succeeded(Reply reply) {
     if (reply instanceof ErrorReply error) {
       if (!error.isPassedOn()) {
-        services.errors().count(error.code());
+        services.failures().count(error.code());
       }
       return false;
     }
@@ -149,7 +151,7 @@ final class Step {
 
     @Override
     public void refused(@Nullable CommandSpec spec, CommandException why) {
-      services.errors().count(why.code());
+      services.failures().count(why.code());
       if (spec != null) {
         recorder.rejected(spec);
       }
@@ -158,7 +160,7 @@ final class Step {
 
   private Reply runInside(
       Session session, CommandSpec outer, CommandSpec spec, byte[][] args, Protocol protocol) {
-    if (!runner.kind().runs(services.placeInside(spec, args))) {
+    if (!runner.kind().runs(services.placement().of(spec, args))) {
       throw WouldBlock.INSTANCE;
     }
     locks.more(spec, args);
@@ -180,7 +182,7 @@ final class Step {
         throw e;
       }
       unit.rollbackCommand();
-      reply = services.error(spec, e);
+      reply = services.failures().thrown(spec, e);
     }
     inner.add(new Done(spec, args, nanosSince(startNanos), succeeded));
     if (services.onlookers().areMonitoring()) {
@@ -212,8 +214,10 @@ final class Step {
       recorder.failed(done.spec, done.nanos);
     }
     sampler.ran(session.db(), done.spec, done.args);
-    if (services.isLong(done.nanos)) {
-      services.recordLong(session, done.spec, done.args, done.nanos, waitedNanos);
+    if (services.observation().isLong(done.nanos)) {
+      long unixSeconds = services.store().nowMs() / 1000;
+      SlowLog.Timing timing = new SlowLog.Timing(unixSeconds, done.nanos, Math.max(0, waitedNanos));
+      services.observation().recordLong(session, done.spec, done.args, timing);
     }
   }
 

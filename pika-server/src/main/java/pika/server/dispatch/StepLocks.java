@@ -49,7 +49,7 @@ final class StepLocks {
   void begin(Session session, CommandSpec spec, byte[][] args) {
     tries = 0;
     needed = LockPlan.NOTHING;
-    switch (services.lockRule(spec)) {
+    switch (services.lockRules().of(spec)) {
       case NONE, ONE_TO_READ -> {}
       case FIRST_KEY -> {
         if (!unit().tryLock(args[FIRST_KEY])) {
@@ -99,7 +99,7 @@ final class StepLocks {
     }
     List<byte[]> written = new ArrayList<>();
     List<byte[]> read = new ArrayList<>();
-    boolean isKeyed = services.lockRule(spec).addKeys(spec, args, written, read);
+    boolean isKeyed = services.lockRules().of(spec).addKeys(spec, args, written, read);
     LockPlan plan = LockPlan.of(written, read);
     if (isKeyed && needed != null) {
       if (!needed.covers(plan)) {

@@ -11,7 +11,6 @@ import pika.server.command.CommandSpec;
 import pika.server.command.CommandTable;
 import pika.server.command.Flag;
 import pika.server.command.KeyScope;
-import pika.server.command.Place;
 import pika.server.session.Session;
 import pika.server.transaction.QueuedBytes;
 import pika.server.transaction.Transaction;
@@ -19,7 +18,7 @@ import pika.server.transaction.WatchedKeys;
 import pika.storage.key.LockPlan;
 
 /**
- * Queues commands between MULTI and EXEC, and finds out what EXEC needs to run them. Thread-safe.
+ * Queues commands between MULTI and EXEC, and finds out what they lock and whether they write. Thread-safe.
  */
 final class Transactions {
   /** Commands that are never queued: they end the transaction or can't be part of one. */
@@ -32,13 +31,11 @@ final class Transactions {
   private static final Reply QUEUED = Reply.shared(Reply.simple("QUEUED"));
 
   private final CommandTable table;
-  private final LockRule[] lockRules;
-  private final Placement placement;
+  private final LockRules lockRules;
 
-  Transactions(CommandTable table, LockRule[] lockRules, Placement placement) {
+  Transactions(CommandTable table, LockRules lockRules) {
     this.table = table;
     this.lockRules = lockRules;
-    this.placement = placement;
   }
 
   /** Returns whether a command is queued instead of run. */
@@ -89,40 +86,16 @@ final class Transactions {
     List<byte[]> written = new ArrayList<>();
     List<byte[]> read = new ArrayList<>(watched == null ? List.of() : watched.userKeys());
     for (byte[][] args : transaction.queue()) {
-      CommandSpec spec = spec(args);
-      if (!lockRules[spec.index()].addKeys(spec, args, written, read)) {
+      CommandSpec spec = table.resolved(args);
+      if (!lockRules.of(spec).addKeys(spec, args, written, read)) {
         return null;
       }
     }
     return LockPlan.of(written, read);
   }
 
-  /**
-   * Returns where EXEC runs: where the slowest of its commands does. A command without keys that
-   * takes some time has effects that can't be rolled back, so it is started only where it can be
-   * completed.
-   */
-  Place place(Transaction transaction) {
-    Place place = Place.LOOP;
-    for (byte[][] args : transaction.queue()) {
-      CommandSpec spec = spec(args);
-      boolean once = spec.scope() == KeyScope.NONE && !spec.has(Flag.FAST);
-      Place own = once ? Place.SLOW : placement.of(spec, args);
-      place = place.and(own);
-    }
-    return place;
-  }
-
   /** Returns whether one of the queued commands may write. */
   boolean mayWrite(Transaction transaction) {
-    return transaction.queue().stream().anyMatch(args -> spec(args).mayWrite(args));
-  }
-
-  private CommandSpec spec(byte[][] args) {
-    CommandSpec spec = table.find(args);
-    if (spec == null) {
-      throw new IllegalStateException("an unknown command was put off");
-    }
-    return spec;
+    return transaction.queue().stream().anyMatch(args -> table.resolved(args).mayWrite(args));
   }
 }

@@ -82,7 +82,8 @@ final class InlineModel extends PooledModel {
   }
 
   private void fail(Lane lane, StorageException failure) {
-    lane.replaceReplies((request, reply) -> services().afterFailure(request, reply, failure));
+    lane.replaceReplies(
+        (request, reply) -> services().failures().afterCommit(request, reply, failure));
   }
 
   private void handOver(Lane lane) {
@@ -101,7 +102,7 @@ final class InlineModel extends PooledModel {
       return runner;
     }
     // Between commands nothing is uncommitted: the runner never has to commit early.
-    CommandRunner runner = services().runner(ThreadKind.LOOP, () -> {});
+    CommandRunner runner = new CommandRunner(services(), ThreadKind.LOOP, () -> {});
     loop.attach(runner);
     return runner;
   }

@@ -47,7 +47,7 @@ final class Portion {
   /** Marks what has been executed since the last commit as lost. */
   void failed(Services services, StorageException failure) {
     for (int i = committed; i < replies.size(); i++) {
-      replies.set(i, services.afterFailure(requests.get(i), replies.get(i), failure));
+      replies.set(i, services.failures().afterCommit(requests.get(i), replies.get(i), failure));
     }
     committed();
   }

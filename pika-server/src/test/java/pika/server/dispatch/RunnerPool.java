@@ -63,7 +63,7 @@ final class RunnerPool implements AutoCloseable {
       super(tasks, name);
       setDaemon(true);
       // ThreadKind.SLOW runs every command.
-      this.runner = services.runner(ThreadKind.SLOW, this::commit);
+      this.runner = new CommandRunner(services, ThreadKind.SLOW, this::commit);
     }
 
     void run(Work next) {
