@@ -223,22 +223,22 @@ public final class Connection {
    * Received bytes that are not a complete request yet or wait for budget (CLIENT LIST's qbuf).
    */
   public long queryBufferBytes() {
-    return conversation.intake().pendingBytes();
+    return conversation.buffered().inputBytes();
   }
 
   /** Encoded bytes in the channel's buffer that the socket has not taken (CLIENT LIST's obl). */
   public long outputBufferBytes() {
-    return conversation.outbox().pendingBytes() - conversation.outbox().waitingBytes();
+    return conversation.outbox().channelBytes();
   }
 
   /** Segments of output queued on the heap behind them (oll). */
   public int outputListLength() {
-    return conversation.outbox().waitingSegments();
+    return conversation.buffered().outputSegments();
   }
 
   /** The bytes of these segments. */
   public long outputListBytes() {
-    return conversation.outbox().waitingBytes();
+    return conversation.buffered().outputBytes();
   }
 
   public long inputBytes() {

@@ -71,6 +71,8 @@ final class Conversation {
   private boolean closeRequested;
   /** When to close even if replies are unsent; postponed whenever the client takes some. */
   private long closeByNanos = Long.MAX_VALUE;
+  /** For other threads. */
+  private volatile Buffered buffered = Buffered.NOTHING;
   /** The bytes that this connection has reported to the loop as held. */
   private long heldBytes;
 
@@ -104,6 +106,11 @@ final class Conversation {
 
   Outbox outbox() {
     return outbox;
+  }
+
+  /** From any thread. */
+  Buffered buffered() {
+    return buffered;
   }
 
   /** Consumes all bytes of {@code in}, which the caller still owns. */
@@ -436,6 +443,13 @@ final class Conversation {
           + queue.waitingPushBytes()
           + intake.heldBytes()
           + outbox.waitingBytes());
+      publish();
+    }
+  }
+
+  private void publish() {
+    if (!buffered.isOf(intake, outbox)) {
+      buffered = Buffered.of(intake, outbox);
     }
   }
 

@@ -8,7 +8,7 @@ import pika.net.resp.RespWriter;
 
 /**
  * The encoded output of one connection on its way to the socket. Confined to the connection's event
- * loop.
+ * loop, except where noted.
  *
  * <p>While the channel is writable, bytes are copied into pooled direct buffers and passed on.
  * Above the channel's high-water mark, the rest waits here on the Java heap: small parts packed
@@ -83,8 +83,13 @@ final class Outbox implements RespWriter.Sink {
 
   /** All bytes that have not reached the kernel. */
   long pendingBytes() {
+    return waitingBytes + channelBytes();
+  }
+
+  /** The part of {@link #pendingBytes} in the channel's buffer; from any thread. */
+  long channelBytes() {
     ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-    return waitingBytes + (buffer == null ? 0 : buffer.totalPendingWriteBytes());
+    return buffer == null ? 0 : buffer.totalPendingWriteBytes();
   }
 
   /** The part of {@link #pendingBytes} that waits on the Java heap. */
