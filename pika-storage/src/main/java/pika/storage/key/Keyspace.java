@@ -183,8 +183,10 @@ public final class Keyspace {
       throw new IllegalArgumentException("nothing to rename");
     }
     KeyRecord.RowsId id = record.rows();
-    if (id != null && id.home() == null) {
-      record = record.withRows(new KeyRecord.RowsId(id.version(), userKey));
+    if (id != null) {
+      // Encodes a late payload, too: its rows would go on changing as those of the old key.
+      byte[] home = id.home() == null ? userKey : id.home();
+      record = record.withRows(new KeyRecord.RowsId(id.version(), home));
     }
     records.removeHeader(from);
     put(newUserKey, record);
