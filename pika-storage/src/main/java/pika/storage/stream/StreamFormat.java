@@ -8,6 +8,7 @@ import pika.storage.bytes.ByteWriter;
 import pika.storage.bytes.KeyRange;
 import pika.storage.bytes.Slice;
 import pika.storage.key.KeyRecord;
+import pika.storage.packed.Varint;
 import pika.storage.rocks.StorageException;
 
 /**
@@ -66,8 +67,6 @@ final class StreamFormat {
 
   /** Offset of the consumer's name in a pending row's value. */
   private static final int CONSUMER_OFFSET = 2 * Long.BYTES;
-
-  private static final int VARINT_BITS = 7;
 
   private StreamFormat() {}
 
@@ -139,13 +138,8 @@ final class StreamFormat {
     List<Slice> fields = new ArrayList<>();
     int at = 0;
     while (at < value.length) {
-      int length = 0;
-      int shift = 0;
-      while (value[at] < 0) {
-        length |= (value[at++] & 0x7f) << shift;
-        shift += VARINT_BITS;
-      }
-      length |= value[at++] << shift;
+      int length = Varint.takeLength(value, at, value.length);
+      at += ByteWriter.varintBytes(length);
       fields.add(new Slice(value, at, length));
       at += length;
     }
