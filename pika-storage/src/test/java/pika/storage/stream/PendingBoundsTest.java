@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import pika.storage.key.KeyRecord;
 import pika.storage.key.TestEngine;
 import pika.storage.rocks.Cursor;
@@ -29,7 +32,7 @@ class PendingBoundsTest {
   @Test
   void walksDontBeginWhereAllIsAcknowledged() {
     try (TestEngine engine = TestEngine.in(directory.resolve("db"))) {
-      engine.run(keyspace -> fill(new Streams(keyspace).create(KEY)));
+      engine.run(keyspace -> fill(new Streams(keyspace).create(KEY), PendingBoundsTest::id));
       onGroup(engine, group -> group.deliver(CONSUMER, 0, 0));
       assertThat(state(engine).least()).isEqualTo(id(1));
       assertThat(state(engine).greatest()).isEqualTo(id(ENTRIES));
@@ -57,6 +60,39 @@ class PendingBoundsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 1000, 128 * 1000, 1L << 32, 128L << 32})
+  void boundsAreNarrowedHoweverRegularIdsAre(long stepMs) {
+    LongFunction<StreamId> ids = i -> new StreamId(1_760_000_000_001L + i * stepMs, 0);
+    try (TestEngine engine = TestEngine.in(directory.resolve("db"))) {
+      engine.run(keyspace -> fill(new Streams(keyspace).create(KEY), ids));
+      onGroup(engine, group -> {
+        group.deliver(CONSUMER, 0, 0);
+        for (int i = 1; i < ENTRIES; i++) {
+          group.acknowledge(List.of(ids.apply(i)));
+        }
+      });
+      assertThat(state(engine).least()).isGreaterThan(ids.apply(ENTRIES / 2));
+    }
+  }
+
+  @Test
+  void aConsumerIsDeletedWithItsTombstones() {
+    try (TestEngine engine = TestEngine.in(directory.resolve("db"))) {
+      engine.run(keyspace -> fill(new Streams(keyspace).create(KEY), PendingBoundsTest::id));
+      onGroup(engine, group -> {
+        group.deliver(CONSUMER, LEFT - 1, 0);
+        group.deliver(bytes("other"), 1, 0);
+        group.deliver(CONSUMER, 0, 0);
+      });
+
+      onGroup(engine, group -> assertThat(group.deleteConsumer(CONSUMER)).isEqualTo(ENTRIES - 1));
+
+      assertThat(state(engine).least()).isEqualTo(id(LEFT));
+      assertThat(state(engine).greatest()).isEqualTo(id(LEFT));
+    }
+  }
+
   @Test
   void groupsWrittenWithoutBoundsAreRead() {
     GroupState state = GroupState.of(GROUP, 7, id(3), 2).withPending(id(3)).withConsumers(1);
@@ -66,9 +102,9 @@ class PendingBoundsTest {
         .isEqualTo(state.withPendingBetween(StreamId.ZERO, StreamId.MAX));
   }
 
-  private static void fill(Stream stream) {
+  private static void fill(Stream stream, LongFunction<StreamId> ids) {
     for (int i = 1; i <= ENTRIES; i++) {
-      stream.append(id(i), List.of(bytes("f"), bytes("v")));
+      stream.append(ids.apply(i), List.of(bytes("f"), bytes("v")));
     }
     stream.createGroup(GROUP, StreamId.ZERO, 0);
   }
