@@ -34,8 +34,8 @@ class PendingBoundsTest {
     try (TestEngine engine = TestEngine.in(directory.resolve("db"))) {
       engine.run(keyspace -> fill(new Streams(keyspace).create(KEY), PendingBoundsTest::id));
       onGroup(engine, group -> group.deliver(CONSUMER, 0, 0));
-      assertThat(state(engine).least()).isEqualTo(id(1));
-      assertThat(state(engine).greatest()).isEqualTo(id(ENTRIES));
+      assertThat(pending(engine).least()).isEqualTo(id(1));
+      assertThat(pending(engine).greatest()).isEqualTo(id(ENTRIES));
 
       for (int i = 1; i <= ENTRIES; i++) {
         StreamId done = id(i);
@@ -43,7 +43,7 @@ class PendingBoundsTest {
           onGroup(engine, group -> group.acknowledge(List.of(done)));
         }
       }
-      assertThat(state(engine).least()).isBetween(id(LEFT - 200), id(LEFT));
+      assertThat(pending(engine).least()).isBetween(id(LEFT - 200), id(LEFT));
       onGroup(engine, group -> {
         assertThat(group.firstPending(Cursor.Direction.FORWARD)).isEqualTo(id(LEFT));
         assertThat(group.firstPending(Cursor.Direction.BACKWARD)).isEqualTo(id(LEFT));
@@ -56,7 +56,7 @@ class PendingBoundsTest {
         group.deliver(CONSUMER, 2, 0);
         assertThat(group.pending(StreamId.ZERO, StreamId.MAX, 10)).hasSize(3);
       });
-      assertThat(state(engine).least()).isEqualTo(id(1));
+      assertThat(pending(engine).least()).isEqualTo(id(1));
     }
   }
 
@@ -72,7 +72,7 @@ class PendingBoundsTest {
           group.acknowledge(List.of(ids.apply(i)));
         }
       });
-      assertThat(state(engine).least()).isGreaterThan(ids.apply(ENTRIES / 2));
+      assertThat(pending(engine).least()).isGreaterThan(ids.apply(ENTRIES / 2));
     }
   }
 
@@ -88,18 +88,20 @@ class PendingBoundsTest {
 
       onGroup(engine, group -> assertThat(group.deleteConsumer(CONSUMER)).isEqualTo(ENTRIES - 1));
 
-      assertThat(state(engine).least()).isEqualTo(id(LEFT));
-      assertThat(state(engine).greatest()).isEqualTo(id(LEFT));
+      assertThat(pending(engine).least()).isEqualTo(id(LEFT));
+      assertThat(pending(engine).greatest()).isEqualTo(id(LEFT));
     }
   }
 
   @Test
   void groupsWrittenWithoutBoundsAreRead() {
-    GroupState state = GroupState.of(GROUP, 7, id(3), 2).withPending(id(3)).withConsumers(1);
+    GroupState state = GroupState.of(GROUP, 7, id(3), 2)
+        .withPending(PendingIds.NONE.with(id(3)))
+        .withConsumers(1);
     byte[] written = StreamFormat.group(state);
     byte[] before = Arrays.copyOf(written, written.length - 2 * StreamId.BYTES);
     assertThat(StreamFormat.group(GROUP, before))
-        .isEqualTo(state.withPendingBetween(StreamId.ZERO, StreamId.MAX));
+        .isEqualTo(state.withPending(new PendingIds(1, StreamId.ZERO, StreamId.MAX)));
   }
 
   private static void fill(Stream stream, LongFunction<StreamId> ids) {
@@ -116,11 +118,11 @@ class PendingBoundsTest {
     });
   }
 
-  private static GroupState state(TestEngine engine) {
+  private static PendingIds pending(TestEngine engine) {
     return engine.ask(keyspace -> {
       KeyRecord record = requireNonNull(keyspace.get(KEY));
       byte[] row = keyspace.rows(KEY, record).get(StreamFormat.groupRow(GROUP));
-      return StreamFormat.group(GROUP, requireNonNull(row));
+      return StreamFormat.group(GROUP, requireNonNull(row)).pending();
     });
   }
 
