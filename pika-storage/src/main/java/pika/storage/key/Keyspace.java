@@ -186,7 +186,9 @@ public final class Keyspace {
     if (id != null) {
       // Encodes a late payload, too: its rows would go on changing as those of the old key.
       byte[] home = id.home() == null ? userKey : id.home();
+      int accessedAtS = record.accessedAtS();
       record = record.withRows(new KeyRecord.RowsId(id.version(), home));
+      record.accessedAtS(accessedAtS);
     }
     records.removeHeader(from);
     put(newUserKey, record);
