@@ -35,6 +35,12 @@ public final class ByteWriter {
     return value < 1 << 28 ? 4 : 5;
   }
 
+  /** Returns how many bytes {@link #putVarlong} writes for a number. */
+  public static int varlongBytes(long value) {
+    int bits = Long.SIZE - Long.numberOfLeadingZeros(value | 1);
+    return (bits + 6) / 7;
+  }
+
   /** Returns how many bytes have been written. */
   public int size() {
     return size;

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.ByteWriter;
 import pika.storage.bytes.Slice;
 import pika.storage.key.KeyRecord;
+import pika.storage.packed.Varint;
 
 /**
  * Elements packed into one byte array (see {@link PackedFormat}), for collections so small that a
@@ -48,14 +49,15 @@ public final class PackedElements implements Elements {
   public static PackedElements of(KeyRecord record, Packing packing) {
     byte[] array = record.array();
     int offset = record.payloadOffset();
-    int count = PackedFormat.takeVarint(array, offset);
+    int count = Varint.take(array, offset, array.length);
     int start = offset + ByteWriter.varintBytes(count);
     return new PackedElements(packing, array, start, array.length, count);
   }
 
   /** Returns how many elements a record's payload holds. */
   public static int sizeOf(KeyRecord record) {
-    return PackedFormat.takeVarint(record.array(), record.payloadOffset());
+    byte[] array = record.array();
+    return Varint.take(array, record.payloadOffset(), array.length);
   }
 
   /**
@@ -174,7 +176,7 @@ public final class PackedElements implements Elements {
   private int find(byte[] name) {
     int at = start;
     while (at < end) {
-      int length = PackedFormat.takeVarint(bytes, at);
+      int length = Varint.takeLength(bytes, at, end);
       int from = at + ByteWriter.varintBytes(length);
       if (length == name.length
           && Arrays.equals(bytes, from, from + length, name, 0, name.length)) {
@@ -203,7 +205,7 @@ public final class PackedElements implements Elements {
   private int firstGreater(byte[] integer) {
     int at = start;
     while (at < end) {
-      int length = PackedFormat.takeVarint(bytes, at);
+      int length = Varint.takeLength(bytes, at, end);
       int from = at + ByteWriter.varintBytes(length);
       if (PackedFormat.compareIntegers(bytes, from, length, integer) > 0) {
         return at;
@@ -214,7 +216,7 @@ public final class PackedElements implements Elements {
   }
 
   private Slice field(int at) {
-    int length = PackedFormat.takeVarint(bytes, at);
+    int length = Varint.takeLength(bytes, at, end);
     int from = at + ByteWriter.varintBytes(length);
     // Slices handed out must not change when the copy does.
     return copied
@@ -227,7 +229,7 @@ public final class PackedElements implements Elements {
   }
 
   private int behindField(int at) {
-    int length = PackedFormat.takeVarint(bytes, at);
+    int length = Varint.takeLength(bytes, at, end);
     return at + ByteWriter.varintBytes(length) + length;
   }
 

@@ -6,7 +6,7 @@ package pika.storage.element;
  * <pre>
  * payload := count:varint entry*
  * entry   := length:varint name [length:varint value]        the value only with {@link Packing#PAIRS}
- * varint  := seven bits per byte, least significant first; the top bit is set if more bytes follow
+ * varint  := see {@link pika.storage.packed.Varint}
  * </pre>
  */
 final class PackedFormat {
@@ -14,22 +14,6 @@ final class PackedFormat {
   static final int MAX_VARINT_BYTES = 5;
 
   private PackedFormat() {}
-
-  /** Returns the varint at {@code offset}. */
-  static int takeVarint(byte[] bytes, int offset) {
-    int low = bytes[offset];
-    if (low >= 0) {
-      return low;
-    }
-    int number = low & 0x7f;
-    int shift = 7;
-    for (int at = offset + 1; ; at++, shift += 7) {
-      number |= (bytes[at] & 0x7f) << shift;
-      if (bytes[at] >= 0) {
-        return number;
-      }
-    }
-  }
 
   /** Writes a varint at {@code offset}; returns the offset after it. */
   static int putVarint(byte[] bytes, int offset, int number) {
@@ -45,7 +29,7 @@ final class PackedFormat {
 
   /** Compares two integers in canonical decimal form by value, without parsing them. */
   static int compareIntegers(byte[] a, int from, int length, byte[] b) {
-    boolean negative = a[from] == '-';
+    boolean negative = length > 0 && a[from] == '-';
     if (negative != (b[0] == '-')) {
       return negative ? -1 : 1;
     }

@@ -183,8 +183,12 @@ public final class Keyspace {
       throw new IllegalArgumentException("nothing to rename");
     }
     KeyRecord.RowsId id = record.rows();
-    if (id != null && id.home() == null) {
-      record = record.withRows(new KeyRecord.RowsId(id.version(), userKey));
+    if (id != null) {
+      // Encodes a late payload, too: its rows would go on changing as those of the old key.
+      byte[] home = id.home() == null ? userKey : id.home();
+      int accessedAtS = record.accessedAtS();
+      record = record.withRows(new KeyRecord.RowsId(id.version(), home));
+      record.accessedAtS(accessedAtS);
     }
     records.removeHeader(from);
     put(newUserKey, record);

@@ -58,6 +58,15 @@ final class RowChanges implements Undoable {
     return rows.isEmpty();
   }
 
+  /** Returns whether rows of a range have changed. */
+  boolean isAnyIn(KeyRange range) {
+    if (rows.isEmpty()) {
+      return false;
+    }
+    byte[] first = rows.ceilingKey(range.from());
+    return first != null && range.contains(first);
+  }
+
   /** Returns the total size of the changed keys and values, in bytes. */
   long sizeBytes() {
     return sizeBytes;

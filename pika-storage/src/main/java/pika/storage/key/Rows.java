@@ -133,7 +133,7 @@ public final class Rows {
    * no uncommitted changes of this value's rows.
    */
   public boolean mayKeepMemos() {
-    return unit.rows().mayKeepMemos(owner);
+    return unit.rows().mayKeepMemos(owner, prefix);
   }
 
   /**
@@ -145,7 +145,9 @@ public final class Rows {
     if (memo.length > MOST_MEMO_BYTES) {
       throw new IllegalArgumentException("a memo of " + memo.length + " bytes");
     }
-    unit.rows().keepMemo(owner, id.version(), full(name), memo);
+    if (mayKeepMemos()) {
+      unit.rows().keepMemo(id.version(), full(name), memo);
+    }
   }
 
   /** Drops a memo, because this unit changes what it was derived from. */

@@ -89,16 +89,13 @@ final class UnitRows {
     return holds ? engine.cache().row(name) : null;
   }
 
-  /** See {@link Rows#mayKeepMemos}. */
-  boolean mayKeepMemos(Key owner) {
-    Change change = uncommitted.changes().of(owner);
-    return isSteady(owner) && (change == null || !change.rowsChanged());
+  /** See {@link Rows#mayKeepMemos}: the value may have had another key when its rows changed. */
+  boolean mayKeepMemos(Key owner, byte[] prefix) {
+    return isSteady(owner) && !uncommitted.rows().isAnyIn(KeyRange.ofPrefix(prefix));
   }
 
-  void keepMemo(Key owner, long version, byte[] name, byte[] memo) {
-    if (mayKeepMemos(owner)) {
-      engine.cache().keepMemo(version, name, memo);
-    }
+  void keepMemo(long version, byte[] name, byte[] memo) {
+    engine.cache().keepMemo(version, name, memo);
   }
 
   boolean mayHaveMemos(long version) {

@@ -9,8 +9,6 @@ import pika.storage.rocks.StorageException;
  * malformed input throws {@link StorageException}. Confined to one thread.
  */
 public final class VarintReader {
-  private static final int MAX_SHIFT = 63;
-
   private final byte[] bytes;
   private final int end;
   private int position;
@@ -35,22 +33,16 @@ public final class VarintReader {
 
   /** Reads a varint that is a length or count, at most {@link Integer#MAX_VALUE}. */
   public int takeVarint() {
-    long value = takeVarlong();
-    require(value >= 0 && value <= Integer.MAX_VALUE);
-    return (int) value;
+    int value = Varint.take(bytes, position, end);
+    position += ByteWriter.varintBytes(value);
+    return value;
   }
 
   /** Reads a 64-bit varint. */
   public long takeVarlong() {
-    long value = 0;
-    for (int shift = 0; shift <= MAX_SHIFT; shift += 7) {
-      int next = takeByte();
-      value |= (next & 0x7fL) << shift;
-      if (next < 0x80) {
-        return value;
-      }
-    }
-    throw damaged();
+    long value = Varint.takeLong(bytes, position, end);
+    position += ByteWriter.varlongBytes(value);
+    return value;
   }
 
   /** Reads a copy of the next {@code length} bytes. */
@@ -68,11 +60,7 @@ public final class VarintReader {
 
   private static void require(boolean whole) {
     if (!whole) {
-      throw damaged();
+      throw Varint.damaged();
     }
-  }
-
-  private static StorageException damaged() {
-    return new StorageException("damaged value: inconsistent lengths");
   }
 }

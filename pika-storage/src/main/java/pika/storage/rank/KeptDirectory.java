@@ -44,19 +44,23 @@ public final class KeptDirectory implements LatePayload {
    * fewer than {@code least}, at least 1, or more than {@code most} elements.
    */
   public Directory.@Nullable Count add(byte[] key, long delta, long least, long most) {
+    int before = version;
+    // First: a change that the undo log has no room for must not stay.
+    rows.onRollback(() -> takeBack(before, key, delta));
     Directory.Count run = directory.addWithin(key, delta, Math.max(1, least), most);
     if (run != null) {
       version++;
       encoded = null;
-      rows.onRollback(() -> takeBack(key, delta));
     }
     return run;
   }
 
-  private void takeBack(byte[] key, long delta) {
-    directory.add(key, -delta);
-    version--;
-    encoded = null;
+  private void takeBack(int before, byte[] key, long delta) {
+    if (version != before) {
+      directory.add(key, -delta);
+      version = before;
+      encoded = null;
+    }
   }
 
   /** Returns a directory in the same state, for one command, which may change everything in it. */

@@ -8,6 +8,7 @@ import pika.storage.bytes.ByteWriter;
 import pika.storage.bytes.KeyRange;
 import pika.storage.bytes.Slice;
 import pika.storage.key.KeyRecord;
+import pika.storage.packed.Varint;
 import pika.storage.rocks.StorageException;
 
 /**
@@ -66,8 +67,6 @@ final class StreamFormat {
 
   /** Offset of the consumer's name in a pending row's value. */
   private static final int CONSUMER_OFFSET = 2 * Long.BYTES;
-
-  private static final int VARINT_BITS = 7;
 
   private StreamFormat() {}
 
@@ -139,13 +138,8 @@ final class StreamFormat {
     List<Slice> fields = new ArrayList<>();
     int at = 0;
     while (at < value.length) {
-      int length = 0;
-      int shift = 0;
-      while (value[at] < 0) {
-        length |= (value[at++] & 0x7f) << shift;
-        shift += VARINT_BITS;
-      }
-      length |= value[at++] << shift;
+      int length = Varint.takeLength(value, at, value.length);
+      at += ByteWriter.varintBytes(length);
       fields.add(new Slice(value, at, length));
       at += length;
     }
@@ -171,25 +165,27 @@ final class StreamFormat {
     BigEndian.putInt(value, 0, state.number());
     state.lastDelivered().put(value, LAST_DELIVERED_OFFSET);
     BigEndian.putLong(value, ENTRIES_READ_OFFSET, state.entriesRead());
-    BigEndian.putLong(value, PENDING_OFFSET, state.pending());
+    BigEndian.putLong(value, PENDING_OFFSET, state.pending().count());
     BigEndian.putLong(value, CONSUMERS_OFFSET, state.consumers());
-    state.least().put(value, LEAST_OFFSET);
-    state.greatest().put(value, GREATEST_OFFSET);
+    state.pending().least().put(value, LEAST_OFFSET);
+    state.pending().greatest().put(value, GREATEST_OFFSET);
     return value;
   }
 
   /** Decodes a group; older rows have no bounds of pending ids. */
   static GroupState group(byte[] name, byte[] value) {
     boolean isBounded = value.length == GROUP_BYTES;
+    PendingIds pending = new PendingIds(
+        BigEndian.takeLong(value, PENDING_OFFSET),
+        isBounded ? StreamId.take(value, LEAST_OFFSET) : StreamId.ZERO,
+        isBounded ? StreamId.take(value, GREATEST_OFFSET) : StreamId.MAX);
     return new GroupState(
         name,
         BigEndian.takeInt(value, 0),
         StreamId.take(value, LAST_DELIVERED_OFFSET),
         BigEndian.takeLong(value, ENTRIES_READ_OFFSET),
-        BigEndian.takeLong(value, PENDING_OFFSET),
         BigEndian.takeLong(value, CONSUMERS_OFFSET),
-        isBounded ? StreamId.take(value, LEAST_OFFSET) : StreamId.ZERO,
-        isBounded ? StreamId.take(value, GREATEST_OFFSET) : StreamId.MAX);
+        pending);
   }
 
   /** Returns the prefix of all rows that belong to a group. */

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import pika.storage.key.Rows;
 import pika.storage.rocks.Cursor;
@@ -16,11 +15,10 @@ import pika.storage.rocks.Cursor;
  * pending until that one acknowledges it. Confined to the thread of its unit.
  */
 public final class StreamGroup {
-  /** One acknowledgement in this many recomputes the bounds of pending ids. */
-  private static final int BOUNDS_LOOKED_FOR = 128;
-
   private final Stream stream;
   private final GroupRows rows;
+  private final PendingEntries pending;
+  /** Up to date but for what is pending, which {@link #save()} enters. */
   private GroupState state;
   /** Consumers looked up so far, so that each has one object; absent ones are not cached. */
   private final Map<ByteBuffer, StreamConsumer> consumers = new HashMap<>();
@@ -28,6 +26,7 @@ public final class StreamGroup {
   StreamGroup(Stream stream, Rows rows, GroupState state) {
     this.stream = stream;
     this.rows = new GroupRows(rows, state.number());
+    this.pending = new PendingEntries(this.rows, state.pending());
     this.state = state;
   }
 
@@ -59,7 +58,7 @@ public final class StreamGroup {
 
   /** Returns how many entries are pending. */
   public long pending() {
-    return state.pending();
+    return pending.ids().count();
   }
 
   /** Returns how many consumers it has. */
@@ -70,7 +69,7 @@ public final class StreamGroup {
   /** Sets how far the group has read. */
   public void setRead(StreamId lastDelivered, long entriesRead) {
     state = state.readUpTo(lastDelivered, entriesRead);
-    rows.put(state);
+    save();
   }
 
   // ---- consumers
@@ -112,7 +111,7 @@ public final class StreamGroup {
     rows.put(consumer);
     state = state.withConsumers(1);
     stream.addConsumers(1);
-    rows.put(state);
+    save();
     return true;
   }
 
@@ -122,19 +121,13 @@ public final class StreamGroup {
     if (consumer == null) {
       return 0;
     }
-    long pending = consumer.pending();
-    if (pending > 0) {
-      rows.walkPendingOf(name, state.least(), state.greatest(), id -> {
-        rows.delete(id, name);
-        return true;
-      });
-    }
+    pending.removeAllOf(consumer);
     rows.delete(consumer);
     consumers.remove(ByteBuffer.wrap(name));
-    state = state.withoutPending(pending).withConsumers(-1);
+    state = state.withConsumers(-1);
     stream.addConsumers(-1);
-    rows.put(state);
-    return pending;
+    save();
+    return consumer.pending();
   }
 
   /** Restores a consumer from a dump; none of its name may exist. */
@@ -175,15 +168,7 @@ public final class StreamGroup {
       return entries;
     }
     // They may be pending already, if the group was set back or they were claimed with FORCE.
-    Map<StreamId, PendingEntry> before = new TreeMap<>();
-    StreamId first = notBelow(entries.get(0).id());
-    StreamId last = notAbove(entries.get(entries.size() - 1).id());
-    if (state.pending() > 0 && !first.isBehind(last)) {
-      rows.walkPendingAmong(entries.size(), first, last, entry -> {
-        before.put(entry.id(), entry);
-        return true;
-      });
-    }
+    Map<StreamId, PendingEntry> before = pending.among(entries);
     StreamConsumer reader = existing(consumer);
     for (StreamEntry entry : entries) {
       assign(entry.id(), before.get(entry.id()), reader, nowMs, 1);
@@ -235,13 +220,13 @@ public final class StreamGroup {
       return entries;
     }
     long most = count == 0 ? Long.MAX_VALUE : count;
-    for (PendingEntry pending : pendingOf(consumer, first, StreamId.MAX, most)) {
-      StreamEntry entry = stream.get(pending.id());
+    for (PendingEntry before : pendingOf(consumer, first, StreamId.MAX, most)) {
+      StreamEntry entry = stream.get(before.id());
       if (entry == null) {
-        entries.add(StreamEntry.deleted(pending.id()));
+        entries.add(StreamEntry.deleted(before.id()));
       } else {
         entries.add(entry);
-        assign(pending.id(), pending, reader, nowMs, pending.deliveries() + 1);
+        assign(before.id(), before, reader, nowMs, before.deliveries() + 1);
       }
     }
     return entries;
@@ -251,7 +236,7 @@ public final class StreamGroup {
   public long acknowledge(List<StreamId> ids) {
     long acknowledged = 0;
     for (StreamId id : ids) {
-      PendingEntry entry = rows.pending(id);
+      PendingEntry entry = pending.get(id);
       if (entry != null) {
         release(entry);
         acknowledged++;
@@ -264,17 +249,7 @@ public final class StreamGroup {
 
   /** Returns the lowest or the greatest pending id; null when nothing is pending. */
   public @Nullable StreamId firstPending(Cursor.Direction direction) {
-    PendingEntry first =
-        state.pending() == 0 ? null : rows.firstPending(state.least(), state.greatest(), direction);
-    return first == null ? null : first.id();
-  }
-
-  private StreamId notBelow(StreamId id) {
-    return id.isBefore(state.least()) ? state.least() : id;
-  }
-
-  private StreamId notAbove(StreamId id) {
-    return id.isBehind(state.greatest()) ? state.greatest() : id;
+    return pending.first(direction);
   }
 
   /**
@@ -287,16 +262,7 @@ public final class StreamGroup {
   /** Like {@link #pending}, for entries that have been idle for at least {@code minIdleMs}. */
   public List<PendingEntry> pendingIdle(
       StreamId first, StreamId last, long count, long minIdleMs, long nowMs) {
-    List<PendingEntry> entries = new ArrayList<>();
-    if (count > 0 && state.pending() > 0) {
-      rows.walkPending(notBelow(first), notAbove(last), Cursor.Direction.FORWARD, entry -> {
-        if (minIdleMs == 0 || entry.idleMs(nowMs) >= minIdleMs) {
-          entries.add(entry);
-        }
-        return entries.size() < count;
-      });
-    }
-    return entries;
+    return pending.idle(first, last, count, minIdleMs, nowMs);
   }
 
   /** Like {@link #pending}, for one consumer. */
@@ -307,17 +273,7 @@ public final class StreamGroup {
   /** Like {@link #pendingIdle}, for one consumer. */
   public List<PendingEntry> pendingIdleOf(
       byte[] consumer, StreamId first, StreamId last, long count, long minIdleMs, long nowMs) {
-    List<PendingEntry> entries = new ArrayList<>();
-    if (count > 0 && state.pending() > 0) {
-      rows.walkPendingOf(consumer, notBelow(first), notAbove(last), id -> {
-        PendingEntry entry = rows.pending(id);
-        if (entry != null && (minIdleMs == 0 || entry.idleMs(nowMs) >= minIdleMs)) {
-          entries.add(entry);
-        }
-        return entries.size() < count;
-      });
-    }
-    return entries;
+    return pending.idleOf(consumer, first, last, count, minIdleMs, nowMs);
   }
 
   // ---- claiming
@@ -329,7 +285,7 @@ public final class StreamGroup {
   public List<StreamEntry> claim(byte[] consumer, List<StreamId> ids, Claim claim, long nowMs) {
     List<StreamEntry> claimed = new ArrayList<>();
     for (StreamId id : ids) {
-      PendingEntry before = rows.pending(id);
+      PendingEntry before = pending.get(id);
       StreamEntry entry = stream.get(id);
       if (entry == null) {
         if (before != null) {
@@ -433,9 +389,8 @@ public final class StreamGroup {
       StreamConsumer to,
       long deliveredMs,
       long deliveries) {
-    rows.put(new PendingEntry(id, to.name(), deliveredMs, deliveries), before);
+    pending.put(new PendingEntry(id, to.name(), deliveredMs, deliveries), before);
     if (before == null) {
-      state = state.withPending(id);
       to.addPending(1);
     } else if (!before.belongsTo(to.name())) {
       StreamConsumer from = existing(before.consumer());
@@ -446,30 +401,19 @@ public final class StreamGroup {
   }
 
   private void release(PendingEntry entry) {
-    rows.delete(entry);
+    pending.remove(entry);
     StreamConsumer consumer = existing(entry.consumer());
     consumer.addPending(-1);
-    state = state.withoutPending(1);
-    if (entry.id().hashCode() % BOUNDS_LOOKED_FOR == 0) {
-      narrowBounds();
-    }
     save(consumer);
-  }
-
-  /**
-   * Recomputes the bounds, so that later iterations don't step over tombstones of everything ever
-   * acknowledged; there are few to step over here.
-   */
-  private void narrowBounds() {
-    StreamId least = firstPending(Cursor.Direction.FORWARD);
-    StreamId greatest = firstPending(Cursor.Direction.BACKWARD);
-    if (least != null && greatest != null) {
-      state = state.withPendingBetween(least, greatest);
-    }
   }
 
   private void save(StreamConsumer consumer) {
     rows.put(consumer);
+    save();
+  }
+
+  private void save() {
+    state = state.withPending(pending.ids());
     rows.put(state);
   }
 }

@@ -1,7 +1,9 @@
 package pika.storage.zset;
 
 import java.util.Arrays;
+import pika.storage.bytes.ByteWriter;
 import pika.storage.bytes.Slice;
+import pika.storage.packed.Varint;
 
 /**
  * Iterates over packed entries in order, see {@link SortedSetFormat}. Allocates nothing per entry.
@@ -33,22 +35,9 @@ final class PackedEntries implements Entries {
   void moveTo(int entry) {
     start = entry;
     int at = SortedSetFormat.lengthOffset(entry);
-    int length = bytes[at++];
-    if (length < 0) {
-      length &= 0x7f;
-      for (int shift = 7; ; shift += 7) {
-        byte group = bytes[at++];
-        length |= (group & 0x7f) << shift;
-        if (group >= 0) {
-          break;
-        }
-      }
-    }
-    memberOffset = at;
-    end = at + length;
-    if (length < 0 || end > limit) {
-      throw SortedSetFormat.damaged();
-    }
+    int length = Varint.takeLength(bytes, at, limit);
+    memberOffset = at + ByteWriter.varintBytes(length);
+    end = memberOffset + length;
   }
 
   /** Returns where the entry starts. */

@@ -5,6 +5,7 @@ import static pika.storage.key.TestEngine.bytes;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import pika.storage.key.DataType;
 import pika.storage.key.KeyRecord;
 import pika.storage.key.Rows;
 import pika.storage.key.TestEngine;
+import pika.storage.rocks.StorageException;
 
 class ElementsTest {
   @TempDir
@@ -40,6 +42,34 @@ class ElementsTest {
         assertThat(list(packed)).isEqualTo(list(model));
         assertThat(packed.size()).isEqualTo(model.size());
         assertThat(packed.payloadBytes()).isEqualTo(packed.payload().length());
+      }
+    });
+  }
+
+  @Test
+  void damagedElementsAreReadOrRefused() throws Exception {
+    Seeds.run(random -> {
+      for (int i = 0; i < 20_000; i++) {
+        Packing packing = Packing.values()[random.nextInt(Packing.values().length)];
+        PackedElements packed = PackedElements.empty(packing);
+        for (int number = 0; number < 6; number++) {
+          packed.put(bytes("" + random.nextInt(1000)), bytes("v".repeat(random.nextInt(200))));
+        }
+        byte[] payload = packed.payload().toByteArray();
+        for (int damages = random.nextInt(3); damages >= 0; damages--) {
+          payload[random.nextInt(payload.length)] = (byte) random.nextInt();
+        }
+        byte[] damaged = Arrays.copyOf(payload, payload.length - random.nextInt(2));
+        try {
+          KeyRecord record = KeyRecord.of(DataType.HASH, 0, KeyRecord.NEVER, damaged);
+          PackedElements read = PackedElements.of(record, packing);
+          read.forEach((name, value) -> true);
+          read.get(bytes("none"));
+          read.put(bytes("7"), bytes("v"));
+          read.remove(bytes("7"));
+        } catch (StorageException refused) {
+          assertThat(refused).hasMessageContaining("damaged");
+        }
       }
     });
   }

@@ -1,5 +1,6 @@
 package pika.storage.key;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static pika.storage.key.TestEngine.bytes;
@@ -75,6 +76,20 @@ class KeyspaceTest {
 
     store.run(k -> k.rename(bytes("c"), bytes("a")));
     assertThat(rows("a")).isEqualTo(RowValue.rowsOf("a", 5));
+  }
+
+  @Test
+  void renamingUntouchedKeepsTheAccessTime() {
+    store.run(k -> RowValue.put(k, "a", 2));
+    store.pass(100_000);
+    store.run(k -> {
+      k.unit().keepAccessTimes();
+      k.rename(bytes("a"), bytes("b"));
+      k.rename(bytes("b"), bytes("c"));
+    });
+
+    assertThat(store.<Long>ask(k -> k.idleSeconds(requireNonNull(k.header(bytes("c"))))))
+        .isEqualTo(100);
   }
 
   @Test

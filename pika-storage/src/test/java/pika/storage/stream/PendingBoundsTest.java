@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import pika.storage.key.KeyRecord;
 import pika.storage.key.TestEngine;
 import pika.storage.rocks.Cursor;
@@ -29,10 +32,10 @@ class PendingBoundsTest {
   @Test
   void walksDontBeginWhereAllIsAcknowledged() {
     try (TestEngine engine = TestEngine.in(directory.resolve("db"))) {
-      engine.run(keyspace -> fill(new Streams(keyspace).create(KEY)));
+      engine.run(keyspace -> fill(new Streams(keyspace).create(KEY), PendingBoundsTest::id));
       onGroup(engine, group -> group.deliver(CONSUMER, 0, 0));
-      assertThat(state(engine).least()).isEqualTo(id(1));
-      assertThat(state(engine).greatest()).isEqualTo(id(ENTRIES));
+      assertThat(pending(engine).least()).isEqualTo(id(1));
+      assertThat(pending(engine).greatest()).isEqualTo(id(ENTRIES));
 
       for (int i = 1; i <= ENTRIES; i++) {
         StreamId done = id(i);
@@ -40,7 +43,7 @@ class PendingBoundsTest {
           onGroup(engine, group -> group.acknowledge(List.of(done)));
         }
       }
-      assertThat(state(engine).least()).isBetween(id(LEFT - 200), id(LEFT));
+      assertThat(pending(engine).least()).isBetween(id(LEFT - 200), id(LEFT));
       onGroup(engine, group -> {
         assertThat(group.firstPending(Cursor.Direction.FORWARD)).isEqualTo(id(LEFT));
         assertThat(group.firstPending(Cursor.Direction.BACKWARD)).isEqualTo(id(LEFT));
@@ -53,22 +56,57 @@ class PendingBoundsTest {
         group.deliver(CONSUMER, 2, 0);
         assertThat(group.pending(StreamId.ZERO, StreamId.MAX, 10)).hasSize(3);
       });
-      assertThat(state(engine).least()).isEqualTo(id(1));
+      assertThat(pending(engine).least()).isEqualTo(id(1));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 1000, 128 * 1000, 1L << 32, 128L << 32})
+  void boundsAreNarrowedHoweverRegularIdsAre(long stepMs) {
+    LongFunction<StreamId> ids = i -> new StreamId(1_760_000_000_001L + i * stepMs, 0);
+    try (TestEngine engine = TestEngine.in(directory.resolve("db"))) {
+      engine.run(keyspace -> fill(new Streams(keyspace).create(KEY), ids));
+      onGroup(engine, group -> {
+        group.deliver(CONSUMER, 0, 0);
+        for (int i = 1; i < ENTRIES; i++) {
+          group.acknowledge(List.of(ids.apply(i)));
+        }
+      });
+      assertThat(pending(engine).least()).isGreaterThan(ids.apply(ENTRIES / 2));
+    }
+  }
+
+  @Test
+  void aConsumerIsDeletedWithItsTombstones() {
+    try (TestEngine engine = TestEngine.in(directory.resolve("db"))) {
+      engine.run(keyspace -> fill(new Streams(keyspace).create(KEY), PendingBoundsTest::id));
+      onGroup(engine, group -> {
+        group.deliver(CONSUMER, LEFT - 1, 0);
+        group.deliver(bytes("other"), 1, 0);
+        group.deliver(CONSUMER, 0, 0);
+      });
+
+      onGroup(engine, group -> assertThat(group.deleteConsumer(CONSUMER)).isEqualTo(ENTRIES - 1));
+
+      assertThat(pending(engine).least()).isEqualTo(id(LEFT));
+      assertThat(pending(engine).greatest()).isEqualTo(id(LEFT));
     }
   }
 
   @Test
   void groupsWrittenWithoutBoundsAreRead() {
-    GroupState state = GroupState.of(GROUP, 7, id(3), 2).withPending(id(3)).withConsumers(1);
+    GroupState state = GroupState.of(GROUP, 7, id(3), 2)
+        .withPending(PendingIds.NONE.with(id(3)))
+        .withConsumers(1);
     byte[] written = StreamFormat.group(state);
     byte[] before = Arrays.copyOf(written, written.length - 2 * StreamId.BYTES);
     assertThat(StreamFormat.group(GROUP, before))
-        .isEqualTo(state.withPendingBetween(StreamId.ZERO, StreamId.MAX));
+        .isEqualTo(state.withPending(new PendingIds(1, StreamId.ZERO, StreamId.MAX)));
   }
 
-  private static void fill(Stream stream) {
+  private static void fill(Stream stream, LongFunction<StreamId> ids) {
     for (int i = 1; i <= ENTRIES; i++) {
-      stream.append(id(i), List.of(bytes("f"), bytes("v")));
+      stream.append(ids.apply(i), List.of(bytes("f"), bytes("v")));
     }
     stream.createGroup(GROUP, StreamId.ZERO, 0);
   }
@@ -80,11 +118,11 @@ class PendingBoundsTest {
     });
   }
 
-  private static GroupState state(TestEngine engine) {
+  private static PendingIds pending(TestEngine engine) {
     return engine.ask(keyspace -> {
       KeyRecord record = requireNonNull(keyspace.get(KEY));
       byte[] row = keyspace.rows(KEY, record).get(StreamFormat.groupRow(GROUP));
-      return StreamFormat.group(GROUP, requireNonNull(row));
+      return StreamFormat.group(GROUP, requireNonNull(row)).pending();
     });
   }
 
