@@ -90,7 +90,7 @@ final class Conversation {
     return connection;
   }
 
-  NetOptions options() {
+  ConnectionOptions options() {
     return loop.options();
   }
 
@@ -398,7 +398,7 @@ final class Conversation {
    * class.
    */
   private void checkOutputLimits(long nanos) {
-    NetOptions options = options();
+    ConnectionOptions options = options();
     long pending = outbox.pendingBytes();
     OutputLimit limit = options.outputLimit(connection.clientClass());
     OutputLimit pushLimit = options.outputLimit(ClientClass.PUBSUB);

@@ -169,7 +169,7 @@ final class Intake {
     if (!decoder.isAuthenticated()) {
       return false;
     }
-    NetOptions options = conversation.options();
+    ConnectionOptions options = conversation.options();
     return unanswered * part < options.inFlightCommands()
         && queue.weightBytes() * part < options.inFlightBytes()
         && !conversation.isCrowded(part);

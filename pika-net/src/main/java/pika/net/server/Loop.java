@@ -44,9 +44,10 @@ public final class Loop {
   static final int READ_BYTES = 64 * 1024;
 
   private final int index;
+  private final int loops;
   private final EventLoop eventLoop;
   private final RequestListener listener;
-  private final Supplier<NetOptions> options;
+  private final Supplier<ConnectionOptions> options;
   private final LongSupplier heldByAllLoops;
 
   private final Inbox inbox = new Inbox();
@@ -66,13 +67,16 @@ public final class Loop {
   private boolean passOpen;
   private volatile @Nullable Object attachment;
 
+  /** The loop with this index among the server's {@code loops}. */
   Loop(
       int index,
+      int loops,
       EventLoop eventLoop,
       RequestListener listener,
-      Supplier<NetOptions> options,
+      Supplier<ConnectionOptions> options,
       LongSupplier heldByAllLoops) {
     this.index = index;
+    this.loops = loops;
     this.eventLoop = eventLoop;
     this.listener = listener;
     this.options = options;
@@ -142,7 +146,7 @@ public final class Loop {
     return eventLoop;
   }
 
-  NetOptions options() {
+  ConnectionOptions options() {
     return options.get();
   }
 
@@ -244,8 +248,7 @@ public final class Loop {
 
   /** Whether {@code bytes} is at least 1 / {@code part} of the loop's share. */
   boolean isLarge(long bytes, int part) {
-    NetOptions now = options();
-    return bytes >= now.heldBytes() / now.loops() / part;
+    return bytes >= options().heldBytes() / loops / part;
   }
 
   /** Whether a request may grow by {@code bytes}. */
