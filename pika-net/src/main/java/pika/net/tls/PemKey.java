@@ -9,6 +9,7 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.List;
+import java.util.Set;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKey;
@@ -20,6 +21,9 @@ import pika.net.tls.PemFile.Block;
 /** Reads the private key of a PEM file, in any of the forms of {@link Pkcs8}. */
 final class PemKey {
   private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS", "DSA");
+
+  /** Its names; which of them is used depends on the JDK. */
+  private static final Set<String> PBES2 = Set.of("PBES2", "1.2.840.113549.1.5.13");
 
   private PemKey() {}
 
@@ -90,7 +94,7 @@ final class PemKey {
       EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
       AlgorithmParameters parameters = info.getAlgParameters();
       // PBES2 names its actual algorithms only in its parameters.
-      String algorithm = parameters != null && info.getAlgName().equals("1.2.840.113549.1.5.13")
+      String algorithm = parameters != null && PBES2.contains(info.getAlgName())
           ? parameters.toString()
           : info.getAlgName();
       SecretKey secret = SecretKeyFactory.getInstance(algorithm)
