@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pika.net.resp.Protocol;
 import pika.net.resp.Request;
+import pika.net.resp.RequestDecoder;
 import pika.net.resp.RespWriter;
 
 /**
@@ -54,6 +55,7 @@ public final class Loop {
   private final RespWriter writer = new RespWriter(Protocol.RESP2);
   private final ReceiveBuffer receiveBuffer =
       new ReceiveBuffer(ByteBufAllocator.DEFAULT, READ_BYTES);
+  private final RequestDecoder.Room room = this::hasRoomFor;
   private final byte[] scratch = new byte[READ_BYTES];
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final Counter inputBytes = new Counter();
@@ -251,8 +253,12 @@ public final class Loop {
     return bytes >= options().heldBytes() / loops / part;
   }
 
-  /** Whether a request may grow by {@code bytes}. */
-  boolean hasRoomFor(long bytes) {
+  /** Decides whether a request may grow. */
+  RequestDecoder.Room room() {
+    return room;
+  }
+
+  private boolean hasRoomFor(long bytes) {
     return heldByAllLoops.getAsLong() + bytes <= options().heldBytes();
   }
 
