@@ -282,6 +282,11 @@ public final class Connection {
     inputEnded = true;
   }
 
+  /** The socket is about to go. */
+  void closing() {
+    open = false;
+  }
+
   /** The socket is gone. */
   void closed() {
     open = false;

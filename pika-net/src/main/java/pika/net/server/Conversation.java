@@ -90,9 +90,13 @@ final class Conversation {
   }
 
   /**
-   * Consumes the bytes of {@code in}, which the caller still owns; none after a protocol error.
+   * Consumes the bytes of {@code in}, which the caller still owns; none once the connection is
+   * closed or the protocol is broken.
    */
   void read(ByteBuf in, long nanos) {
+    if (!connection.isOpen()) {
+      return;
+    }
     byte[] scratch = loop.scratch();
     try {
       while (in.isReadable()) {
@@ -172,12 +176,11 @@ final class Conversation {
   }
 
   private boolean takesPush() {
-    // The channel is closed at once, the connection only when channelInactive reports it.
-    if (!channel.isOpen()) {
+    if (!isOpen()) {
       return false;
     }
     closeFor(unread.excessOfPushes());
-    return channel.isOpen();
+    return isOpen();
   }
 
   /** Closes once the replies to all requests before {@code sequence} are sent. */
@@ -236,7 +239,7 @@ final class Conversation {
     checkOutputLimits(nanos);
     if (closing) {
       closeIfDone(nanos);
-    } else {
+    } else if (connection.isOpen()) {
       balance(nanos);
       readComplete();
       if (inputEnded) {
@@ -309,10 +312,14 @@ final class Conversation {
   }
 
   private void checkOutputLimits(long nanos) {
-    String excess = unread.excess(connection.clientClass(), nanos);
-    if (channel.isActive()) {
-      closeFor(excess);
+    if (isOpen()) {
+      closeFor(unread.excess(connection.clientClass(), nanos));
     }
+  }
+
+  /** A channel that fails closes itself; the connection learns of it soon. */
+  private boolean isOpen() {
+    return connection.isOpen() && channel.isOpen();
   }
 
   /** Closes at once, unless there is no reason to. */

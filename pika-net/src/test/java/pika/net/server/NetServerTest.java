@@ -1,7 +1,11 @@
 package pika.net.server;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import java.io.EOFException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -11,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -258,6 +263,45 @@ class NetServerTest {
       assertThat(other.receive()).isEqualTo(Reply.bulk("x"));
       assertThat(other.call("PING")).isEqualTo(Reply.simple("PONG"));
       assertThat(closedByServer(broken)).isTrue();
+    }
+  }
+
+  @Test
+  void isDoneWithAClientAtOnceThoughItsConnectionTakesLongToClose() throws Exception {
+    try (Running running = Running.withDefaults();
+        RawClient client = running.client()) {
+      client.call("PING");
+      Connection connection = running.onlyConnection();
+      // Like TLS, which waits until the client has been told.
+      SlowGoodbye goodbye = new SlowGoodbye();
+      connection.channel().pipeline().addFirst(goodbye);
+      connection.close();
+      Running.await(() -> goodbye.begun);
+      assertThat(connection.isOpen()).isFalse();
+      client.send("PING");
+      client.flush();
+      Running.await(() -> connection.inputBytes() == 28);
+      connection.push(Reply.push(List.of(Reply.bulk("news"))));
+      connection.loop().eventLoop().submit(() -> {}).sync();
+      assertThat(running.echo.received).hasValue(1);
+      assertThat(connection.conversation().queue().waitingPushes()).isZero();
+      goodbye.end();
+      assertThat(closedByServer(client)).isTrue();
+    }
+  }
+
+  private static final class SlowGoodbye extends ChannelOutboundHandlerAdapter {
+    private volatile boolean begun;
+    private @Nullable ChannelHandlerContext context;
+
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+      context = ctx;
+      begun = true;
+    }
+
+    void end() {
+      var unused = requireNonNull(context).close();
     }
   }
 
