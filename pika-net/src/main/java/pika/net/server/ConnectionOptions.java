@@ -9,7 +9,8 @@ import pika.net.resp.RespLimits;
  * while the server runs. Made with {@link #builder()}.
  *
  * @param maxClients simultaneous connections
- * @param idleTimeoutSeconds closes clients that send nothing for this long, 0 never
+ * @param idleTimeoutSeconds closes clients that neither send nor take anything for this long,
+ *     0 never
  * @param keepAliveSeconds interval of TCP keep-alive probes, 0 none; for new connections
  * @param inFlightCommands unanswered requests of one connection at which reading from it pauses
  * @param inFlightBytes the same in bytes; a single request may be larger

@@ -50,9 +50,6 @@ final class Conversation {
   private final UnreadWatch unread;
   private final ReplyEncoder encoder;
 
-  /** When bytes last went to the socket. */
-  private long progressNanos;
-
   private boolean touched;
   private boolean flushing;
   private boolean inputEnded;
@@ -127,6 +124,10 @@ final class Conversation {
 
   /** The client sends no more. Its requests are still answered, as long as it keeps reading. */
   void inputEnded() {
+    if (inputEnded) {
+      // With TLS, its end is reported, and the socket's.
+      return;
+    }
     inputEnded = true;
     closeByNanos = System.nanoTime() + HALF_CLOSED_NANOS;
     closeAfterInput();
@@ -231,7 +232,7 @@ final class Conversation {
     long sent = outbox.sentBytes() - sentBefore;
     loop.sent(sent);
     if (sent > 0) {
-      progressNanos = nanos;
+      connection.sent(nanos);
       if (closeByNanos != Long.MAX_VALUE) {
         closeByNanos = nanos + CLOSING_NANOS;
       }
@@ -289,14 +290,13 @@ final class Conversation {
 
   /** Once a second: timeouts, soft output limits, memory of silent connections. */
   void sweep(long nanos) {
-    long silentNanos = nanos - connection.lastReadNanos();
     int timeoutSeconds = loop.options().idleTimeoutSeconds();
     if (closeByNanos != Long.MAX_VALUE && nanos - closeByNanos >= 0) {
       connection.close();
-    } else if (encoder.isMidReply() && nanos - progressNanos > STREAMED_NANOS) {
+    } else if (encoder.isMidReply() && nanos - connection.lastSentNanos() > STREAMED_NANOS) {
       closeFor("it stopped reading in the middle of a large reply");
     } else if (timeoutSeconds > 0
-        && silentNanos > timeoutSeconds * SECOND_NANOS
+        && connection.idleNanos(nanos) > timeoutSeconds * SECOND_NANOS
         && queue.size() == 0
         && !encoder.isMidReply()
         && !connection.isExemptFromTimeout()) {
@@ -304,7 +304,7 @@ final class Conversation {
       connection.close();
     } else {
       checkOutputLimits(nanos);
-      if (silentNanos > SHRINK_NANOS) {
+      if (nanos - connection.lastReadNanos() > SHRINK_NANOS) {
         queue.shrink();
         intake.shrink();
       }

@@ -83,8 +83,13 @@ final class Outbox implements RespWriter.Sink {
 
   /** All bytes that have not reached the kernel. */
   long pendingBytes() {
+    return waitingBytes + channelBytes();
+  }
+
+  /** The part of {@link #pendingBytes} that is in the channel's buffer. */
+  long channelBytes() {
     ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-    return waitingBytes + (buffer == null ? 0 : buffer.totalPendingWriteBytes());
+    return buffer == null ? 0 : buffer.totalPendingWriteBytes();
   }
 
   /** The part of {@link #pendingBytes} that waits on the Java heap. */

@@ -323,6 +323,24 @@ class LimitsTest {
   }
 
   @Test
+  void aClientThatTakesSomethingIsNotIdle() throws Exception {
+    try (Running running = Running.limited(options -> options.idleTimeoutSeconds(100));
+        RawClient client = running.client()) {
+      client.send("HANG", "x");
+      client.flush();
+      Running.await(() -> running.echo.hanging.size() == 1);
+      Connection connection = running.onlyConnection();
+      long beforeItsReply = System.nanoTime();
+      running.echo.release();
+      client.receive();
+      lookAt(connection, beforeItsReply + TimeUnit.SECONDS.toNanos(100));
+      assertThat(connection.isOpen()).isTrue();
+      lookAt(connection, System.nanoTime() + TimeUnit.SECONDS.toNanos(101));
+      Running.await(() -> running.echo.closed.get() == 1);
+    }
+  }
+
+  @Test
   void spendsNothingOnPromisedArguments() throws Exception {
     byte[] promise = "*2\r\n$3\r\nSET\r\n$536870912\r\nx".getBytes(StandardCharsets.US_ASCII);
     try (Running running = Running.withDefaults();

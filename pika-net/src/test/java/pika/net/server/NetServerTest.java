@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.EOFException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -206,6 +209,22 @@ class NetServerTest {
       assertThat(client.receive()).isEqualTo(Reply.simple("PONG"));
       assertThat(client.receive()).isEqualTo(Reply.bulk("x"));
       assertThat(closedByServer(client)).isTrue();
+    }
+  }
+
+  @Test
+  void tellsOnceThatAClientHasClosedItsSide() throws Exception {
+    try (Running running = Running.withDefaults();
+        RawClient client = running.client()) {
+      client.send("HANG", "x");
+      client.flush();
+      Running.await(() -> running.echo.hanging.size() == 1);
+      ChannelPipeline pipeline = running.onlyConnection().channel().pipeline();
+      // As when TLS and then the socket has ended.
+      pipeline.fireUserEventTriggered(SslCloseCompletionEvent.SUCCESS);
+      pipeline.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+      running.onlyConnection().loop().eventLoop().submit(() -> {}).sync();
+      assertThat(running.echo.inputsEnded).hasValue(1);
     }
   }
 
