@@ -290,6 +290,9 @@ final class Conversation {
 
   /** Once a second: timeouts, soft output limits, memory of silent connections. */
   void sweep(long nanos) {
+    if (!isOpen()) {
+      return;
+    }
     int timeoutSeconds = loop.options().idleTimeoutSeconds();
     if (closeByNanos != Long.MAX_VALUE && nanos - closeByNanos >= 0) {
       connection.close();
