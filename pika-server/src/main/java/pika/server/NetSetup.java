@@ -11,6 +11,7 @@ import pika.net.resp.RespLimits;
 import pika.net.server.BindAddress;
 import pika.net.server.ClientClass;
 import pika.net.server.Connection;
+import pika.net.server.ConnectionOptions;
 import pika.net.server.NetOptions;
 import pika.net.server.OutputLimit;
 import pika.server.acl.Users;
@@ -45,6 +46,13 @@ final class NetSetup {
             socket.isEmpty() ? null : Path.of(socket), config.get(ConfigKeys.UNIXSOCKETPERM))
         .backlog(Math.max(1, config.get(ConfigKeys.TCP_BACKLOG)))
         .loops(loops)
+        .connections(connections(config, budget))
+        .build();
+  }
+
+  /** What CONFIG SET may change. */
+  static ConnectionOptions connections(Config config, MemoryBudget budget) {
+    return ConnectionOptions.builder()
         .maxClients(OpenFiles.mostClients(config))
         .idleTimeoutSeconds(config.get(ConfigKeys.TIMEOUT).intValue())
         .keepAliveSeconds(config.get(ConfigKeys.TCP_KEEPALIVE).intValue())

@@ -338,7 +338,7 @@ public final class PikaServer implements AutoCloseable {
         now -> stats.latencyTracking(now.get(ConfigKeys.LATENCY_TRACKING)),
         ConfigKeys.LATENCY_TRACKING);
     config.follow(
-        now -> net.reconfigure(NetSetup.options(now, threads.loops(), budget)),
+        now -> net.reconfigure(NetSetup.connections(now, budget)),
         ConfigKeys.MAXCLIENTS,
         ConfigKeys.TIMEOUT,
         ConfigKeys.TCP_KEEPALIVE,

@@ -46,7 +46,8 @@ final class Acceptor extends ChannelInitializer<Channel> {
 
   private final Transport transport;
   private final Function<Channel, Loop> loopOf;
-  private final Supplier<NetOptions> options;
+  private final Supplier<ConnectionOptions> options;
+  private final @Nullable String unixPath;
 
   private final Map<Long, Connection> connections = new ConcurrentHashMap<>();
   private final AtomicInteger admitted = new AtomicInteger();
@@ -58,10 +59,16 @@ final class Acceptor extends ChannelInitializer<Channel> {
 
   private volatile @Nullable TlsContext tls;
 
-  Acceptor(Transport transport, Function<Channel, Loop> loopOf, Supplier<NetOptions> options) {
+  /** {@code unixSocket} is the path of the server's Unix socket. */
+  Acceptor(
+      Transport transport,
+      Function<Channel, Loop> loopOf,
+      Supplier<ConnectionOptions> options,
+      @Nullable Path unixSocket) {
     this.transport = transport;
     this.loopOf = loopOf;
     this.options = options;
+    this.unixPath = unixSocket == null ? null : unixSocket.toString();
   }
 
   @Override
@@ -119,8 +126,6 @@ final class Acceptor extends ChannelInitializer<Channel> {
   private void connect(Channel channel) {
     configure(channel);
     Loop loop = loopOf.apply(channel);
-    Path unixSocket = options.get().unixSocket();
-    String unixPath = unixSocket == null ? null : unixSocket.toString();
     Endpoints endpoints = Endpoints.of(channel, transport, unixPath);
     Connection connection = new Connection(received.incrementAndGet(), loop, channel, endpoints);
     connections.put(connection.id(), connection);

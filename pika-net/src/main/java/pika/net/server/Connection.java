@@ -3,6 +3,7 @@ package pika.net.server;
 import io.netty.channel.Channel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import pika.net.resp.Protocol;
 import pika.net.resp.Reply;
@@ -13,6 +14,9 @@ import pika.net.resp.Reply;
  * thread may be slightly stale.
  */
 public final class Connection {
+
+  private static final AtomicLongFieldUpdater<Connection> LAST_SENT =
+      AtomicLongFieldUpdater.newUpdater(Connection.class, "lastSentNanos");
 
   private final long id;
   private final Loop loop;
@@ -29,6 +33,7 @@ public final class Connection {
   private volatile boolean open = true;
   private volatile boolean inputEnded;
   private volatile long lastReadNanos = System.nanoTime();
+  private volatile long lastSentNanos = lastReadNanos;
 
   Connection(long id, Loop loop, Channel channel, Endpoints endpoints) {
     this.id = id;
@@ -208,10 +213,10 @@ public final class Connection {
     return createdAtMs;
   }
 
-  /** When bytes were last received, in milliseconds since the epoch. */
+  /** When bytes last came or went, in milliseconds since the epoch. */
   public long lastInteractionMs() {
-    long silentNanos = System.nanoTime() - lastReadNanos;
-    return System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(silentNanos);
+    long idleNanos = idleNanos(System.nanoTime());
+    return System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(idleNanos);
   }
 
   /** Requests that are unanswered or whose reply is not encoded yet. */
@@ -266,9 +271,23 @@ public final class Connection {
     return lastReadNanos;
   }
 
+  long lastSentNanos() {
+    return lastSentNanos;
+  }
+
+  /** How long no bytes have come or gone. */
+  long idleNanos(long nanos) {
+    return Math.min(nanos - lastReadNanos, nanos - lastSentNanos);
+  }
+
   void received(int bytes, long nanos) {
     inputBytes.add(bytes);
     lastReadNanos = nanos;
+  }
+
+  /** Bytes went to the socket. Without a fence, because a stale value does no harm. */
+  void sent(long nanos) {
+    LAST_SENT.lazySet(this, nanos);
   }
 
   void protocolAgreed(Protocol agreed) {
@@ -280,6 +299,11 @@ public final class Connection {
   /** The client has closed its side. */
   void inputEnded() {
     inputEnded = true;
+  }
+
+  /** The socket is about to go. */
+  void closing() {
+    open = false;
   }
 
   /** The socket is gone. */

@@ -1,8 +1,9 @@
 package pika.net.server;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
@@ -12,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Passes Netty's events of one channel to its connection. Runs on the event loop. */
-final class ConnectionHandler extends ChannelInboundHandlerAdapter {
+final class ConnectionHandler extends ChannelDuplexHandler {
 
   private static final Logger log = LoggerFactory.getLogger(ConnectionHandler.class);
 
@@ -67,6 +68,14 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         || (event instanceof SslCloseCompletionEvent end && end.isSuccess())) {
       conversation.inputEnded();
     }
+  }
+
+  /** The server closes the channel. With TLS that may take seconds: the client must be told first. */
+  @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // It is the promise.
+  public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+    connection.closing();
+    ctx.close(promise);
   }
 
   @Override

@@ -8,15 +8,24 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import pika.net.resp.ProtocolException;
 import pika.net.resp.Reply;
 import pika.net.resp.Request;
-import pika.net.resp.RequestDecoder;
 import pika.net.resp.RespWriter;
-import pika.net.resp.StreamedReply;
 
 /**
- * The inner half of a connection, confined to its event loop: {@link Intake} on the input side,
- * {@link Outbox} on the output side, {@link ReplyQueue} in between, and the rules for closing.
+ * The inner half of a connection, confined to its event loop. It connects the parts that each know
+ * one thing, and decides when the connection is closed:
+ *
+ * <pre>
+ *   socket --> Intake --> listener          bytes become requests, as far as the budgets allow
+ *                 |          |
+ *              ReplyQueue <--+              replies wait for their turn
+ *                 |
+ *   socket <-- Outbox <-- ReplyEncoder      replies become bytes, as far as the socket takes them
+ *                 |
+ *             UnreadWatch                   how much the client leaves unread
+ * </pre>
  */
 final class Conversation {
 
@@ -31,23 +40,6 @@ final class Conversation {
   private static final long SHRINK_NANOS = 2 * SECOND_NANOS;
   /** How long a client may take nothing of a streamed reply, whose elements are kept meanwhile. */
   private static final long STREAMED_NANOS = 60 * SECOND_NANOS;
-  /** How many messages may wait for an earlier reply, however small they are. */
-  private static final int MAX_WAITING_PUSHES = 100_000;
-  /**
-   * When memory is short, a client's unread messages may take one part in this many of its loop's
-   * share.
-   */
-  private static final int PUSHED_PART = 16;
-  /** Encoded replies are passed on in portions of this size. */
-  private static final int PORTION_BYTES = 64 * 1024;
-  /** This much of a reply counts towards no output limit: Redis has a static buffer for it. */
-  private static final int UNCOUNTED_BYTES = 16 * 1024;
-
-  /**
-   * How far a streamed reply is written ahead of the socket: beyond the channel's high-water mark,
-   * so that the channel signals when it is writable again.
-   */
-  private static final int STREAMED_AHEAD_BYTES = 256 * 1024;
 
   private final Connection connection;
   private final Channel channel;
@@ -55,14 +47,8 @@ final class Conversation {
   private final ReplyQueue queue = new ReplyQueue();
   private final Outbox outbox;
   private final Intake intake;
-
-  /** The rest of the streamed reply being written. */
-  private StreamedReply.@Nullable Parts streamed;
-
-  /** Bytes of messages written since the client had last read everything. */
-  private long pushedBytes;
-  /** When bytes last went to the socket. */
-  private long progressNanos;
+  private final UnreadWatch unread;
+  private final ReplyEncoder encoder;
 
   private boolean touched;
   private boolean flushing;
@@ -76,24 +62,18 @@ final class Conversation {
   /** The bytes that this connection has reported to the loop as held. */
   private long heldBytes;
 
-  private final UnreadWatch unread = new UnreadWatch();
-  private final UnreadWatch unreadPushes = new UnreadWatch();
-
   Conversation(Connection connection, Channel channel, Loop loop) {
     this.connection = connection;
     this.channel = channel;
     this.loop = loop;
     this.outbox = new Outbox(channel);
-    RequestDecoder decoder = new RequestDecoder(loop.options().respLimits(), loop::hasRoomFor);
-    this.intake = new Intake(this, decoder, queue, outbox);
+    this.intake = new Intake(loop, channel, queue, outbox);
+    this.unread = new UnreadWatch(loop, queue, outbox);
+    this.encoder = new ReplyEncoder(queue, outbox, unread);
   }
 
   Connection connection() {
     return connection;
-  }
-
-  NetOptions options() {
-    return loop.options();
   }
 
   ReplyQueue queue() {
@@ -113,13 +93,23 @@ final class Conversation {
     return buffered;
   }
 
-  /** Consumes all bytes of {@code in}, which the caller still owns. */
+  /**
+   * Consumes the bytes of {@code in}, which the caller still owns; none once the connection is
+   * closed or the protocol is broken.
+   */
   void read(ByteBuf in, long nanos) {
+    if (!connection.isOpen()) {
+      return;
+    }
     byte[] scratch = loop.scratch();
-    while (in.isReadable()) {
-      int length = Math.min(in.readableBytes(), scratch.length);
-      in.readBytes(scratch, 0, length);
-      intake.read(scratch, 0, length, nanos);
+    try {
+      while (in.isReadable()) {
+        int length = Math.min(in.readableBytes(), scratch.length);
+        in.readBytes(scratch, 0, length);
+        intake.read(scratch, 0, length, nanos);
+      }
+    } catch (ProtocolException e) {
+      protocolBroken(e);
     }
     account();
   }
@@ -132,19 +122,19 @@ final class Conversation {
     }
   }
 
-  void reading(boolean on) {
-    channel.config().setAutoRead(on);
-  }
-
-  /** Answers everything received before, then with {@code error}, then closes. */
-  void protocolBroken(Reply error) {
-    log.debug("{} closed after a protocol error: {}", connection, error);
-    queue.complete(queue.admit(0), error);
+  /** Answers everything received before, then with the error, then closes. */
+  private void protocolBroken(ProtocolException e) {
+    log.debug("{} closed after a protocol error: {}", connection, e.getMessage());
+    queue.complete(queue.admit(0), Reply.error("ERR " + e.getMessage()));
     closeBefore(queue.tail());
   }
 
   /** The client sends no more. Its requests are still answered, as long as it keeps reading. */
   void inputEnded() {
+    if (inputEnded) {
+      // With TLS, its end is reported, and the socket's.
+      return;
+    }
     inputEnded = true;
     closeByNanos = System.nanoTime() + HALF_CLOSED_NANOS;
     closeAfterInput();
@@ -194,28 +184,11 @@ final class Conversation {
   }
 
   private boolean takesPush() {
-    // The channel is closed at once, the connection only when channelInactive reports it.
-    if (!channel.isOpen()) {
+    if (!isOpen()) {
       return false;
     }
-    if (queue.waitingPushes() >= MAX_WAITING_PUSHES) {
-      log.warn(
-          "Client {} closed: too many pushed messages are queued behind an unfinished request",
-          connection);
-      connection.close();
-    } else if (loop.isCrowded(1) && loop.isLarge(unreadPushBytes(), PUSHED_PART)) {
-      log.warn(
-          "Client {} closed: it does not read its pushed messages and reply"
-              + " memory is nearly exhausted",
-          connection);
-      connection.close();
-    }
-    return channel.isOpen();
-  }
-
-  /** An upper bound of the unread message bytes: what is on the heap may include replies. */
-  private long unreadPushBytes() {
-    return queue.waitingPushBytes() + Math.min(pushedBytes, outbox.pendingBytes());
+    closeFor(unread.excessOfPushes());
+    return isOpen();
   }
 
   /** Closes once the replies to all requests before {@code sequence} are sent. */
@@ -241,7 +214,10 @@ final class Conversation {
     }
   }
 
-  /** Writes what is complete, flushes once, then closes or resumes reading. */
+  /**
+   * Writes what is complete, flushes once, then closes or resumes reading. If this throws, the
+   * connection must be closed.
+   */
   void flush(RespWriter writer, long nanos) {
     touched = false;
     if (!connection.isOpen()) {
@@ -255,27 +231,24 @@ final class Conversation {
     long sentBefore = outbox.sentBytes();
     flushing = true;
     encode(writer);
-    boolean moreSoon = flushOutbox();
+    boolean moreSoon = outbox.flush();
     flushing = false;
-    if (moreSoon || (streamed != null && !isFarAhead())) {
+    if (moreSoon || encoder.canContinue()) {
       touch();
     }
     long sent = outbox.sentBytes() - sentBefore;
     loop.sent(sent);
     if (sent > 0) {
-      progressNanos = nanos;
+      connection.sent(nanos);
       if (closeByNanos != Long.MAX_VALUE) {
         closeByNanos = nanos + CLOSING_NANOS;
       }
     }
-    if (outbox.pendingBytes() == 0) {
-      pushedBytes = 0;
-    }
     checkOutputLimits(nanos);
     if (closing) {
       closeIfDone(nanos);
-    } else {
-      intake.balance(nanos);
+    } else if (connection.isOpen()) {
+      balance(nanos);
       readComplete();
       if (inputEnded) {
         closeAfterInput();
@@ -283,85 +256,33 @@ final class Conversation {
     }
   }
 
-  private boolean flushOutbox() {
-    try {
-      return outbox.flush();
-    } catch (OutOfMemoryError e) {
-      log.error("Client {} closed: out of memory while sending its replies", connection, e);
-      connection.close();
-      return false;
-    }
-  }
-
   private void encode(RespWriter writer) {
     writer.protocol(connection.protocol());
-    OutputLimit limit = options().outputLimit(connection.clientClass());
-    try {
-      for (Reply reply = next(writer); reply != null; reply = next(writer)) {
-        long before = writer.sizeBytes();
-        reply.writeTo(writer);
-        long bytes = writer.sizeBytes() - before;
-        if (queue.polledPush()) {
-          pushedBytes += bytes;
-        }
-        if (limit.overHard(bytes - UNCOUNTED_BYTES)) {
-          // Even if the socket could take all of it at once.
-          writer.clear();
-          closeOverLimit(bytes);
-          break;
-        }
-        if (writer.sizeBytes() >= PORTION_BYTES) {
-          writer.drainTo(outbox);
-        }
-      }
-      writer.drainTo(outbox);
-    } catch (RuntimeException | OutOfMemoryError e) {
-      log.error("Client {} closed: encoding a reply failed", connection, e);
-      writer.clear();
-      connection.close();
+    OutputLimit limit = loop.options().outputLimit(connection.clientClass());
+    long tooLarge = encoder.encode(writer, limit);
+    if (tooLarge > 0) {
+      closeFor(UnreadWatch.describe(tooLarge));
     }
     connection.protocolAgreed(writer.protocol());
   }
 
-  /** The next reply to write as a whole; null if there is none or a streamed reply must wait. */
-  private @Nullable Reply next(RespWriter writer) {
-    while (writeStreamed(writer)) {
-      Reply reply = queue.poll();
-      if (!(reply instanceof StreamedReply inParts)) {
-        return reply;
-      }
-      streamed = inParts.begin();
+  private void balance(long nanos) {
+    try {
+      intake.balance(nanos);
+    } catch (ProtocolException e) {
+      protocolBroken(e);
     }
-    return null;
-  }
-
-  /** Continues the streamed reply as far as the socket keeps up; returns whether it is finished. */
-  private boolean writeStreamed(RespWriter writer) {
-    while (streamed != null) {
-      writer.drainTo(outbox);
-      if (isFarAhead()) {
-        return false;
-      }
-      if (!streamed.writeNext(writer)) {
-        streamed = null;
-      }
-    }
-    return true;
-  }
-
-  private boolean isFarAhead() {
-    return outbox.pendingBytes() >= STREAMED_AHEAD_BYTES;
   }
 
   /** Closes if requests are unanswered, because nobody is going to answer them. */
   void abandon() {
-    if (queue.size() > 0 || streamed != null) {
+    if (queue.size() > 0 || encoder.isMidReply()) {
       connection.close();
     }
   }
 
   private void closeIfDone(long nanos) {
-    if (!queue.ended() || streamed != null) {
+    if (!queue.ended() || encoder.isMidReply()) {
       return;
     }
     if (outbox.waitingBytes() == 0 && !closeRequested) {
@@ -376,65 +297,55 @@ final class Conversation {
 
   /** Once a second: timeouts, soft output limits, memory of silent connections. */
   void sweep(long nanos) {
-    long silentNanos = nanos - connection.lastReadNanos();
-    int timeoutSeconds = options().idleTimeoutSeconds();
+    if (!isOpen()) {
+      return;
+    }
+    int timeoutSeconds = loop.options().idleTimeoutSeconds();
     if (closeByNanos != Long.MAX_VALUE && nanos - closeByNanos >= 0) {
       connection.close();
-    } else if (streamed != null && nanos - progressNanos > STREAMED_NANOS) {
-      log.warn("Client {} closed: it stopped reading in the middle of a large reply", connection);
-      connection.close();
+    } else if (encoder.isMidReply() && nanos - connection.lastSentNanos() > STREAMED_NANOS) {
+      closeFor("it stopped reading in the middle of a large reply");
     } else if (timeoutSeconds > 0
-        && silentNanos > timeoutSeconds * SECOND_NANOS
+        && connection.idleNanos(nanos) > timeoutSeconds * SECOND_NANOS
         && queue.size() == 0
-        && streamed == null
+        && !encoder.isMidReply()
         && !connection.isExemptFromTimeout()) {
       log.debug("Closing idle client {}", connection);
       connection.close();
     } else {
       checkOutputLimits(nanos);
-      if (silentNanos > SHRINK_NANOS) {
+      if (nanos - connection.lastReadNanos() > SHRINK_NANOS) {
         queue.shrink();
         intake.shrink();
       }
     }
   }
 
-  /**
-   * A client can leave messages unread without requesting anything, so the pubsub limit applies to
-   * the messages of every client, invalidations included. Replies have the limit of the client's
-   * class.
-   */
   private void checkOutputLimits(long nanos) {
-    NetOptions options = options();
-    long pending = outbox.pendingBytes();
-    OutputLimit limit = options.outputLimit(connection.clientClass());
-    OutputLimit pushLimit = options.outputLimit(ClientClass.PUBSUB);
-    boolean tooMuch = unread.isTooMuch(limit, pending, nanos);
-    boolean tooManyPushes = unreadPushes.isTooMuch(pushLimit, unreadPushBytes(), nanos);
-    if (channel.isActive() && (tooMuch || tooManyPushes)) {
-      closeOverLimit(pending + queue.waitingPushBytes());
+    if (isOpen()) {
+      closeFor(unread.excess(connection.clientClass(), nanos));
     }
   }
 
-  private void closeOverLimit(long bytes) {
-    log.warn(
-        "Client {} closed: {} bytes of unread replies exceed its client-output-buffer-limit",
-        connection,
-        bytes);
-    connection.close();
+  /** A channel that fails closes itself; the connection learns of it soon. */
+  private boolean isOpen() {
+    return connection.isOpen() && channel.isOpen();
+  }
+
+  /** Closes at once, unless there is no reason to. */
+  private void closeFor(@Nullable String reason) {
+    if (reason != null) {
+      log.warn("Client {} closed: {}", connection, reason);
+      connection.close();
+    }
   }
 
   /** Releases everything once the socket is closed. */
   void closed() {
     intake.stop();
-    streamed = null;
+    encoder.stop();
     outbox.clear();
     holds(0);
-  }
-
-  /** See {@link Loop#isCrowded}. */
-  boolean isCrowded(int part) {
-    return loop.isCrowded(part);
   }
 
   private void account() {

@@ -1,10 +1,10 @@
 package pika.net.server;
 
+import io.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import pika.net.resp.ProtocolException;
-import pika.net.resp.Reply;
 import pika.net.resp.Request;
 import pika.net.resp.RequestDecoder;
 
@@ -25,10 +25,11 @@ final class Intake {
   /** Reading resumes when usage has fallen to half of the budgets: hysteresis. */
   private static final int RESUME_PART = 2;
 
-  private final Conversation conversation;
-  private final RequestDecoder decoder;
+  private final Loop loop;
+  private final Channel channel;
   private final ReplyQueue queue;
   private final Outbox outbox;
+  private final RequestDecoder decoder;
 
   private List<Request> burst = new ArrayList<>();
   private byte[] backlog = NOTHING;
@@ -38,15 +39,20 @@ final class Intake {
   private boolean paused;
   private boolean stopped;
 
-  Intake(Conversation conversation, RequestDecoder decoder, ReplyQueue queue, Outbox outbox) {
-    this.conversation = conversation;
-    this.decoder = decoder;
+  Intake(Loop loop, Channel channel, ReplyQueue queue, Outbox outbox) {
+    this.loop = loop;
+    this.channel = channel;
     this.queue = queue;
     this.outbox = outbox;
+    this.decoder = new RequestDecoder(loop.options().respLimits(), loop.room());
   }
 
-  /** Consumes all bytes; complete requests are added to the burst. */
-  void read(byte[] bytes, int from, int to, long nanos) {
+  /**
+   * Consumes all bytes; complete requests are added to the burst.
+   *
+   * @throws ProtocolException if what follows them is no request; the caller must {@link #stop}
+   */
+  void read(byte[] bytes, int from, int to, long nanos) throws ProtocolException {
     if (stopped) {
       return;
     }
@@ -58,7 +64,7 @@ final class Intake {
       return;
     }
     int end = decode(bytes, from, to, nanos);
-    if (end < to && !stopped) {
+    if (end < to) {
       keep(Arrays.copyOfRange(bytes, end, to));
       pause();
     }
@@ -80,8 +86,12 @@ final class Intake {
     return backlog.length > 0;
   }
 
-  /** Pauses or resumes reading as the budgets require; to be called after replies were written. */
-  void balance(long nanos) {
+  /**
+   * Pauses or resumes reading as the budgets require; to be called after replies were written.
+   *
+   * @throws ProtocolException like {@link #read}
+   */
+  void balance(long nanos) throws ProtocolException {
     if (stopped) {
       return;
     }
@@ -94,15 +104,10 @@ final class Intake {
     if (!hasBudget(RESUME_PART) || !hasOutputRoom(RESUME_PART)) {
       return;
     }
-    int done = decode(backlog, backlogDone, backlog.length, nanos);
-    if (stopped) {
-      return;
-    }
-    backlogDone = done;
-    if (done == backlog.length) {
+    backlogDone = decode(backlog, backlogDone, backlog.length, nanos);
+    if (backlogDone == backlog.length) {
       keep(NOTHING);
-      paused = false;
-      conversation.reading(true);
+      resume();
     }
   }
 
@@ -111,8 +116,7 @@ final class Intake {
     stopped = true;
     keep(NOTHING);
     if (paused) {
-      paused = false;
-      conversation.reading(true);
+      resume();
     }
   }
 
@@ -142,20 +146,16 @@ final class Intake {
     backlogDone = 0;
   }
 
-  private int decode(byte[] bytes, int from, int to, long nanos) {
+  private int decode(byte[] bytes, int from, int to, long nanos) throws ProtocolException {
     int at = from;
-    decoder.limits(conversation.options().respLimits());
-    try {
-      while (at < to && hasBudget(1)) {
-        at = decoder.decode(bytes, at, to);
-        if (decoder.hasRequest()) {
-          long size = decoder.sizeBytes();
-          byte[][] args = decoder.takeArgs();
-          burst.add(new Request(args, queue.admit(size), size, nanos));
-        }
+    decoder.limits(loop.options().respLimits());
+    while (at < to && hasBudget(1)) {
+      at = decoder.decode(bytes, at, to);
+      if (decoder.hasRequest()) {
+        long size = decoder.sizeBytes();
+        byte[][] args = decoder.takeArgs();
+        burst.add(new Request(args, queue.admit(size), size, nanos));
       }
-    } catch (ProtocolException e) {
-      conversation.protocolBroken(Reply.error("ERR " + e.getMessage()));
     }
     return at;
   }
@@ -169,23 +169,28 @@ final class Intake {
     if (!decoder.isAuthenticated()) {
       return false;
     }
-    NetOptions options = conversation.options();
+    ConnectionOptions options = loop.options();
     return unanswered * part < options.inFlightCommands()
         && queue.weightBytes() * part < options.inFlightBytes()
-        && !conversation.isCrowded(part);
+        && !loop.isCrowded(part);
   }
 
   /** Whether no more than 1 / {@code part} of the budget for unread output is used. */
   private boolean hasOutputRoom(int part) {
     // Output waiting on the heap guarantees that the loop comes back here once the socket took it.
-    return outbox.pendingBytes() * part <= conversation.options().pendingOutputBytes()
-        && (outbox.waitingBytes() == 0 || !conversation.isCrowded(part));
+    return outbox.pendingBytes() * part <= loop.options().pendingOutputBytes()
+        && (outbox.waitingBytes() == 0 || !loop.isCrowded(part));
   }
 
   private void pause() {
     if (!paused) {
       paused = true;
-      conversation.reading(false);
+      channel.config().setAutoRead(false);
     }
+  }
+
+  private void resume() {
+    paused = false;
+    channel.config().setAutoRead(true);
   }
 }

@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pika.net.resp.Protocol;
 import pika.net.resp.Request;
+import pika.net.resp.RequestDecoder;
 import pika.net.resp.RespWriter;
 
 /**
@@ -44,15 +45,17 @@ public final class Loop {
   static final int READ_BYTES = 64 * 1024;
 
   private final int index;
+  private final int loops;
   private final EventLoop eventLoop;
   private final RequestListener listener;
-  private final Supplier<NetOptions> options;
+  private final Supplier<ConnectionOptions> options;
   private final LongSupplier heldByAllLoops;
 
   private final Inbox inbox = new Inbox();
   private final RespWriter writer = new RespWriter(Protocol.RESP2);
   private final ReceiveBuffer receiveBuffer =
       new ReceiveBuffer(ByteBufAllocator.DEFAULT, READ_BYTES);
+  private final RequestDecoder.Room room = this::hasRoomFor;
   private final byte[] scratch = new byte[READ_BYTES];
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final Counter inputBytes = new Counter();
@@ -66,13 +69,16 @@ public final class Loop {
   private boolean passOpen;
   private volatile @Nullable Object attachment;
 
+  /** The loop with this index among the server's {@code loops}. */
   Loop(
       int index,
+      int loops,
       EventLoop eventLoop,
       RequestListener listener,
-      Supplier<NetOptions> options,
+      Supplier<ConnectionOptions> options,
       LongSupplier heldByAllLoops) {
     this.index = index;
+    this.loops = loops;
     this.eventLoop = eventLoop;
     this.listener = listener;
     this.options = options;
@@ -142,7 +148,7 @@ public final class Loop {
     return eventLoop;
   }
 
-  NetOptions options() {
+  ConnectionOptions options() {
     return options.get();
   }
 
@@ -244,12 +250,15 @@ public final class Loop {
 
   /** Whether {@code bytes} is at least 1 / {@code part} of the loop's share. */
   boolean isLarge(long bytes, int part) {
-    NetOptions now = options();
-    return bytes >= now.heldBytes() / now.loops() / part;
+    return bytes >= options().heldBytes() / loops / part;
   }
 
-  /** Whether a request may grow by {@code bytes}. */
-  boolean hasRoomFor(long bytes) {
+  /** Decides whether a request may grow. */
+  RequestDecoder.Room room() {
+    return room;
+  }
+
+  private boolean hasRoomFor(long bytes) {
     return heldByAllLoops.getAsLong() + bytes <= options().heldBytes();
   }
 

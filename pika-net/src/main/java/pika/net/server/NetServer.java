@@ -34,7 +34,8 @@ public final class NetServer implements AutoCloseable {
   private final List<Loop> loops = new ArrayList<>();
   private final Acceptor acceptor;
   private final Listening listening;
-  private volatile NetOptions options;
+  private final NetOptions options;
+  private volatile ConnectionOptions connectionOptions;
   private volatile Runnable whenLoopIsLost = () -> {};
   private volatile boolean closing;
 
@@ -45,15 +46,22 @@ public final class NetServer implements AutoCloseable {
 
   NetServer(NetOptions options, RequestListener listener, Transport transport) {
     this.options = options;
+    this.connectionOptions = options.connections();
     this.transport = transport;
     this.group = new MultiThreadIoEventLoopGroup(
         options.loops(), new DefaultThreadFactory("net"), transport.ioHandlerFactory());
     for (EventExecutor executor : group) {
-      loops.add(
-          new Loop(loops.size(), (EventLoop) executor, listener, this::options, this::heldBytes));
+      loops.add(new Loop(
+          loops.size(),
+          options.loops(),
+          (EventLoop) executor,
+          listener,
+          () -> connectionOptions,
+          this::heldBytes));
       executor.terminationFuture().addListener(ended -> loopEnded());
     }
-    this.acceptor = new Acceptor(transport, this::loopOf, this::options);
+    this.acceptor =
+        new Acceptor(transport, this::loopOf, () -> connectionOptions, options.unixSocket());
     this.listening = new Listening(transport, acceptor, group, loops);
   }
 
@@ -126,23 +134,9 @@ public final class NetServer implements AutoCloseable {
     return acceptor.connections().get(id);
   }
 
-  public NetOptions options() {
-    return options;
-  }
-
-  /**
-   * Applies the live options of {@code changed} (see {@link NetOptions}); the others are ignored.
-   */
-  public void reconfigure(NetOptions changed) {
-    NetOptions fixed = options;
-    options = changed.toBuilder()
-        .bind(fixed.bind())
-        .port(fixed.port())
-        .tlsPort(fixed.tlsPort())
-        .unixSocket(fixed.unixSocket(), fixed.unixSocketPermissions())
-        .backlog(fixed.backlog())
-        .loops(fixed.loops())
-        .build();
+  /** Replaces the options of new and existing connections. */
+  public void reconfigure(ConnectionOptions changed) {
+    connectionOptions = changed;
   }
 
   public NetStats stats() {

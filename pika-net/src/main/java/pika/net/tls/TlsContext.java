@@ -79,7 +79,7 @@ public final class TlsContext {
   private static SslContextBuilder identified(Identity identity) throws TlsException {
     List<X509Certificate> chain = PemFile.read(identity.certificates()).certificates();
     PrivateKey key = PemKey.read(identity.key(), identity.keyPassword());
-    if (!PemKey.isPair(key, chain.get(0).getPublicKey())) {
+    if (!KeyProof.isPair(key, chain.get(0).getPublicKey())) {
       throw new TlsException("the key of " + identity.key() + " does not belong to the certificate"
           + " of " + identity.certificates());
     }

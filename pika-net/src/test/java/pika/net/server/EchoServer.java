@@ -43,6 +43,7 @@ final class EchoServer implements RequestListener {
   record Hanging(Connection connection, Request request) {}
 
   final AtomicInteger opened = new AtomicInteger();
+  final AtomicInteger inputsEnded = new AtomicInteger();
   final AtomicInteger closed = new AtomicInteger();
   final AtomicInteger received = new AtomicInteger();
   final AtomicInteger passes = new AtomicInteger();
@@ -91,6 +92,11 @@ final class EchoServer implements RequestListener {
       }
     }
     pass.clear();
+  }
+
+  @Override
+  public void inputEnded(Connection connection) {
+    inputsEnded.incrementAndGet();
   }
 
   @Override

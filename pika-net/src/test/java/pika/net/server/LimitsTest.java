@@ -27,7 +27,7 @@ class LimitsTest {
 
   @Test
   void takesNoMoreRequestsThanTheBudgetUntilHalfAreAnswered() throws Exception {
-    try (Running running = Running.with(options -> options.inFlight(4, MB));
+    try (Running running = Running.limited(options -> options.inFlight(4, MB));
         RawClient client = running.client()) {
       for (int i = 0; i < 10; i++) {
         client.send("HANG", "" + i);
@@ -48,7 +48,7 @@ class LimitsTest {
   @Test
   void takesWhatIsOverTheBudgetFromAClientThatHasClosedItsSide() throws Exception {
     assumeTrue(Transport.best() == Transport.EPOLL, "others don't notice it before they read on");
-    try (Running running = Running.with(options -> options.inFlight(4, MB));
+    try (Running running = Running.limited(options -> options.inFlight(4, MB));
         RawClient client = running.client()) {
       for (int i = 0; i < 10; i++) {
         client.send("HANG", "" + i);
@@ -66,7 +66,7 @@ class LimitsTest {
 
   @Test
   void doesNotWaitLongForAClientThatHasGoneAndLeftMoreThanTheBudget() throws Exception {
-    try (Running running = Running.with(options -> options.inFlight(4, MB))) {
+    try (Running running = Running.limited(options -> options.inFlight(4, MB))) {
       try (RawClient client = running.client()) {
         for (int i = 0; i < 10; i++) {
           client.send("HANG", "" + i);
@@ -106,7 +106,7 @@ class LimitsTest {
 
   @Test
   void takesOneRequestThatIsLargerThanTheBudget() throws Exception {
-    try (Running running = Running.with(options -> options.inFlight(4, 1000));
+    try (Running running = Running.limited(options -> options.inFlight(4, 1000));
         RawClient client = running.client()) {
       byte[] large = new byte[MB];
       byte[] echo = "ECHO".getBytes(StandardCharsets.US_ASCII);
@@ -124,7 +124,7 @@ class LimitsTest {
     int requests = 2000;
     int size = 100_000;
     try (Running running =
-            Running.with(options -> options.inFlight(16, MB).pendingOutputBytes(MB));
+            Running.limited(options -> options.inFlight(16, MB).pendingOutputBytes(MB));
         RawClient client = running.client()) {
       for (int i = 0; i < requests; i++) {
         client.send("BLOB", "" + size);
@@ -162,7 +162,7 @@ class LimitsTest {
   void disconnectsAClientOverItsHardOutputLimit() throws Exception {
     Map<ClientClass, OutputLimit> limits =
         Map.of(ClientClass.NORMAL, new OutputLimit(20 * MB, 0, 0));
-    try (Running running = Running.with(options -> options.outputLimits(limits));
+    try (Running running = Running.limited(options -> options.outputLimits(limits));
         RawClient client = running.client();
         RawClient other = running.client()) {
       client.send("BLOB", "" + 40 * MB);
@@ -177,7 +177,7 @@ class LimitsTest {
       throws Exception {
     Map<ClientClass, OutputLimit> limits =
         Map.of(ClientClass.NORMAL, new OutputLimit(50_000, 0, 0));
-    try (Running running = Running.with(options -> options.outputLimits(limits));
+    try (Running running = Running.limited(options -> options.outputLimits(limits));
         RawClient client = running.client();
         RawClient other = running.client()) {
       client.send("BLOB", "100000");
@@ -193,7 +193,7 @@ class LimitsTest {
   void disconnectsAClientThatStaysOverItsSoftOutputLimit() throws Exception {
     Map<ClientClass, OutputLimit> limits =
         Map.of(ClientClass.NORMAL, new OutputLimit(0, 10 * MB, 1));
-    try (Running running = Running.with(options -> options.outputLimits(limits));
+    try (Running running = Running.limited(options -> options.outputLimits(limits));
         RawClient client = running.client()) {
       client.send("BLOB", "" + 30 * MB);
       client.flush();
@@ -205,7 +205,7 @@ class LimitsTest {
   void disconnectsAnyClientThatLeavesMessagesUnread() throws Exception {
     Map<ClientClass, OutputLimit> limits =
         Map.of(ClientClass.NORMAL, OutputLimit.NONE, ClientClass.PUBSUB, new OutputLimit(MB, 0, 0));
-    try (Running running = Running.with(options -> options.outputLimits(limits));
+    try (Running running = Running.limited(options -> options.outputLimits(limits));
         RawClient client = running.client()) {
       client.call("PING");
       Connection connection = running.onlyConnection();
@@ -218,7 +218,7 @@ class LimitsTest {
   void doesNotTakeLargeRepliesForMessages() throws Exception {
     Map<ClientClass, OutputLimit> limits =
         Map.of(ClientClass.NORMAL, OutputLimit.NONE, ClientClass.PUBSUB, new OutputLimit(MB, 0, 0));
-    try (Running running = Running.with(options -> options.outputLimits(limits));
+    try (Running running = Running.limited(options -> options.outputLimits(limits));
         RawClient client = running.client()) {
       client.send("BLOB", "" + 32 * MB);
       client.flush();
@@ -239,7 +239,7 @@ class LimitsTest {
   void countsTheMessagesThatWaitBehindAReplyInParts() throws Exception {
     Map<ClientClass, OutputLimit> limits = Map.of(
         ClientClass.NORMAL, OutputLimit.NONE, ClientClass.PUBSUB, new OutputLimit(16 * MB, 0, 0));
-    try (Running running = Running.with(options -> options.outputLimits(limits));
+    try (Running running = Running.limited(options -> options.outputLimits(limits));
         RawClient client = running.client()) {
       client.send("COUNT", "1000000000");
       client.flush();
@@ -253,7 +253,7 @@ class LimitsTest {
 
   @Test
   void closesWhoDoesNotReadItsMessagesWhenMemoryIsShort() throws Exception {
-    try (Running running = Running.with(options -> options.heldBytes(4L * MB));
+    try (Running running = Running.limited(options -> options.heldBytes(4L * MB));
         RawClient client = running.client()) {
       client.call("PING");
       pushUntilClosed(running.onlyConnection(), 10_000);
@@ -281,7 +281,7 @@ class LimitsTest {
 
   @Test
   void turnsAwayClientsBeyondTheLimit() throws Exception {
-    try (Running running = Running.with(options -> options.maxClients(2));
+    try (Running running = Running.limited(options -> options.maxClients(2));
         RawClient first = running.client();
         RawClient second = running.client()) {
       first.call("PING");
@@ -293,8 +293,7 @@ class LimitsTest {
       try (RawClient third = running.client()) {
         assertThat(third.call("PING")).isEqualTo(Reply.simple("PONG"));
       }
-      running.server.reconfigure(
-          running.server.options().toBuilder().maxClients(1).build());
+      running.server.reconfigure(ConnectionOptions.builder().maxClients(1).build());
       assertThat(running.transcript("")).isEqualTo("-ERR max number of clients reached\r\n");
       assertThat(second.call("PING")).isEqualTo(Reply.simple("PONG"));
     }
@@ -314,12 +313,30 @@ class LimitsTest {
         idle.call("PING");
         // Only now, because on a busy machine a second may already have passed.
         running.server.reconfigure(
-            running.server.options().toBuilder().idleTimeoutSeconds(1).build());
+            ConnectionOptions.builder().idleTimeoutSeconds(1).build());
         assertThat(NetServerTest.closedByServer(idle)).isTrue();
         Running.await(running.echo::release);
         assertThat(blocked.receive()).isEqualTo(Reply.bulk("x"));
         assertThat(exempt.call("PING")).isEqualTo(Reply.simple("PONG"));
       }
+    }
+  }
+
+  @Test
+  void aClientThatTakesSomethingIsNotIdle() throws Exception {
+    try (Running running = Running.limited(options -> options.idleTimeoutSeconds(100));
+        RawClient client = running.client()) {
+      client.send("HANG", "x");
+      client.flush();
+      Running.await(() -> running.echo.hanging.size() == 1);
+      Connection connection = running.onlyConnection();
+      long beforeItsReply = System.nanoTime();
+      running.echo.release();
+      client.receive();
+      lookAt(connection, beforeItsReply + TimeUnit.SECONDS.toNanos(100));
+      assertThat(connection.isOpen()).isTrue();
+      lookAt(connection, System.nanoTime() + TimeUnit.SECONDS.toNanos(101));
+      Running.await(() -> running.echo.closed.get() == 1);
     }
   }
 
@@ -364,7 +381,7 @@ class LimitsTest {
 
   @Test
   void refusesALongRequestThatFindsNoRoom() throws Exception {
-    try (Running running = Running.with(options -> options.heldBytes(100_000));
+    try (Running running = Running.limited(options -> options.heldBytes(100_000));
         RawClient other = running.client()) {
       String start = "*2\r\n$4\r\nECHO\r\n$4000000\r\n" + "x".repeat(70_000);
       assertThat(running.transcript(start))
@@ -377,7 +394,7 @@ class LimitsTest {
   void refusesARequestOfManyArgumentsThatFindsNoRoom() throws Exception {
     byte[] arguments =
         ("$1000\r\n" + "x".repeat(1000) + "\r\n").repeat(50).getBytes(StandardCharsets.US_ASCII);
-    try (Running running = Running.with(options -> options.heldBytes(100_000));
+    try (Running running = Running.limited(options -> options.heldBytes(100_000));
         RawClient client = running.client()) {
       client.sendRaw("*1000\r\n".getBytes(StandardCharsets.US_ASCII));
       client.sendRaw(arguments);
@@ -395,7 +412,7 @@ class LimitsTest {
   @Test
   void servesConnectionsThatHoldTooMuchOneRequestAtATime() throws Exception {
     int requests = 500;
-    try (Running running = Running.with(options -> options.heldBytes(200));
+    try (Running running = Running.limited(options -> options.heldBytes(200));
         RawClient client = running.client()) {
       for (int i = 0; i < requests; i++) {
         client.send("LATER", "number " + i);

@@ -1,7 +1,14 @@
 package pika.net.server;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.EOFException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -11,6 +18,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -204,6 +212,22 @@ class NetServerTest {
     }
   }
 
+  @Test
+  void tellsOnceThatAClientHasClosedItsSide() throws Exception {
+    try (Running running = Running.withDefaults();
+        RawClient client = running.client()) {
+      client.send("HANG", "x");
+      client.flush();
+      Running.await(() -> running.echo.hanging.size() == 1);
+      ChannelPipeline pipeline = running.onlyConnection().channel().pipeline();
+      // As when TLS and then the socket has ended.
+      pipeline.fireUserEventTriggered(SslCloseCompletionEvent.SUCCESS);
+      pipeline.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+      running.onlyConnection().loop().eventLoop().submit(() -> {}).sync();
+      assertThat(running.echo.inputsEnded).hasValue(1);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void sendsMoreThanASocketHoldsToAClientThatHasClosedItsSide(Transport transport)
@@ -258,6 +282,45 @@ class NetServerTest {
       assertThat(other.receive()).isEqualTo(Reply.bulk("x"));
       assertThat(other.call("PING")).isEqualTo(Reply.simple("PONG"));
       assertThat(closedByServer(broken)).isTrue();
+    }
+  }
+
+  @Test
+  void isDoneWithAClientAtOnceThoughItsConnectionTakesLongToClose() throws Exception {
+    try (Running running = Running.withDefaults();
+        RawClient client = running.client()) {
+      client.call("PING");
+      Connection connection = running.onlyConnection();
+      // Like TLS, which waits until the client has been told.
+      SlowGoodbye goodbye = new SlowGoodbye();
+      connection.channel().pipeline().addFirst(goodbye);
+      connection.close();
+      Running.await(() -> goodbye.begun);
+      assertThat(connection.isOpen()).isFalse();
+      client.send("PING");
+      client.flush();
+      Running.await(() -> connection.inputBytes() == 28);
+      connection.push(Reply.push(List.of(Reply.bulk("news"))));
+      connection.loop().eventLoop().submit(() -> {}).sync();
+      assertThat(running.echo.received).hasValue(1);
+      assertThat(connection.conversation().queue().waitingPushes()).isZero();
+      goodbye.end();
+      assertThat(closedByServer(client)).isTrue();
+    }
+  }
+
+  private static final class SlowGoodbye extends ChannelOutboundHandlerAdapter {
+    private volatile boolean begun;
+    private @Nullable ChannelHandlerContext context;
+
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+      context = ctx;
+      begun = true;
+    }
+
+    void end() {
+      var unused = requireNonNull(context).close();
     }
   }
 

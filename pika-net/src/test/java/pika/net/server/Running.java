@@ -36,6 +36,12 @@ public final class Running implements AutoCloseable {
     return with(Transport.best(), options);
   }
 
+  /** With the options of connections changed. */
+  static Running limited(UnaryOperator<ConnectionOptions.Builder> limits) throws IOException {
+    ConnectionOptions connections = limits.apply(ConnectionOptions.builder()).build();
+    return with(options -> options.connections(connections));
+  }
+
   static Running with(Transport transport, UnaryOperator<NetOptions.Builder> options)
       throws IOException {
     return new Running(options.apply(NetOptions.builder().port(0)).build(), transport);

@@ -9,10 +9,10 @@ public final class Registration {
   private Registration() {}
 
   public static void suspend(Connection connection) {
-    connection.conversation().reading(false);
+    connection.channel().config().setAutoRead(false);
   }
 
   public static void resume(Connection connection) {
-    connection.conversation().reading(true);
+    connection.channel().config().setAutoRead(true);
   }
 }
