@@ -18,7 +18,7 @@ final class BufferedTest {
   @Test
   void whatOtherThreadsSeeOfBusyBuffersIsPossible() throws Exception {
     AtomicBoolean done = new AtomicBoolean();
-    try (Running running = Running.with(options -> options.inFlight(4, 4L * MB));
+    try (Running running = Running.limited(options -> options.inFlight(4, 4L * MB));
         RawClient client = running.client()) {
       Connection connection = running.onlyConnection();
       CompletableFuture<Long> input = least(connection::queryBufferBytes, done);
