@@ -118,13 +118,21 @@ final class ReplyQueue {
     if (pushes == null) {
       pushes = new ArrayDeque<>();
     }
-    ArrayDeque<Push> later = new ArrayDeque<>(0);
+    if (pushes.isEmpty() || pushes.getLast().after <= push.after) {
+      pushes.add(push);
+    } else {
+      insertPush(pushes, push);
+    }
+    pushBytes += push.bytes;
+  }
+
+  private static void insertPush(ArrayDeque<Push> pushes, Push push) {
+    ArrayDeque<Push> later = new ArrayDeque<>();
     while (!pushes.isEmpty() && pushes.getLast().after > push.after) {
       later.addFirst(pushes.removeLast());
     }
     pushes.add(push);
     pushes.addAll(later);
-    pushBytes += push.bytes;
   }
 
   int waitingPushes() {

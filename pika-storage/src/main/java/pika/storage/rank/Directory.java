@@ -213,7 +213,7 @@ public final class Directory {
     if (delta > 0) {
       bounds.forget();
     }
-    addWithin(path, delta);
+    addInBounds(path, delta);
   }
 
   /**
@@ -249,7 +249,7 @@ public final class Directory {
     if (delta > 0) {
       bounds.include(key);
     }
-    addWithin(path, delta);
+    addInBounds(path, delta);
     return new Count(id, elements);
   }
 
@@ -257,7 +257,7 @@ public final class Directory {
    * Like {@link #add(Path, long)}, for a change that leaves all keys within the bounds; narrows
    * them when the first or last run is removed.
    */
-  private void addWithin(Path path, long delta) {
+  private void addInBounds(Path path, long delta) {
     boolean goes = path.lowest().count(path.lowestPosition()) + delta == 0;
     if (!goes || !separated) {
       add(path, delta);
