@@ -121,7 +121,8 @@ public final class Main {
           config,
           "maxclients " + wanted + " cannot be reached, because the process may open only "
               + OpenFiles.limit() + " files: at most " + clients
-              + " clients are accepted; raise the limit (ulimit -n, LimitNOFILE)");
+              + " clients are accepted; raise the limit (ulimit -n, LimitNOFILE),"
+              + " or leave more of it to clients with max-cache-files");
     }
     System.out.flush();
   }

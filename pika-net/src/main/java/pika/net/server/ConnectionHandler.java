@@ -70,7 +70,7 @@ final class ConnectionHandler extends ChannelDuplexHandler {
     }
   }
 
-  /** The server closes the channel. With TLS that may take seconds: the client must be told first. */
+  /** The server closes the channel. With TLS that may take seconds: the client is told first. */
   @Override
   @SuppressWarnings("FutureReturnValueIgnored") // It is the promise.
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) {

@@ -21,7 +21,11 @@ public record OutputLimit(long hardBytes, long softBytes, int softSeconds) {
     }
   }
 
-  /** Whether this much is too much; {@code overSoftNanos} is how long it has been over the soft limit. */
+  /**
+   * Whether this much is too much.
+   *
+   * @param overSoftNanos how long it has been over the soft limit
+   */
   boolean isExceeded(long pendingBytes, long overSoftNanos) {
     return overHard(pendingBytes) || overSoftNanos > softSeconds * SECOND_NANOS;
   }

@@ -18,7 +18,8 @@ import pika.server.transaction.WatchedKeys;
 import pika.storage.key.LockPlan;
 
 /**
- * Queues commands between MULTI and EXEC, and finds out what they lock and whether they write. Thread-safe.
+ * Queues commands between MULTI and EXEC, and finds out what they lock and whether they write.
+ * Thread-safe.
  */
 final class Transactions {
   /** Commands that are never queued: they end the transaction or can't be part of one. */

@@ -42,8 +42,8 @@ import pika.storage.rocks.StorageException;
  * <p>An instance belongs to one command of one unit of work; the next command opens its own, unless
  * a {@link KeptDirectory} keeps it open. In a unit that must not wait, every method throws
  * {@link pika.storage.key.WouldBlock} when it needs a node that is not in memory; after any
- * exception the instance must not be used again, except when it comes from a search or from
- * {@link #add(byte[], long)}, which change nothing then.
+ * exception the instance must not be used again, except when it comes from a search or from an
+ * {@link #add} that leaves elements in its run, which change nothing then.
  */
 public final class Directory {
   private static final int SEPARATED = 0x01;
@@ -219,8 +219,8 @@ public final class Directory {
   /**
    * Like {@link #add(Run, long)}, for the run to which {@code key} belongs; there must be at least
    * one run. Cheaper, because the run's start is not computed, and the key bounds survive: when
-   * {@code delta} is positive it must be 1 and {@code key} the added key. Returns the run's id and its
-   * new count.
+   * {@code delta} is positive it must be 1 and {@code key} the added key. Returns the run's id and
+   * its new count.
    */
   public Count add(byte[] key, long delta) {
     Count run = addWithin(key, delta, 0, Long.MAX_VALUE);
@@ -232,8 +232,8 @@ public final class Directory {
 
   /**
    * Like {@link #add(byte[], long)}, but does nothing and returns null if the run would have fewer
-   * than {@code least} or more than {@code most} elements. If {@code least} is positive, nothing but
-   * counts changes.
+   * than {@code least} or more than {@code most} elements. If {@code least} is positive, nothing
+   * but counts changes.
    */
   @Nullable
   Count addWithin(byte[] key, long delta, long least, long most) {

@@ -15,9 +15,9 @@ import pika.storage.rocks.StorageException;
  * </pre>
  *
  * <p>Changes reach the rows in {@link #save}, so a row that a command changes many times is encoded
- * once. Confined to one command, or to the unit of work in which a {@link KeptDirectory} keeps it. In
- * a unit that must not wait, reading throws {@link pika.storage.key.WouldBlock} when the row is not in
- * memory.
+ * once. Confined to one command, or to the unit of work in which a {@link KeptDirectory} keeps it.
+ * In a unit that must not wait, reading throws {@link pika.storage.key.WouldBlock} when the row is
+ * not in memory.
  *
  * @param <T> the type of the objects
  */

@@ -129,9 +129,9 @@ final class PendingEntries {
 
   /**
    * Returns whether an id is one of those that narrow the bounds. Looking for bounds costs as much
-   * as the acknowledgement itself, and nothing counts acknowledgements from one command to the next.
-   * So it is left to a hash, which makes the ids one in {@link #NARROWING_IDS} however regular they
-   * are: full seconds, say, or sequence numbers that a client chose.
+   * as the acknowledgement itself, and nothing counts acknowledgements from one command to the
+   * next. So it is left to a hash, which makes the ids one in {@link #NARROWING_IDS} however
+   * regular they are: full seconds, say, or sequence numbers that a client chose.
    */
   private static boolean isNarrowing(StreamId id) {
     return Hash64.of(StreamFormat.entryRow(id)) % NARROWING_IDS == 0;
