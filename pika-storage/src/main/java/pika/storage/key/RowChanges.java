@@ -1,20 +1,19 @@
 package pika.storage.key;
 
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.KeyRange;
+import pika.storage.key.ChangedRows.Row;
 import pika.storage.rocks.Batch;
 import pika.storage.rocks.Column;
 import pika.storage.rocks.Cursor;
 
 /**
- * A unit of work's uncommitted row changes, in key order, with an undo log. Confined to the thread
- * that runs the unit.
+ * A unit of work's uncommitted row changes, with an undo log. They are sorted only once somebody
+ * iterates over rows: most units never do. Confined to the thread that runs the unit.
  */
 final class RowChanges implements Undoable {
   /** Marks a deleted row. Compared by identity. */
@@ -29,24 +28,52 @@ final class RowChanges implements Undoable {
   /** Stands for a memo that no longer holds, see {@link Rows#memo}: nothing on the disk changes. */
   static final byte[] MEMO_DROPPED = new byte[0];
 
-  private final NavigableMap<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
-  private final UndoLog<Undo> undo = new UndoLog<>(this::takeBack);
+  private final ChangedRows rows = new ChangedRows();
+  private final UndoLog<Undo> undo = new UndoLog<>(step -> become(step.row, step.previous));
+  /** The same in key order; null until somebody asks for it. */
+  private @Nullable NavigableMap<byte[], byte[]> ordered;
+  /** How many rows have a value. */
+  private int changed;
+
   private long sizeBytes;
 
-  private record Undo(byte[] key, byte @Nullable [] previous) {}
+  private record Undo(Row row, byte @Nullable [] previous) {}
 
   /**
    * Returns the uncommitted value, which may be one that {@link #isDeleted}; null when this unit
    * has not changed the row.
    */
   byte @Nullable [] get(byte[] key) {
-    return rows.isEmpty() ? null : rows.get(key);
+    if (changed == 0) {
+      return null;
+    }
+    Row row = rows.find(key);
+    return row == null ? null : row.value();
   }
 
   void put(byte[] key, byte[] value) {
-    byte[] previous = rows.put(key, value);
-    sizeBytes += size(key, value) - size(key, previous);
-    undo.add(new Undo(key, previous));
+    Row row = rows.findOrAdd(key);
+    undo.add(new Undo(row, row.value()));
+    become(row, value);
+  }
+
+  private void become(Row row, byte @Nullable [] value) {
+    if (ordered != null) {
+      put(ordered, row.key(), value);
+    }
+    byte[] previous = row.value();
+    changed += presence(value) - presence(previous);
+    sizeBytes += size(row.key(), value) - size(row.key(), previous);
+    row.become(value);
+  }
+
+  private static void put(
+      NavigableMap<byte[], byte[]> ordered, byte[] key, byte @Nullable [] value) {
+    if (value == null) {
+      ordered.remove(key);
+    } else {
+      ordered.put(key, value);
+    }
   }
 
   /** Returns whether a value marks a deleted row. */
@@ -55,16 +82,12 @@ final class RowChanges implements Undoable {
   }
 
   boolean isEmpty() {
-    return rows.isEmpty();
+    return changed == 0;
   }
 
   /** Returns whether rows of a range have changed. */
   boolean isAnyIn(KeyRange range) {
-    if (rows.isEmpty()) {
-      return false;
-    }
-    byte[] first = rows.ceilingKey(range.from());
-    return first != null && range.contains(first);
+    return changed > 0 && !within(range).isEmpty();
   }
 
   /** Returns the total size of the changed keys and values, in bytes. */
@@ -92,22 +115,21 @@ final class RowChanges implements Undoable {
     undo.rollbackStep();
   }
 
-  private void takeBack(Undo step) {
-    byte[] present =
-        step.previous == null ? rows.remove(step.key) : rows.put(step.key, step.previous);
-    sizeBytes += size(step.key, step.previous) - size(step.key, present);
-  }
-
   /**
    * Passes each changed row and its value, which may be one that {@link #isDeleted}, to
    * {@code reader}.
    */
   void forEach(BiConsumer<byte[], byte[]> reader) {
-    rows.forEach(reader);
+    rows.forEach(row -> {
+      byte[] value = row.value();
+      if (value != null) {
+        reader.accept(row.key(), value);
+      }
+    });
   }
 
   void putInto(Batch batch) {
-    rows.forEach((key, value) -> put(batch, key, value));
+    forEach((key, value) -> put(batch, key, value));
   }
 
   /**
@@ -115,19 +137,22 @@ final class RowChanges implements Undoable {
    * to the current command.
    */
   void drain(KeyRange range, Batch batch) {
-    Iterator<Map.Entry<byte[], byte[]>> entries = within(range).entrySet().iterator();
-    while (entries.hasNext()) {
-      Map.Entry<byte[], byte[]> entry = entries.next();
-      put(batch, entry.getKey(), entry.getValue());
-      sizeBytes -= size(entry.getKey(), entry.getValue());
-      entries.remove();
-    }
-    undo.forget(step -> range.contains(step.key));
+    rows.forEach(row -> {
+      byte[] value = row.value();
+      if (value != null && range.contains(row.key())) {
+        put(batch, row.key(), value);
+        become(row, null);
+      }
+    });
+    rows.removeIf(row -> row.value() == null);
+    undo.forget(step -> range.contains(step.row.key()));
   }
 
   void clear() {
     rows.clear();
     undo.beginStep();
+    ordered = null;
+    changed = 0;
     sizeBytes = 0;
   }
 
@@ -136,15 +161,31 @@ final class RowChanges implements Undoable {
    * {@code committed}.
    */
   Cursor over(Cursor committed, KeyRange range, Cursor.Direction direction) {
-    NavigableMap<byte[], byte[]> changed = within(range);
-    return changed.isEmpty() ? committed : new OverlayCursor(committed, changed, direction);
+    if (changed == 0) {
+      return committed;
+    }
+    NavigableMap<byte[], byte[]> changes = within(range);
+    return changes.isEmpty() ? committed : new OverlayCursor(committed, changes, direction);
   }
 
   private NavigableMap<byte[], byte[]> within(KeyRange range) {
+    NavigableMap<byte[], byte[]> all = ordered();
     byte[] to = range.to();
-    return to == null
-        ? rows.tailMap(range.from(), true)
-        : rows.subMap(range.from(), true, to, false);
+    return to == null ? all.tailMap(range.from(), true) : all.subMap(range.from(), true, to, false);
+  }
+
+  private NavigableMap<byte[], byte[]> ordered() {
+    NavigableMap<byte[], byte[]> present = ordered;
+    if (present == null) {
+      present = new TreeMap<>(Arrays::compareUnsigned);
+      forEach(present::put);
+      ordered = present;
+    }
+    return present;
+  }
+
+  private static int presence(byte @Nullable [] value) {
+    return value == null ? 0 : 1;
   }
 
   private static int size(byte[] key, byte @Nullable [] value) {

@@ -186,7 +186,7 @@ final class Uncommitted implements Undoable {
   }
 
   void putInto(Batch batch, List<Change> effective) {
-    for (Change change : inKeyOrder(effective)) {
+    for (Change change : effective) {
       Changes.putInto(batch, engine.format(), change);
     }
     rows.putInto(batch);
@@ -194,20 +194,6 @@ final class Uncommitted implements Undoable {
     tally().putInto(batch);
     renumbering.putInto(batch);
     functions.putInto(batch);
-  }
-
-  /**
-   * Sorts by key: a memtable inserts neighbours faster, because it starts searching where it left
-   * off.
-   */
-  private static List<Change> inKeyOrder(List<Change> effective) {
-    if (effective.size() < 2) {
-      return effective;
-    }
-    List<Change> ordered = new ArrayList<>(effective);
-    ordered.sort(
-        (one, other) -> Arrays.compareUnsigned(one.key().bytes(), other.key().bytes()));
-    return ordered;
   }
 
   /** Makes the written changes visible to everybody. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static pika.storage.key.TestEngine.bytes;
 import static pika.storage.key.TestEngine.text;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -12,8 +13,10 @@ import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import pika.storage.Seeds;
 import pika.storage.bytes.KeyRange;
+import pika.storage.rocks.Batch;
 import pika.storage.rocks.Cursor;
 import pika.storage.rocks.Cursor.Direction;
 
@@ -87,6 +90,100 @@ class RowChangesTest {
 
     cursor.next();
     assertThat(read(cursor)).containsExactly("c=2", "e=3", "f=1");
+  }
+
+  @Test
+  void behaveLikeASortedMapThatIsCopiedAtEachBeginning() throws Exception {
+    Seeds.run(random -> {
+      for (int round = 0; round < 200; round++) {
+        RowChanges changed = new RowChanges();
+        NavigableMap<String, String> expected = new TreeMap<>();
+        NavigableMap<String, String> atStep = new TreeMap<>();
+        NavigableMap<String, String> atCommand = new TreeMap<>();
+        // From a few rows to more than a table keeps over a unit.
+        int names = 1 << random.nextInt(14);
+        for (int i = 4 * names; i > 0; i--) {
+          String name = "n" + random.nextInt(names);
+          String value = "v" + random.nextInt(9);
+          changed.put(bytes(name), bytes(value));
+          expected.put(name, value);
+          switch (random.nextInt(200)) {
+            case 0 -> {
+              changed.beginStep();
+              atStep = new TreeMap<>(expected);
+              atCommand = atStep;
+            }
+            case 1 -> {
+              changed.nextCommand();
+              atCommand = new TreeMap<>(expected);
+            }
+            case 2 -> {
+              changed.rollbackCommand();
+              expected = new TreeMap<>(atCommand);
+            }
+            case 3 -> {
+              changed.rollbackStep();
+              expected = new TreeMap<>(atStep);
+              atCommand = atStep;
+            }
+            case 4 -> {
+              changed.clear();
+              expected = new TreeMap<>();
+              atStep = new TreeMap<>();
+              atCommand = atStep;
+            }
+            case 5 -> assertThat(inOrder(changed)).isEqualTo(list(expected));
+            default -> {
+              // Further puts.
+            }
+          }
+        }
+        for (int i = 0; i < names; i++) {
+          byte[] value = changed.get(bytes("n" + i));
+          assertThat(value == null ? null : text(value)).isEqualTo(expected.get("n" + i));
+        }
+        assertSame(changed, expected);
+      }
+    });
+  }
+
+  private static void assertSame(RowChanges changed, NavigableMap<String, String> expected) {
+    NavigableMap<String, String> passed = new TreeMap<>();
+    changed.forEach(
+        (key, value) -> assertThat(passed.put(text(key), text(value))).isNull());
+    assertThat(passed).isEqualTo(expected);
+    assertThat(changed.isEmpty()).isEqualTo(expected.isEmpty());
+    assertThat(changed.sizeBytes())
+        .isEqualTo(
+            list(expected).stream().mapToLong(entry -> entry.length() - 1).sum());
+    assertThat(inOrder(changed)).isEqualTo(list(expected));
+  }
+
+  private static List<String> inOrder(RowChanges changed) {
+    Cursor nothing = new MapCursor(new TreeMap<>());
+    return read(changed.over(nothing, KeyRange.all(), Direction.FORWARD));
+  }
+
+  @Test
+  void ofARangeLeaveForABatchAndOthersStay(@TempDir Path directory) {
+    changes.put(bytes("a1"), bytes("1"));
+    changes.nextCommand();
+    changes.put(bytes("a2"), bytes("1"));
+    changes.put(bytes("b1"), bytes("1"));
+    changes.put(bytes("b2"), RowChanges.DELETED);
+
+    try (TestEngine store = TestEngine.in(directory, 1 << 20, told -> {})) {
+      Batch batch = store.rocks().batch();
+      changes.drain(KeyRange.ofPrefix(bytes("b")), batch);
+      assertThat(batch.count()).isEqualTo(2);
+    }
+
+    changes.put(bytes("b3"), bytes("1"));
+    assertThat(changes.get(bytes("b1"))).isNull();
+    assertThat(changes.get(bytes("b2"))).isNull();
+    assertThat(changes.get(bytes("a2"))).isEqualTo(bytes("1"));
+    changes.rollbackCommand();
+    assertSame(changes, new TreeMap<>(Map.of("a1", "1")));
   }
 
   private static void scatter(
