@@ -27,7 +27,8 @@ public final class CommandSpec {
   private final Docs docs;
   private final Handler handler;
   private final EventNaming events;
-  private final boolean missesAreTold;
+  private final boolean looksUp;
+  private final boolean looksUpAny;
   private final boolean quiet;
   private final Predicate<byte[][]> promise;
   private final @Nullable UnaryOperator<byte[][]> redaction;
@@ -53,7 +54,8 @@ public final class CommandSpec {
     this.docs = row.docs();
     this.handler = row.handler();
     this.events = row.events;
-    this.missesAreTold = row.missesAreTold;
+    this.looksUp = row.looksUp;
+    this.looksUpAny = looksUp || !keys.areWritten();
     this.quiet = row.quiet;
     this.promise = row.promise;
     this.redaction = row.redaction;
@@ -155,9 +157,17 @@ public final class CommandSpec {
     return events;
   }
 
-  /** Returns whether looking up a missing key is a keyspace event. */
-  public boolean tellsMisses() {
-    return missesAreTold;
+  /**
+   * Returns whether lookups of all its keys are hits and misses, and a missing one is a keyspace
+   * event; otherwise only those of keys that it merely reads are.
+   */
+  public boolean looksUp() {
+    return looksUp;
+  }
+
+  /** Returns whether a call may have hits and misses, see {@link #looksUp}. */
+  public boolean looksUpAny() {
+    return looksUpAny;
   }
 
   /** Returns whether WATCH and client-side caching ignore its changes to existing values. */

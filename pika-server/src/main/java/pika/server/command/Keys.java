@@ -117,6 +117,13 @@ public final class Keys {
     return specs.isEmpty();
   }
 
+  /** Returns whether there are keys, and every call writes all of them. */
+  boolean areWritten() {
+    return !isNone()
+        && specs.stream()
+            .allMatch(spec -> spec.variable() == null && !spec.flags().contains(KeyFlag.RO));
+  }
+
   /**
    * Returns the indexes of the key arguments in the order of the specs. A run that the arguments do
    * not fit has none, so that a malformed call still reaches its handler and gets the right error.

@@ -33,7 +33,7 @@ public final class Row {
   List<String> tips = List.of();
   Place.Choice choice = args -> Place.LOOP;
   EventNaming events;
-  boolean missesAreTold;
+  boolean looksUp;
   boolean quiet;
 
   Predicate<byte[][]> promise = args -> false;
@@ -55,7 +55,7 @@ public final class Row {
     this.flags = Collections.unmodifiableSet(flags);
     this.touchesKeyspace = flags.contains(Flag.READONLY) || flags.contains(Flag.WRITE);
     this.events = EventNaming.of(name);
-    this.missesAreTold = flags.contains(Flag.READONLY);
+    this.looksUp = flags.contains(Flag.READONLY);
   }
 
   /** Returns the row of a command that reads keys. */
@@ -178,11 +178,11 @@ public final class Row {
   }
 
   /**
-   * Makes missing keys an event, for a write that looks up the keys it changes as a read does.
-   * Reads have this by default.
+   * Makes lookups of the keys it changes hits and misses, for a write that reads their values
+   * before. Reads have this by default.
    */
-  public Row tellsMisses() {
-    this.missesAreTold = true;
+  public Row looksUp() {
+    this.looksUp = true;
     return this;
   }
 

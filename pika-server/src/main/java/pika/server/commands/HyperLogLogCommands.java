@@ -83,7 +83,7 @@ final class HyperLogLogCommands implements Family {
                 "destkey:key sourcekey:key...")
             .slow()
             .event("pfadd")
-            .tellsMisses()
+            .looksUp()
             .runs(this::pfmerge),
         write("pfdebug", 3, second(RW, ACCESS), DENYOOM, ADMIN)
             .is(

@@ -79,7 +79,7 @@ final class MigrateCommand implements Family {
         .tips("nondeterministic_output")
         .slow()
         .event("del")
-        .tellsMisses()
+        .looksUp()
         .redacted(Redaction::ofMigrate)
         .runs(this::migrate));
   }

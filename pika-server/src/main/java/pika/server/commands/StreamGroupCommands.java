@@ -67,7 +67,7 @@ final class StreamGroupCommands implements Family {
                 "key group id...")
             .placed(Size::place)
             .events(EventNaming.SILENT)
-            .tellsMisses()
+            .looksUp()
             .quiet()
             .runs(this::xack));
   }

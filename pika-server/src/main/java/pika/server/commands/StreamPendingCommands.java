@@ -65,7 +65,7 @@ final class StreamPendingCommands implements Family {
             .tips("nondeterministic_output")
             .placed(Size::place)
             .events(StreamEvents.READ)
-            .tellsMisses()
+            .looksUp()
             .quiet()
             .runs(this::xclaim),
         write("xautoclaim", -6, first(RW, DELETE), FAST)
@@ -79,7 +79,7 @@ final class StreamPendingCommands implements Family {
             .tips("nondeterministic_output")
             .onPool()
             .events(StreamEvents.READ)
-            .tellsMisses()
+            .looksUp()
             .quiet()
             .runs(this::xautoclaim));
   }

@@ -79,7 +79,7 @@ final class StringCommands implements Family {
                     + "|PXAT unix-time-milliseconds:unix-time|KEEPTTL]")
             .placed(Size::place)
             .events(EventNaming.each(StringCommands::eventsOfSet))
-            .tellsMisses()
+            .looksUp()
             .runs(this::set),
         write("setnx", 3, first(OW, INSERT), DENYOOM, FAST)
             .is(
@@ -121,12 +121,12 @@ final class StringCommands implements Family {
             .replacedBy("`SET` with the `!GET` argument", "6.2.0")
             .placed(Size::place)
             .event("set")
-            .tellsMisses()
+            .looksUp()
             .runs(this::getset),
         write("getdel", 2, first(RW, ACCESS, DELETE), FAST)
             .is(STRING, "6.2.0", "O(1)", "Deletes a string key and returns its value.", "key")
             .event("del")
-            .tellsMisses()
+            .looksUp()
             .runs(call -> StringDoor.reply(door.strings(call).getAndDelete(call.arg(1)))),
         write("getex", -2, first(RW, ACCESS, UPDATE), FAST)
             .is(
@@ -137,7 +137,7 @@ final class StringCommands implements Family {
                 "key [EX seconds:integer|PX milliseconds:integer|EXAT unix-time-seconds:unix-time"
                     + "|PXAT unix-time-milliseconds:unix-time|PERSIST]")
             .events(EventNaming.each(StringCommands::eventsOfGetex))
-            .tellsMisses()
+            .looksUp()
             .runs(this::getex));
   }
 

@@ -202,6 +202,9 @@ final class Step {
     if (spec.isQuiet()) {
       unit.changeQuietly();
     }
+    if (!spec.looksUpAny()) {
+      unit.countNoLookUps();
+    }
     Reply reply = spec.handler().run(call);
     services.onlookers().succeeded(session, spec, args, unit, changes);
     return reply;

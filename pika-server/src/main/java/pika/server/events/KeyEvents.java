@@ -158,7 +158,7 @@ public final class KeyEvents implements ExpiryListener {
   }
 
   private static boolean isRead(CommandSpec spec, Set<KeyFlag> flags) {
-    return flags.contains(KeyFlag.RO) || spec.tellsMisses();
+    return flags.contains(KeyFlag.RO) || spec.looksUp();
   }
 
   private static boolean wasMissing(

@@ -50,6 +50,12 @@ public final class Change {
     return cause;
   }
 
+  /** Returns whether it removes or replaces a value that has expired. */
+  boolean endsExpired(long nowMs) {
+    return cause == Cause.EXPIRED
+        || (before != null && before != after && after != null && before.isExpired(nowMs));
+  }
+
   /** Returns whether rows of the value changed, possibly without its record. */
   public boolean rowsChanged() {
     return rowsChanged;

@@ -30,8 +30,10 @@ final class Commit {
   /**
    * Writes all changes, as durably as configured. May block. After a failure the changes are lost
    * or in an unknown state.
+   *
+   * @param nowMs the time of the unit's last step
    */
-  void write() {
+  void write(long nowMs) {
     if (!uncommitted.isAny()) {
       uncommitted.tellOfNothing();
       return;
@@ -47,14 +49,14 @@ final class Commit {
     } finally {
       batch.clear();
     }
-    apply(effective);
+    apply(effective, nowMs);
   }
 
   /**
    * Like {@link #write}, but returns false and changes nothing when it would have to wait for the
    * disk or for RocksDB.
    */
-  boolean tryWrite() {
+  boolean tryWrite(long nowMs) {
     if (!uncommitted.isAny()) {
       uncommitted.tellOfNothing();
       return true;
@@ -74,7 +76,7 @@ final class Commit {
       batch.clear();
     }
     if (written) {
-      apply(effective);
+      apply(effective, nowMs);
     } else {
       effective.forEach(change -> engine.cache().unchanged(change.key()));
     }
@@ -99,8 +101,8 @@ final class Commit {
     }
   }
 
-  private void apply(List<Change> effective) {
-    uncommitted.apply(effective);
+  private void apply(List<Change> effective, long nowMs) {
+    uncommitted.apply(effective, nowMs);
     engine.changes().add(effective.size());
     engine.committed();
     uncommitted.tell(effective);

@@ -12,6 +12,7 @@ final class LookUps implements Undoable {
   /** Of the current command; see {@link UnitOfWork#tellMiss}. */
   private final List<byte[]> toldMisses = new ArrayList<>(0);
 
+  private boolean counting = true;
   private long hits;
   private long misses;
   private long hitsBeforeStep;
@@ -24,11 +25,19 @@ final class LookUps implements Undoable {
   }
 
   void add(boolean found) {
+    if (!counting) {
+      return;
+    }
     if (found) {
       hits++;
     } else {
       misses++;
     }
+  }
+
+  /** Counts nothing for the rest of the current command. */
+  void pause() {
+    counting = false;
   }
 
   /** Returns how often the current command has looked up a key that does not exist. */
@@ -57,6 +66,7 @@ final class LookUps implements Undoable {
   public void nextCommand() {
     hitsBeforeCommand = hits;
     missesBeforeCommand = misses;
+    counting = true;
     toldMisses.clear();
   }
 

@@ -196,14 +196,18 @@ final class Uncommitted implements Undoable {
     functions.putInto(batch);
   }
 
-  /** Makes the written changes visible to everybody. */
-  void apply(List<Change> effective) {
+  /**
+   * Makes the written changes visible to everybody.
+   *
+   * @param nowMs the time of the unit's last step
+   */
+  void apply(List<Change> effective, long nowMs) {
     int told = 0;
     try {
       renumbering.apply();
       tally().apply();
       for (; told < effective.size(); told++) {
-        apply(effective.get(told));
+        apply(effective.get(told), nowMs);
       }
       rows.forEach(engine.cache()::rowChanged);
     } catch (RuntimeException | Error e) {
@@ -216,12 +220,12 @@ final class Uncommitted implements Undoable {
     }
   }
 
-  private void apply(Change change) {
+  private void apply(Change change, long nowMs) {
     KeyRecord after = change.after();
     if (after != null && after.dueMs() != KeyRecord.NEVER) {
       engine.deadlines().add(after.dueMs());
     }
-    if (change.cause() == Change.Cause.EXPIRED) {
+    if (change.endsExpired(nowMs)) {
       engine.expired().increment();
     }
     // Last, and if it fails nothing has happened: each announcement must end exactly once.

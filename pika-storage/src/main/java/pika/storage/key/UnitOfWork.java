@@ -136,6 +136,14 @@ public final class UnitOfWork implements AutoCloseable {
     uncommitted.changes().beSilent();
   }
 
+  /**
+   * Keeps the current command's lookups out of the statistics: finding what is to be changed is
+   * neither a hit nor a miss.
+   */
+  public void countNoLookUps() {
+    uncommitted.lookUps().pause();
+  }
+
   /** Returns the time of the current step, in milliseconds since 1970. */
   public long nowMs() {
     return nowMs;
@@ -375,7 +383,7 @@ public final class UnitOfWork implements AutoCloseable {
    */
   public void commit() {
     try {
-      commit.write();
+      commit.write(nowMs);
     } catch (RuntimeException | Error e) {
       throw failure(e);
     } finally {
@@ -391,7 +399,7 @@ public final class UnitOfWork implements AutoCloseable {
   public boolean tryCommit() {
     boolean ended = true;
     try {
-      ended = commit.tryWrite();
+      ended = commit.tryWrite(nowMs);
     } catch (RuntimeException | Error e) {
       throw failure(e);
     } finally {

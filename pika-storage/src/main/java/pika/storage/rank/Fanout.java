@@ -10,7 +10,7 @@ package pika.storage.rank;
 public record Fanout(int rootEntries, int nodeEntries) {
   /**
    * Keeps nodes below a kilobyte, with at most two of them between the root and one of a million
-   * elements in runs of 256.
+   * elements in runs of 128.
    */
   public static final Fanout DEFAULT = new Fanout(32, 32);
 
