@@ -6,7 +6,7 @@ import java.util.Arrays;
  * A key as stored in the record column: database id, hash slot in slotted directories, then the
  * user's bytes. Immutable; the array must not be changed. Created by {@link KeyFormat}.
  */
-public final class Key {
+public final class Key implements Comparable<Key> {
   private final byte[] bytes;
   private final int prefixLength;
   private final long hash;
@@ -50,6 +50,12 @@ public final class Key {
   @Override
   public int hashCode() {
     return (int) (hash ^ hash >>> 32) + bytes[3];
+  }
+
+  /** In the order of the record column; maps sort keys of the same hash by it. */
+  @Override
+  public int compareTo(Key other) {
+    return Arrays.compareUnsigned(bytes, other.bytes);
   }
 
   @Override

@@ -1,12 +1,14 @@
 package pika.storage.key;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import pika.storage.bytes.Hash64;
 import pika.storage.bytes.KeyRange;
-import pika.storage.key.ChangedRows.Row;
 import pika.storage.rocks.Batch;
 import pika.storage.rocks.Column;
 import pika.storage.rocks.Cursor;
@@ -28,7 +30,15 @@ final class RowChanges implements Undoable {
   /** Stands for a memo that no longer holds, see {@link Rows#memo}: nothing on the disk changes. */
   static final byte[] MEMO_DROPPED = new byte[0];
 
-  private final ChangedRows rows = new ChangedRows();
+  /**
+   * A map larger than this is replaced, not cleared: clearing takes time proportional to its
+   * largest size.
+   */
+  private static final int KEPT_ROWS = 1 << 11;
+
+  /** Each row under itself, in the order of the first changes. */
+  private Map<Row, Row> rows = new LinkedHashMap<>();
+
   private final UndoLog<Undo> undo = new UndoLog<>(step -> become(step.row, step.previous));
   /** The same in key order; null until somebody asks for it. */
   private @Nullable NavigableMap<byte[], byte[]> ordered;
@@ -36,6 +46,35 @@ final class RowChanges implements Undoable {
   private int changed;
 
   private long sizeBytes;
+
+  /** A row with the value that this unit gives it. Equal to any other of the same key. */
+  private static final class Row implements Comparable<Row> {
+    private final byte[] key;
+    private final int hash;
+    /** Null when no change is left. */
+    private byte @Nullable [] value;
+
+    Row(byte[] key) {
+      this.key = key;
+      this.hash = (int) Hash64.of(key);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Row row && hash == row.hash && Arrays.equals(key, row.key);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+
+    /** For maps, which sort keys of the same hash. */
+    @Override
+    public int compareTo(Row other) {
+      return Arrays.compareUnsigned(key, other.key);
+    }
+  }
 
   private record Undo(Row row, byte @Nullable [] previous) {}
 
@@ -47,24 +86,25 @@ final class RowChanges implements Undoable {
     if (changed == 0) {
       return null;
     }
-    Row row = rows.find(key);
-    return row == null ? null : row.value();
+    Row row = rows.get(new Row(key));
+    return row == null ? null : row.value;
   }
 
   void put(byte[] key, byte[] value) {
-    Row row = rows.findOrAdd(key);
-    undo.add(new Undo(row, row.value()));
+    Row added = new Row(key);
+    Row present = rows.putIfAbsent(added, added);
+    Row row = present == null ? added : present;
+    undo.add(new Undo(row, row.value));
     become(row, value);
   }
 
   private void become(Row row, byte @Nullable [] value) {
     if (ordered != null) {
-      put(ordered, row.key(), value);
+      put(ordered, row.key, value);
     }
-    byte[] previous = row.value();
-    changed += presence(value) - presence(previous);
-    sizeBytes += size(row.key(), value) - size(row.key(), previous);
-    row.become(value);
+    changed += presence(value) - presence(row.value);
+    sizeBytes += size(row.key, value) - size(row.key, row.value);
+    row.value = value;
   }
 
   private static void put(
@@ -120,12 +160,12 @@ final class RowChanges implements Undoable {
    * {@code reader}.
    */
   void forEach(BiConsumer<byte[], byte[]> reader) {
-    rows.forEach(row -> {
-      byte[] value = row.value();
+    for (Row row : rows.values()) {
+      byte[] value = row.value;
       if (value != null) {
-        reader.accept(row.key(), value);
+        reader.accept(row.key, value);
       }
-    });
+    }
   }
 
   void putInto(Batch batch) {
@@ -137,19 +177,26 @@ final class RowChanges implements Undoable {
    * to the current command.
    */
   void drain(KeyRange range, Batch batch) {
-    rows.forEach(row -> {
-      byte[] value = row.value();
-      if (value != null && range.contains(row.key())) {
-        put(batch, row.key(), value);
+    Map<Row, Row> others = new LinkedHashMap<>();
+    for (Row row : rows.values()) {
+      byte[] value = row.value;
+      if (value != null && range.contains(row.key)) {
+        put(batch, row.key, value);
         become(row, null);
+      } else if (value != null) {
+        others.put(row, row);
       }
-    });
-    rows.removeIf(row -> row.value() == null);
-    undo.forget(step -> range.contains(step.row.key()));
+    }
+    rows = others;
+    undo.forget(step -> range.contains(step.row.key));
   }
 
   void clear() {
-    rows.clear();
+    if (rows.size() > KEPT_ROWS) {
+      rows = new LinkedHashMap<>();
+    } else {
+      rows.clear();
+    }
     undo.beginStep();
     ordered = null;
     changed = 0;
