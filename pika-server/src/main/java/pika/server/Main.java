@@ -14,6 +14,7 @@ import pika.server.config.Config;
 import pika.server.config.ConfigException;
 import pika.server.config.ConfigKeys;
 import pika.server.config.ConfigLoader;
+import pika.server.config.FileFailure;
 import pika.server.config.LiveConfig;
 import pika.server.config.LoadedConfig;
 import pika.server.info.OpenFiles;
@@ -56,6 +57,10 @@ public final class Main {
       loaded.warnings().forEach(warning -> warn(loaded.config(), warning));
       LiveConfig config = new LiveConfig(loaded);
       config.follow(LogSetup::level, ConfigKeys.LOGLEVEL);
+      String foreign = ForeignData.in(Path.of(loaded.config().get(ConfigKeys.DIR)));
+      if (foreign != null) {
+        warn(loaded.config(), foreign);
+      }
       MemoryBudget budget = MemoryBudget.of(config.current());
       PikaServer server = new PikaServer(config, budget, () -> exit(0));
       return serve(server, config.current(), budget);
@@ -108,6 +113,12 @@ public final class Main {
           config,
           "memory: max-memory-budget is too small; expect the process to use at least 256 MB");
     }
+    if (budget.isTooLarge()) {
+      say(
+          config,
+          "memory: max-memory-budget is more than the " + MemoryBudget.machineMegabytes()
+              + " MB of this machine or container; expect the system to kill the process");
+    }
     if (MemoryBudget.isBlockCacheTooSmall(config)) {
       say(
           config,
@@ -152,7 +163,7 @@ public final class Main {
       Path file = Files.writeString(Path.of(name), ProcessHandle.current().pid() + "\n");
       Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(file), "pika-pidfile"));
     } catch (IOException e) {
-      throw new ConfigException("pidfile: cannot write " + name + ": " + e, e);
+      throw new ConfigException("pidfile: cannot write " + name + ": " + FileFailure.reason(e), e);
     }
   }
 

@@ -87,6 +87,16 @@ record MemoryBudget(long totalBytes, long heapBytes, long recordCacheBytes, long
     return totalBytes < LEAST_BYTES;
   }
 
+  /** Returns whether the budget is more than there is. */
+  boolean isTooLarge() {
+    return totalBytes > memoryThereIs();
+  }
+
+  /** Returns the memory of the container or else the machine, in megabytes. */
+  static long machineMegabytes() {
+    return mib(memoryThereIs());
+  }
+
   /** Returns the bound of requests and unread replies of all connections together. */
   long connectionBytes() {
     return (long) (heapBytes * CONNECTIONS_SHARE_OF_HEAP);

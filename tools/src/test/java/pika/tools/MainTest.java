@@ -23,6 +23,7 @@ class MainTest {
         "nope",
         "admin",
         "admin config-get",
+        "admin config-set timeout",
         "bench --rows NOPE",
         "bench --runs 0",
         "bench --clients 0",
@@ -45,6 +46,8 @@ class MainTest {
   void aServerThatIsNotThereIsToldInOneLine() {
     assertThat(Tool.run("admin", "ping", "-p", "1"))
         .isEqualTo(new Tool(1, "", "admin: cannot reach 127.0.0.1:1: Connection refused\n"));
+    assertThat(Tool.run("admin", "ping", "-p", "65536"))
+        .isEqualTo(new Tool(1, "", "admin: --port must be between 0 and 65535\n"));
     assertThat(Tool.run("load", "-p", "1"))
         .isEqualTo(new Tool(1, "", "load: cannot reach 127.0.0.1:1: Connection refused\n"));
   }

@@ -33,7 +33,7 @@ final class ConfigFile {
    */
   static List<Directive> read(Path file) {
     ConfigFile reader = new ConfigFile();
-    reader.readFile(file, 0);
+    reader.readLines(file.toString(), lines(file), 0);
     return reader.directives;
   }
 
@@ -77,13 +77,6 @@ final class ConfigFile {
     }
   }
 
-  private void readFile(Path file, int depth) {
-    if (depth > MAX_DEPTH) {
-      throw new ConfigException(file + ": included more than " + MAX_DEPTH + " files deep");
-    }
-    readLines(file.toString(), lines(file), depth);
-  }
-
   private void readLines(String name, List<String> lines, int depth) {
     for (int i = 0; i < lines.size(); i++) {
       Directive directive = Directive.parse(new Origin(name, i + 1), lines.get(i));
@@ -102,7 +95,7 @@ final class ConfigFile {
     try {
       Path path = Path.of(directive.value().word());
       for (Path file : expand(path)) {
-        readFile(file, depth + 1);
+        readIncluded(directive, file, depth + 1);
       }
     } catch (BadValueException e) {
       throw new ConfigException(directive.origin().message("include", e.reason()), e);
@@ -110,6 +103,18 @@ final class ConfigFile {
       throw new ConfigException(directive.origin().message("include", e.getReason()), e);
     } catch (IOException e) {
       throw new ConfigException(directive.origin().message("include", FileFailure.reason(e)), e);
+    }
+  }
+
+  private void readIncluded(Directive include, Path file, int depth) {
+    if (depth > MAX_DEPTH) {
+      throw new ConfigException(file + ": included more than " + MAX_DEPTH + " files deep");
+    }
+    try {
+      readLines(file.toString(), lines(file.toString(), Files.readAllBytes(file)), depth);
+    } catch (IOException e) {
+      String reason = file + ": " + FileFailure.reason(e);
+      throw new ConfigException(include.origin().message("include", reason), e);
     }
   }
 

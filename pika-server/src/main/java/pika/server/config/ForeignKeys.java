@@ -53,8 +53,7 @@ final class ForeignKeys {
         "default-slot-num",
         "slotmigrate",
         "slotmigrate-thread-num",
-        "thread-migrate-keys-num",
-        "instance-mode");
+        "thread-migrate-keys-num");
     ignored(
         "the record cache is sized by max-memory-budget",
         "cache-model",
@@ -120,13 +119,17 @@ final class ForeignKeys {
         "writes resume automatically when disk space is free again",
         "min-check-resume-ratio",
         "manually-resume-interval");
-    ignored("all databases share one RocksDB instance", "db-instance-num", "wash-data");
+    ignored(
+        "all databases share one RocksDB instance",
+        "instance-mode",
+        "db-instance-num",
+        "wash-data");
     ignored("use bind instead", "network-interface");
     ignored(
         "administration commands run in the same thread pools as all others",
         "admin-thread-pool-size",
-        "admin-cmd-list",
-        "root-connection-num");
+        "admin-cmd-list");
+    ignored("no connections are reserved for administrators", "root-connection-num");
     ignored(
         "slow commands always run in their own thread pool, see slow-cmd-thread-pool-size",
         "slow-cmd-pool");
@@ -137,7 +140,8 @@ final class ForeignKeys {
         "log-retention-time",
         "log-net-activities",
         "slowlog-write-errorlog");
-    ignored("snapshots are never deleted automatically", "dump-prefix", "dump-expire");
+    ignored("snapshots are named after the local time", "dump-prefix");
+    ignored("snapshots are never deleted automatically", "dump-expire");
   }
 
   private ForeignKeys() {}

@@ -23,7 +23,7 @@ public final class RocksKeys {
       ROWS.fixed("write-buffer-size", memory(64 * KB, MAX_LONG), "2mb");
 
   public static final ConfigKey<Integer> MAX_WRITE_BUFFER_NUM =
-      ROWS.fixed("max-write-buffer-num", integer(2, 1024), "48");
+      ROWS.fixed("max-write-buffer-num", integer(2, 1024), "48", "max-write-buffer-number");
 
   public static final ConfigKey<Integer> MIN_WRITE_BUFFER_NUMBER_TO_MERGE =
       ROWS.fixed("min-write-buffer-number-to-merge", integer(1, 1024), "20");

@@ -46,9 +46,17 @@ final class WordTypes {
   }
 
   private record YesNo() implements ValueType<Boolean> {
+    private static final Map<String, String> PIKAS_SPELLINGS =
+        Map.of("true", "yes", "1", "yes", "false", "no", "0", "no");
+
     @Override
     public Boolean parse(RawValue raw, @Nullable Boolean base) throws BadValueException {
-      return switch (raw.word().toLowerCase(Locale.ROOT)) {
+      String word = raw.word().toLowerCase(Locale.ROOT);
+      if (raw.units() == RawValue.Units.PIKA) {
+        // Pika's files also say it like this.
+        word = PIKAS_SPELLINGS.getOrDefault(word, word);
+      }
+      return switch (word) {
         case "yes" -> true;
         case "no" -> false;
         default -> throw new BadValueException("argument must be 'yes' or 'no'");

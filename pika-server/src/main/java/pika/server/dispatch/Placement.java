@@ -2,6 +2,8 @@ package pika.server.dispatch;
 
 import java.util.BitSet;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import pika.server.command.CommandSpec;
 import pika.server.command.CommandTable;
 import pika.server.command.Flag;
@@ -15,6 +17,8 @@ import pika.server.transaction.Transaction;
  * it as slow ({@code slow-cmd-list}), or EXEC, where the commands queued for it do. Thread-safe.
  */
 public final class Placement {
+  private static final Logger LOG = LoggerFactory.getLogger(Placement.class);
+
   private final CommandTable table;
   /** The commands listed as slow, by {@link CommandSpec#index()}; replaced, never modified. */
   private volatile BitSet slow = new BitSet();
@@ -26,16 +30,18 @@ public final class Placement {
 
   /**
    * Replaces the list of slow commands. A container's name includes all its subcommands. Unknown
-   * names are ignored, because the list may come from another server's configuration.
+   * names are ignored with a warning, because the list may come from another server's configuration.
    */
   public void slow(List<String> names) {
     BitSet named = new BitSet();
     for (String name : names) {
       CommandSpec spec = table.findFullName(name);
-      if (spec != null) {
-        named.set(spec.index());
-        spec.subcommands().forEach(child -> named.set(child.index()));
+      if (spec == null) {
+        LOG.warn("slow-cmd-list: ignoring unknown command '{}'", name);
+        continue;
       }
+      named.set(spec.index());
+      spec.subcommands().forEach(child -> named.set(child.index()));
     }
     slow = named;
   }

@@ -129,7 +129,7 @@ final class ConfigLoaderTest {
     assertRefused("prot 1", ":1: prot: unknown setting, did you mean 'port'?");
     assertRefused("qwertyuiop 1", ":1: qwertyuiop: unknown setting");
     assertRefused("dir \"x", ":1: Unbalanced quotes in configuration line");
-    assertRefused("include /no/such/file", "/no/such/file: No such file or directory", "");
+    assertRefused("include /no/such/file", ":1: include: /no/such/file: No such file or directory");
   }
 
   @Test

@@ -115,6 +115,19 @@ final class ValueTypesTest {
   }
 
   @Test
+  void yesAndNoHaveMoreSpellingsInPikaLines() throws Exception {
+    ValueType<Boolean> type = WordTypes.yesNo();
+    for (String yes : List.of("yes", "true", "1")) {
+      assertThat(type.parse(new RawValue(List.of(yes), Units.PIKA), null)).isTrue();
+    }
+    for (String no : List.of("no", "False", "0")) {
+      assertThat(type.parse(new RawValue(List.of(no), Units.PIKA), null)).isFalse();
+    }
+    assertThat(complaint(type, new RawValue(List.of("2"), Units.PIKA)))
+        .isEqualTo("argument must be 'yes' or 'no'");
+  }
+
+  @Test
   void choices() {
     assertReads(WordTypes.oneOf(AppendFsync.class), "always", "everysec", "no");
     assertShows(ConfigKeys.LOGLEVEL.type(), "notice", "NOTICE", "info");

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import pika.storage.rocks.StorageException;
 
@@ -149,16 +150,24 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /** Returns whether a directory holds the data of a server, be it damaged or locked. */
+  public static boolean exists(Path path) {
+    return Files.exists(path.resolve(MANIFEST_FILE));
+  }
+
   private static @Nullable Manifest read(Path path) throws IOException {
-    Path file = path.resolve(MANIFEST_FILE);
-    if (!Files.exists(file)) {
-      if (Files.exists(path.resolve(DATABASE_DIRECTORY))) {
-        throw new StorageException(
-            "the data directory " + path + " is damaged: " + MANIFEST_FILE + " is missing");
+    Path database = path.resolve(DATABASE_DIRECTORY);
+    if (!exists(path)) {
+      if (Files.exists(database) && !isEmpty(database)) {
+        throw damaged(path, MANIFEST_FILE);
       }
       return null;
     }
-    Manifest manifest = parse(file);
+    Manifest manifest = parse(path.resolve(MANIFEST_FILE));
+    if (!Files.exists(database)) {
+      // RocksDB would create it and serve an empty database.
+      throw damaged(path, DATABASE_DIRECTORY);
+    }
     if (manifest.getFormatVersion() > FORMAT_VERSION) {
       throw new StorageException(
           "the data directory " + path + " has format " + manifest.getFormatVersion()
@@ -166,6 +175,17 @@ public final class DataDirectory implements AutoCloseable {
               + FORMAT_VERSION);
     }
     return manifest;
+  }
+
+  private static boolean isEmpty(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.findAny().isEmpty();
+    }
+  }
+
+  private static StorageException damaged(Path path, String missing) {
+    return new StorageException(
+        "the data directory " + path + " is damaged: " + missing + " is missing");
   }
 
   private static Manifest parse(Path file) throws IOException {
@@ -191,6 +211,8 @@ public final class DataDirectory implements AutoCloseable {
         .setCreatedAtMs(System.currentTimeMillis())
         .setReplicationId(HexFormat.of().formatHex(replicationId))
         .build();
+    // First the directory: with a manifest but without it, the data counts as lost.
+    Files.createDirectories(path.resolve(DATABASE_DIRECTORY));
     write(path, manifest);
     return manifest;
   }

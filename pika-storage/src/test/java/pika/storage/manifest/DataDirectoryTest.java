@@ -101,8 +101,25 @@ class DataDirectoryTest {
   @Test
   void isRefusedWhenTheManifestIsMissing() throws IOException {
     Files.createDirectories(path().resolve("db"));
+    Files.createFile(path().resolve("db/CURRENT"));
 
     assertRefused("damaged: MANIFEST.pika is missing");
+  }
+
+  @Test
+  void isRefusedWhenTheDatabaseIsMissing() throws IOException {
+    DataDirectory.open(path(), false, "pika").close();
+    Files.delete(path().resolve("db"));
+
+    assertRefused("damaged: db is missing");
+  }
+
+  @Test
+  void isCompletedAfterACrashWhileItWasMade() throws IOException {
+    Files.createDirectories(path().resolve("db"));
+
+    DataDirectory.open(path(), false, "pika").close();
+    assertThat(DataDirectory.exists(path())).isTrue();
   }
 
   @Test

@@ -61,11 +61,14 @@ public final class AdminCommand {
     });
   }
 
-  @Command(name = "config-set", description = "Changes a setting of the running server.")
+  @Command(
+      name = "config-set",
+      description = "Changes settings of the running server: all of them, or none.")
   int configSet(
-      @Parameters(paramLabel = "NAME") String name,
-      @Parameters(paramLabel = "VALUE") String value) {
-    return tell("CONFIG", "SET", name, value);
+      @Parameters(arity = "2..*", paramLabel = "NAME VALUE...", hideParamSyntax = true)
+          List<String> namesAndValues) {
+    return tell(
+        Stream.concat(Stream.of("CONFIG", "SET"), stream(namesAndValues)).toArray(String[]::new));
   }
 
   @Command(

@@ -18,6 +18,8 @@ public final class Endpoint {
   private static final ClientOptions PATIENT =
       ClientOptions.DEFAULT.replyTimeoutMs(TimeUnit.MINUTES.toMillis(10));
 
+  private static final int MAX_PORT = 65_535;
+
   @Option(
       names = {"-h", "--host"},
       scope = ScopeType.INHERIT,
@@ -79,6 +81,9 @@ public final class Endpoint {
   }
 
   private Client open() throws IOException {
+    if (port < 0 || port > MAX_PORT) {
+      throw new IOException("--port must be between 0 and " + MAX_PORT);
+    }
     try {
       return Client.connect(new InetSocketAddress(host, port), PATIENT);
     } catch (IOException e) {
