@@ -89,9 +89,18 @@ public final class Waiter {
     return session;
   }
 
-  /** Returns the request to run for a retry. */
+  /** Returns the request that waits. */
   public Request request() {
     return request;
+  }
+
+  /** Returns the request to run for a retry, now that something is stored under {@code userKey}. */
+  public Request retryFor(byte[] userKey) {
+    Wait.Retry retry = wanted().retry();
+    return retry == null
+        ? request
+        : new Request(
+            retry.args(userKey), request.sequence(), request.sizeBytes(), request.receivedNanos());
   }
 
   synchronized Wait wanted() {
@@ -145,7 +154,7 @@ public final class Waiter {
   /** Ends a failed try, which has refined what is worth another one. */
   public void giveBack(Wait until) {
     synchronized (this) {
-      wait = wait.when(until.readiness());
+      wait = wait.after(until);
     }
     giveBack();
   }

@@ -81,8 +81,8 @@ public final class Waiters implements CommitHook {
    */
   public Waiter add(
       Session session, Request request, Wait wait, KeyNames names, Waiter.Resumption resumption) {
-    Waiter waiter = new Waiter(
-        this, lastNumber.incrementAndGet(), session, retry(request, wait), wait, resumption);
+    Waiter waiter =
+        new Waiter(this, lastNumber.incrementAndGet(), session, request, wait, resumption);
     count.incrementAndGet();
     if (waiter.hasTimeout()) {
       countWithTimeout.incrementAndGet();
@@ -90,13 +90,6 @@ public final class Waiters implements CommitHook {
     byClient.put(session.id(), waiter);
     waiter.queue(keys(waiter, names));
     return waiter;
-  }
-
-  private static Request retry(Request request, Wait wait) {
-    byte[][] args = wait.retryArgs();
-    return args == null
-        ? request
-        : new Request(args, request.sequence(), request.sizeBytes(), request.receivedNanos());
   }
 
   private static List<Key> keys(Waiter waiter, KeyNames names) {

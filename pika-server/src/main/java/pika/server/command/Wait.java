@@ -18,7 +18,7 @@ import pika.storage.key.KeyRecord;
  * @param notWaiting the reply inside EXEC or a script, where nothing can wait
  * @param readiness which records of the type are worth a retry
  * @param wakesWhenGone whether a key that is deleted, or changes its type, is worth a retry as well
- * @param retryArgs the arguments of retries, including the name; null for the original ones
+ * @param retry how a retry for one of the keys is spelled; null for the original arguments
  */
 public record Wait(
     DataType type,
@@ -28,7 +28,7 @@ public record Wait(
     Reply notWaiting,
     Readiness readiness,
     boolean wakesWhenGone,
-    byte @Nullable [][] retryArgs) {
+    @Nullable Retry retry) {
 
   /**
    * Decides from the record under a key whether the command should be retried. Called often and
@@ -40,6 +40,16 @@ public record Wait(
     boolean test(int index, KeyRecord record);
   }
 
+  /**
+   * Spells a retry that asks for one key only: for commands that check several, whose other keys
+   * may hold anything by then. May be called from any thread.
+   */
+  @FunctionalInterface
+  public interface Retry {
+    /** Returns the arguments, including the name, with {@code key} as the only key. */
+    byte[][] args(byte[] key);
+  }
+
   /** Returns a wait for a value of this type under one of the keys. */
   public static Wait until(DataType type, List<byte[]> keys, long timeoutMs, Reply timedOut) {
     return new Wait(
@@ -48,13 +58,12 @@ public record Wait(
 
   /** Returns the same wait for some values of the type only. */
   public Wait when(Readiness worthATry) {
-    return new Wait(
-        type, keys, timeoutMs, timedOut, notWaiting, worthATry, wakesWhenGone, retryArgs);
+    return new Wait(type, keys, timeoutMs, timedOut, notWaiting, worthATry, wakesWhenGone, retry);
   }
 
   /** Returns the same wait with another reply where nothing can wait. */
   public Wait orElse(Reply reply) {
-    return new Wait(type, keys, timeoutMs, timedOut, reply, readiness, wakesWhenGone, retryArgs);
+    return new Wait(type, keys, timeoutMs, timedOut, reply, readiness, wakesWhenGone, retry);
   }
 
   /**
@@ -62,12 +71,20 @@ public record Wait(
    * then fail.
    */
   public Wait orGone() {
-    return new Wait(type, keys, timeoutMs, timedOut, notWaiting, readiness, true, retryArgs);
+    return new Wait(type, keys, timeoutMs, timedOut, notWaiting, readiness, true, retry);
   }
 
-  /** Returns the same wait with other arguments for retries, for those that mean "as of now". */
-  public Wait retriedAs(byte[][] args) {
-    return new Wait(type, keys, timeoutMs, timedOut, notWaiting, readiness, wakesWhenGone, args);
+  /** Returns the same wait with retries for the key that has changed only. */
+  public Wait retriedAs(Retry oneKey) {
+    return new Wait(type, keys, timeoutMs, timedOut, notWaiting, readiness, wakesWhenGone, oneKey);
+  }
+
+  /**
+   * Returns the same wait as refined by a retry that found nothing; one for a single key knows
+   * nothing about the others.
+   */
+  public Wait after(Wait failedRetry) {
+    return retry == null ? when(failedRetry.readiness) : this;
   }
 
   /**

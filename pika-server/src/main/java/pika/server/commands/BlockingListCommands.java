@@ -109,7 +109,7 @@ final class BlockingListCommands implements Family {
     long timeoutMs = Timeouts.parseSeconds(call.arg(timeoutAt));
     List<byte[]> keys = Arrays.asList(call.args()).subList(1, timeoutAt);
     Reply popped = popFirst(door.lists(call), keys, end);
-    return popped == null ? call.block(untilList(keys, timeoutMs)) : popped;
+    return popped == null ? waitFor(call, 1, timeoutAt, timeoutMs) : popped;
   }
 
   private static @Nullable Reply popFirst(Lists lists, List<byte[]> keys, End end) {
@@ -126,7 +126,7 @@ final class BlockingListCommands implements Family {
     PopArgs args = PopArgs.of(call, 2);
     long timeoutMs = Timeouts.parseSeconds(call.arg(1));
     Reply popped = args.popFirst(call, door);
-    return popped == null ? call.block(untilList(args.keys(), timeoutMs)) : popped;
+    return popped == null ? waitFor(call, 3, 3 + args.keys().size(), timeoutMs) : popped;
   }
 
   private Reply blmove(Call call) {
@@ -137,11 +137,12 @@ final class BlockingListCommands implements Family {
     long timeoutMs = Timeouts.parseSeconds(call.arg(timeoutAt));
     Slice moved = door.lists(call).move(call.arg(1), from, call.arg(2), to);
     return moved == null
-        ? call.block(untilList(List.of(call.arg(1)), timeoutMs).orElse(Reply.NULL))
+        ? call.block(Wait.until(DataType.LIST, List.of(call.arg(1)), timeoutMs, Reply.NULL_ARRAY)
+            .orElse(Reply.NULL))
         : ListDoor.reply(moved);
   }
 
-  private static Wait untilList(List<byte[]> keys, long timeoutMs) {
-    return Wait.until(DataType.LIST, keys, timeoutMs, Reply.NULL_ARRAY);
+  private static Reply waitFor(Call call, int from, int to, long timeoutMs) {
+    return call.block(PopWait.of(DataType.LIST, call.args(), from, to, timeoutMs));
   }
 }

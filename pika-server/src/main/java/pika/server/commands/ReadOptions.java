@@ -134,13 +134,16 @@ final class ReadOptions {
     return Args.is(id(i), word);
   }
 
-  /** Returns the arguments with other ids. */
-  byte[][] withIds(List<StreamId> ids) {
-    byte[][] changed = args.clone();
-    for (int i = 0; i < streams; i++) {
-      changed[firstKey + streams + i] = Args.bytes(ids.get(i).toString());
+  /** Returns the arguments for one of the streams only, with its first one of these ids. */
+  byte[][] only(byte[] key, List<StreamId> ids) {
+    int i = 0;
+    while (!Arrays.equals(key(i), key)) {
+      i++;
     }
-    return changed;
+    byte[][] one = Arrays.copyOf(args, firstKey + 2);
+    one[firstKey] = key;
+    one[firstKey + 1] = Args.bytes(ids.get(i).toString());
+    return one;
   }
 
   /**

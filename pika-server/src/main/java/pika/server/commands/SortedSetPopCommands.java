@@ -12,7 +12,6 @@ import static pika.server.command.Keys.first;
 import static pika.server.command.Keys.range;
 import static pika.server.command.Row.write;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,7 +25,6 @@ import pika.server.command.EventNaming;
 import pika.server.command.Family;
 import pika.server.command.Options;
 import pika.server.command.Row;
-import pika.server.command.Wait;
 import pika.server.commands.SortedSetDoor.Show;
 import pika.storage.key.DataType;
 import pika.storage.packed.PackedLimits;
@@ -153,8 +151,7 @@ final class SortedSetPopCommands implements Family {
   }
 
   private static Reply waitFor(Call call, int from, int to, long timeoutMs) {
-    List<byte[]> keys = Arrays.asList(call.args()).subList(from, to);
-    return call.block(Wait.until(DataType.ZSET, keys, timeoutMs, Reply.NULL_ARRAY));
+    return call.block(PopWait.of(DataType.ZSET, call.args(), from, to, timeoutMs));
   }
 
   private @Nullable Reply popFromFirst(Call call, ManyPop pop) {

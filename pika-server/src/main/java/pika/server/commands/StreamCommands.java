@@ -290,7 +290,7 @@ final class StreamCommands implements Family {
     }
     return found.isEmpty()
         ? options.nothing(
-            call, until -> until.when(isBehind(seen)).retriedAs(options.withIds(seen)))
+            call, until -> until.when(isBehind(seen)).retriedAs(key -> options.only(key, seen)))
         : new StreamReplies.OfStreams(found);
   }
 

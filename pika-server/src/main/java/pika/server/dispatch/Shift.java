@@ -91,7 +91,7 @@ final class Shift {
         return;
       }
       if (queue.concerns(waiter, record) && claim(waiter)) {
-        Reply reply = attempt(waiter);
+        Reply reply = attempt(waiter, userKey);
         // Something arrived after earlier waiters were looked at. It is theirs: start again with
         // the first one.
         if (reply != null && !isFirst && queue.isReady()) {
@@ -115,10 +115,10 @@ final class Shift {
   }
 
   /** Returns the reply to a claimed waiter; null when it has to keep waiting. */
-  private @Nullable Reply attempt(Waiter waiter) {
+  private @Nullable Reply attempt(Waiter waiter, byte[] userKey) {
     Reply reply;
     try {
-      reply = runner.run(waiter.session(), waiter.request());
+      reply = runner.run(waiter.session(), waiter.retryFor(userKey));
     } catch (RuntimeException | Error e) {
       waiter.giveBack();
       throw e;

@@ -116,7 +116,7 @@ final class QueueCommands implements Family {
     return call.block(Wait.until(DataType.STRING, List.of(call.arg(1)), call.longArg(3), Reply.NULL)
         .when((index, now) -> now.payloadLength() > length)
         .orGone()
-        .retriedAs(new byte[][] {call.arg(0), call.arg(1), resolved, call.arg(3)}));
+        .retriedAs(key -> new byte[][] {call.arg(0), key, resolved, call.arg(3)}));
   }
 
   private Reply other(Call call) {

@@ -145,6 +145,36 @@ final class BlockingCommandsTest {
   }
 
   @Test
+  void anotherKeyThatChangedItsTypeMeanwhileDoesNotMatter() throws Exception {
+    Wire pop = waiting.in("BLPOP", "text", "q", 0);
+    Wire popMany = waiting.in("BLMPOP", 0, 2, "text", "q", "RIGHT", "COUNT", 9);
+    Wire popLowest = waiting.in("BZPOPMIN", "text", "z", 0);
+    Wire popHighest = waiting.in("BZMPOP", 0, 2, "text", "z", "MAX", "COUNT", 9);
+    Wire read = waiting.in("XREAD", "COUNT", 5, "BLOCK", 0, "STREAMS", "text", "s", "$", "0");
+    operator.ask("SET", "text", "of no use to them");
+    operator.ask("RPUSH", "q", "a", "b", "c");
+    operator.ask("ZADD", "z", 1, "a", 2, "b");
+    operator.ask("XADD", "s", "1-1", "field", "value");
+    assertThat(pop.receive()).isEqualTo(popped("q", "a"));
+    assertThat(popMany.receive()).hasToString("*[$\"q\" *[$\"c\" $\"b\"]]");
+    assertThat(popLowest.receive()).hasToString("*[$\"z\" $\"a\" $\"1\"]");
+    assertThat(popHighest.receive()).hasToString("*[$\"z\" *[*[$\"b\" $\"2\"]]]");
+    assertThat(read.receive()).hasToString(entry("1-1"));
+    assertThat(operator.ask("EXISTS", "q", "z")).isEqualTo(RawReply.integer(0));
+  }
+
+  @Test
+  void theKeyFilledFirstIsServedFirst() throws Exception {
+    Wire client = waiting.in("BLPOP", "a", "b", "c", 0);
+    operator.ask("MULTI");
+    operator.ask("RPUSH", "c", "first");
+    operator.ask("RPUSH", "a", "second");
+    operator.ask("EXEC");
+    assertThat(client.receive()).isEqualTo(popped("c", "first"));
+    assertThat(operator.ask("LLEN", "a")).isEqualTo(RawReply.integer(1));
+  }
+
+  @Test
   void allReadersOfAStreamGetAnEntryAndEachConsumerItsOwn() throws Exception {
     operator.ask("XGROUP", "CREATE", "s", "g", "$", "MKSTREAM");
     List<Wire> readers = new ArrayList<>();
