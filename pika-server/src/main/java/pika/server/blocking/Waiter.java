@@ -94,13 +94,10 @@ public final class Waiter {
     return request;
   }
 
-  /** Returns the request to run for a retry, now that something is stored under {@code userKey}. */
-  public Request retryFor(byte[] userKey) {
+  /** Returns the arguments of a retry, now that something is stored under {@code userKey}. */
+  public byte[][] retryFor(byte[] userKey) {
     Wait.Retry retry = wanted().retry();
-    return retry == null
-        ? request
-        : new Request(
-            retry.args(userKey), request.sequence(), request.sizeBytes(), request.receivedNanos());
+    return retry == null ? request.args() : retry.args(userKey);
   }
 
   synchronized Wait wanted() {

@@ -102,7 +102,14 @@ final class CommandRunner {
    * @throws WouldBlock if the command can't run on this thread; its changes have been rolled back
    */
   Reply run(Session session, Request request) {
-    byte[][] args = request.args();
+    return run(session, request, request.args());
+  }
+
+  /**
+   * Like {@link #run(Session, Request)}, with other arguments for the same command; whoever looks
+   * on is shown those of the request.
+   */
+  Reply run(Session session, Request request, byte[][] args) {
     CommandSpec spec;
     try {
       spec = services.table().resolve(args);
@@ -117,7 +124,7 @@ final class CommandRunner {
     Reply reply;
     try {
       prepare(session, spec, args);
-      reply = answer(session, spec, request);
+      reply = answer(session, spec, request, args);
     } catch (WouldBlock e) {
       throw e;
     } catch (CommandException e) {
@@ -202,10 +209,10 @@ final class CommandRunner {
         && !services.placement().of(session, spec, request.args()).isSlow();
   }
 
-  private Reply answer(Session session, CommandSpec spec, Request request) {
+  private Reply answer(Session session, CommandSpec spec, Request request, byte[][] args) {
     while (true) {
       try {
-        return step.run(session, spec, request, nowMs);
+        return step.run(session, spec, request, args, nowMs);
       } catch (LocksMissing e) {
         locks.beginAnew();
       }

@@ -118,7 +118,7 @@ final class Shift {
   private @Nullable Reply attempt(Waiter waiter, byte[] userKey) {
     Reply reply;
     try {
-      reply = runner.run(waiter.session(), waiter.retryFor(userKey));
+      reply = runner.run(waiter.session(), waiter.request(), waiter.retryFor(userKey));
     } catch (RuntimeException | Error e) {
       waiter.giveBack();
       throw e;

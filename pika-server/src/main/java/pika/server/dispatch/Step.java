@@ -57,11 +57,11 @@ final class Step {
   /**
    * Runs a command whose locks are held.
    *
+   * @param args the arguments to run it with; statistics and MONITOR have those of the request
    * @throws WouldBlock or {@link LocksMissing} if it can't be completed; its changes have been
    *     rolled back
    */
-  Reply run(Session session, CommandSpec spec, Request request, long nowMs) {
-    byte[][] args = request.args();
+  Reply run(Session session, CommandSpec spec, Request request, byte[][] args, long nowMs) {
     UnitOfWork unit = runner.unit();
     unit.beginCommand(nowMs);
     if (session.noTouch()) {
@@ -97,12 +97,13 @@ final class Step {
     }
     // A blocking command is counted when it is answered.
     if (!(reply instanceof Blocked)) {
-      inner.forEach(done -> count(session, done, waitedNanos));
-      count(session, new Done(spec, args, nanosSince(startNanos), succeeded), waitedNanos);
+      inner.forEach(each -> count(session, each, waitedNanos));
+      Done done = new Done(spec, request.args(), nanosSince(startNanos), succeeded);
+      count(session, done, waitedNanos);
     }
     services.onlookers().ended(session, spec);
     if (services.onlookers().areMonitoring()) {
-      show(session, spec, args);
+      show(session, spec, request.args());
     }
     inner.clear();
     return reply;

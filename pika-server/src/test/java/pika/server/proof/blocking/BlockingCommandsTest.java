@@ -175,6 +175,17 @@ final class BlockingCommandsTest {
   }
 
   @Test
+  void theSlowLogHasACommandThatWaitedAsItWasSent() throws Exception {
+    operator.ask("CONFIG", "SET", "slowlog-log-slower-than", 0);
+    Wire client = waiting.in("BLPOP", "a", "b", "c", 0);
+    operator.ask("RPUSH", "b", "x");
+    assertThat(client.receive()).isEqualTo(popped("b", "x"));
+    operator.ask("CONFIG", "SET", "slowlog-log-slower-than", -1);
+    assertThat(operator.ask("SLOWLOG", "GET", -1).toString())
+        .contains("*[$\"BLPOP\" $\"a\" $\"b\" $\"c\" $\"0\"]");
+  }
+
+  @Test
   void allReadersOfAStreamGetAnEntryAndEachConsumerItsOwn() throws Exception {
     operator.ask("XGROUP", "CREATE", "s", "g", "$", "MKSTREAM");
     List<Wire> readers = new ArrayList<>();
