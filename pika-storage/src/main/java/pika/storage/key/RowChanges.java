@@ -40,7 +40,7 @@ final class RowChanges implements Undoable {
   private Map<Row, Row> rows = new LinkedHashMap<>();
 
   private final UndoLog<Undo> undo = new UndoLog<>(step -> become(step.row, step.previous));
-  /** The same in key order; null until somebody asks for it. */
+  /** The changes in key order; null until somebody asks for them. */
   private @Nullable NavigableMap<byte[], byte[]> ordered;
   /** How many rows have a value. */
   private int changed;
