@@ -54,6 +54,7 @@ public final class Rocks implements AutoCloseable {
   private final Readers readers = new Readers(System::nanoTime);
   private final AtomicInteger openCursors = new AtomicInteger();
   private final RunningCompactions compactions = new RunningCompactions();
+  private final WalSync walSync;
   private final ReadOptions readAll = new ReadOptions();
   private final ReadOptions readMemory = new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER);
   private final WriteOptions buffered = new WriteOptions();
@@ -62,8 +63,14 @@ public final class Rocks implements AutoCloseable {
   private volatile String writeFailure = "";
   private volatile WriteListener listener = WriteListener.NONE;
 
-  private Rocks(RocksDB db, List<ColumnFamilyHandle> handles, Tuning tuning, StallListener stalls) {
+  private Rocks(
+      RocksDB db,
+      WalSync walSync,
+      List<ColumnFamilyHandle> handles,
+      Tuning tuning,
+      StallListener stalls) {
     this.db = db;
+    this.walSync = walSync;
     this.columns = handles.toArray(ColumnFamilyHandle[]::new);
     this.columnIds = Arrays.stream(columns).mapToInt(ColumnFamilyHandle::getID).toArray();
     this.tuning = tuning;
@@ -91,7 +98,7 @@ public final class Rocks implements AutoCloseable {
       DBOptions options =
           tuning.database(stalls, DatabaseFiles.tables(directory)).setCreateIfMissing(!present);
       RocksDB db = RocksDB.open(options, directory.toString(), families, handles);
-      return new Rocks(db, handles, tuning, stalls);
+      return new Rocks(db, new WalSync(db, directory), handles, tuning, stalls);
     } catch (RocksDBException e) {
       tuning.close();
       stalls.close();
@@ -288,15 +295,13 @@ public final class Rocks implements AutoCloseable {
   /**
    * Syncs everything written so far from the operating system's buffers to disk.
    *
-   * <p>Fails without syncing while RocksDB rejects writes: it treats a failed sync of a log that it
-   * could not append to as damage beyond recovery, and would not resume when the disk has space
-   * again.
+   * <p>Fails without syncing while RocksDB rejects writes, for the reason given at {@link WalSync}.
    */
   public void syncWal() {
     long start = System.nanoTime();
     try {
       tryWritingAgain();
-      db.syncWal();
+      walSync.run();
       listener.synced(System.nanoTime() - start);
     } catch (RocksDBException e) {
       throw failedToWrite("syncing the write-ahead log", e);
@@ -430,6 +435,7 @@ public final class Rocks implements AutoCloseable {
     buffered.close();
     synced.close();
     unstalled.close();
+    walSync.close();
     try {
       db.closeE();
     } catch (RocksDBException e) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pika.server.proof.Await;
 import pika.server.proof.Command;
+import pika.server.proof.Crew;
+import pika.server.proof.RawReply;
 import pika.server.proof.ServerProcess;
 import pika.server.proof.Wire;
 
@@ -26,6 +29,8 @@ final class FullDiskTest {
   private static final int DISK_BYTES = 160 << 20;
   private static final int FREE_BYTES = 16 << 20;
   private static final int VALUE_BYTES = 50_000;
+  private static final int CLIENTS = 8;
+  private static final int SYNCS = 100;
   private static final int MOST_WRITES = 4000;
   private static final String REFUSED = "MISCONF Errors writing to disk: No space left on device";
   private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(30);
@@ -51,6 +56,24 @@ final class FullDiskTest {
       check(server);
       server.kill();
       server.startAgain();
+      check(server);
+    }
+  }
+
+  /** Clients that want the log synced meet one that fills the disk. */
+  @Test
+  void writingGoesOnAfterTheLogWasSyncedWhileTheDiskFilledUp() throws Exception {
+    try (FullDisk disk = FullDisk.mount(temporary.resolve("disk"), DISK_BYTES, FREE_BYTES);
+        ServerProcess server = start("no")) {
+      Crew.of(CLIENTS, client -> {
+        if (client == 0) {
+          writeUntilRefused(server);
+        } else {
+          syncUntilRefused(server);
+        }
+      });
+      disk.giveSpaceBack();
+      Await.until("writes are accepted", RECOVERY_LIMIT, () -> write(server).equals("OK"));
       check(server);
     }
   }
@@ -83,6 +106,18 @@ final class FullDiskTest {
       reply = write(server);
     }
     assertThat(reply).isEqualTo(REFUSED);
+  }
+
+  private static void syncUntilRefused(ServerProcess server) throws IOException {
+    List<Command> syncs = Collections.nCopies(SYNCS, Command.of("WAITAOF", "1", "0", "0"));
+    try (Wire wire = server.connect()) {
+      RawReply last;
+      do {
+        List<RawReply> replies = wire.askAll(syncs);
+        last = replies.get(replies.size() - 1);
+      } while (!last.isError());
+      assertThat(last.text()).isEqualTo(REFUSED);
+    }
   }
 
   /** Long enough for everything that the server does once a second. */
