@@ -1,6 +1,7 @@
 package pika.server.info;
 
 import pika.storage.Store;
+import pika.storage.key.CacheFigures;
 import pika.storage.rocks.Column;
 import pika.storage.rocks.Rocks;
 import pika.storage.rocks.RocksFigures;
@@ -23,6 +24,7 @@ public final class RocksSection implements InfoSection {
   public void writeTo(InfoText text) {
     Rocks rocks = store.rocks();
     RocksFigures figures = rocks.figures();
+    CacheFigures cache = store.engine().cacheFigures();
     WriteVolume written = figures.writeVolume();
     text.line("block_cache_usage", figures.blockCacheUsage())
         .line("block_cache_pinned_usage", figures.blockCachePinnedUsage())
@@ -51,6 +53,9 @@ public final class RocksSection implements InfoSection {
         .line("background_error", rocks.writeFailure())
         .line("record_cache_entries", store.engine().cachedRecords())
         .line("record_cache_bytes", store.engine().cacheBytes())
+        .line("record_cache_hits", cache.hits())
+        .line("record_cache_misses", cache.misses())
+        .decimal("record_cache_hit_ratio", cache.hitRatio())
         .line("garbage_backlog", store.reaper().backlog())
         .line("garbage_reaped", store.reaper().reaped());
     for (Column column : Column.values()) {

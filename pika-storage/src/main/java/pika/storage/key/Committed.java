@@ -17,11 +17,13 @@ import pika.storage.rocks.View;
 final class Committed {
   private final Engine engine;
   private final UnitOfWork.Mode mode;
+  private final CacheUse cacheUse;
   private @Nullable View view;
 
   Committed(Engine engine, UnitOfWork.Mode mode) {
     this.engine = engine;
     this.mode = mode;
+    this.cacheUse = new CacheUse(engine.cache().figures());
   }
 
   /** Returns the record under {@code key}, expired or not; null when there is none. */
@@ -38,7 +40,9 @@ final class Committed {
   @Nullable
   KeyRecord newestRecord(Key key) {
     KeyRecord cached = engine.cache().get(key);
-    return cached == null ? load(key) : cached;
+    KeyRecord found = cached == null ? load(key) : cached;
+    cacheUse.lookedUp();
+    return found;
   }
 
   private @Nullable KeyRecord load(Key key) {
@@ -50,6 +54,7 @@ final class Committed {
     if (bytes == Rocks.NOT_IN_MEMORY) {
       throw WouldBlock.COLD;
     }
+    cacheUse.loaded();
     if (bytes == null) {
       return null;
     }
@@ -134,6 +139,7 @@ final class Committed {
       byte[] bytes = found.get(i);
       if (bytes != null) {
         cache.fill(missing.get(i), KeyRecord.decode(bytes), stamps.get(i));
+        cacheUse.loaded();
         readBytes += bytes.length;
       }
     }
@@ -149,6 +155,7 @@ final class Committed {
     }
     byte[] cached = engine.cache().row(rowKey);
     if (cached != null) {
+      cacheUse.lookedUp();
       return cached;
     }
     byte[] value = mode == UnitOfWork.Mode.MEMORY_ONLY
@@ -157,6 +164,8 @@ final class Committed {
     if (value == Rocks.NOT_IN_MEMORY) {
       throw WouldBlock.INSTANCE;
     }
+    cacheUse.lookedUp();
+    cacheUse.loaded();
     if (value != null) {
       engine.cache().fillRow(rowKey, value);
     }
@@ -214,6 +223,12 @@ final class Committed {
       view.close();
       view = null;
     }
+  }
+
+  /** Ends the unit. */
+  void end() {
+    unpin();
+    cacheUse.publish();
   }
 
   private void requireMayBlock() {

@@ -126,6 +126,11 @@ public final class Engine {
     return changes;
   }
 
+  /** Returns how often lookups in the record cache succeed. */
+  public CacheFigures cacheFigures() {
+    return cache.figures();
+  }
+
   /** Returns the number of entries in the record cache. */
   public long cachedRecords() {
     return cache.entries();

@@ -35,6 +35,7 @@ final class RecordCache {
 
   private final RecordTable records;
   private final RowImages images;
+  private final CacheFigures figures = new CacheFigures();
   private final AtomicLongArray commits = new AtomicLongArray(STRIPES);
   /**
    * Whether a value has had a memo, by its version modulo the length, so that writers of values
@@ -164,6 +165,11 @@ final class RecordCache {
 
   long sizeBytes() {
     return records.sizeBytes() + images.sizeBytes();
+  }
+
+  /** Returns how often lookups succeed; those who look up count. */
+  CacheFigures figures() {
+    return figures;
   }
 
   static boolean isChanging(long stamp) {

@@ -429,7 +429,7 @@ public final class UnitOfWork implements AutoCloseable {
   private void clear() {
     try {
       uncommitted.clear();
-      committed.unpin();
+      committed.end();
     } finally {
       locks.releaseAll();
     }

@@ -2,6 +2,7 @@ package pika.storage.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static pika.storage.key.TestEngine.bytes;
 import static pika.storage.key.TestEngine.record;
 
@@ -72,6 +73,40 @@ class UnitReadsTest extends OpenUnit {
       Rows rows = seen.rows(bytes("cold"), record);
       assertThatThrownBy(() -> rows.get(bytes("row00000"))).isSameAs(WouldBlock.INSTANCE);
     }
+  }
+
+  @Test
+  void cacheFiguresTellWhatRocksDbWasAskedFor() {
+    store.run(k -> k.put(bytes("one"), record("x")));
+    store.run(k -> k.put(bytes("two"), record("x")));
+    store.run(k -> RowValue.put(k, "large", 3));
+    store.close();
+    open();
+    CacheFigures figures = store.engine().cacheFigures();
+    assertThat(figures.hitRatio()).isZero();
+
+    store.look(k -> k.get(bytes("one")));
+    store.look(k -> k.get(bytes("one")));
+    assertThat(List.of(figures.hits(), figures.misses())).containsExactly(1L, 1L);
+
+    unit.prefetch(0, List.of(bytes("two"), bytes("large")));
+    value(keyspace, "two");
+    KeyRecord large = live("large");
+    unit.commit();
+    assertThat(List.of(figures.hits(), figures.misses()))
+        .as("what is read ahead is not a hit when it is used")
+        .containsExactly(1L, 3L);
+
+    unit.awaitAllLocks();
+    Rows rows = keyspace.rows(bytes("large"), large);
+    rows.get(bytes("row00000"));
+    rows.get(bytes("row00000"));
+    unit.commit();
+    assertThat(List.of(figures.hits(), figures.misses())).containsExactly(2L, 4L);
+
+    store.look(k -> k.get(bytes("absent")));
+    assertThat(List.of(figures.hits(), figures.misses())).containsExactly(2L, 5L);
+    assertThat(figures.hitRatio()).isCloseTo(2 / 7.0, within(1e-9));
   }
 
   @Test
