@@ -42,6 +42,12 @@ public final class Key implements Comparable<Key> {
     return pika.storage.bytes.BigEndian.takeInt(bytes, 0);
   }
 
+  /** Returns whether this is the stored form of a user's key in a database. */
+  boolean is(int databaseId, byte[] userKey) {
+    return databaseId() == databaseId
+        && Arrays.equals(bytes, prefixLength, bytes.length, userKey, 0, userKey.length);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Key key && hash == key.hash && Arrays.equals(bytes, key.bytes);

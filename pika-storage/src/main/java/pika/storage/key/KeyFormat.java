@@ -180,13 +180,14 @@ public final class KeyFormat {
 
   /** Like {@link #rowPrefix(Key, KeyRecord.RowsId)}, by the name the value was created under. */
   byte[] rowPrefix(int databaseId, byte[] homeKey, long version) {
-    ByteWriter prefix = new ByteWriter(prefixLength + homeKey.length + 5 + Long.BYTES);
+    int lengthBytes = ByteWriter.varintBytes(homeKey.length);
+    ByteWriter prefix = new ByteWriter(prefixLength + lengthBytes + homeKey.length + Long.BYTES);
     prefix.putInt(databaseId);
     if (hasSlots()) {
       int slot = Slots.of(homeKey);
       prefix.putByte(slot >>> 8).putByte(slot);
     }
-    return prefix.putVarint(homeKey.length).putBytes(homeKey).putLong(version).toByteArray();
+    return prefix.putVarint(homeKey.length).putBytes(homeKey).putLong(version).finish();
   }
 
   private static void putSlot(byte[] bytes, int slot) {

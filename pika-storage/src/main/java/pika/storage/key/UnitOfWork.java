@@ -57,6 +57,8 @@ public final class UnitOfWork implements AutoCloseable {
   private boolean flushed;
   private boolean refusesRows;
   private long nowMs;
+  /** The last one asked for: a command needs its key several times, and so may the next command. */
+  private @Nullable Key lastKey;
 
   UnitOfWork(Engine engine, Mode mode) {
     this.engine = engine;
@@ -298,7 +300,13 @@ public final class UnitOfWork implements AutoCloseable {
 
   /** Returns the stored form of a user's key, as this unit sees the databases. */
   public Key key(int number, byte[] userKey) {
-    return engine.format().key(databaseId(number), userKey);
+    int databaseId = databaseId(number);
+    Key key = lastKey;
+    if (key == null || !key.is(databaseId, userKey)) {
+      key = engine.format().key(databaseId, userKey);
+      lastKey = key;
+    }
+    return key;
   }
 
   /**
@@ -428,6 +436,7 @@ public final class UnitOfWork implements AutoCloseable {
 
   private void clear() {
     try {
+      lastKey = null;
       uncommitted.clear();
       committed.end();
     } finally {

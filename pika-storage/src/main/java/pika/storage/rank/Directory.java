@@ -47,7 +47,6 @@ import pika.storage.rocks.StorageException;
  */
 public final class Directory {
   private static final int SEPARATED = 0x01;
-  private static final int USUAL_ROOT_BYTES = 256;
   private static final byte[] NO_SEPARATOR = new byte[0];
 
   /** How runs can be found. */
@@ -123,11 +122,12 @@ public final class Directory {
    */
   public byte[] save() {
     nodes.save();
-    ByteWriter out = new ByteWriter(USUAL_ROOT_BYTES);
+    int headBytes = 2 + ByteWriter.varlongBytes(nextId);
+    ByteWriter out = new ByteWriter(headBytes + bounds.sizeBytes() + root.sizeBytes());
     out.putByte((separated ? SEPARATED : 0) | bounds.flags()).putByte(levels).putVarlong(nextId);
     bounds.putInto(out);
     root.encodeInto(out);
-    return out.toByteArray();
+    return out.finish();
   }
 
   /** Takes what {@link #save} has written for not written: the rows were rolled back. */

@@ -70,6 +70,15 @@ final class KeyBounds {
     return (least.length > 0 ? LEAST : 0) | (end != null ? END : 0);
   }
 
+  /** Returns how many bytes {@link #putInto} writes. */
+  int sizeBytes() {
+    return (least.length > 0 ? sizeOf(least) : 0) + (end != null ? sizeOf(end) : 0);
+  }
+
+  private static int sizeOf(byte[] bound) {
+    return ByteWriter.varintBytes(bound.length) + bound.length;
+  }
+
   void putInto(ByteWriter out) {
     if (least.length > 0) {
       out.putVarint(least.length).putBytes(least);

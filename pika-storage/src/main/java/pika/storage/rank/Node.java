@@ -85,6 +85,11 @@ final class Node {
     };
   }
 
+  /** Returns the encoded size. */
+  int sizeBytes() {
+    return end - start;
+  }
+
   void encodeInto(ByteWriter out) {
     out.putBytes(bytes, start, end - start);
   }
