@@ -68,7 +68,7 @@ public record Onlookers(PubSub pubSub, Monitors monitors, KeyEvents events, Trac
       events.ran(spec, args, session.db(), unit, origin);
     }
     if (tracking.isOn()) {
-      tracking.ran(unit, session.origin(Origin.Place.AFTER_REPLY), step);
+      tracking.ran(session, unit, step);
     }
   }
 

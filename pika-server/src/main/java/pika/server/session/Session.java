@@ -36,6 +36,7 @@ public final class Session {
   private final Subscriber subscriber;
   private final Transaction transaction = new Transaction();
   private long sequence;
+  private long commandNumber;
   private boolean insistent;
   private volatile @Nullable ClientTracking tracking;
   private volatile boolean cachingSaid;
@@ -175,6 +176,19 @@ public final class Session {
   /** Returns the sequence number of the running request; only for its handler. */
   public long sequence() {
     return sequence;
+  }
+
+  /**
+   * Counts a command that begins, alone, in a transaction or in a script. Only while somebody
+   * tracks.
+   */
+  public void countCommand() {
+    commandNumber++;
+  }
+
+  /** Returns the number of the running command among those counted. */
+  public long commandNumber() {
+    return commandNumber;
   }
 
   /** Returns the sequence number of the running or last request, for other threads. */

@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
-import pika.server.pubsub.Origin;
 
 /**
  * Which clients have read which keys since they were last told of them. As in Redis, names are not
@@ -68,7 +67,7 @@ final class ReadTable {
         keys.incrementAndGet();
       }
       int before = ofKey.byClient.size();
-      ofKey.byClient.merge(read.clientId(), read, (first, latest) -> first.again(latest.latest()));
+      ofKey.byClient.merge(read.clientId(), read, Read::again);
       ofKey.shrink(isThere);
       items.addAndGet(ofKey.byClient.size() - before);
       return ofKey;
@@ -76,17 +75,17 @@ final class ReadTable {
   }
 
   /**
-   * Removes and returns the reads whose clients must be told that {@code origin} has changed a key.
+   * Removes and returns the reads whose clients must be told of a change to a key.
    * A client that changed it itself and has read it since stays.
    */
-  List<Read> take(String key, @Nullable Origin origin) {
+  List<Read> take(String key, Moment change) {
     List<Read> taken = new ArrayList<>(1);
     readers.computeIfPresent(key, (name, ofKey) -> {
       items.addAndGet(-ofKey.byClient.size());
       Read staying = null;
       for (Read read : ofKey.byClient.values()) {
-        boolean stays = read.isSince(origin);
-        if (!stays || read.isBefore(origin)) {
+        boolean stays = read.isSince(change);
+        if (!stays || read.isBefore(change)) {
           taken.add(read);
         }
         staying = stays ? read.afresh() : staying;
@@ -105,7 +104,7 @@ final class ReadTable {
 
   /** Removes everything; all clients have been told that everything has changed. */
   void clear() {
-    readers.keySet().forEach(key -> take(key, null));
+    readers.keySet().forEach(key -> take(key, Moment.NOBODYS));
   }
 
   long keys() {
@@ -123,7 +122,7 @@ final class ReadTable {
       if (victim == null) {
         return;
       }
-      List<Read> ofKey = take(victim, null);
+      List<Read> ofKey = take(victim, Moment.NOBODYS);
       if (!ofKey.isEmpty()) {
         farewell.tell(victim, ofKey);
       }

@@ -114,12 +114,13 @@ public final class Tracking {
 
   /** Records what a command is about to read, if its client tracks that. */
   public void begins(Session session, CommandSpec spec, byte[][] args) {
+    session.countCommand();
     ClientTracking wishes = session.tracking();
     if (wishes == null || !spec.has(Flag.READONLY) || !remembers(wishes.mode(), session)) {
       return;
     }
-    long sequence = session.sequence();
-    Read read = new Read(session.id(), sequence, sequence);
+    long now = session.commandNumber();
+    Read read = new Read(session.id(), now, now, session.sequence());
     for (KeySpec keys : spec.keys().specs()) {
       for (int position : keys.positions(args)) {
         table.add(text(args[position]), read);
@@ -138,12 +139,14 @@ public final class Tracking {
   }
 
   /**
-   * Announces, after the commit, what the command that just ran in {@code unit} has changed.
+   * Announces, after the commit, what the command that {@code session} just ran in {@code unit} has
+   * changed.
    *
    * @param step collects the changes of its step for listeners to prefixes, who are told by
    *     {@link #ended}
    */
-  public void ran(UnitOfWork unit, Origin origin, StepChanges step) {
+  public void ran(Session session, UnitOfWork unit, StepChanges step) {
+    Origin origin = session.origin(Origin.Place.AFTER_REPLY);
     if (unit.commandFlushed()) {
       unit.afterCommit(() -> flushed(origin));
     }
@@ -156,9 +159,10 @@ public final class Tracking {
     }
     if (!keys.isEmpty()) {
       List<String> changed = List.copyOf(keys);
+      Moment moment = Moment.of(session);
       step.expect();
       unit.afterCommit(() -> {
-        invalidate(changed, origin);
+        invalidate(changed, moment, origin);
         step.commit(changed);
       });
     }
@@ -175,7 +179,7 @@ public final class Tracking {
   public void expired(byte[] key) {
     if (on) {
       List<String> keys = List.of(text(key));
-      invalidate(keys, null);
+      invalidate(keys, Moment.NOBODYS, null);
       broadcast(keys, null);
     }
   }
@@ -186,9 +190,9 @@ public final class Tracking {
     }
   }
 
-  private void invalidate(List<String> keys, @Nullable Origin origin) {
+  private void invalidate(List<String> keys, Moment moment, @Nullable Origin origin) {
     for (String key : keys) {
-      List<Read> reads = table.take(key, origin);
+      List<Read> reads = table.take(key, moment);
       if (!reads.isEmpty()) {
         invalidate(key, reads, origin);
       }
@@ -209,7 +213,7 @@ public final class Tracking {
       Session session = sessions.find(read.clientId());
       ClientTracking wishes = session == null ? null : session.tracking();
       if (session != null && wishes != null && wishes.mode() != Mode.BROADCAST) {
-        addUnlessSpared(new Reader(sessions, session, read.latest()), origin, readers);
+        addUnlessSpared(new Reader(sessions, session, read.sequence()), origin, readers);
       }
     }
     send(readers, List.of(key), origin);

@@ -20,7 +20,7 @@ final class ReadTableTest {
       connected.remove(id);
       assertThat(table.items()).isLessThan(50);
     }
-    assertThat(table.take("flag", null)).contains(new Read(0, 7, 7));
+    assertThat(table.take("flag", Moment.NOBODYS)).contains(new Read(0, 7, 7, 3));
     assertThat(table.items()).isZero();
     assertThat(table.keys()).isZero();
   }
@@ -33,10 +33,10 @@ final class ReadTableTest {
       read("flag", id);
     }
     assertThat(table.items()).isEqualTo(1000);
-    assertThat(table.take("flag", null)).hasSize(1000);
+    assertThat(table.take("flag", Moment.NOBODYS)).hasSize(1000);
   }
 
   private void read(String key, long clientId) {
-    table.add(key, new Read(clientId, 7, 7));
+    table.add(key, new Read(clientId, 7, 7, 3));
   }
 }

@@ -23,6 +23,8 @@ final class TrackingDifferentialTest {
   private static final int STEPS = 200;
   private static final String TWO_WRITES =
       "redis.call('INCR', KEYS[1]) redis.call('INCR', KEYS[2])";
+  private static final String SET_AND_GET =
+      "redis.call('SET', KEYS[1], 1) return redis.call('GET', KEYS[1])";
   private static final Protocol[] CLIENTS = {
     Protocol.RESP3, Protocol.RESP3, Protocol.RESP2, Protocol.RESP2
   };
@@ -43,6 +45,37 @@ final class TrackingDifferentialTest {
   @Test
   void whoListensToAPrefixHearsOfATransactionAndOfAScriptAtOnce() throws IOException {
     assertThat(story(servers.subject())).isEqualTo(story(servers.redis()));
+  }
+
+  @Test
+  void whatAClientReadsAfterItsOwnChangeStaysKnown() throws IOException {
+    assertThat(readsAfterChanges(servers.subject())).isEqualTo(readsAfterChanges(servers.redis()));
+  }
+
+  /** Transactions and scripts that change before they read, and reads that end what has expired. */
+  private static List<String> readsAfterChanges(ServerProcess server) throws IOException {
+    List<String> heard = new ArrayList<>();
+    try (Listeners listeners = Listeners.to(server, CLIENTS)) {
+      listeners.wire(0).ask("DEBUG", "SET-ACTIVE-EXPIRE", "0");
+      for (String mode : List.of("OPTOUT", "NOLOOP")) {
+        listeners.wire(0).ask("CLIENT", "TRACKING", "OFF");
+        listeners.wire(0).ask("CLIENT", "TRACKING", "ON", mode);
+        Command set = Command.of("SET", "a", "1");
+        Command get = Command.of("GET", "a");
+        heard.addAll(transaction(listeners, 0, set, get));
+        heard.addAll(listeners.play(1, set));
+        heard.addAll(transaction(listeners, 0, get, set, get));
+        heard.addAll(listeners.play(1, set));
+        heard.addAll(transaction(listeners, 0, get, set));
+        heard.addAll(listeners.play(1, set));
+        heard.addAll(listeners.play(0, Command.of("EVAL", SET_AND_GET, 1, "a")));
+        heard.addAll(listeners.play(1, set));
+        listeners.wire(1).ask("SET", "a", "1", "PXAT", "1");
+        heard.addAll(listeners.play(0, get));
+        heard.addAll(listeners.play(1, set));
+      }
+    }
+    return heard;
   }
 
   private static List<String> story(ServerProcess server) throws IOException {
