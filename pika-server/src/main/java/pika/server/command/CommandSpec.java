@@ -109,9 +109,8 @@ public final class CommandSpec {
 
   /** Returns whether a call may write, directly or through what it starts. */
   public boolean mayWrite() {
-    boolean runsScripts =
-        scope == KeyScope.KEYS && !has(Flag.READONLY) && has(Flag.NO_MANDATORY_KEYS);
-    return has(Flag.WRITE) || has(Flag.MAY_REPLICATE) || runsScripts;
+    boolean isWritingScript = runsScript() && !has(Flag.READONLY);
+    return has(Flag.WRITE) || has(Flag.MAY_REPLICATE) || isWritingScript;
   }
 
   /**
@@ -168,6 +167,11 @@ public final class CommandSpec {
   /** Returns whether a call may have hits and misses, see {@link #looksUp}. */
   public boolean looksUpAny() {
     return looksUpAny;
+  }
+
+  /** Returns whether it runs a script or function, which calls other commands. */
+  public boolean runsScript() {
+    return docs.group() == Group.SCRIPTING && !keys.specs().isEmpty();
   }
 
   /** Returns whether WATCH and client-side caching ignore its changes to existing values. */

@@ -55,6 +55,13 @@ public record Onlookers(PubSub pubSub, Monitors monitors, KeyEvents events, Trac
     }
   }
 
+  /** Called when a script has called {@code spec}. */
+  void called(Session session, CommandSpec script, byte[][] scriptArgs, CommandSpec spec) {
+    if (tracking.isOn()) {
+      tracking.called(session, script, scriptArgs, spec);
+    }
+  }
+
   /**
    * Called when a command has succeeded; its changes are announced after their commit.
    *

@@ -11,7 +11,6 @@ import pika.server.command.Blocked;
 import pika.server.command.Call;
 import pika.server.command.CommandException;
 import pika.server.command.CommandSpec;
-import pika.server.command.Group;
 import pika.server.command.InnerCalls;
 import pika.server.session.Session;
 import pika.server.stats.KeySampler;
@@ -139,15 +138,21 @@ final class Step {
   private final class Inside implements InnerCalls {
     private final Session session;
     private final CommandSpec outer;
+    private final byte[][] outerArgs;
 
-    Inside(Session session, CommandSpec outer) {
+    Inside(Session session, CommandSpec outer, byte[][] outerArgs) {
       this.session = session;
       this.outer = outer;
+      this.outerArgs = outerArgs;
     }
 
     @Override
     public Reply run(CommandSpec spec, byte[][] args, Protocol protocol) {
-      return runInside(session, outer, spec, args, protocol);
+      Reply reply = runInside(session, outer, spec, args, protocol);
+      if (outer.runsScript()) {
+        services.onlookers().called(session, outer, outerArgs, spec);
+      }
+      return reply;
     }
 
     @Override
@@ -172,8 +177,7 @@ final class Step {
     boolean succeeded = false;
     Reply reply;
     try {
-      boolean inScript = outer.docs().group() == Group.SCRIPTING;
-      reply = call(session, spec, args, protocol, inScript);
+      reply = call(session, spec, args, protocol, outer.runsScript());
       succeeded = succeeded(reply);
     } catch (WouldBlock | LocksMissing e) {
       throw e;
@@ -197,7 +201,7 @@ final class Step {
   private Reply call(
       Session session, CommandSpec spec, byte[][] args, Protocol protocol, boolean inScript) {
     UnitOfWork unit = runner.unit();
-    InnerCalls inside = new Inside(session, spec);
+    InnerCalls inside = new Inside(session, spec, args);
     Call call = new Call(session, spec, args, unit.nowMs(), unit, protocol, inside, inScript);
     services.onlookers().begins(session, spec, args, unit);
     if (spec.isQuiet()) {

@@ -115,8 +115,24 @@ public final class Tracking {
   /** Records what a command is about to read, if its client tracks that. */
   public void begins(Session session, CommandSpec spec, byte[][] args) {
     session.countCommand();
+    if (spec.has(Flag.READONLY) && !spec.runsScript()) {
+      reads(session, spec, args);
+    }
+  }
+
+  /**
+   * Records that a script has called {@code spec}: if that reads, the client is taken to know all
+   * keys that the script declares, as in Redis 7.0.
+   */
+  public void called(Session session, CommandSpec script, byte[][] scriptArgs, CommandSpec spec) {
+    if (spec.has(Flag.READONLY)) {
+      reads(session, script, scriptArgs);
+    }
+  }
+
+  private void reads(Session session, CommandSpec spec, byte[][] args) {
     ClientTracking wishes = session.tracking();
-    if (wishes == null || !spec.has(Flag.READONLY) || !remembers(wishes.mode(), session)) {
+    if (wishes == null || !remembers(wishes.mode(), session)) {
       return;
     }
     long now = session.commandNumber();

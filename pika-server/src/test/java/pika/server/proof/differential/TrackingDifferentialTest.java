@@ -52,6 +52,37 @@ final class TrackingDifferentialTest {
     assertThat(readsAfterChanges(servers.subject())).isEqualTo(readsAfterChanges(servers.redis()));
   }
 
+  @Test
+  void aScriptThatReadsAnythingMakesAllItsKeysKnown() throws IOException {
+    assertThat(scripts(servers.subject())).isEqualTo(scripts(servers.redis()));
+  }
+
+  private static List<String> scripts(ServerProcess server) throws IOException {
+    List<String> heard = new ArrayList<>();
+    try (Listeners listeners = Listeners.to(server, CLIENTS)) {
+      listeners.wire(0).ask("FLUSHALL");
+      for (String script : List.of(
+          "return 1",
+          "redis.call('SET', 'c', 1)",
+          "redis.call('PING')",
+          "redis.call('GET', KEYS[1])",
+          "redis.pcall('LLEN', KEYS[1])",
+          "redis.call('GET', KEYS[2]) redis.call('SET', KEYS[1], 3)",
+          "redis.call('SET', KEYS[1], 3) redis.call('GET', KEYS[2])",
+          "redis.call('GET', KEYS[1]) redis.call('NOSUCHCOMMAND')")) {
+        for (String eval : List.of("EVAL", "EVAL_RO")) {
+          for (String mode : List.of("OPTOUT", "NOLOOP")) {
+            listeners.wire(0).ask("CLIENT", "TRACKING", "OFF");
+            listeners.wire(0).ask("CLIENT", "TRACKING", "ON", mode);
+            heard.addAll(listeners.play(0, Command.of(eval, script, 2, "a", "b")));
+            heard.addAll(listeners.play(1, Command.of("MSET", "b", 2, "a", 2)));
+          }
+        }
+      }
+    }
+    return heard;
+  }
+
   /** Transactions and scripts that change before they read, and reads that end what has expired. */
   private static List<String> readsAfterChanges(ServerProcess server) throws IOException {
     List<String> heard = new ArrayList<>();
