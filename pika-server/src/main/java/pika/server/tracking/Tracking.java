@@ -55,9 +55,9 @@ public final class Tracking {
     this.table = new ReadTable(id -> sessions.find(id) != null);
   }
 
-  /** Returns whether any client tracks. */
+  /** Returns whether any client tracks, or reads are still recorded of clients that did. */
   public boolean isOn() {
-    return on;
+    return on || table.keys() > 0;
   }
 
   /** Returns how many clients track. */
@@ -193,7 +193,7 @@ public final class Tracking {
 
   /** Announces a key that expired without a command. */
   public void expired(byte[] key) {
-    if (on) {
+    if (isOn()) {
       List<String> keys = List.of(text(key));
       invalidate(keys, Moment.NOBODYS, null);
       broadcast(keys, null);

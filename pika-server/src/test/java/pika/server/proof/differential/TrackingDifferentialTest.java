@@ -57,6 +57,29 @@ final class TrackingDifferentialTest {
     assertThat(scripts(servers.subject())).isEqualTo(scripts(servers.redis()));
   }
 
+  /** What was read before tracking was turned off is forgotten when the key changes or goes. */
+  @Test
+  void readsAreForgottenThoughNobodyTracksAnyMore() throws IOException {
+    assertThat(pauses(servers.subject())).isEqualTo(pauses(servers.redis()));
+  }
+
+  private static List<String> pauses(ServerProcess server) throws IOException {
+    List<String> heard = new ArrayList<>();
+    try (Listeners listeners = Listeners.to(server, CLIENTS)) {
+      for (String change : List.of("INCR a", "FLUSHALL", "PING")) {
+        listeners.wire(0).ask("CLIENT", "TRACKING", "ON");
+        heard.addAll(listeners.play(0, Command.of("GET", "a")));
+        heard.addAll(listeners.play(0, Command.of("CLIENT", "TRACKING", "OFF")));
+        heard.addAll(listeners.play(1, Command.of((Object[]) change.split(" "))));
+        heard.add("keys: " + listeners.wire(1).figure("stats", "tracking_total_keys"));
+        heard.addAll(listeners.play(0, Command.of("CLIENT", "TRACKING", "ON")));
+        heard.addAll(listeners.play(1, Command.of("INCR", "a")));
+        heard.addAll(listeners.play(0, Command.of("CLIENT", "TRACKING", "OFF")));
+      }
+    }
+    return heard;
+  }
+
   private static List<String> scripts(ServerProcess server) throws IOException {
     List<String> heard = new ArrayList<>();
     try (Listeners listeners = Listeners.to(server, CLIENTS)) {
