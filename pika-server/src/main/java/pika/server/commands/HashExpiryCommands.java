@@ -152,14 +152,18 @@ final class HashExpiryCommands implements Family {
       return List.of("hpersist");
     }
     FieldDeadline word = FieldDeadline.of(args[2]);
-    return List.of(word != null && word.isOver(args[3]) ? "hdel" : "hexpire");
+    if (word == null) {
+      // Only what had expired has gone.
+      return List.of();
+    }
+    return List.of(word.isOver(args[3]) ? "hdel" : "hexpire");
   }
 
   private static List<String> eventsOfSetex(byte[][] args, KeyChange change) {
     for (int i = 2; i < args.length && !Args.is(args[i], "FIELDS"); i++) {
       FieldDeadline word = FieldDeadline.of(args[i]);
       if (word != null) {
-        return word.isOver(args[i + 1]) ? List.of("hdel") : List.of("hset", "hexpire");
+        return List.of("hset", word.isOver(args[i + 1]) ? "hdel" : "hexpire");
       }
     }
     return List.of("hset");

@@ -82,6 +82,30 @@ final class KeyEventsTest {
     assertThat(heard(4)).containsExactly("hset", "hexpire", "hexpired", "hset");
   }
 
+  /** As a Redis that has these commands tells it, 8.0. */
+  @Test
+  void fieldsThatAreSetOrReadWithTheirDeadline() throws Exception {
+    actor.ask("DEBUG", "SET-ACTIVE-EXPIRE", 0);
+    listener.ask("PSUBSCRIBE", "__keyevent@0__:*");
+    actor.ask("HSET", "h", "a", "1", "b", "2");
+    actor.ask("HSETEX", "h", "EX", 100, "FIELDS", 1, "a", "2");
+    actor.ask("HSETEX", "h", "PX", 0, "FIELDS", 1, "a", "2");
+    assertThat(heard(5)).containsExactly("hset", "hset", "hexpire", "hset", "hdel");
+    actor.ask("HGETEX", "h", "FIELDS", 1, "b");
+    actor.ask("HGETEX", "h", "EX", 100, "FIELDS", 1, "b");
+    actor.ask("HGETEX", "h", "PERSIST", "FIELDS", 1, "b");
+    actor.ask("HGETEX", "h", "PX", 1, "FIELDS", 1, "b");
+    assertThat(heard(3)).containsExactly("hexpire", "hpersist", "hexpire");
+    Await.until(
+        "the field is over",
+        Duration.ofSeconds(5),
+        () -> actor.ask("HTTL", "h", "FIELDS", 1, "b").elements().get(0).asLong() == -2);
+    actor.ask("HGETEX", "h", "FIELDS", 1, "b");
+    actor.ask("SET", "end", "");
+    actor.ask("DEBUG", "SET-ACTIVE-EXPIRE", 1);
+    assertThat(heard(3)).containsExactly("hexpired", "del", "set");
+  }
+
   private List<String> heard(int events) throws IOException {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < events; i++) {
