@@ -102,9 +102,9 @@ final class ReadTable {
     return taken;
   }
 
-  /** Removes everything; all clients have been told that everything has changed. */
-  void clear() {
-    readers.keySet().forEach(key -> take(key, Moment.NOBODYS));
+  /** Removes what was read before everything changed; all clients are told so. */
+  void clear(Moment change) {
+    readers.keySet().forEach(key -> take(key, change));
   }
 
   long keys() {

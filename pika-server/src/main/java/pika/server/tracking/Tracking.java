@@ -163,8 +163,9 @@ public final class Tracking {
    */
   public void ran(Session session, UnitOfWork unit, StepChanges step) {
     Origin origin = session.origin(Origin.Place.AFTER_REPLY);
+    Moment moment = Moment.of(session);
     if (unit.commandFlushed()) {
-      unit.afterCommit(() -> flushed(origin));
+      unit.afterCommit(() -> flushed(moment, origin));
     }
     Set<String> keys = new LinkedHashSet<>();
     for (KeyChange change : unit.commandChanges()) {
@@ -175,7 +176,6 @@ public final class Tracking {
     }
     if (!keys.isEmpty()) {
       List<String> changed = List.copyOf(keys);
-      Moment moment = Moment.of(session);
       step.expect();
       unit.afterCommit(() -> {
         invalidate(changed, moment, origin);
@@ -263,8 +263,8 @@ public final class Tracking {
     return new Reader(sessions, session, latest);
   }
 
-  private void flushed(Origin origin) {
-    table.clear();
+  private void flushed(Moment moment, Origin origin) {
+    table.clear(moment);
     List<Reader> readers = new ArrayList<>();
     for (Session tracker : trackers) {
       readers.add(ofAnything(tracker));

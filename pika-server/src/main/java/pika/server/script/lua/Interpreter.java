@@ -38,6 +38,9 @@ public final class Interpreter implements AutoCloseable {
   private static final int INTERVAL_ABOVE_SOME = 200;
   private static final int INTERVAL_ABOVE_MUCH = 20;
 
+  /** Watches what runs between scripts: no script answers for that. */
+  private static final Watch NOBODY = instructions -> {};
+
   private final State state = new State();
   private final long main = state.getPointer();
   private final Lua51Natives lua = (Lua51Natives) state.getLuaNatives();
@@ -54,7 +57,7 @@ public final class Interpreter implements AutoCloseable {
   private final int tick;
   private final int endingFlag;
   private int interval = INTERVAL;
-  private Watch watch = instructions -> {};
+  private Watch watch = NOBODY;
   private @Nullable Throwable ending;
   private String endedAt = "";
 
@@ -215,6 +218,7 @@ public final class Interpreter implements AutoCloseable {
     watch = watching;
     ending = null;
     int status = lua.lua_pcall(main, arguments + 1, 1, function);
+    watch = NOBODY;
     stack.remove(function);
     state.forgetCoroutines();
     random.end();

@@ -122,6 +122,8 @@ final class TrackingDifferentialTest {
         heard.addAll(listeners.play(1, set));
         heard.addAll(transaction(listeners, 0, get, set));
         heard.addAll(listeners.play(1, set));
+        heard.addAll(transaction(listeners, 0, Command.of("FLUSHALL"), get));
+        heard.addAll(listeners.play(1, set));
         heard.addAll(listeners.play(0, Command.of("EVAL", SET_AND_GET, 1, "a")));
         heard.addAll(listeners.play(1, set));
         listeners.wire(1).ask("SET", "a", "1", "PXAT", "1");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,6 +67,20 @@ class InterpreterTest {
         .isSameAs(end);
     run("return 7", new byte[0]);
     assertThat(stack.number(-1)).isEqualTo(7);
+  }
+
+  @Test
+  void aScriptIsWatchedNoLongerThanItRuns() {
+    AtomicLong ticks = new AtomicLong();
+    watch = instructions -> ticks.incrementAndGet();
+    run("for i = 1, 100000 do end return 1", new byte[0]);
+    assertThat(ticks).hasPositiveValue();
+    ticks.set(0);
+    int loop = interpreter.compile(
+        "for i = 1, 100000 do end".getBytes(StandardCharsets.ISO_8859_1), "@user_script");
+    interpreter.push(loop);
+    assertThat(stack.call(0)).isTrue();
+    assertThat(ticks).hasValue(0);
   }
 
   @Test
