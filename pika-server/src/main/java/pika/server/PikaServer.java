@@ -370,7 +370,15 @@ public final class PikaServer implements AutoCloseable {
     try {
       task.run();
     } catch (RuntimeException | Error e) {
-      LOG.error("a periodic task failed; it runs again at its next interval", e);
+      report(e);
+    }
+  }
+
+  private static void report(Throwable failure) {
+    try {
+      LOG.error("a periodic task failed; it runs again at its next interval", failure);
+    } catch (OutOfMemoryError e) {
+      // Not even memory for the line; repeating the task matters more.
     }
   }
 

@@ -32,13 +32,25 @@ final class UpkeepTask implements Runnable {
   public void run() {
     try {
       task.run();
+      succeeded();
     } catch (RuntimeException | Error e) {
-      failed(e);
-      return;
+      report(e);
     }
+  }
+
+  private void succeeded() {
     if (failures > 0) {
       LOG.info("background task '{}' succeeded again after {} failures", name, failures);
       failures = 0;
+    }
+  }
+
+  /** A task that throws is not repeated, so a lack of memory for the line must not be thrown. */
+  private void report(Throwable failure) {
+    try {
+      failed(failure);
+    } catch (OutOfMemoryError e) {
+      // It is logged the next time, or counted.
     }
   }
 

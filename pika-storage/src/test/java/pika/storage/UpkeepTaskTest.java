@@ -1,10 +1,12 @@
 package pika.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,6 +43,26 @@ final class UpkeepTaskTest {
     RuntimeException thrown = failure.get();
     if (thrown != null) {
       throw thrown;
+    }
+  }
+
+  @Test
+  void isRepeatedEvenIfThereIsNoMemoryForTheLogLine() {
+    AppenderBase<ILoggingEvent> noMemory = new AppenderBase<>() {
+      @Override
+      protected void append(ILoggingEvent event) {
+        throw new OutOfMemoryError("test");
+      }
+    };
+    noMemory.start();
+    LOG.addAppender(noMemory);
+    try {
+      failure = () -> new IllegalStateException("test");
+      assertThatCode(task::run).doesNotThrowAnyException();
+      failure = () -> null;
+      assertThatCode(task::run).doesNotThrowAnyException();
+    } finally {
+      LOG.detachAppender(noMemory);
     }
   }
 

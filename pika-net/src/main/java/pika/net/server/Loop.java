@@ -277,12 +277,9 @@ public final class Loop {
       try {
         listener.passEnded(this);
       } catch (RuntimeException | Error e) {
-        log.error(
-            "{}: unexpected failure at the end of a read pass; abandoning the"
-                + " connections concerned",
-            this,
-            e);
         toFlush.forEach(Conversation::abandon);
+        report(
+            "{}: failure at the end of a read pass; abandoning the connections concerned", this, e);
       }
     }
     takeDeliveries();
@@ -305,7 +302,7 @@ public final class Loop {
     } catch (RuntimeException | Error e) {
       conversation.connection().close();
       writer.clear();
-      log.error("Client {} closed: flushing its replies failed", conversation.connection(), e);
+      report("Client {} closed: flushing its replies failed", conversation.connection(), e);
     }
   }
 
@@ -316,7 +313,7 @@ public final class Loop {
       try {
         delivery.deliver();
       } catch (RuntimeException | Error e) {
-        log.error("{}: delivering a message from another thread failed; it is dropped", this, e);
+        report("{}: delivering a message from another thread failed; it is dropped", this, e);
       }
       delivery = next;
     }
@@ -330,10 +327,7 @@ public final class Loop {
         guarded(connection, () -> connection.conversation().sweep(nanos));
       }
     } catch (RuntimeException | Error e) {
-      log.error(
-          "{}: the periodic check of idle clients and output limits failed; it is repeated",
-          this,
-          e);
+      report("{}: the periodic check of idle clients and limits failed; it is repeated", this, e);
     }
   }
 
@@ -342,7 +336,16 @@ public final class Loop {
       call.run();
     } catch (RuntimeException | Error e) {
       connection.close();
-      log.error("Client {} closed after an unexpected failure", connection, e);
+      report("Client {} closed after an unexpected failure", connection, e);
+    }
+  }
+
+  /** Logs a failure, unless there is no memory for that: the turn must go on. */
+  private static void report(String message, Object concerned, Throwable failure) {
+    try {
+      log.error(message, concerned, failure);
+    } catch (OutOfMemoryError e) {
+      // The failure was most likely the same one.
     }
   }
 }

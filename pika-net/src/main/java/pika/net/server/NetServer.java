@@ -2,7 +2,6 @@ package pika.net.server;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.BindException;
@@ -17,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pika.net.tls.TlsContext;
+import pika.net.transport.SteadyLoops;
 import pika.net.transport.Transport;
 
 /**
@@ -30,7 +30,7 @@ public final class NetServer implements AutoCloseable {
   private static final int CLOSING_SECONDS = 3;
 
   private final Transport transport;
-  private final MultiThreadIoEventLoopGroup group;
+  private final SteadyLoops group;
   private final List<Loop> loops = new ArrayList<>();
   private final Acceptor acceptor;
   private final Listening listening;
@@ -48,7 +48,7 @@ public final class NetServer implements AutoCloseable {
     this.options = options;
     this.connectionOptions = options.connections();
     this.transport = transport;
-    this.group = new MultiThreadIoEventLoopGroup(
+    this.group = new SteadyLoops(
         options.loops(), new DefaultThreadFactory("net"), transport.ioHandlerFactory());
     for (EventExecutor executor : group) {
       loops.add(new Loop(

@@ -2,6 +2,8 @@ package pika.server.dispatch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,11 @@ final class LaneTask {
 
   /** How many requests are prefetched at once. */
   private static final int PREFETCH = 256;
+
+  /** How long, and how often, to try to give up a lane. */
+  private static final long GIVING_UP_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final Services services;
   private final Lane lane;
@@ -62,13 +69,38 @@ final class LaneTask {
           requests.subList(next, requests.size()));
     } catch (RuntimeException | Error e) {
       // Not a failed command, which would have been answered: the state of the client is unknown.
+      giveUp(runner);
+      // Last: if memory is short, this may fail as well.
       LOG.error(
-          "closing {}: unexpected failure while executing its commands,"
+          "closed {}: unexpected failure while executing its commands,"
               + " uncommitted writes are rolled back",
           lane.session().connection(),
           e);
+    }
+  }
+
+  /**
+   * Rolls back and closes the connection. If memory is so short that this fails too, it is tried
+   * again while others free some: the client would wait forever otherwise, and for nothing.
+   */
+  private void giveUp(CommandRunner runner) {
+    // These may be what uses it up.
+    requests = List.of();
+    replies = List.of();
+    long start = System.nanoTime();
+    while (!isGivenUp(runner) && System.nanoTime() - start < GIVING_UP_NANOS) {
+      LockSupport.parkNanos(RETRY_NANOS);
+    }
+  }
+
+  private boolean isGivenUp(CommandRunner runner) {
+    try {
       runner.unit().abandon();
+      // If there is no memory to pass this on to the loop, the connection just stays open.
       lane.session().connection().close();
+      return !lane.session().connection().isOpen();
+    } catch (OutOfMemoryError e) {
+      return false;
     }
   }
 

@@ -120,11 +120,6 @@ final class LoopPass {
    * connections it may concern. Everybody else is still served.
    */
   private void fail(Throwable e) {
-    LOG.error(
-        "{}: unexpected failure while executing commands; rolling back and"
-            + " closing the connections concerned",
-        loop,
-        e);
     runner.unit().abandon();
     commands = 0;
     bytes = 0;
@@ -135,6 +130,12 @@ final class LoopPass {
     ready.clear();
     handedOver.clear();
     concerned.forEach(this::lose);
+    // Last: if memory is short, this may fail as well.
+    LOG.error(
+        "{}: unexpected failure while executing commands; rolled back and"
+            + " closed the connections concerned",
+        loop,
+        e);
   }
 
   /** Closes a connection of which nobody knows which requests were executed. */

@@ -47,7 +47,7 @@ public final class PersistenceSection implements InfoSection {
         .line("aof_rewrite_scheduled", 0)
         .line("aof_last_rewrite_time_sec", -1)
         .line("aof_current_rewrite_time_sec", -1)
-        .line("aof_last_bgrewrite_status", "ok")
+        .line("aof_last_bgrewrite_status", maintenance.lastEmptiedLog() ? "ok" : "err")
         .line("aof_rewrites", 0)
         .line("aof_rewrites_consecutive_failures", 0)
         .line("aof_last_write_status", store.rocks().writeFailure().isEmpty() ? "ok" : "err")

@@ -35,6 +35,7 @@ public final class Maintenance implements AutoCloseable {
   private long changesSaved;
   private boolean compacting;
   private boolean emptyingLog;
+  private boolean emptiedLog = true;
   private boolean closing;
 
   /**
@@ -73,6 +74,11 @@ public final class Maintenance implements AutoCloseable {
 
   public synchronized boolean isEmptyingLog() {
     return emptyingLog;
+  }
+
+  /** Returns whether the last run of BGREWRITEAOF succeeded; true before the first. */
+  public synchronized boolean lastEmptiedLog() {
+    return emptiedLog;
   }
 
   public synchronized boolean isCompacting() {
@@ -171,11 +177,14 @@ public final class Maintenance implements AutoCloseable {
   }
 
   private void emptyLog() {
+    boolean succeeded = false;
     try {
       store.emptyLog();
+      succeeded = true;
     } finally {
       synchronized (this) {
         emptyingLog = false;
+        emptiedLog = succeeded;
         notifyAll();
       }
     }

@@ -87,6 +87,8 @@ public final class DataDirectory implements AutoCloseable {
       reason = "Not a directory: " + e.getMessage();
     } else if (e instanceof FileSystemException) {
       reason = String.valueOf(e.getMessage());
+    } else if (e.getClass() == IOException.class) {
+      reason = String.valueOf(e.getMessage());
     }
     return reason;
   }

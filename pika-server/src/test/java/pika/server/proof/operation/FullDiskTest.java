@@ -91,6 +91,43 @@ final class FullDiskTest {
     }
   }
 
+  @Test
+  void tellsThatTheLogCouldNotBeEmptied() throws Exception {
+    try (FullDisk disk = FullDisk.mount(temporary.resolve("disk"), DISK_BYTES, FREE_BYTES);
+        ServerProcess server = start("no");
+        Wire wire = server.connect()) {
+      writeUntilRefused(server);
+      emptyLog(wire, "err");
+      disk.giveSpaceBack();
+      Await.until("writes are accepted", RECOVERY_LIMIT, () -> write(server).equals("OK"));
+      emptyLog(wire, "ok");
+    }
+  }
+
+  @Test
+  void cannotCreateADataDirectory() throws Exception {
+    try (FullDisk disk = FullDisk.mount(temporary.resolve("disk"), DISK_BYTES, 0)) {
+      Path data = temporary.resolve("disk").resolve("data");
+      assertThat(FailedStart.with(List.of("--dir", data.toString(), "--port", "0")))
+          .isEqualTo(new FailedStart(
+              1,
+              List.of("pika: can't use the data directory " + data + ": No space left on device")));
+      disk.giveSpaceBack();
+      try (ServerProcess server = start("no")) {
+        assertThat(write(server)).isEqualTo("OK");
+      }
+    }
+  }
+
+  private static void emptyLog(Wire wire, String status) throws Exception {
+    wire.ask("BGREWRITEAOF");
+    Await.until("the status is " + status, RECOVERY_LIMIT, () -> {
+      String info = wire.ask("INFO", "persistence").text();
+      return info.contains("aof_rewrite_in_progress:0")
+          && info.contains("aof_last_bgrewrite_status:" + status);
+    });
+  }
+
   private ServerProcess start(String appendfsync) {
     return ServerProcess.pika(
         temporary.resolve("disk").resolve("data"),
