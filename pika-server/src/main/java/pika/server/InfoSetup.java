@@ -21,6 +21,7 @@ import pika.server.info.RocksSection;
 import pika.server.info.ServerIdentity;
 import pika.server.info.ServerSection;
 import pika.server.info.StatsSection;
+import pika.server.persistence.DiskGuard;
 import pika.server.stats.ErrorStats;
 import pika.server.stats.PoolLoad;
 import pika.server.stats.Rates;
@@ -30,7 +31,12 @@ final class InfoSetup {
   private InfoSetup() {}
 
   static List<InfoSection> sections(
-      Parts parts, ErrorStats errors, NetServer net, Rates rates, Supplier<PoolLoad> pools) {
+      Parts parts,
+      DiskGuard disk,
+      ErrorStats errors,
+      NetServer net,
+      Rates rates,
+      Supplier<PoolLoad> pools) {
     LiveConfig config = parts.config();
     ServerIdentity identity = ServerIdentity.startedAt(parts.store().nowMs());
     return List.of(
@@ -44,7 +50,7 @@ final class InfoSetup {
             net::heldBytes,
             parts.scripts(),
             parts.functions()),
-        new PersistenceSection(parts.maintenance(), parts.store()),
+        new PersistenceSection(parts.maintenance(), parts.store(), disk),
         new StatsSection(
             parts.stats(),
             errors,

@@ -182,7 +182,7 @@ public final class PikaServer implements AutoCloseable {
         stats::totalCalls,
         () -> net.stats().inputBytes(),
         () -> net.stats().outputBytes());
-    InfoSetup.sections(parts, errors, net, rates, dispatcher::poolLoad).forEach(info::add);
+    InfoSetup.sections(parts, disk, errors, net, rates, dispatcher::poolLoad).forEach(info::add);
     follow(services.placement());
   }
 

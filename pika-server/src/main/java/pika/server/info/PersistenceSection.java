@@ -1,5 +1,6 @@
 package pika.server.info;
 
+import pika.server.persistence.DiskGuard;
 import pika.server.persistence.Maintenance;
 import pika.storage.Store;
 
@@ -10,10 +11,12 @@ import pika.storage.Store;
 public final class PersistenceSection implements InfoSection {
   private final Maintenance maintenance;
   private final Store store;
+  private final DiskGuard disk;
 
-  public PersistenceSection(Maintenance maintenance, Store store) {
+  public PersistenceSection(Maintenance maintenance, Store store, DiskGuard disk) {
     this.maintenance = maintenance;
     this.store = store;
+    this.disk = disk;
   }
 
   @Override
@@ -50,10 +53,16 @@ public final class PersistenceSection implements InfoSection {
         .line("aof_last_bgrewrite_status", maintenance.lastEmptiedLog() ? "ok" : "err")
         .line("aof_rewrites", 0)
         .line("aof_rewrites_consecutive_failures", 0)
-        .line("aof_last_write_status", store.rocks().writeFailure().isEmpty() ? "ok" : "err")
+        .line("aof_last_write_status", acceptsWrites() ? "ok" : "err")
         .line("aof_last_cow_size", 0)
         .line("module_fork_in_progress", 0)
         .line("module_fork_last_cow_size", 0)
-        .line("compaction_in_progress", maintenance.isCompacting() ? 1 : 0);
+        .line("compaction_in_progress", maintenance.isCompacting() ? 1 : 0)
+        .line("disk_free_bytes", disk.freeBytes())
+        .line("disk_writes_refused", disk.isRefusing() ? 1 : 0);
+  }
+
+  private boolean acceptsWrites() {
+    return !disk.isRefusing() && store.rocks().writeFailure().isEmpty();
   }
 }

@@ -119,6 +119,26 @@ final class FullDiskTest {
     }
   }
 
+  @Test
+  void infoTellsThatTheReserveIsUsedUp() throws Exception {
+    try (FullDisk disk = FullDisk.mount(temporary.resolve("disk"), DISK_BYTES, FREE_BYTES);
+        ServerProcess server = ServerProcess.pika(temporary.resolve("disk").resolve("data"));
+        Wire wire = server.connect()) {
+      Await.until(
+          "adding is refused",
+          RECOVERY_LIMIT,
+          () -> wire.figure("persistence", "disk_writes_refused") == 1);
+      assertThat(write(server)).startsWith(REFUSED);
+      assertThat(wire.ask("DEL", "key").text()).isEqualTo("0");
+      assertThat(wire.figure("persistence", "disk_free_bytes")).isBetween(1, FREE_BYTES);
+      assertThat(wire.ask("INFO", "persistence").text()).contains("aof_last_write_status:err");
+      wire.ask("CONFIG", "SET", "least-free-disk-resume-size", "0");
+      Await.until("writes are accepted", RECOVERY_LIMIT, () -> write(server).equals("OK"));
+      assertThat(wire.ask("INFO", "persistence").text()).contains("aof_last_write_status:ok");
+      disk.giveSpaceBack();
+    }
+  }
+
   private static void emptyLog(Wire wire, String status) throws Exception {
     wire.ask("BGREWRITEAOF");
     Await.until("the status is " + status, RECOVERY_LIMIT, () -> {
