@@ -15,7 +15,10 @@ import org.rocksdb.WriteOptions;
  * RocksDB orders with all others. Thread-safe.
  */
 final class WalSync implements AutoCloseable {
-  /** More than any disk takes in between a look at the free space and the start of a sync. */
+  /**
+   * More than a disk takes in between a look at the free space and the start of a sync, which is
+   * milliseconds at worst. An estimate.
+   */
   private static final long NEARLY_FULL_BYTES = 512L << 20;
 
   /** What the write consists of: RocksDB logs it, but does not add it to the data. */
