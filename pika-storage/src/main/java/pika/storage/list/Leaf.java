@@ -19,49 +19,88 @@ import pika.storage.packed.VarintReader;
  * </pre>
  *
  * <p>Finding an element means skipping those before it; the ends need no skipping. Immutable: a
- * change makes a new leaf. Elements are returned without copying. Thread-safe.
+ * change makes a new leaf. The second and later changes of what was decoded leave room around the
+ * elements, into which further ones are written: earlier leaves do not see them. Elements are
+ * returned without copying. Reading is thread-safe.
  */
 final class Leaf {
   /** A leaf without elements. */
-  static final Leaf EMPTY = new Leaf(new byte[] {0}, 0, 1);
+  static final Leaf EMPTY = decode(new byte[] {0});
 
   private final byte[] bytes;
-  private final int start;
   private final int firstElement;
   private final int end;
   private final int count;
+  /** Whether the array holds the encoded leaf and nothing else. */
+  private final boolean isEncoded;
+  /** What the array has room for; null for a leaf that was decoded. */
+  private final @Nullable Room room;
+
   private int @Nullable [] offsets;
 
-  private Leaf(byte[] bytes, int start, int end) {
-    VarintReader in = new VarintReader(bytes, start, end);
+  /** An array of which a part is in use by leaves; what lies around that is free. */
+  private static final class Room {
+    private final byte[] bytes;
+    private int from;
+    private int to;
+
+    Room(byte[] bytes, int from, int to) {
+      this.bytes = bytes;
+      this.from = from;
+      this.to = to;
+    }
+  }
+
+  private Leaf(
+      byte[] bytes, int firstElement, int end, int count, boolean isEncoded, @Nullable Room room) {
     this.bytes = bytes;
-    this.start = start;
-    this.count = in.takeVarint();
-    this.firstElement = in.position();
+    this.firstElement = firstElement;
     this.end = end;
+    this.count = count;
+    this.isEncoded = isEncoded;
+    this.room = room;
+  }
+
+  private Leaf(Room room, int firstElement, int end, int count) {
+    this(room.bytes, firstElement, end, count, false, room);
   }
 
   // ---- from and to bytes
 
   /** Decodes all of {@code bytes}, which must not be changed afterwards. */
   static Leaf decode(byte[] bytes) {
-    return new Leaf(bytes, 0, bytes.length);
+    return decode(Slice.of(bytes));
   }
 
   /** Decodes a part of an array, which must not be changed afterwards. */
   static Leaf decode(Slice slice) {
-    return new Leaf(slice.array(), slice.offset(), slice.offset() + slice.length());
+    int end = slice.offset() + slice.length();
+    VarintReader in = new VarintReader(slice.array(), slice.offset(), end);
+    int count = in.takeVarint();
+    boolean isWhole = slice.length() == slice.array().length;
+    return new Leaf(slice.array(), in.position(), end, count, isWhole, null);
   }
 
   static Leaf of(List<Slice> elements) {
     ByteWriter out = writer(elements.size(), totalOf(elements));
     put(elements, out);
-    return decode(out.finish());
+    return made(elements.size(), out);
+  }
+
+  /** Returns the leaf that was written with a {@link #writer}. */
+  private static Leaf made(int count, ByteWriter out) {
+    byte[] bytes = out.finish();
+    Room full = new Room(bytes, 0, bytes.length);
+    return new Leaf(bytes, ByteWriter.varintBytes(count), bytes.length, count, true, full);
   }
 
   /** Returns the encoded leaf, without copying if possible. */
   byte[] encode() {
-    return start == 0 && end == bytes.length ? bytes : Arrays.copyOfRange(bytes, start, end);
+    return isEncoded
+        ? bytes
+        : writer(count, elementBytes())
+            .putBytes(bytes, firstElement, elementBytes())
+            .finish();
   }
 
   /** Returns the number of elements in an encoded leaf. */
@@ -76,9 +115,13 @@ final class Leaf {
     return count;
   }
 
+  private int elementBytes() {
+    return end - firstElement;
+  }
+
   /** Returns the encoded size in bytes. */
   int sizeBytes() {
-    return end - start;
+    return ByteWriter.varintBytes(count) + elementBytes();
   }
 
   Slice get(int at) {
@@ -118,24 +161,66 @@ final class Leaf {
    * Returns a leaf in which the elements from {@code from} to {@code to}, exclusive, are replaced.
    */
   Leaf splice(int from, int to, List<Slice> inserted) {
+    if (inserted.isEmpty() && from == 0) {
+      return part(offsetOf(to), end, count - to);
+    }
+    if (inserted.isEmpty() && to == count) {
+      return part(firstElement, offsetOf(from), from);
+    }
+    if (room != null && to == 0) {
+      return prepended(inserted, room);
+    }
+    if (room != null && from == count) {
+      return appended(inserted, room);
+    }
     int cut = offsetOf(from);
     int resumed = from == to ? cut : offsetOf(to);
+    int changedCount = count - (to - from) + inserted.size();
     long kept = (long) cut - firstElement + end - resumed;
-    ByteWriter out = writer(count - (to - from) + inserted.size(), kept + totalOf(inserted));
+    ByteWriter out = writer(changedCount, kept + totalOf(inserted));
     out.putBytes(bytes, firstElement, cut - firstElement);
     put(inserted, out);
     out.putBytes(bytes, resumed, end - resumed);
-    return decode(out.finish());
+    return made(changedCount, out);
+  }
+
+  /** Returns the leaf of some of these elements, in the same array. */
+  private Leaf part(int start, int stop, int left) {
+    return left == count ? this : new Leaf(bytes, start, stop, left, false, room);
+  }
+
+  private Leaf prepended(List<Slice> inserted, Room present) {
+    byte[] added = encoded(inserted);
+    boolean fits = present.from == firstElement && added.length <= firstElement;
+    Room room = fits ? present : roomier(2 * added.length + elementBytes(), 0);
+    room.from -= added.length;
+    System.arraycopy(added, 0, room.bytes, room.from, added.length);
+    return new Leaf(room, room.from, fits ? end : room.to, count + inserted.size());
+  }
+
+  private Leaf appended(List<Slice> inserted, Room present) {
+    byte[] added = encoded(inserted);
+    boolean fits = present.to == end && added.length <= bytes.length - end;
+    Room room = fits ? present : roomier(0, 2 * added.length + elementBytes());
+    System.arraycopy(added, 0, room.bytes, room.to, added.length);
+    room.to += added.length;
+    return new Leaf(room, fits ? firstElement : room.from, room.to, count + inserted.size());
+  }
+
+  /** Copies the elements into an array with room before and behind them. */
+  private Room roomier(int before, int behind) {
+    int length = elementBytes();
+    Room room = new Room(new byte[before + length + behind], before, before + length);
+    System.arraycopy(bytes, firstElement, room.bytes, before, length);
+    return room;
   }
 
   /** Returns a leaf with the elements of this and then of another. */
   Leaf plus(Leaf other) {
-    int ours = end - firstElement;
-    int theirs = other.end - other.firstElement;
-    ByteWriter out = writer(count + other.count, (long) ours + theirs);
-    out.putBytes(bytes, firstElement, ours);
-    out.putBytes(other.bytes, other.firstElement, theirs);
-    return decode(out.finish());
+    ByteWriter out = writer(count + other.count, (long) elementBytes() + other.elementBytes());
+    out.putBytes(bytes, firstElement, elementBytes());
+    out.putBytes(other.bytes, other.firstElement, other.elementBytes());
+    return made(count + other.count, out);
   }
 
   /** Returns a writer of a leaf, sized exactly for its elements. */
@@ -146,8 +231,9 @@ final class Leaf {
 
   /** Returns a leaf without the elements at these positions. */
   Leaf without(BitSet gone) {
+    int left = count - gone.cardinality();
     ByteWriter out = new ByteWriter(sizeBytes());
-    out.putVarint(count - gone.cardinality());
+    out.putVarint(left);
     int[] at = offsets();
     for (int i = gone.nextClearBit(0); i < count; ) {
       int next = gone.nextSetBit(i);
@@ -155,7 +241,7 @@ final class Leaf {
       out.putBytes(bytes, at[i], at[to] - at[i]);
       i = gone.nextClearBit(to);
     }
-    return decode(out.toByteArray());
+    return made(left, out);
   }
 
   // ---- many leaves
@@ -217,6 +303,12 @@ final class Leaf {
 
   private static long sizeOf(Slice element) {
     return ByteWriter.varintBytes(element.length()) + (long) element.length();
+  }
+
+  private static byte[] encoded(List<Slice> elements) {
+    ByteWriter out = new ByteWriter(Math.toIntExact(totalOf(elements)));
+    put(elements, out);
+    return out.finish();
   }
 
   private static void put(List<Slice> elements, ByteWriter out) {

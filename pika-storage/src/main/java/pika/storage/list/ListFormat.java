@@ -30,7 +30,10 @@ final class ListFormat {
   static long size(KeyRecord record) {
     return switch (ListEncoding.of(record)) {
       case PACKED -> Leaf.countOf(payload(record));
-      case LEAVES -> Directory.sizeOf(payload(record));
+      case LEAVES ->
+        record.late() instanceof KeptLeaves kept
+            ? kept.directory().size()
+            : Directory.sizeOf(payload(record));
     };
   }
 }

@@ -25,6 +25,12 @@ record ListKey(Keyspace keyspace, byte[] userKey, ListLimits limits) {
     keyspace.put(userKey, rows.header(DataType.LIST, encoding, expireAtMs, directory));
   }
 
+  /** Stores the header of a list in leaves that stay open for further commands. */
+  void putLateHeader(Rows rows, long expireAtMs, KeptLeaves leaves) {
+    int encoding = ListEncoding.LEAVES.id();
+    keyspace.put(userKey, rows.lateHeader(DataType.LIST, encoding, expireAtMs, leaves));
+  }
+
   /**
    * Returns rows for a list that has outgrown its record. Throws {@link WouldBlock} on a loop:
    * converting takes too long there.

@@ -12,18 +12,6 @@ import pika.storage.rank.Run;
 
 /** A large list: each leaf is a row, located through a directory of counts. */
 final class RowLeaves extends Leaves {
-  private static final NumberedRows.Codec<Leaf> CODEC = new NumberedRows.Codec<>() {
-    @Override
-    public Leaf decode(byte[] bytes) {
-      return Leaf.decode(bytes);
-    }
-
-    @Override
-    public byte[] encode(Leaf leaf) {
-      return leaf.encode();
-    }
-  };
-
   /**
    * How many leaves a loop may look at, which takes microseconds when they are in memory; longer
    * searches move to other threads.
@@ -33,24 +21,34 @@ final class RowLeaves extends Leaves {
   private final ListKey key;
   private final long expireAtMs;
   private final Rows rows;
-  private final Directory directory;
-  private final NumberedRows<Leaf> leaves;
+  /** The kept one, or this command's own; and so are the leaves. */
+  private Directory directory;
+
+  private NumberedRows<Leaf> leaves;
+  /** What several commands share; null once this one needed its own. */
+  private @Nullable KeptLeaves kept;
+
   private boolean countsChanged;
   private int steps;
 
-  private RowLeaves(ListKey key, long expireAtMs, Rows rows, Directory directory) {
+  private RowLeaves(
+      ListKey key, long expireAtMs, Rows rows, Directory directory, NumberedRows<Leaf> leaves) {
     this.key = key;
     this.expireAtMs = expireAtMs;
     this.rows = rows;
     this.directory = directory;
-    this.leaves = new NumberedRows<>(rows, ListFormat.LEAF_SPACE, CODEC);
+    this.leaves = leaves;
   }
 
   static RowLeaves of(ListKey key, KeyRecord record) {
     Rows rows = key.keyspace().rows(key.userKey(), record);
-    Directory directory = Directory.open(
-        rows, ListFormat.NODE_SPACE, key.limits().fanout(), ListFormat.payload(record));
-    return new RowLeaves(key, record.expireAtMs(), rows, directory);
+    KeptLeaves kept = record.late() instanceof KeptLeaves open
+        ? open
+        : KeptLeaves.open(rows, key.limits().fanout(), ListFormat.payload(record));
+    RowLeaves opened =
+        new RowLeaves(key, record.expireAtMs(), rows, kept.directory(), kept.leaves());
+    opened.kept = kept;
+    return opened;
   }
 
   /** Creates a large list of these elements. */
@@ -58,7 +56,7 @@ final class RowLeaves extends Leaves {
     Rows rows = key.newRows();
     Directory directory = Directory.create(
         rows, ListFormat.NODE_SPACE, key.limits().fanout(), Directory.Search.BY_INDEX);
-    RowLeaves made = new RowLeaves(key, expireAtMs, rows, directory);
+    RowLeaves made = new RowLeaves(key, expireAtMs, rows, directory, KeptLeaves.leavesOf(rows));
     made.insert(0, Leaf.pack(elements, key.limits().leaf(), fill));
     return made;
   }
@@ -130,15 +128,33 @@ final class RowLeaves extends Leaves {
   }
 
   private void put(Run run, Leaf leaf) {
+    boolean changesCount = leaf.count() != run.count();
+    countsChanged |= changesCount;
+    // Without a changed count the header need not be written, unless it has to be anyway.
+    if (kept != null && (changesCount || kept.isChanged()) && kept.hasRoomFor(run)) {
+      kept.put(run, leaf);
+      return;
+    }
+    takeOwn();
     leaves.put(run.id(), leaf);
-    if (leaf.count() != run.count()) {
+    if (changesCount) {
       directory.add(run, leaf.count() - run.count());
-      countsChanged = true;
+    }
+  }
+
+  /** From here on this command changes more than what is kept for others can take. */
+  private void takeOwn() {
+    if (kept != null) {
+      countsChanged |= kept.isChanged();
+      directory = kept.own();
+      leaves = KeptLeaves.leavesOf(rows);
+      kept = null;
     }
   }
 
   private void remove(Run run) {
     step();
+    takeOwn();
     leaves.remove(run.id());
     directory.add(run, -run.count());
     countsChanged = true;
@@ -153,6 +169,7 @@ final class RowLeaves extends Leaves {
     Fill fill = from == to ? fill(run.start() + from, size()) : Fill.EVENLY;
     List<Leaf> pieces = Leaf.pack(all, key.limits().leaf(), fill);
     int last = pieces.size() - 1;
+    takeOwn();
     if (fill == Fill.FROM_TAIL) {
       put(run, pieces.get(last));
       insert(run.start(), pieces.subList(0, last));
@@ -164,6 +181,7 @@ final class RowLeaves extends Leaves {
 
   /** Adds leaves at a leaf boundary. */
   private void insert(long index, List<Leaf> added) {
+    takeOwn();
     long at = index;
     for (Leaf leaf : added) {
       Run run = directory.insert(at, leaf.count());
@@ -213,6 +231,7 @@ final class RowLeaves extends Leaves {
     if (!key.limits().leaf().allowJoined(leftLeaf, rightLeaf)) {
       return false;
     }
+    takeOwn();
     leaves.put(left.id(), leftLeaf.plus(rightLeaf));
     leaves.remove(right.id());
     directory.join(left);
@@ -233,6 +252,10 @@ final class RowLeaves extends Leaves {
     if (only != null) {
       // The rows become garbage with their header.
       key.put(only, expireAtMs);
+      return;
+    }
+    if (kept != null) {
+      key.putLateHeader(rows, expireAtMs, kept);
       return;
     }
     leaves.save();

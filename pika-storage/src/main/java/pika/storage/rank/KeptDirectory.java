@@ -6,7 +6,7 @@ import pika.storage.key.LatePayload;
 import pika.storage.key.Rows;
 
 /**
- * A directory with separators that stays open from one command of a unit of work to the next, as
+ * A directory that stays open from one command of a unit of work to the next, as
  * long as the commands do no more than change the counts of runs. Its nodes are read once and
  * written once for all of them. Changes are taken back when their command is rolled back.
  *
@@ -25,7 +25,7 @@ public final class KeptDirectory implements LatePayload {
     this.rows = rows;
     this.space = space;
     this.fanout = fanout;
-    this.directory = Directory.open(completing(rows), space, fanout, saved);
+    this.directory = Directory.open(NumberedRows.completing(rows), space, fanout, saved);
   }
 
   /** Opens what {@link Directory#save} returned as {@code saved}. */
@@ -38,6 +38,14 @@ public final class KeptDirectory implements LatePayload {
     return directory;
   }
 
+  /** Adds {@code delta} to the count of a run, which keeps at least one element. */
+  public void add(Run run, long delta) {
+    int before = version;
+    rows.onRollback(() -> takeBack(before, () -> directory.add(directory.at(run.start()), -delta)));
+    directory.add(run, delta);
+    changed();
+  }
+
   /**
    * Adds {@code delta} to the count of the run to which {@code key} belongs, as
    * {@link Directory#add(byte[], long)} does. Does nothing and returns null if the run would have
@@ -46,18 +54,22 @@ public final class KeptDirectory implements LatePayload {
   public Directory.@Nullable Count add(byte[] key, long delta, long least, long most) {
     int before = version;
     // First: a change that the undo log has no room for must not stay.
-    rows.onRollback(() -> takeBack(before, key, delta));
+    rows.onRollback(() -> takeBack(before, () -> directory.add(key, -delta)));
     Directory.Count run = directory.addWithin(key, delta, Math.max(1, least), most);
     if (run != null) {
-      version++;
-      encoded = null;
+      changed();
     }
     return run;
   }
 
-  private void takeBack(int before, byte[] key, long delta) {
+  private void changed() {
+    version++;
+    encoded = null;
+  }
+
+  private void takeBack(int before, Runnable takesBack) {
     if (version != before) {
-      directory.add(key, -delta);
+      takesBack.run();
       version = before;
       encoded = null;
     }
@@ -88,24 +100,5 @@ public final class KeptDirectory implements LatePayload {
   private void unsave() {
     directory.unsave();
     encoded = null;
-  }
-
-  private static NumberedRows.Bytes completing(Rows rows) {
-    return new NumberedRows.Bytes() {
-      @Override
-      public byte @Nullable [] get(byte[] row) {
-        return rows.get(row);
-      }
-
-      @Override
-      public void put(byte[] row, byte[] value) {
-        rows.complete(row, value);
-      }
-
-      @Override
-      public void delete(byte[] row) {
-        throw new IllegalStateException("a node can't go while only counts change");
-      }
-    };
   }
 }

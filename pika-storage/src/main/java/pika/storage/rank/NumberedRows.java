@@ -15,8 +15,8 @@ import pika.storage.rocks.StorageException;
  * </pre>
  *
  * <p>Changes reach the rows in {@link #save}, so a row that a command changes many times is encoded
- * once. Confined to one command, or to the unit of work in which a {@link KeptDirectory} keeps it.
- * In a unit that must not wait, reading throws {@link pika.storage.key.WouldBlock} when the row is
+ * once. Confined to one command, or to the unit of work in which a {@link
+ * pika.storage.key.LatePayload} keeps it. In a unit that must not wait, reading throws {@link pika.storage.key.WouldBlock} when the row is
  * not in memory.
  *
  * @param <T> the type of the objects
@@ -61,6 +61,14 @@ public final class NumberedRows<T> {
   /** Creates access to those of {@code rows} whose names begin with the byte {@code space}. */
   public NumberedRows(Rows rows, int space, Codec<T> codec) {
     this(bytesOf(rows), space, codec);
+  }
+
+  /**
+   * Creates access to rows that belong to a {@link pika.storage.key.LatePayload}, see
+   * {@link Rows#complete}; none of them can be removed.
+   */
+  public static <T> NumberedRows<T> completing(Rows rows, int space, Codec<T> codec) {
+    return new NumberedRows<>(completing(rows), space, codec);
   }
 
   NumberedRows(Bytes rows, int space, Codec<T> codec) {
@@ -114,6 +122,23 @@ public final class NumberedRows<T> {
     row.unsaved = true;
   }
 
+  /**
+   * Takes back what was put into a row since {@link #known} returned {@code before}, unless that was
+   * saved.
+   */
+  public void takeBack(long number, @Nullable T before) {
+    if (before == null) {
+      known.remove(number);
+    } else {
+      put(number, before);
+    }
+  }
+
+  /** Returns how many rows were read by {@link #get} or changed. */
+  public int countKnown() {
+    return known.size();
+  }
+
   /** Writes all changes to the rows. */
   public void save() {
     known.forEach((number, row) -> {
@@ -126,7 +151,7 @@ public final class NumberedRows<T> {
   }
 
   /** Takes what {@link #save} has written for not written: the rows were rolled back. */
-  void unsave() {
+  public void unsave() {
     for (Known<T> row : known.values()) {
       row.unsaved |= row.saved;
     }
@@ -161,6 +186,25 @@ public final class NumberedRows<T> {
     name[0] = space;
     BigEndian.putLong(name, 1, number);
     return name;
+  }
+
+  static Bytes completing(Rows rows) {
+    return new Bytes() {
+      @Override
+      public byte @Nullable [] get(byte[] row) {
+        return rows.get(row);
+      }
+
+      @Override
+      public void put(byte[] row, byte[] value) {
+        rows.complete(row, value);
+      }
+
+      @Override
+      public void delete(byte[] row) {
+        throw new IllegalStateException("a row can't go before the payload is complete");
+      }
+    };
   }
 
   static Bytes bytesOf(Rows rows) {

@@ -1,7 +1,7 @@
 package pika.storage.list;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static pika.storage.string.StringStore.bytes;
+import static pika.storage.key.TestEngine.bytes;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,23 +13,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pika.storage.Seeds;
 import pika.storage.bytes.Slice;
+import pika.storage.key.KeyRecord;
 import pika.storage.key.Keyspace;
-import pika.storage.key.UnitOfWork;
+import pika.storage.key.ModelUnits;
+import pika.storage.key.TestEngine;
 import pika.storage.packed.PackedLimits;
 import pika.storage.rank.Fanout;
-import pika.storage.string.StringLimits;
-import pika.storage.string.StringStore;
 
 /**
- * Random operations on a few keys, compared with {@link PlainLists}. Leaves are so small that lists
- * are converted, and leaves split and merged, all the time; units hold several commands, of which
- * some are rolled back, and some units are abandoned; the store is closed and reopened in between.
+ * Random operations on a few keys, compared with {@link PlainLists}; units hold several commands, of
+ * which some are rolled back; the store is closed and reopened in between.
  */
-class ListsModelTest {
+class ListsModelTest implements ModelUnits.Subject<PlainLists> {
+  /** Lists are converted, and leaves split and merged, all the time. */
   private static final ListLimits TINY = new ListLimits(
       new PackedLimits(8, Long.MAX_VALUE, 60), new LeafLimits(40, 6), new Fanout(2, 4));
+  /** Most commands only replace leaves, which stay open then. */
+  private static final ListLimits ROOMY = new ListLimits(
+      new PackedLimits(8, Long.MAX_VALUE, 60), new LeafLimits(400, 60), new Fanout(2, 4));
+
   private static final String[] KEYS = {"a", "b", "c"};
   private static final int UNITS = 1500;
+  private static final int UNITS_OF_LONG = 500;
+  private static final int LONG = 400;
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
@@ -37,52 +43,62 @@ class ListsModelTest {
 
   private Random random = new Random();
   private PlainLists model = new PlainLists();
+  private boolean areLong;
 
-  /** The lists of one unit of work. */
+  /** The lists of one command. */
   private record Session(Keyspace keys, Lists lists) {}
 
   @Test
   void listsAreWhatPlainListsAre() throws Exception {
     Seeds.run(seeded -> {
       random = seeded;
-      try (StringStore store = new StringStore(directory.resolve("db"), StringLimits.DEFAULT)) {
-        for (int i = 0; i < UNITS; i++) {
-          runUnit(store);
-          if (random.nextInt(100) == 0) {
-            store.reopen();
-          }
-        }
-      }
+      runUnits(UNITS);
     });
   }
 
-  private void runUnit(StringStore store) {
-    PlainLists committed = new PlainLists(model);
-    try (UnitOfWork unit = store.store().begin(UnitOfWork.Mode.MAY_BLOCK)) {
-      unit.awaitAllLocks();
-      Session session = new Session(unit.keyspace(0), new Lists(unit.keyspace(0), TINY));
-      for (int i = random.nextInt(5); i >= 0; i--) {
-        runCommand(unit, session, store.nowMs());
-      }
-      if (random.nextInt(10) == 0) {
-        model = committed;
-        return;
-      }
-      unit.commit();
-    }
-    store.run(after -> checkAll(new Session(after.keys(), new Lists(after.keys(), TINY))));
+  @Test
+  void longListsAreWhatPlainListsAre() throws Exception {
+    areLong = true;
+    Seeds.run(seeded -> {
+      random = seeded;
+      runUnits(UNITS_OF_LONG);
+    });
   }
 
-  private void runCommand(UnitOfWork unit, Session session, long nowMs) {
-    unit.beginCommand(nowMs);
-    PlainLists before = new PlainLists(model);
-    run(session);
-    if (random.nextInt(5) == 0) {
-      unit.rollbackCommand();
-      model = before;
-      unit.beginCommand(nowMs);
-      checkAll(session);
+  private void runUnits(int units) {
+    for (int left = units; left > 0; ) {
+      try (TestEngine engine = TestEngine.in(directory.resolve("db"))) {
+        for (int i = Math.min(left, 1 + random.nextInt(100)); i > 0; i--, left--) {
+          ModelUnits.run(engine, random, this);
+        }
+        engine.audit();
+      }
     }
+  }
+
+  @Override
+  public PlainLists remember() {
+    return new PlainLists(model);
+  }
+
+  @Override
+  public void restore(PlainLists before) {
+    model = before;
+  }
+
+  @Override
+  public void run(Keyspace keyspace) {
+    Session session = new Session(keyspace, new Lists(keyspace, areLong ? ROOMY : TINY));
+    String key = KEYS[random.nextInt(KEYS.length)];
+    int most = areLong ? 5 : 1;
+    for (int i = random.nextInt(most); i >= 0; i--) {
+      run(session, key);
+    }
+  }
+
+  @Override
+  public void check(Keyspace keyspace) {
+    checkAll(new Session(keyspace, new Lists(keyspace, areLong ? ROOMY : TINY)));
   }
 
   private void checkAll(Session session) {
@@ -95,11 +111,10 @@ class ListsModelTest {
     assertThat(session.keys.size()).isEqualTo(model.size());
   }
 
-  private void run(Session on) {
-    String key = KEYS[random.nextInt(KEYS.length)];
+  private void run(Session on, String key) {
     List<String> list = model.get(key);
     ListValue value = on.lists.find(bytes(key));
-    if (value == null || random.nextInt(10) < 3) {
+    if (value == null || random.nextInt(10) < 3 || (areLong && list.size() < LONG)) {
       push(on, key, list);
     } else {
       assertThat(value.size()).isEqualTo(list.size());
@@ -110,7 +125,8 @@ class ListsModelTest {
 
   private void push(Session on, String key, List<String> list) {
     End end = end();
-    List<String> elements = elements(random.nextInt(20) == 0 ? 60 : 4);
+    boolean isShort = areLong && list.isEmpty();
+    List<String> elements = elements(isShort ? 2 * LONG : random.nextInt(20) == 0 ? 60 : 4);
     for (String element : elements) {
       list.add(end == End.HEAD ? 0 : list.size(), element);
     }
@@ -119,7 +135,7 @@ class ListsModelTest {
   }
 
   private void change(Session on, String key, List<String> list, ListValue value) {
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(15)) {
       case 0, 1 -> pop(list, value);
       case 2 -> set(list, value);
       case 3, 4 -> insert(list, value);
@@ -128,6 +144,9 @@ class ListsModelTest {
       case 8 -> range(list, value);
       case 9 -> positions(list, value);
       case 10 -> move(on, key, list);
+      case 11 -> expire(on, key);
+      case 12 -> rename(on, key, list);
+      case 13 -> copy(on, key, list);
       default -> rotate(list, value);
     }
   }
@@ -214,7 +233,7 @@ class ListsModelTest {
   private void move(Session on, String key, List<String> list) {
     End from = end();
     End to = end();
-    String other = KEYS[(List.of(KEYS).indexOf(key) + 1) % KEYS.length];
+    String other = other(key);
     String element = list.remove(from == End.HEAD ? 0 : list.size() - 1);
     List<String> target = model.get(other);
     target.add(to == End.HEAD ? 0 : target.size(), element);
@@ -229,6 +248,29 @@ class ListsModelTest {
     String element = list.remove(from == End.HEAD ? 0 : list.size() - 1);
     list.add(to == End.HEAD ? 0 : list.size(), element);
     assertThat(text(value.rotate(from, to))).isEqualTo(element);
+  }
+
+  private static void expire(Session on, String key) {
+    KeyRecord record = Objects.requireNonNull(on.keys.get(bytes(key)));
+    boolean expires = record.expireAtMs() != KeyRecord.NEVER;
+    on.keys.put(bytes(key), record.withExpiry(expires ? KeyRecord.NEVER : Long.MAX_VALUE));
+  }
+
+  private void rename(Session on, String key, List<String> list) {
+    on.keys.rename(bytes(key), bytes("renamed"));
+    String other = other(key);
+    on.keys.rename(bytes("renamed"), bytes(other));
+    model.set(other, list);
+    list.clear();
+  }
+
+  private void copy(Session on, String key, List<String> list) {
+    on.keys.copy(bytes(key), on.keys, bytes(other(key)));
+    model.set(other(key), list);
+  }
+
+  private static String other(String key) {
+    return KEYS[(List.of(KEYS).indexOf(key) + 1) % KEYS.length];
   }
 
   private static List<String> range(List<String> list, int start, int stop) {
@@ -277,6 +319,6 @@ class ListsModelTest {
   }
 
   private static String text(Slice slice) {
-    return StringStore.text(slice.toByteArray());
+    return TestEngine.text(slice.toByteArray());
   }
 }
