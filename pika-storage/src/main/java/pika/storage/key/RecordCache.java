@@ -28,6 +28,12 @@ final class RecordCache {
   /** Larger records would evict thousands of small ones; they belong in RocksDB's block cache. */
   private static final int MAX_RECORD_BYTES = 64 << 10;
 
+  /**
+   * Longer rows are parts of huge values as a rule, and cached only once they have been read: a few
+   * huge values would evict everything else, and copying what stays would keep the collector busy.
+   */
+  private static final int MOST_UNREAD_ROW_BYTES = 8 << 10;
+
   private static final int MEMO_OWNERS = 1 << 14;
 
   /** The fraction of the bound set aside for row images: one part in this many. */
@@ -122,7 +128,7 @@ final class RecordCache {
     }
     if (RowChanges.isDeleted(value) || value.length > MAX_RECORD_BYTES) {
       records.removeRow(rowKey);
-    } else {
+    } else if (value.length <= MOST_UNREAD_ROW_BYTES || records.getRow(rowKey) != null) {
       records.putRow(rowKey, value);
     }
   }

@@ -17,7 +17,7 @@ final class UnitRows {
    * Once uncommitted rows exceed this, new rows are written ahead of the commit, so that a huge
    * value is not held in memory twice.
    */
-  private static final long WRITE_AHEAD_BYTES = 4 << 20;
+  private static final long WRITE_AHEAD_BYTES = 1 << 20;
   /**
    * The least amount of new rows to write ahead, so that they are written in portions even when
    * other changes exceed the limit.

@@ -41,6 +41,24 @@ class RecordCacheTest {
   }
 
   @Test
+  void keepsALongRowOnlyOnceItWasRead() {
+    byte[] longRow = new byte[10_000];
+    byte[] changedRow = new byte[10_001];
+    byte[] shortRow = new byte[100];
+
+    cache.rowChanged(bytes("long"), longRow);
+    cache.rowChanged(bytes("short"), shortRow);
+
+    assertThat(cache.row(bytes("long"))).isNull();
+    assertThat(cache.row(bytes("short"))).isEqualTo(shortRow);
+
+    cache.fillRow(bytes("long"), longRow);
+    cache.rowChanged(bytes("long"), changedRow);
+
+    assertThat(cache.row(bytes("long"))).isEqualTo(changedRow);
+  }
+
+  @Test
   void answersNothingWhileACommitIsRunning() {
     cache.fill(key, record("old"), cache.stamp(key));
 
