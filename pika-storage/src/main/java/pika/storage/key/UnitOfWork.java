@@ -60,6 +60,8 @@ public final class UnitOfWork implements AutoCloseable {
   /** The last one asked for: a command needs its key several times, and so may the next command. */
   private @Nullable Key lastKey;
 
+  private @Nullable Keyspace lastKeyspace;
+
   UnitOfWork(Engine engine, Mode mode) {
     this.engine = engine;
     this.mode = mode;
@@ -213,7 +215,12 @@ public final class UnitOfWork implements AutoCloseable {
 
   /** Returns one of the numbered databases, as this unit sees it. */
   public Keyspace keyspace(int database) {
-    return new Keyspace(this, database);
+    Keyspace keyspace = lastKeyspace;
+    if (keyspace == null || keyspace.number() != database) {
+      keyspace = new Keyspace(this, database);
+      lastKeyspace = keyspace;
+    }
+    return keyspace;
   }
 
   // ---- locks
