@@ -298,6 +298,11 @@ public final class KeyRecord {
     return new RowsId(version, home);
   }
 
+  /** Returns the version of its rows; 0, which no rows have, when it has none. */
+  long rowsVersion() {
+    return hasRows() ? BigEndian.takeLong(bytes, rowsOffset(bytes[2])) : 0;
+  }
+
   /** Returns the same value with another deadline. */
   public KeyRecord withExpiry(long newExpireAtMs) {
     if (newExpireAtMs == expireAtMs) {

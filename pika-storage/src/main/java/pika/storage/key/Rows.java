@@ -23,6 +23,8 @@ public final class Rows {
    */
   public static final byte[] ONLY_WALKED = new byte[0];
 
+  private static final byte[] NO_NAME = new byte[0];
+
   /** How much of a large copy is written in one batch. */
   private static final int COPIED_BYTES = 1 << 20;
 
@@ -30,6 +32,10 @@ public final class Rows {
   private final Key owner;
   private final KeyRecord.RowsId id;
   private final byte[] prefix;
+  /** The last name asked for, and its full key: a row is mostly read before it is set. */
+  private byte[] lastRow;
+
+  private byte[] lastFull;
   /** Bytes of rows passed to {@link #putNew} and not written yet. */
   private long newBytes;
   /** Whether some of them have been written ahead. */
@@ -40,6 +46,13 @@ public final class Rows {
     this.owner = owner;
     this.id = id;
     this.prefix = unit.rows().prefix(owner, id);
+    this.lastRow = NO_NAME;
+    this.lastFull = prefix;
+  }
+
+  /** Returns whether they are the rows of a record that is stored under {@code key}. */
+  boolean areOf(Key key, KeyRecord record) {
+    return id.version() == record.rowsVersion() && owner.equals(key);
   }
 
   /** Returns the header for a value that has these rows. */
@@ -162,7 +175,7 @@ public final class Rows {
    * immediately. Only a hint: the key need not be locked.
    */
   public void warm(List<byte[]> names) {
-    unit.hints().warmRows(names.size(), i -> full(names.get(i)));
+    unit.hints().warmRows(prefix, names);
   }
 
   /** Iterates over the rows of a range; its keys are full row keys, see {@link #name}. */
@@ -217,8 +230,7 @@ public final class Rows {
    */
   private @Nullable Cursor newest(KeyRange full) {
     KeyRecord record = unit.engine().cache().peek(owner);
-    KeyRecord.RowsId present = record == null ? null : record.rows();
-    return present == null || present.version() != id.version()
+    return record == null || record.rowsVersion() != id.version()
         ? null
         : unit.engine().rocks().cursor(Column.ROW, full, Cursor.Direction.FORWARD, null);
   }
@@ -271,8 +283,12 @@ public final class Rows {
   }
 
   private byte[] full(byte[] row) {
-    byte[] key = Arrays.copyOf(prefix, prefix.length + row.length);
-    System.arraycopy(row, 0, key, prefix.length, row.length);
-    return key;
+    if (row != lastRow) {
+      byte[] key = Arrays.copyOf(prefix, prefix.length + row.length);
+      System.arraycopy(row, 0, key, prefix.length, row.length);
+      lastRow = row;
+      lastFull = key;
+    }
+    return lastFull;
   }
 }

@@ -61,6 +61,7 @@ public final class UnitOfWork implements AutoCloseable {
   private @Nullable Key lastKey;
 
   private @Nullable Keyspace lastKeyspace;
+  private @Nullable Rows lastRows;
 
   UnitOfWork(Engine engine, Mode mode) {
     this.engine = engine;
@@ -316,6 +317,20 @@ public final class UnitOfWork implements AutoCloseable {
     return key;
   }
 
+  /** Returns the rows of the value that has this record. */
+  Rows rows(Key owner, KeyRecord record) {
+    Rows rows = lastRows;
+    if (rows == null || !rows.areOf(owner, record)) {
+      KeyRecord.RowsId id = record.rows();
+      if (id == null) {
+        throw new IllegalArgumentException("a record without rows");
+      }
+      rows = new Rows(this, owner, id);
+      lastRows = rows;
+    }
+    return rows;
+  }
+
   /**
    * Reads the records of several keys into the record cache, up to some megabytes, for the commands
    * that follow. Only a hint: it never fails.
@@ -444,6 +459,7 @@ public final class UnitOfWork implements AutoCloseable {
   private void clear() {
     try {
       lastKey = null;
+      lastRows = null;
       uncommitted.clear();
       committed.end();
     } finally {
