@@ -1,7 +1,5 @@
 package pika.storage.rank;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.BigEndian;
 import pika.storage.key.Rows;
@@ -45,7 +43,7 @@ public final class NumberedRows<T> {
   private final Bytes rows;
   private final byte space;
   private final Codec<T> codec;
-  private final Map<Long, Known<T>> known = new HashMap<>();
+  private final NumberMap<Known<T>> known = new NumberMap<>();
 
   /** A row that was read or changed. */
   private static final class Known<T> {
@@ -127,9 +125,7 @@ public final class NumberedRows<T> {
 
   /** Takes what {@link #save} has written for not written: the rows were rolled back. */
   void unsave() {
-    for (Known<T> row : known.values()) {
-      row.unsaved |= row.saved;
-    }
+    known.forEach((number, row) -> row.unsaved |= row.saved);
   }
 
   private void save(long number, @Nullable T object) {
@@ -141,7 +137,12 @@ public final class NumberedRows<T> {
   }
 
   private Known<T> remember(long number) {
-    return known.computeIfAbsent(number, absent -> new Known<>());
+    Known<T> row = known.get(number);
+    if (row == null) {
+      row = new Known<>();
+      known.put(number, row);
+    }
+    return row;
   }
 
   private T read(long number) {
