@@ -163,11 +163,14 @@ public final class Rows {
     }
   }
 
+  /** Returns whether there may be a memo to {@linkplain #dropMemo drop}; false is certain. */
+  public boolean mayHaveMemos() {
+    return unit.rows().mayHaveMemos(id.version());
+  }
+
   /** Drops a memo, because this unit changes what it was derived from. */
   public void dropMemo(byte[] name) {
-    if (unit.rows().mayHaveMemos(id.version())) {
-      unit.rows().dropMemo(full(name));
-    }
+    unit.rows().dropMemo(full(name));
   }
 
   /**
