@@ -11,7 +11,8 @@ import pika.storage.rocks.Cursor;
 /**
  * The rows of one large value, named by what follows their common prefix. Reads see the unit's own
  * changes. In a unit that must not wait, reading what is only on disk throws {@link WouldBlock},
- * and so does every long iteration. Confined to the thread of its unit of work.
+ * and so does every long iteration. A name that was passed in must not be changed afterwards. Confined
+ * to the thread of its unit of work.
  */
 public final class Rows {
   /** Longer memos are not kept. */
