@@ -10,6 +10,7 @@ import pika.storage.SyncPolicy;
 import pika.storage.TypeLimits;
 import pika.storage.key.CommitHook;
 import pika.storage.packed.PackedLimits;
+import pika.storage.set.SetLimits;
 import pika.storage.stream.Trim;
 import pika.storage.string.StringLimits;
 
@@ -48,11 +49,12 @@ final class StoreSetup {
             config.get(ConfigKeys.HASH_MAX_LISTPACK_ENTRIES),
             config.get(ConfigKeys.HASH_MAX_LISTPACK_VALUE),
             packedBytes),
-        new PackedLimits(
-            config.get(ConfigKeys.SET_MAX_LISTPACK_ENTRIES),
-            config.get(ConfigKeys.SET_MAX_LISTPACK_VALUE),
-            packedBytes),
-        config.get(ConfigKeys.SET_MAX_INTSET_ENTRIES),
+        new SetLimits(
+            new PackedLimits(
+                config.get(ConfigKeys.SET_MAX_LISTPACK_ENTRIES),
+                config.get(ConfigKeys.SET_MAX_LISTPACK_VALUE),
+                packedBytes),
+            config.get(ConfigKeys.SET_MAX_INTSET_ENTRIES)),
         new PackedLimits(
             config.get(ConfigKeys.ZSET_MAX_LISTPACK_ENTRIES),
             config.get(ConfigKeys.ZSET_MAX_LISTPACK_VALUE),

@@ -1,6 +1,7 @@
 package pika.storage;
 
 import pika.storage.packed.PackedLimits;
+import pika.storage.set.SetLimits;
 import pika.storage.stream.Trim;
 import pika.storage.string.StringLimits;
 
@@ -9,8 +10,8 @@ import pika.storage.string.StringLimits;
  *
  * @param strings how long strings may be, and where they are split
  * @param hashes which hashes are small (hash-max-listpack-entries, hash-max-listpack-value)
- * @param sets which sets are small (set-max-listpack-entries, set-max-listpack-value)
- * @param maxIntsetEntries the most members of a set of integers that Redis calls an intset
+ * @param sets which sets are small (set-max-listpack-entries, set-max-listpack-value,
+ *     set-max-intset-entries)
  * @param zsets which sorted sets are small (zset-max-listpack-entries, zset-max-listpack-value)
  * @param lists which lists are small, and how large a node of a large one is
  *     (list-max-listpack-size)
@@ -21,8 +22,7 @@ import pika.storage.string.StringLimits;
 public record TypeLimits(
     StringLimits strings,
     PackedLimits hashes,
-    PackedLimits sets,
-    long maxIntsetEntries,
+    SetLimits sets,
     PackedLimits zsets,
     PackedLimits lists,
     long maxSparseHllBytes,
@@ -33,8 +33,7 @@ public record TypeLimits(
   public static final TypeLimits DEFAULT = new TypeLimits(
       StringLimits.DEFAULT,
       new PackedLimits(512, 64, MAX_PACKED_BYTES),
-      new PackedLimits(128, 64, MAX_PACKED_BYTES),
-      512,
+      new SetLimits(new PackedLimits(128, 64, MAX_PACKED_BYTES), 512),
       new PackedLimits(128, 64, MAX_PACKED_BYTES),
       new PackedLimits(Long.MAX_VALUE, Long.MAX_VALUE, MAX_PACKED_BYTES),
       3000,

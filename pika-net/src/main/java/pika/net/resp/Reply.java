@@ -27,8 +27,8 @@ public interface Reply {
   /** Sends nothing at all (CLIENT REPLY OFF, SUBSCRIBE in RESP3). */
   Reply NONE = new SequenceReply(List.of());
 
-  Reply ZERO = integer(0);
-  Reply ONE = integer(1);
+  Reply ZERO = new IntegerReply(0);
+  Reply ONE = new IntegerReply(1);
 
   /** Writes exactly this reply to {@code out}. */
   void writeTo(RespWriter out);
@@ -46,7 +46,11 @@ public interface Reply {
   }
 
   static Reply integer(long value) {
-    return new IntegerReply(value);
+    // How many elements are new: that is what most writing commands reply.
+    if (value == 0) {
+      return ZERO;
+    }
+    return value == 1 ? ONE : new IntegerReply(value);
   }
 
   static Reply bulk(byte[] bytes) {

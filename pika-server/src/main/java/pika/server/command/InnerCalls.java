@@ -6,7 +6,7 @@ import pika.net.resp.Reply;
 
 /**
  * Runs commands on behalf of a running one, as parts of its step: all of them take effect together
- * or not at all. Confined to the thread and the duration of that command.
+ * or not at all. Confined to the thread that runs both.
  */
 public interface InnerCalls {
   /**
@@ -17,9 +17,10 @@ public interface InnerCalls {
    * <p>Exceptions must be let through: the step is then rolled back, and the outer command starts
    * again, here or on another thread.
    *
+   * @param outer the running command
    * @param protocol the protocol the reply will be written in
    */
-  Reply run(CommandSpec spec, byte[][] args, Protocol protocol);
+  Reply run(Call outer, CommandSpec spec, byte[][] args, Protocol protocol);
 
   /** Counts a command that the caller refused to run; null stands for one that doesn't exist. */
   void refused(@Nullable CommandSpec spec, CommandException why);

@@ -19,8 +19,7 @@ public final class Families {
     Supplier<StringLimits> strings = () -> limits.get().strings();
     Supplier<PackedLimits> lists = () -> limits.get().lists();
     Supplier<PackedLimits> hashes = () -> limits.get().hashes();
-    Supplier<SetLimits> sets =
-        () -> new SetLimits(limits.get().sets(), limits.get().maxIntsetEntries());
+    Supplier<SetLimits> sets = () -> limits.get().sets();
     Supplier<PackedLimits> zsets = () -> limits.get().zsets();
     return List.of(
         new TransactionCommands(parts.table(), parts.access(), parts.watches()),

@@ -125,7 +125,7 @@ final class TransactionCommands implements Family {
     } catch (CommandException denied) {
       return Reply.error(denied.errorText());
     }
-    return call.inner().run(spec, args, session.protocol());
+    return call.inner().run(call, spec, args, session.protocol());
   }
 
   private static Reply discard(Call call) {

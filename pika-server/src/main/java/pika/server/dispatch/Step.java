@@ -32,6 +32,7 @@ final class Step {
   private final StepLocks locks;
   private final Recorder recorder;
   private final KeySampler sampler;
+  private final InnerCalls inside = new Inside();
   private final List<Done> inner = new ArrayList<>();
   /** Replaced once it is in use: it is read after the commit, when the next step may have begun. */
   private StepChanges changes = new StepChanges();
@@ -96,7 +97,9 @@ final class Step {
     }
     // A blocking command is counted when it is answered.
     if (!(reply instanceof Blocked)) {
-      inner.forEach(each -> count(session, each, waitedNanos));
+      for (Done each : inner) {
+        count(session, each, waitedNanos);
+      }
       Done done = new Done(spec, request.args(), nanosSince(startNanos), succeeded);
       count(session, done, waitedNanos);
     }
@@ -134,23 +137,13 @@ final class Step {
     return true;
   }
 
-  /** Runs commands on behalf of a session's command. */
+  /** Runs commands on behalf of a call. */
   private final class Inside implements InnerCalls {
-    private final Session session;
-    private final CommandSpec outer;
-    private final byte[][] outerArgs;
-
-    Inside(Session session, CommandSpec outer, byte[][] outerArgs) {
-      this.session = session;
-      this.outer = outer;
-      this.outerArgs = outerArgs;
-    }
-
     @Override
-    public Reply run(CommandSpec spec, byte[][] args, Protocol protocol) {
-      Reply reply = runInside(session, outer, spec, args, protocol);
-      if (outer.runsScript()) {
-        services.onlookers().called(session, outer, outerArgs, spec);
+    public Reply run(Call outer, CommandSpec spec, byte[][] args, Protocol protocol) {
+      Reply reply = runInside(outer.session(), outer.spec(), spec, args, protocol);
+      if (outer.spec().runsScript()) {
+        services.onlookers().called(outer.session(), outer.spec(), outer.args(), spec);
       }
       return reply;
     }
@@ -201,7 +194,6 @@ final class Step {
   private Reply call(
       Session session, CommandSpec spec, byte[][] args, Protocol protocol, boolean inScript) {
     UnitOfWork unit = runner.unit();
-    InnerCalls inside = new Inside(session, spec, args);
     Call call = new Call(session, spec, args, unit.nowMs(), unit, protocol, inside, inScript);
     services.onlookers().begins(session, spec, args, unit);
     if (spec.isQuiet()) {

@@ -41,7 +41,7 @@ public final class CommandCalls implements ScriptCalls {
       outer.inner().refused(spec, refused);
       throw refused;
     }
-    return outer.inner().run(Objects.requireNonNull(spec), args, protocol);
+    return outer.inner().run(outer, Objects.requireNonNull(spec), args, protocol);
   }
 
   private void check(@Nullable CommandSpec spec, byte[][] args) {

@@ -18,12 +18,16 @@ public final class Hash64 {
 
   /** Returns the hash of {@code bytes} with seed 0. */
   public static long of(byte[] bytes) {
-    return of(bytes, 0);
+    return of(bytes, bytes.length, 0);
   }
 
   /** Returns the hash of {@code bytes} with a seed. */
   public static long of(byte[] bytes, long seed) {
-    int length = bytes.length;
+    return of(bytes, bytes.length, seed);
+  }
+
+  /** Returns the hash of the first {@code length} bytes with a seed. */
+  public static long of(byte[] bytes, int length, long seed) {
     long h = seed ^ length * M;
     int words = length & ~7;
     for (int i = 0; i < words; i += 8) {

@@ -20,7 +20,6 @@ import pika.storage.key.UnitOfWork;
 import pika.storage.list.ListValue;
 import pika.storage.list.Lists;
 import pika.storage.rocks.Cursor;
-import pika.storage.set.SetLimits;
 import pika.storage.set.Sets;
 import pika.storage.stream.Stream;
 import pika.storage.stream.StreamEntry;
@@ -158,8 +157,7 @@ public final class Digests {
   }
 
   private void addMembers(Digest digest, byte[] userKey) {
-    SetLimits setLimits = new SetLimits(limits.sets(), limits.maxIntsetEntries());
-    new Sets(keyspace, setLimits).members(userKey).forEach((member, nothing) -> {
+    new Sets(keyspace, limits.sets()).members(userKey).forEach((member, nothing) -> {
       digest.add(member);
       return true;
     });

@@ -40,6 +40,8 @@ public final class RowElements implements Elements {
   /** A lookup of one row takes longer than this many cursor steps. */
   private static final int STEPS_FOR_EACH = 8;
 
+  private static final byte[] NO_ROW = new byte[0];
+
   private enum Age {
     /** Rows may be written ahead of the commit: nobody else knows of them yet. */
     NEW,
@@ -49,6 +51,10 @@ public final class RowElements implements Elements {
   private final Rows rows;
   private final Age age;
   private long size;
+  /** The element asked for last, which mostly is the one that is then changed; null before. */
+  private byte @Nullable [] lastName;
+
+  private byte[] lastRow = NO_ROW;
 
   private RowElements(Rows rows, Age age, long size) {
     this.rows = rows;
@@ -88,13 +94,13 @@ public final class RowElements implements Elements {
 
   @Override
   public @Nullable Slice get(byte[] name) {
-    byte[] value = rows.get(HashRows.row(name));
+    byte[] value = rows.get(row(name));
     return value == null ? null : Slice.of(value);
   }
 
   @Override
   public @Nullable Slice put(byte[] name, byte[] value) {
-    byte[] row = HashRows.row(name);
+    byte[] row = row(name);
     byte[] before = rows.get(row);
     putRow(row, value);
     if (before != null) {
@@ -106,19 +112,27 @@ public final class RowElements implements Elements {
 
   /** Adds an element that is known to be absent, without looking. */
   public void add(byte[] name, byte[] value) {
-    putRow(HashRows.row(name), value);
+    putRow(row(name), value);
     size++;
   }
 
   /** Replaces the value of an element that is known to exist, without looking. */
   public void replace(byte[] name, byte[] value) {
-    putRow(HashRows.row(name), value);
+    putRow(row(name), value);
   }
 
   /** Removes an element that is known to exist, without looking. */
   public void drop(byte[] name) {
-    rows.delete(HashRows.row(name));
+    rows.delete(row(name));
     size--;
+  }
+
+  private byte[] row(byte[] name) {
+    if (name != lastName) {
+      lastRow = HashRows.row(name);
+      lastName = name;
+    }
+    return lastRow;
   }
 
   private void putRow(byte[] row, byte[] value) {
@@ -131,7 +145,7 @@ public final class RowElements implements Elements {
 
   @Override
   public @Nullable Slice remove(byte[] name) {
-    byte[] row = HashRows.row(name);
+    byte[] row = row(name);
     byte[] before = rows.get(row);
     if (before == null) {
       return null;

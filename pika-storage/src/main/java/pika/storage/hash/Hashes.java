@@ -136,7 +136,7 @@ public final class Hashes {
     OpenHash hash = open(userKey);
     long added = 0;
     for (int i = 0; i < fieldsAndValues.size(); i += 2) {
-      if (hash.set(fieldsAndValues.get(i), fieldsAndValues.get(i + 1)) == null) {
+      if (hash.set(fieldsAndValues.get(i), fieldsAndValues.get(i + 1))) {
         added++;
       }
     }

@@ -1,5 +1,7 @@
 package pika.storage.hash;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +38,7 @@ final class OpenHash {
   /** No field expires before this time; NEVER if none does. */
   private long dueMs;
 
-  /** The deadlines of fields in rows; null while the hash is packed. */
+  /** The deadlines of fields in rows; null until they are needed. */
   private @Nullable FieldDeadlines deadlines;
 
   private boolean isChanged;
@@ -56,13 +58,7 @@ final class OpenHash {
       dueMs = KeyRecord.NEVER;
     } else {
       if (record.hasRows()) {
-        RowElements inRows =
-            RowElements.of(keyspace.rows(userKey, record), HashFormat.count(record));
-        elements = inRows;
-        boolean areCounted =
-            HashFormat.areDeadlinesCounted(record) || !HashEncoding.of(record).hasDeadlines();
-        deadlines =
-            new FieldDeadlines(inRows.rows(), HashFormat.deadlinesStart(record), areCounted);
+        elements = RowElements.of(keyspace.rows(userKey, record), HashFormat.count(record));
       } else {
         elements = PackedElements.of(record, Packing.PAIRS);
       }
@@ -161,8 +157,8 @@ final class OpenHash {
   }
 
   private long countDead() {
-    if (deadlines != null) {
-      return deadlines.countUntil(nowMs);
+    if (elements instanceof RowElements) {
+      return deadlines().countUntil(nowMs);
     }
     long[] dead = {0};
     elements.forEach((field, stored) -> {
@@ -174,20 +170,13 @@ final class OpenHash {
 
   // ---- changing
 
-  /**
-   * Sets a field's value and clears its deadline; returns its previous value, null when it is new.
-   */
-  @Nullable
-  Slice set(byte[] field, byte[] value) {
+  /** Sets a field's value and clears its deadline; returns whether the field is new. */
+  boolean set(byte[] field, byte[] value) {
     return set(field, Slice.of(value), KeyRecord.NEVER);
   }
 
-  /**
-   * Sets a field's value and its deadline, or NEVER; returns its previous value, null when it is
-   * new.
-   */
-  @Nullable
-  Slice set(byte[] field, Slice value, long deadlineMs) {
+  /** Sets a field's value and its deadline, or NEVER; returns whether the field is new. */
+  boolean set(byte[] field, Slice value, long deadlineMs) {
     if (deadlineMs != KeyRecord.NEVER) {
       keepDeadlines();
       dueMs = dueMs == KeyRecord.NEVER ? deadlineMs : Math.min(dueMs, deadlineMs);
@@ -200,9 +189,9 @@ final class OpenHash {
     isChanged = true;
     isSet = true;
     moveDeadline(field, previous, deadlineMs);
-    Slice valueBefore = previous == null || isDead(previous) ? null : value(previous);
+    boolean isNew = previous == null || isDead(previous);
     noteGrowth(Math.max(field.length, value.length()));
-    return valueBefore;
+    return isNew;
   }
 
   /** Sets a field's value and keeps its deadline. */
@@ -241,13 +230,13 @@ final class OpenHash {
    */
   void removeDead(int limit) {
     isChanged = true;
-    if (deadlines != null) {
+    if (elements instanceof RowElements inRows) {
       // If nothing else is left, and finding that out is cheap, the key goes as a whole.
-      if (deadlines.areCounted() && size() == 0) {
+      if (deadlines().areCounted() && size() == 0) {
         isRemovedFrom = true;
         return;
       }
-      dueMs = deadlines.takeUntil(nowMs, limit, inRows()::drop);
+      dueMs = deadlines().takeUntil(nowMs, limit, inRows::drop);
       return;
     }
     isRemovedFrom = true;
@@ -288,6 +277,9 @@ final class OpenHash {
       keyspace.delete(userKey);
       return;
     }
+    if (before != null && keepsHeader(before)) {
+      return;
+    }
     KeyRecord after = record();
     boolean isSame = before != null && Arrays.equals(before.array(), after.array());
     if (!isSame) {
@@ -296,6 +288,15 @@ final class OpenHash {
       // Setting an identical value still counts as a write; a row records that by itself.
       keyspace.markChanged(userKey);
     }
+  }
+
+  /** Returns whether {@link #record} would be the same again, because only values in rows changed. */
+  private boolean keepsHeader(KeyRecord header) {
+    return header.hasRows()
+        && deadlines == null
+        && elements.size() == HashFormat.count(header)
+        && encoding == HashEncoding.of(header)
+        && dueMs == header.partsDueMs();
   }
 
   private KeyRecord record() {
@@ -309,20 +310,34 @@ final class OpenHash {
   // ---- form
 
   private byte[] rowsPayload() {
-    if (deadlines == null || !encoding.hasDeadlines()) {
-      return HashFormat.rowsPayload(elements.size(), false, FieldDeadlines.START);
-    }
-    return HashFormat.rowsPayload(elements.size(), deadlines.areCounted(), deadlines.start());
+    return encoding.hasDeadlines()
+        ? HashFormat.rowsPayload(
+            elements.size(), deadlines().areCounted(), deadlines().start())
+        : HashFormat.rowsPayload(elements.size(), false, FieldDeadlines.START);
   }
 
   private RowElements inRows() {
     return (RowElements) elements;
   }
 
+  private FieldDeadlines deadlines() {
+    FieldDeadlines opened = deadlines;
+    if (opened == null) {
+      KeyRecord header = requireNonNull(before);
+      boolean areCounted =
+          HashFormat.areDeadlinesCounted(header) || !HashEncoding.of(header).hasDeadlines();
+      opened = new FieldDeadlines(inRows().rows(), HashFormat.deadlinesStart(header), areCounted);
+      deadlines = opened;
+    }
+    return opened;
+  }
+
   private void moveDeadline(byte[] field, @Nullable Slice previous, long newMs) {
-    if (deadlines != null) {
+    if (elements instanceof RowElements) {
       long oldMs = previous == null ? KeyRecord.NEVER : HashFormat.deadlineMs(previous);
-      deadlines.move(field, oldMs, newMs);
+      if (oldMs != newMs) {
+        deadlines().move(field, oldMs, newMs);
+      }
     }
   }
 

@@ -22,7 +22,7 @@ public final class Change {
   private boolean rowsChanged;
   private boolean noticed;
   private boolean stood;
-  private int touchedBy;
+  private long touchedBy;
 
   Change(Key key, @Nullable KeyRecord before) {
     this.key = key;
@@ -90,11 +90,11 @@ public final class Change {
     stood = newStood;
   }
 
-  boolean isTouchedBy(int command) {
+  boolean isTouchedBy(long command) {
     return touchedBy == command;
   }
 
-  void touchedBy(int command) {
+  void touchedBy(long command) {
     touchedBy = command;
   }
 

@@ -25,21 +25,23 @@ final class Changes implements Undoable {
   private final List<Change> ordered = new ArrayList<>();
   private final UndoLog<Undo> undo = new UndoLog<>(Changes::takeBack);
 
-  /** Numbers the commands, so that a change can tell whether the current one has touched it. */
-  private int command;
+  /**
+   * Numbers the commands, so that a change can tell whether the current one has touched it. What is
+   * done after a rollback counts as another command.
+   */
+  private long command = 1;
 
   private boolean quiet;
   private boolean silent;
 
-  /** Undoes one write; {@code first} marks a command's first write to a key. */
+  /** Undoes all that a command has written to a key. */
   private record Undo(
       Change change,
       @Nullable KeyRecord after,
       Change.Cause cause,
       boolean rowsChanged,
       boolean noticed,
-      boolean stood,
-      boolean first) {}
+      boolean stood) {}
 
   /** Returns the change of a key, or null when the unit has not opened the key for writing. */
   @Nullable
@@ -78,17 +80,18 @@ final class Changes implements Undoable {
     }
   }
 
+  /** To be called before a write. */
   private void remember(Change change) {
-    boolean first = !change.isTouchedBy(command);
-    undo.add(new Undo(
-        change,
-        change.after(),
-        change.cause(),
-        change.rowsChanged(),
-        change.isNoticed(),
-        change.stood(),
-        first));
-    change.touchedBy(command);
+    if (!change.isTouchedBy(command)) {
+      undo.add(new Undo(
+          change,
+          change.after(),
+          change.cause(),
+          change.rowsChanged(),
+          change.isNoticed(),
+          change.stood()));
+      change.touchedBy(command);
+    }
   }
 
   @Override
@@ -132,9 +135,7 @@ final class Changes implements Undoable {
    */
   void ofCommand(BiConsumer<Change, @Nullable KeyRecord> each) {
     for (Undo step : undo.ofCommand()) {
-      if (step.first) {
-        each.accept(step.change, step.after);
-      }
+      each.accept(step.change, step.after);
     }
   }
 
@@ -151,11 +152,13 @@ final class Changes implements Undoable {
   @Override
   public void rollbackCommand() {
     undo.rollbackCommand();
+    command++;
   }
 
   @Override
   public void rollbackStep() {
     undo.rollbackStep();
+    command++;
   }
 
   private static void takeBack(Undo step) {

@@ -2,7 +2,6 @@ package pika.storage.key;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pika.storage.bytes.Hash64;
@@ -28,6 +27,8 @@ final class Hints {
   private final Committed committed;
   /** Reused between hints, which are given in every loop pass. */
   private long[] hashes = new long[0];
+
+  private byte[] rowKey = new byte[0];
 
   Hints(Engine engine, Committed committed) {
     this.engine = engine;
@@ -73,13 +74,23 @@ final class Hints {
     engine.cache().warm(hashes, userKeys.size());
   }
 
-  /** Pulls what the cache holds of {@code count} rows into the processor's cache. */
-  void warmRows(int count, IntFunction<byte[]> rowKeys) {
-    makeRoom(count);
-    for (int i = 0; i < count; i++) {
-      hashes[i] = RecordTable.rowHash(rowKeys.apply(i));
+  /**
+   * Pulls what the cache holds of rows into the processor's cache; their keys are the prefix followed
+   * by a name.
+   */
+  void warmRows(byte[] prefix, List<byte[]> names) {
+    makeRoom(names.size());
+    for (int i = 0; i < names.size(); i++) {
+      byte[] name = names.get(i);
+      int length = prefix.length + name.length;
+      if (rowKey.length < length) {
+        rowKey = new byte[length];
+      }
+      System.arraycopy(prefix, 0, rowKey, 0, prefix.length);
+      System.arraycopy(name, 0, rowKey, prefix.length, name.length);
+      hashes[i] = RecordTable.rowHash(rowKey, length);
     }
-    engine.cache().warm(hashes, count);
+    engine.cache().warm(hashes, names.size());
   }
 
   private void makeRoom(int count) {

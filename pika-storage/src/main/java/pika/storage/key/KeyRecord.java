@@ -40,6 +40,7 @@ public final class KeyRecord {
   private static final int ROWS = 0x04;
   private static final int MOVED = 0x08;
   private static final int PARTS = 0x10;
+  private static final Slice NOTHING = Slice.of(new byte[0]);
   private static final int KNOWN_FLAGS = EXPIRES | STAMPED | ROWS | MOVED | PARTS;
 
   /** Without the payload while that is late. */
@@ -69,19 +70,19 @@ public final class KeyRecord {
 
   /** Returns a record without rows. The payload is copied. */
   public static KeyRecord of(DataType type, int encoding, long expireAtMs, Slice payload) {
-    return new Head(type, encoding, expireAtMs, NEVER, null).before(payload);
+    return of(type, encoding, expireAtMs, NEVER, null, payload);
   }
 
   /** Returns the header of a value that has rows. */
   static KeyRecord of(
       DataType type, int encoding, long expireAtMs, @Nullable RowsId rows, byte[] payload) {
-    return new Head(type, encoding, expireAtMs, NEVER, rows).before(Slice.of(payload));
+    return of(type, encoding, expireAtMs, NEVER, rows, Slice.of(payload));
   }
 
   /** Returns the header of a value that has rows; its payload stands for the present state. */
   static KeyRecord late(
       DataType type, int encoding, long expireAtMs, RowsId rows, LatePayload payload) {
-    KeyRecord record = of(type, encoding, expireAtMs, rows, new byte[0]);
+    KeyRecord record = of(type, encoding, expireAtMs, NEVER, rows, NOTHING);
     record.late = payload;
     record.lateVersion = payload.version();
     return record;
@@ -100,53 +101,41 @@ public final class KeyRecord {
     }
   }
 
-  /** Everything before the payload. */
-  private record Head(
+  private static KeyRecord of(
       DataType type,
       int encoding,
       long expireAtMs,
       long partsDueMs,
-      @Nullable RowsId rows) {
-
-    KeyRecord before(Slice payload) {
-      int flags = flags();
-      int rowsOffset = rowsOffset(flags);
-      int offset = rowsOffset + rowsBytes();
-      byte[] bytes = new byte[offset + payload.length()];
-      bytes[0] = (byte) (FORMAT_VERSION << 4 | type.id());
-      bytes[1] = (byte) encoding;
-      bytes[2] = (byte) flags;
-      if (expireAtMs != NEVER) {
-        BigEndian.putLong(bytes, HEAD_BYTES, expireAtMs);
-      }
-      if (partsDueMs != NEVER) {
-        BigEndian.putLong(bytes, rowsOffset - Long.BYTES, partsDueMs);
-      }
-      if (rows != null) {
-        putRows(bytes, rowsOffset, rows);
-      }
-      System.arraycopy(payload.array(), payload.offset(), bytes, offset, payload.length());
-      return new KeyRecord(bytes, type, offset, expireAtMs, partsDueMs);
+      @Nullable RowsId rows,
+      Slice payload) {
+    int flags = (expireAtMs == NEVER ? 0 : EXPIRES)
+        | (partsDueMs == NEVER ? 0 : PARTS)
+        | (rows == null ? 0 : ROWS)
+        | (rows == null || rows.home() == null ? 0 : MOVED);
+    int rowsOffset = rowsOffset(flags);
+    int offset = rowsOffset + sizeBytes(rows);
+    byte[] bytes = new byte[offset + payload.length()];
+    bytes[0] = (byte) (FORMAT_VERSION << 4 | type.id());
+    bytes[1] = (byte) encoding;
+    bytes[2] = (byte) flags;
+    if (expireAtMs != NEVER) {
+      BigEndian.putLong(bytes, HEAD_BYTES, expireAtMs);
     }
-
-    private int flags() {
-      int flags = (expireAtMs == NEVER ? 0 : EXPIRES) | (partsDueMs == NEVER ? 0 : PARTS);
-      if (rows == null) {
-        return flags;
-      }
-      return flags | ROWS | (rows.home() == null ? 0 : MOVED);
+    if (partsDueMs != NEVER) {
+      BigEndian.putLong(bytes, rowsOffset - Long.BYTES, partsDueMs);
     }
-
-    private int rowsBytes() {
-      if (rows == null) {
-        return 0;
-      }
-      return Long.BYTES + (rows.home() == null ? 0 : Integer.BYTES + rows.home().length);
+    if (rows != null) {
+      putRows(bytes, rowsOffset, rows);
     }
+    System.arraycopy(payload.array(), payload.offset(), bytes, offset, payload.length());
+    return new KeyRecord(bytes, type, offset, expireAtMs, partsDueMs);
   }
 
-  private Head head() {
-    return new Head(type, encoding(), expireAtMs, partsDueMs, rows());
+  private static int sizeBytes(@Nullable RowsId rows) {
+    if (rows == null) {
+      return 0;
+    }
+    return Long.BYTES + (rows.home() == null ? 0 : Integer.BYTES + rows.home().length);
   }
 
   private Slice payloadInPlace() {
@@ -298,13 +287,17 @@ public final class KeyRecord {
     return new RowsId(version, home);
   }
 
+  /** Returns the version of its rows; 0, which no rows have, when it has none. */
+  long rowsVersion() {
+    return hasRows() ? BigEndian.takeLong(bytes, rowsOffset(bytes[2])) : 0;
+  }
+
   /** Returns the same value with another deadline. */
   public KeyRecord withExpiry(long newExpireAtMs) {
     if (newExpireAtMs == expireAtMs) {
       return this;
     }
-    KeyRecord changed =
-        new Head(type, encoding(), newExpireAtMs, partsDueMs, rows()).before(payloadInPlace());
+    KeyRecord changed = of(type, encoding(), newExpireAtMs, partsDueMs, rows(), payloadInPlace());
     changed.accessedAtS = accessedAtS;
     return changed;
   }
@@ -313,17 +306,17 @@ public final class KeyRecord {
   public KeyRecord withPartsDue(long newPartsDueMs) {
     return newPartsDueMs == partsDueMs
         ? this
-        : new Head(type, encoding(), expireAtMs, newPartsDueMs, rows()).before(payloadInPlace());
+        : of(type, encoding(), expireAtMs, newPartsDueMs, rows(), payloadInPlace());
   }
 
   /** Returns the same header with another payload. */
   public KeyRecord withPayload(byte[] payload) {
-    return head().before(Slice.of(payload));
+    return of(type, encoding(), expireAtMs, partsDueMs, rows(), Slice.of(payload));
   }
 
   /** Returns the same header for rows stored elsewhere. */
   KeyRecord withRows(RowsId rows) {
-    return new Head(type, encoding(), expireAtMs, partsDueMs, rows).before(payloadInPlace());
+    return of(type, encoding(), expireAtMs, partsDueMs, rows, payloadInPlace());
   }
 
   /**

@@ -158,11 +158,7 @@ public final class Keyspace {
    */
   public Rows rows(byte[] userKey, KeyRecord record) {
     unit.requireRows();
-    KeyRecord.RowsId id = record.rows();
-    if (id == null) {
-      throw new IllegalArgumentException("a record without rows");
-    }
-    return new Rows(unit, key(userKey), id);
+    return unit.rows(key(userKey), record);
   }
 
   /** Allocates rows for a value to be created under {@code userKey}; throws as {@link #rows} does. */

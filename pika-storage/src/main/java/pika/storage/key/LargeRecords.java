@@ -49,17 +49,9 @@ final class LargeRecords {
       return row != null;
     }
 
-    /** Returns the bytes that {@link SmallRecords} would store for it. */
-    byte[] value() {
-      return record == null ? requireNonNull(row) : record.bytes();
-    }
-
-    int accessedAtS() {
-      return record == null ? KeyRecord.NEVER_ACCESSED : record.accessedAtS();
-    }
-
     int weight() {
-      return key.length + value().length + OVERHEAD_BYTES;
+      byte[] value = record == null ? requireNonNull(row) : record.bytes();
+      return key.length + value.length + OVERHEAD_BYTES;
     }
   }
 

@@ -29,12 +29,12 @@ final class PendingGarbage implements Undoable {
 
   /** Leaves the rows of {@code present} to the reaper, unless the replacement keeps them. */
   void dropRows(Key owner, @Nullable KeyRecord present, @Nullable KeyRecord replacement) {
-    KeyRecord.RowsId old = present == null ? null : present.rows();
-    if (old == null) {
+    if (present == null
+        || (replacement != null && replacement.rowsVersion() == present.rowsVersion())) {
       return;
     }
-    KeyRecord.RowsId kept = replacement == null ? null : replacement.rows();
-    if (kept == null || kept.version() != old.version()) {
+    KeyRecord.RowsId old = present.rows();
+    if (old != null) {
       drop(Garbage.Kind.ROWS, engine.format().rowPrefix(owner, old));
     }
   }

@@ -152,7 +152,7 @@ final class RecordSegment {
   void put(long hash, byte[] key, KeyRecord record) {
     long stamp = lock.writeLock();
     try {
-      put(new LargeRecords.Entry(hash, key, record, null));
+      putLocked(hash, key, record);
     } finally {
       lock.unlockWrite(stamp);
     }
@@ -162,7 +162,7 @@ final class RecordSegment {
     long stamp = lock.writeLock();
     try {
       if (find(hash, key, false) == SmallRecords.NOWHERE && condition.getAsBoolean()) {
-        put(new LargeRecords.Entry(hash, key, record, null));
+        putLocked(hash, key, record);
       }
     } finally {
       lock.unlockWrite(stamp);
@@ -172,7 +172,11 @@ final class RecordSegment {
   void putRow(long hash, byte[] key, byte[] row) {
     long stamp = lock.writeLock();
     try {
-      put(new LargeRecords.Entry(hash, key, null, row));
+      if (isSmall(key, row)) {
+        putSmall(hash, key, true, row, KeyRecord.NEVER_ACCESSED);
+      } else {
+        putLarge(new LargeRecords.Entry(hash, key, null, row));
+      }
     } finally {
       lock.unlockWrite(stamp);
     }
@@ -243,51 +247,51 @@ final class RecordSegment {
     }
   }
 
-  private void put(LargeRecords.Entry entry) {
-    byte[] key = entry.key;
-    byte[] value = entry.value();
-    int slot = slotOf(index, entry.hash, key, entry.isRow());
+  private void putLocked(long hash, byte[] key, KeyRecord record) {
+    if (isSmall(key, record.bytes())) {
+      putSmall(hash, key, false, record.bytes(), record.accessedAtS());
+    } else {
+      putLarge(new LargeRecords.Entry(hash, key, record, null));
+    }
+  }
+
+  private static boolean isSmall(byte[] key, byte[] value) {
+    return key.length + value.length <= SmallRecords.MOST_BYTES;
+  }
+
+  private void putSmall(long hash, byte[] key, boolean row, byte[] value, int accessedAtS) {
+    int slot = slotOf(index, hash, key, row);
     boolean known = slot != RecordSlots.NONE;
-    boolean isSmall = key.length + value.length <= SmallRecords.MOST_BYTES;
     if (known) {
       int place = (int) index[slot];
-      if (isSmall
-          && !isLarge(place)
-          && small.replace(place, key.length, value, entry.accessedAtS())) {
+      if (!isLarge(place) && small.replace(place, key.length, value, accessedAtS)) {
         small.used(place, true);
         return;
       }
       forget(slot);
     }
-    int free = slotFor(entry.hash);
-    int place = isSmall ? addSmall(entry, value, known) : addLarge(entry, known);
-    if (place != SmallRecords.NOWHERE) {
-      index[free] = RecordSlots.word(entry.hash, place);
-      entries++;
-    }
-  }
-
-  private int addSmall(LargeRecords.Entry entry, byte[] value, boolean known) {
+    int free = slotFor(hash);
     int slack = known ? value.length / SLACK : 0;
-    int capacity = SmallRecords.capacityFor(entry.key.length, value.length + slack);
-    if (!small.hasRoom(capacity) && !makeRoomForSmall(capacity)) {
-      return SmallRecords.NOWHERE;
+    int capacity = SmallRecords.capacityFor(key.length, value.length + slack);
+    if (small.hasRoom(capacity) || makeRoomForSmall(capacity)) {
+      int place = small.add(hash, key, row, value, capacity, accessedAtS);
+      small.used(place, known);
+      enter(free, hash, place);
     }
-    int place =
-        small.add(entry.hash, entry.key, entry.isRow(), value, capacity, entry.accessedAtS());
-    if (known) {
-      small.used(place, true);
-    }
-    return place;
   }
 
-  private int addLarge(LargeRecords.Entry entry, boolean known) {
-    if (entry.weight() > maximumBytes / 2) {
-      return SmallRecords.NOWHERE;
+  private void putLarge(LargeRecords.Entry entry) {
+    int slot = slotOf(index, entry.hash, entry.key, entry.isRow());
+    boolean known = slot != RecordSlots.NONE;
+    if (known) {
+      forget(slot);
     }
-    makeRoom(entry.weight());
-    entry.used = known;
-    return large.add(entry) | LARGE;
+    int free = slotFor(entry.hash);
+    if (entry.weight() <= maximumBytes / 2) {
+      makeRoom(entry.weight());
+      entry.used = known;
+      enter(free, entry.hash, large.add(entry) | LARGE);
+    }
   }
 
   // ---- room
@@ -441,6 +445,11 @@ final class RecordSegment {
   private long hash(int place) {
     LargeRecords.Entry entry = isLarge(place) ? large.at(place & ~LARGE) : null;
     return entry == null ? small.hash(place) : entry.hash;
+  }
+
+  private void enter(int slot, long hash, int place) {
+    index[slot] = RecordSlots.word(hash, place);
+    entries++;
   }
 
   private void forget(int slot) {

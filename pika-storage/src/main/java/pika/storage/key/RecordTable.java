@@ -78,19 +78,19 @@ final class RecordTable {
 
   /** Returns the row under this full row key, or null; counts as a use. It may be a copy. */
   byte @Nullable [] getRow(byte[] rowKey) {
-    long hash = rowHash(rowKey);
+    long hash = rowHash(rowKey, rowKey.length);
     return segment(hash).row(hash, rowKey);
   }
 
   /** Stores a row under its full row key. */
   void putRow(byte[] rowKey, byte[] value) {
-    long hash = rowHash(rowKey);
+    long hash = rowHash(rowKey, rowKey.length);
     segment(hash).putRow(hash, rowKey, value);
   }
 
   /** Removes a row. No other thread may be adding or changing the same row. */
   void removeRow(byte[] rowKey) {
-    long hash = rowHash(rowKey);
+    long hash = rowHash(rowKey, rowKey.length);
     segment(hash).remove(hash, rowKey, true);
   }
 
@@ -153,9 +153,9 @@ final class RecordTable {
     return hash(key.databaseId(), key.hash());
   }
 
-  /** Returns the hash by which {@link #warm} identifies a row. */
-  static long rowHash(byte[] rowKey) {
-    return neverNone(Hash64.of(rowKey) ^ ROW_MIX);
+  /** Returns the hash by which {@link #warm} identifies a row, given its full key at the front. */
+  static long rowHash(byte[] rowKey, int length) {
+    return neverNone(Hash64.of(rowKey, length, 0) ^ ROW_MIX);
   }
 
   private static long neverNone(long hash) {

@@ -11,7 +11,8 @@ import pika.storage.rocks.Cursor;
 /**
  * The rows of one large value, named by what follows their common prefix. Reads see the unit's own
  * changes. In a unit that must not wait, reading what is only on disk throws {@link WouldBlock},
- * and so does every long iteration. Confined to the thread of its unit of work.
+ * and so does every long iteration. A name that was passed in must not be changed afterwards. Confined
+ * to the thread of its unit of work.
  */
 public final class Rows {
   /** Longer memos are not kept. */
@@ -23,6 +24,8 @@ public final class Rows {
    */
   public static final byte[] ONLY_WALKED = new byte[0];
 
+  private static final byte[] NO_NAME = new byte[0];
+
   /** How much of a large copy is written in one batch. */
   private static final int COPIED_BYTES = 1 << 20;
 
@@ -30,6 +33,10 @@ public final class Rows {
   private final Key owner;
   private final KeyRecord.RowsId id;
   private final byte[] prefix;
+  /** The last name asked for, and its full key: a row is mostly read before it is set. */
+  private byte[] lastRow;
+
+  private byte[] lastFull;
   /** Bytes of rows passed to {@link #putNew} and not written yet. */
   private long newBytes;
   /** Whether some of them have been written ahead. */
@@ -40,6 +47,13 @@ public final class Rows {
     this.owner = owner;
     this.id = id;
     this.prefix = unit.rows().prefix(owner, id);
+    this.lastRow = NO_NAME;
+    this.lastFull = prefix;
+  }
+
+  /** Returns whether they are the rows of a record that is stored under {@code key}. */
+  boolean areOf(Key key, KeyRecord record) {
+    return id.version() == record.rowsVersion() && owner.equals(key);
   }
 
   /** Returns the header for a value that has these rows. */
@@ -150,11 +164,14 @@ public final class Rows {
     }
   }
 
+  /** Returns whether there may be a memo to {@linkplain #dropMemo drop}; false is certain. */
+  public boolean mayHaveMemos() {
+    return unit.rows().mayHaveMemos(id.version());
+  }
+
   /** Drops a memo, because this unit changes what it was derived from. */
   public void dropMemo(byte[] name) {
-    if (unit.rows().mayHaveMemos(id.version())) {
-      unit.rows().dropMemo(full(name));
-    }
+    unit.rows().dropMemo(full(name));
   }
 
   /**
@@ -162,7 +179,7 @@ public final class Rows {
    * immediately. Only a hint: the key need not be locked.
    */
   public void warm(List<byte[]> names) {
-    unit.hints().warmRows(names.size(), i -> full(names.get(i)));
+    unit.hints().warmRows(prefix, names);
   }
 
   /** Iterates over the rows of a range; its keys are full row keys, see {@link #name}. */
@@ -217,8 +234,7 @@ public final class Rows {
    */
   private @Nullable Cursor newest(KeyRange full) {
     KeyRecord record = unit.engine().cache().peek(owner);
-    KeyRecord.RowsId present = record == null ? null : record.rows();
-    return present == null || present.version() != id.version()
+    return record == null || record.rowsVersion() != id.version()
         ? null
         : unit.engine().rocks().cursor(Column.ROW, full, Cursor.Direction.FORWARD, null);
   }
@@ -271,8 +287,12 @@ public final class Rows {
   }
 
   private byte[] full(byte[] row) {
-    byte[] key = Arrays.copyOf(prefix, prefix.length + row.length);
-    System.arraycopy(row, 0, key, prefix.length, row.length);
-    return key;
+    if (row != lastRow) {
+      byte[] key = Arrays.copyOf(prefix, prefix.length + row.length);
+      System.arraycopy(row, 0, key, prefix.length, row.length);
+      lastRow = row;
+      lastFull = key;
+    }
+    return lastFull;
   }
 }

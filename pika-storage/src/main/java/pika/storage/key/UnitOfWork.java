@@ -60,6 +60,9 @@ public final class UnitOfWork implements AutoCloseable {
   /** The last one asked for: a command needs its key several times, and so may the next command. */
   private @Nullable Key lastKey;
 
+  private @Nullable Keyspace lastKeyspace;
+  private @Nullable Rows lastRows;
+
   UnitOfWork(Engine engine, Mode mode) {
     this.engine = engine;
     this.mode = mode;
@@ -213,7 +216,12 @@ public final class UnitOfWork implements AutoCloseable {
 
   /** Returns one of the numbered databases, as this unit sees it. */
   public Keyspace keyspace(int database) {
-    return new Keyspace(this, database);
+    Keyspace keyspace = lastKeyspace;
+    if (keyspace == null || keyspace.number() != database) {
+      keyspace = new Keyspace(this, database);
+      lastKeyspace = keyspace;
+    }
+    return keyspace;
   }
 
   // ---- locks
@@ -307,6 +315,20 @@ public final class UnitOfWork implements AutoCloseable {
       lastKey = key;
     }
     return key;
+  }
+
+  /** Returns the rows of the value that has this record. */
+  Rows rows(Key owner, KeyRecord record) {
+    Rows rows = lastRows;
+    if (rows == null || !rows.areOf(owner, record)) {
+      KeyRecord.RowsId id = record.rows();
+      if (id == null) {
+        throw new IllegalArgumentException("a record without rows");
+      }
+      rows = new Rows(this, owner, id);
+      lastRows = rows;
+    }
+    return rows;
   }
 
   /**
@@ -437,6 +459,7 @@ public final class UnitOfWork implements AutoCloseable {
   private void clear() {
     try {
       lastKey = null;
+      lastRows = null;
       uncommitted.clear();
       committed.end();
     } finally {

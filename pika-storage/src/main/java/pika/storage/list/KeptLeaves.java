@@ -1,6 +1,5 @@
 package pika.storage.list;
 
-import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.Slice;
 import pika.storage.key.LatePayload;
 import pika.storage.key.Rows;
@@ -75,13 +74,12 @@ final class KeptLeaves implements LatePayload {
   }
 
   /** Replaces a leaf by one that is not empty. */
-  void put(Run run, Leaf leaf) {
-    @Nullable Leaf before = leaves.known(run.id());
+  void put(Run run, Leaf before, Leaf after) {
     // First: a change that the undo log has no room for must not stay.
-    rows.onRollback(() -> leaves.takeBack(run.id(), before));
-    leaves.put(run.id(), leaf);
-    if (leaf.count() != run.count()) {
-      directory.add(run, leaf.count() - run.count());
+    rows.onRollback(() -> leaves.put(run.id(), before));
+    leaves.put(run.id(), after);
+    if (after.count() != run.count()) {
+      directory.add(run, after.count() - run.count());
     }
   }
 

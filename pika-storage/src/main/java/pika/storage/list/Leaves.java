@@ -25,8 +25,8 @@ abstract sealed class Leaves permits PackedLeaves, RowLeaves {
    */
   abstract Leaves splice(Run run, int from, int to, List<Slice> inserted);
 
-  /** Replaces a leaf by one with a subset of its elements. */
-  abstract void shrink(Run run, Leaf left);
+  /** Replaces a leaf, which was read before, by one with a subset of its elements. */
+  abstract void shrink(Run run, Leaf leaf, Leaf left);
 
   /**
    * Returns a list of these elements with the same deadline; what was stored is dropped as a whole,

@@ -259,7 +259,7 @@ public final class ListValue {
 
   private void shrink(Run run, Leaf leaf, BitSet gone) {
     if (!gone.isEmpty()) {
-      leaves.shrink(run, leaf.without(gone));
+      leaves.shrink(run, leaf, leaf.without(gone));
     }
   }
 

@@ -74,7 +74,7 @@ final class PackedLeaves extends Leaves {
   }
 
   @Override
-  void shrink(Run run, Leaf left) {
+  void shrink(Run run, Leaf before, Leaf left) {
     leaf = left;
   }
 

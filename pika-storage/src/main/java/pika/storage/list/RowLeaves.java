@@ -98,7 +98,7 @@ final class RowLeaves extends Leaves {
     if (limits.allow(count, Leaf.totalOf(inserted))) {
       Leaf changed = leaf.splice(from, to, inserted);
       if (limits.allow(changed.count(), changed.sizeBytes())) {
-        put(run, changed);
+        put(run, leaf, changed);
         if (changed.sizeBytes() < leaf.sizeBytes()) {
           joinIfSmall(run, changed);
         }
@@ -113,32 +113,33 @@ final class RowLeaves extends Leaves {
     if (to - from == run.count()) {
       remove(run);
     } else {
-      shrink(run, read(run).splice(from, to, List.of()));
+      Leaf leaf = read(run);
+      shrink(run, leaf, leaf.splice(from, to, List.of()));
     }
   }
 
   @Override
-  void shrink(Run run, Leaf left) {
+  void shrink(Run run, Leaf leaf, Leaf left) {
     if (left.count() == 0) {
       remove(run);
       return;
     }
-    put(run, left);
+    put(run, leaf, left);
     joinIfSmall(run, left);
   }
 
-  private void put(Run run, Leaf leaf) {
-    boolean changesCount = leaf.count() != run.count();
+  private void put(Run run, Leaf before, Leaf after) {
+    boolean changesCount = after.count() != run.count();
     countsChanged |= changesCount;
     // Without a changed count the header need not be written, unless it has to be anyway.
     if (kept != null && (changesCount || kept.isChanged()) && kept.hasRoomFor(run)) {
-      kept.put(run, leaf);
+      kept.put(run, before, after);
       return;
     }
     takeOwn();
-    leaves.put(run.id(), leaf);
+    leaves.put(run.id(), after);
     if (changesCount) {
-      directory.add(run, leaf.count() - run.count());
+      directory.add(run, after.count() - run.count());
     }
   }
 
@@ -171,10 +172,10 @@ final class RowLeaves extends Leaves {
     int last = pieces.size() - 1;
     takeOwn();
     if (fill == Fill.FROM_TAIL) {
-      put(run, pieces.get(last));
+      put(run, leaf, pieces.get(last));
       insert(run.start(), pieces.subList(0, last));
     } else {
-      put(run, pieces.get(0));
+      put(run, leaf, pieces.get(0));
       insert(run.start() + pieces.get(0).count(), pieces.subList(1, last + 1));
     }
   }

@@ -1,7 +1,5 @@
 package pika.storage.rank;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import pika.storage.bytes.BigEndian;
 import pika.storage.key.Rows;
@@ -45,7 +43,7 @@ public final class NumberedRows<T> {
   private final Bytes rows;
   private final byte space;
   private final Codec<T> codec;
-  private final Map<Long, Known<T>> known = new HashMap<>();
+  private final NumberMap<Known<T>> known = new NumberMap<>();
 
   /** A row that was read or changed. */
   private static final class Known<T> {
@@ -122,18 +120,6 @@ public final class NumberedRows<T> {
     row.unsaved = true;
   }
 
-  /**
-   * Takes back what was put into a row since {@link #known} returned {@code before}, unless that was
-   * saved.
-   */
-  public void takeBack(long number, @Nullable T before) {
-    if (before == null) {
-      known.remove(number);
-    } else {
-      put(number, before);
-    }
-  }
-
   /** Returns how many rows were read by {@link #get} or changed. */
   public int countKnown() {
     return known.size();
@@ -152,9 +138,7 @@ public final class NumberedRows<T> {
 
   /** Takes what {@link #save} has written for not written: the rows were rolled back. */
   public void unsave() {
-    for (Known<T> row : known.values()) {
-      row.unsaved |= row.saved;
-    }
+    known.forEach((number, row) -> row.unsaved |= row.saved);
   }
 
   private void save(long number, @Nullable T object) {
@@ -166,7 +150,12 @@ public final class NumberedRows<T> {
   }
 
   private Known<T> remember(long number) {
-    return known.computeIfAbsent(number, absent -> new Known<>());
+    Known<T> row = known.get(number);
+    if (row == null) {
+      row = new Known<>();
+      known.put(number, row);
+    }
+    return row;
   }
 
   private T read(long number) {

@@ -11,7 +11,6 @@ import pika.storage.key.DataType;
 import pika.storage.key.KeyRecord;
 import pika.storage.key.Keyspace;
 import pika.storage.list.Lists;
-import pika.storage.set.SetLimits;
 import pika.storage.set.Sets;
 import pika.storage.stream.Streams;
 import pika.storage.string.Strings;
@@ -114,7 +113,7 @@ public final class Dumps {
   }
 
   private Sets sets() {
-    return new Sets(keyspace, new SetLimits(limits.sets(), limits.maxIntsetEntries()));
+    return new Sets(keyspace, limits.sets());
   }
 
   private SortedSets sortedSets() {

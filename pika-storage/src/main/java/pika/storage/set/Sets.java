@@ -96,7 +96,12 @@ public final class Sets {
   /** Adds members; returns how many are new. */
   public long add(byte[] userKey, List<byte[]> members) {
     OpenSet set = open(userKey);
-    long added = members.stream().filter(set::add).count();
+    long added = 0;
+    for (byte[] member : members) {
+      if (set.add(member)) {
+        added++;
+      }
+    }
     set.save();
     return added;
   }
@@ -104,7 +109,12 @@ public final class Sets {
   /** Removes members; returns how many existed. */
   public long remove(byte[] userKey, List<byte[]> members) {
     OpenSet set = open(userKey);
-    long removed = members.stream().filter(set::remove).count();
+    long removed = 0;
+    for (byte[] member : members) {
+      if (set.remove(member)) {
+        removed++;
+      }
+    }
     set.save();
     return removed;
   }

@@ -13,7 +13,6 @@ import pika.storage.key.Keyspace;
 import pika.storage.key.WrongTypeException;
 import pika.storage.list.ListValue;
 import pika.storage.list.Lists;
-import pika.storage.set.SetLimits;
 import pika.storage.set.Sets;
 import pika.storage.sort.SortOrder.Direction;
 import pika.storage.sort.Sorting.Part;
@@ -68,8 +67,7 @@ final class Source {
   }
 
   private List<Slice> set(byte[] userKey, Part part) {
-    SetLimits sets = new SetLimits(limits.sets(), limits.maxIntsetEntries());
-    Elements all = new Sets(keyspace, sets).members(userKey);
+    Elements all = new Sets(keyspace, limits.sets()).members(userKey);
     long from = part.from(all.size());
     long to = part.to(all.size());
     List<Slice> members = new ArrayList<>();

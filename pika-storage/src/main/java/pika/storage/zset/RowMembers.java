@@ -160,7 +160,7 @@ final class RowMembers implements ScoredMembers {
     for (long left = ranks.count(); left > 0; ) {
       Run run = directory.at(ranks.from());
       long gone = Math.min(left, run.end() - ranks.from());
-      rows.dropMemo(SortedSetFormat.memo(run.id()));
+      forgetKeysOf(run.id());
       ownDirectory().add(run, -gone);
       left -= gone;
     }
@@ -186,7 +186,7 @@ final class RowMembers implements ScoredMembers {
     if (run == null) {
       run = ownDirectory().add(key, delta);
     }
-    rows.dropMemo(SortedSetFormat.memo(run.id()));
+    forgetKeysOf(run.id());
     return run;
   }
 
@@ -206,7 +206,7 @@ final class RowMembers implements ScoredMembers {
     if (run.count() <= SHORT_RUN
         && first != null
         && first.count() + second.count() <= MAX_JOINED_RUN) {
-      rows.dropMemo(SortedSetFormat.memo(first.id()));
+      forgetKeysOf(first.id());
       ownDirectory().join(first);
     }
   }
@@ -318,6 +318,13 @@ final class RowMembers implements ScoredMembers {
     boolean isTooLong = keys.bytes().length > Rows.MOST_MEMO_BYTES;
     rows.keepMemo(name, isTooLong ? RunKeys.TOO_LONG : keys.bytes());
     return keys;
+  }
+
+  /** Drops the keys of a run that this command changes. */
+  private void forgetKeysOf(long runId) {
+    if (rows.mayHaveMemos()) {
+      rows.dropMemo(SortedSetFormat.memo(runId));
+    }
   }
 
   private RunKeys read(Run run) {

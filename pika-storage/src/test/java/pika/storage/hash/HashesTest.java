@@ -64,6 +64,21 @@ class HashesTest {
   }
 
   @Test
+  void aLongValueMakesAHashLargeThatIsCalledSmallThoughInRows() {
+    PackedLimits tight = new PackedLimits(4, 8, 20);
+    List<byte[]> fields = List.of(
+        bytes("a"), bytes("12345678"), bytes("b"), bytes("12345678"), bytes("c"), bytes("1"));
+    engine.run(keyspace -> new Hashes(keyspace, tight).set(KEY, fields));
+    assertThat(hasRows()).isTrue();
+    assertThat(encoding()).isEqualTo("listpack");
+
+    List<byte[]> longer = List.of(bytes("a"), bytes("123456789"));
+    engine.run(keyspace -> new Hashes(keyspace, tight).set(KEY, longer));
+
+    assertThat(encoding()).isEqualTo("hashtable");
+  }
+
+  @Test
   void manyFieldsMakeAHashLarge() {
     set("a", "1", "b", "1", "c", "1", "d", "1");
     assertThat(encoding()).isEqualTo("listpack");

@@ -37,6 +37,21 @@ class UnitOfWorkStepTest extends OpenUnit {
   }
 
   @Test
+  void whatFollowsARollbackCanBeTakenBackAsWell() {
+    beginStep();
+    keyspace.put(bytes("a"), record("1"));
+    unit.nextCommand();
+    keyspace.put(bytes("a"), record("2"));
+    unit.rollbackCommand();
+    keyspace.put(bytes("a"), record("3"));
+
+    unit.rollbackCommand();
+    unit.commit();
+
+    assertThat(value("a")).isEqualTo("1");
+  }
+
+  @Test
   void aStepIsTakenBackAsAWholeAndWhatCameBeforeStays() {
     AtomicInteger told = new AtomicInteger();
     beginStep();

@@ -114,7 +114,7 @@ final class DamagedDumpTest {
       new Strings(keyspace).set(key("string"), key("some text"));
       new Lists(keyspace, LIMITS.lists())
           .push(key("list"), End.TAIL, List.of(Slice.of(key("a")), Slice.of(key("17"))));
-      new Sets(keyspace, new SetLimits(LIMITS.sets(), 10))
+      new Sets(keyspace, new SetLimits(LIMITS.sets().packed(), 10))
           .add(key("set"), List.of(key("a"), key("b")));
       new SortedSets(keyspace, LIMITS.zsets())
           .add(
