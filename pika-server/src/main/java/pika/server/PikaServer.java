@@ -38,6 +38,7 @@ import pika.server.dispatch.Services;
 import pika.server.dispatch.ThreadModel;
 import pika.server.info.Info;
 import pika.server.info.MemoryReport;
+import pika.server.info.OpenFiles;
 import pika.server.persistence.DiskGuard;
 import pika.server.persistence.Maintenance;
 import pika.server.pubsub.PubSub;
@@ -348,6 +349,9 @@ public final class PikaServer implements AutoCloseable {
         ConfigKeys.CLIENT_OUTPUT_BUFFER_LIMIT,
         ConfigKeys.PROTO_MAX_BULK_LEN,
         ConfigKeys.CLIENT_QUERY_BUFFER_LIMIT);
+    config.follow(
+        now -> store.rocks().roomForOpenTables(OpenFiles.roomForTables(now)),
+        ConfigKeys.MAXCLIENTS);
     config.listen(now -> TlsSetup.renew(net, now), TlsKeys.ofContext());
   }
 

@@ -55,6 +55,7 @@ public final class Rocks implements AutoCloseable {
   private final AtomicInteger openCursors = new AtomicInteger();
   private final RunningCompactions compactions = new RunningCompactions();
   private final WalSync walSync;
+  private final OpenTables openTables;
   private final ReadOptions readAll = new ReadOptions();
   private final ReadOptions readMemory = new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER);
   private final WriteOptions buffered = new WriteOptions();
@@ -66,11 +67,13 @@ public final class Rocks implements AutoCloseable {
   private Rocks(
       RocksDB db,
       WalSync walSync,
+      OpenTables openTables,
       List<ColumnFamilyHandle> handles,
       Tuning tuning,
       StallListener stalls) {
     this.db = db;
     this.walSync = walSync;
+    this.openTables = openTables;
     this.columns = handles.toArray(ColumnFamilyHandle[]::new);
     this.columnIds = Arrays.stream(columns).mapToInt(ColumnFamilyHandle::getID).toArray();
     this.tuning = tuning;
@@ -86,6 +89,7 @@ public final class Rocks implements AutoCloseable {
    */
   public static Rocks open(Path directory, RocksSettings settings) {
     boolean present = DatabaseFiles.arePresent(directory);
+    OpenTables openTables = new OpenTables(directory, settings.tables());
     RocksDB.loadLibrary();
     Tuning tuning = new Tuning(settings);
     StallListener stalls = new StallListener();
@@ -95,10 +99,9 @@ public final class Rocks implements AutoCloseable {
         families.add(tuning.family(column));
       }
       List<ColumnFamilyHandle> handles = new ArrayList<>();
-      DBOptions options =
-          tuning.database(stalls, DatabaseFiles.tables(directory)).setCreateIfMissing(!present);
+      DBOptions options = tuning.database(stalls, openTables.kept()).setCreateIfMissing(!present);
       RocksDB db = RocksDB.open(options, directory.toString(), families, handles);
-      return new Rocks(db, new WalSync(db, directory), handles, tuning, stalls);
+      return new Rocks(db, new WalSync(db, directory), openTables, handles, tuning, stalls);
     } catch (RocksDBException e) {
       tuning.close();
       stalls.close();
@@ -315,6 +318,23 @@ public final class Rocks implements AutoCloseable {
         db.write(buffered, nothing);
       }
       writeFailure = "";
+    }
+  }
+
+  /** Sets how many table and blob files may be open; see {@link #limitOpenTables}. */
+  public void roomForOpenTables(int files) {
+    openTables.room(files);
+  }
+
+  /**
+   * Keeps the number of open files within the room for them while the database grows. Call every
+   * few seconds.
+   */
+  public void limitOpenTables() {
+    try {
+      openTables.adjust(db);
+    } catch (RocksDBException e) {
+      throw failure("limiting the number of open files", e);
     }
   }
 
