@@ -117,7 +117,7 @@ public final class PikaServer implements AutoCloseable {
         StoreSetup.options(now, budget, waiters.and(watches).and(observation.bigKeys())));
     this.disk = new DiskGuard(store::freeDiskBytes);
     this.maintenance = new Maintenance(store, () -> Path.of(config.get(ConfigKeys.DUMP_PATH)));
-    ClientPause pause = new ClientPause(System::currentTimeMillis);
+    ClientPause pause = new ClientPause();
     // Whoever pauses the clients wants the data to stay as they are.
     store.engine().leaveExpiredWhile(() -> pause.mode() != ClientPause.Mode.NONE);
     Info info = new Info();

@@ -18,6 +18,7 @@ import pika.storage.key.Keyspace;
 import pika.storage.key.UnitOfWork;
 import pika.storage.manifest.DataDirectory;
 import pika.storage.rocks.Column;
+import pika.storage.rocks.FileFailure;
 import pika.storage.rocks.Rocks;
 import pika.storage.rocks.StorageException;
 
@@ -185,7 +186,8 @@ public final class Store implements AutoCloseable {
       FileTrees.sync(parent);
     } catch (IOException e) {
       FileTrees.deleteIfPossible(unfinished);
-      throw new StorageException("cannot create the checkpoint " + target + ": " + e, e);
+      throw new StorageException(
+          "cannot create the checkpoint " + target + ": " + FileFailure.reason(e), e);
     } catch (StorageException e) {
       FileTrees.deleteIfPossible(unfinished);
       throw e;
@@ -217,11 +219,16 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /** Compacts everything, freeing the space of deleted data; takes long, on the calling thread. */
-  public void compact() {
+  /**
+   * Compacts everything, freeing the space of deleted data; takes long, on the calling thread.
+   * Returns false if closing the store cut it short.
+   */
+  public boolean compact() {
+    boolean completed = true;
     for (Column column : Column.values()) {
-      rocks.compact(column, KeyRange.all());
+      completed = rocks.compact(column, KeyRange.all());
     }
+    return completed;
   }
 
   /** Stops maintenance, syncs the log and closes. */

@@ -62,6 +62,7 @@ public final class Rocks implements AutoCloseable {
   private final WriteOptions synced = new WriteOptions().setSync(true);
   private final WriteOptions unstalled = new WriteOptions().setNoSlowdown(true);
   private volatile String writeFailure = "";
+  private volatile boolean takesRestart;
   private volatile WriteListener listener = WriteListener.NONE;
 
   private Rocks(
@@ -362,9 +363,10 @@ public final class Rocks implements AutoCloseable {
   }
 
   /**
-   * Compacts {@code range} on the calling thread, which may take long; see {@link #stopCompacting}.
+   * Compacts {@code range} on the calling thread, which may take long. Returns false if
+   * {@link #stopCompacting} cut it short.
    */
-  public void compact(Column column, KeyRange range) {
+  public boolean compact(Column column, KeyRange range) {
     try (CompactRangeOptions options = new CompactRangeOptions()
         .setExclusiveManualCompaction(false)
         .setBottommostLevelCompaction(
@@ -383,6 +385,7 @@ public final class Rocks implements AutoCloseable {
         throw failure("compacting", e);
       }
     }
+    return !compactions.areStopped();
   }
 
   /**
@@ -492,8 +495,19 @@ public final class Rocks implements AutoCloseable {
 
   private StorageException failedToWrite(String what, RocksDBException e) {
     StorageException failure = failure(what, e);
+    if (!takesRestart && takesRestart(e.getStatus())) {
+      takesRestart = true;
+      LOG.error("the database refuses all writes until this server is restarted; reads continue");
+    }
     writeFailure = String.valueOf(failure.getMessage());
     return failure;
+  }
+
+  /** Returns whether a restart helps, and nothing else: RocksDB recovers only from a full disk. */
+  private static boolean takesRestart(@Nullable Status status) {
+    return status != null
+        && status.getCode() == Status.Code.IOError
+        && status.getSubCode() != Status.SubCode.NoSpace;
   }
 
   private static StorageException failure(String what, RocksDBException e) {
