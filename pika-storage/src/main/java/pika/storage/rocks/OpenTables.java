@@ -65,7 +65,7 @@ final class OpenTables {
     if (most == ALL && existing <= room / 2) {
       return ALL;
     }
-    int fitting = room - room % PARTS;
-    return Math.max(LEAST, most == ALL ? fitting : Math.min(most, fitting));
+    boolean chosen = most != ALL && most <= room;
+    return Math.max(LEAST, chosen ? most : room - room % PARTS);
   }
 }
