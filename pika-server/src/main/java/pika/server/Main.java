@@ -14,11 +14,11 @@ import pika.server.config.Config;
 import pika.server.config.ConfigException;
 import pika.server.config.ConfigKeys;
 import pika.server.config.ConfigLoader;
-import pika.server.config.FileFailure;
 import pika.server.config.LiveConfig;
 import pika.server.config.LoadedConfig;
 import pika.server.info.OpenFiles;
 import pika.server.info.Version;
+import pika.storage.rocks.FileFailure;
 import pika.storage.rocks.StorageException;
 
 /**
@@ -176,7 +176,8 @@ public final class Main {
     try {
       Files.deleteIfExists(pidFile);
     } catch (IOException e) {
-      System.err.println("pika: cannot delete the pid file " + pidFile + ": " + e);
+      System.err.println(
+          "pika: cannot delete the pid file " + pidFile + ": " + FileFailure.reason(e));
     }
   }
 

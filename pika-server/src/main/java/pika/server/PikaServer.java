@@ -38,6 +38,7 @@ import pika.server.dispatch.Services;
 import pika.server.dispatch.ThreadModel;
 import pika.server.info.Info;
 import pika.server.info.MemoryReport;
+import pika.server.info.OpenFiles;
 import pika.server.persistence.DiskGuard;
 import pika.server.persistence.Maintenance;
 import pika.server.pubsub.PubSub;
@@ -116,7 +117,7 @@ public final class PikaServer implements AutoCloseable {
         StoreSetup.options(now, budget, waiters.and(watches).and(observation.bigKeys())));
     this.disk = new DiskGuard(store::freeDiskBytes);
     this.maintenance = new Maintenance(store, () -> Path.of(config.get(ConfigKeys.DUMP_PATH)));
-    ClientPause pause = new ClientPause(System::currentTimeMillis);
+    ClientPause pause = new ClientPause();
     // Whoever pauses the clients wants the data to stay as they are.
     store.engine().leaveExpiredWhile(() -> pause.mode() != ClientPause.Mode.NONE);
     Info info = new Info();
@@ -348,6 +349,9 @@ public final class PikaServer implements AutoCloseable {
         ConfigKeys.CLIENT_OUTPUT_BUFFER_LIMIT,
         ConfigKeys.PROTO_MAX_BULK_LEN,
         ConfigKeys.CLIENT_QUERY_BUFFER_LIMIT);
+    config.follow(
+        now -> store.rocks().roomForOpenTables(OpenFiles.roomForTables(now)),
+        ConfigKeys.MAXCLIENTS);
     config.listen(now -> TlsSetup.renew(net, now), TlsKeys.ofContext());
   }
 

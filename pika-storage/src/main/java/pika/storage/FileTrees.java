@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import pika.storage.rocks.FileFailure;
 
 /** Operations on whole directory trees. */
 final class FileTrees {
@@ -36,7 +37,7 @@ final class FileTrees {
     try {
       delete(root);
     } catch (IOException e) {
-      LOG.warn("cannot delete {}: {}", root, e.toString());
+      LOG.warn("cannot delete {}: {}", root, FileFailure.reason(e));
     }
   }
 

@@ -18,18 +18,24 @@ import pika.storage.key.Keyspace;
 import pika.storage.key.UnitOfWork;
 import pika.storage.manifest.DataDirectory;
 import pika.storage.rocks.Column;
+import pika.storage.rocks.FileFailure;
 import pika.storage.rocks.Rocks;
 import pika.storage.rocks.StorageException;
 
 /**
  * An open data directory. Thread-safe; {@link #close} comes after the last unit of work has ended.
  *
- * <p>It runs three threads: one sweeps expired keys, one reaps garbage, one syncs the log every
- * second, because that may take long and must not delay the others.
+ * <p>It runs four threads: one sweeps expired keys, one reaps garbage, one syncs the log every
+ * second, because that may take long and must not delay the others, and one watches how many files
+ * are open.
  */
 public final class Store implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Store.class);
   private static final long SYNC_PERIOD_MS = 1000;
+
+  /** Far less than a database takes to fill half of its room for open files. */
+  private static final long OPEN_FILES_PERIOD_MS = 5000;
+
   private static final String UNFINISHED_SUFFIX = ".unfinished-snapshot";
 
   private final DataDirectory directory;
@@ -61,6 +67,7 @@ public final class Store implements AutoCloseable {
     upkeep.every(Sweeper.PERIOD_MS, "expiry", sweeper::run);
     upkeep.every(Reaper.PERIOD_MS, "reaper", reaper::run);
     upkeep.every(SYNC_PERIOD_MS, "sync", this::everySecond);
+    upkeep.every(OPEN_FILES_PERIOD_MS, "open-files", rocks::limitOpenTables);
   }
 
   /**
@@ -179,7 +186,8 @@ public final class Store implements AutoCloseable {
       FileTrees.sync(parent);
     } catch (IOException e) {
       FileTrees.deleteIfPossible(unfinished);
-      throw new StorageException("cannot create the checkpoint " + target + ": " + e, e);
+      throw new StorageException(
+          "cannot create the checkpoint " + target + ": " + FileFailure.reason(e), e);
     } catch (StorageException e) {
       FileTrees.deleteIfPossible(unfinished);
       throw e;
@@ -211,11 +219,16 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /** Compacts everything, freeing the space of deleted data; takes long, on the calling thread. */
-  public void compact() {
+  /**
+   * Compacts everything, freeing the space of deleted data; takes long, on the calling thread.
+   * Returns false if closing the store cut it short.
+   */
+  public boolean compact() {
+    boolean completed = true;
     for (Column column : Column.values()) {
-      rocks.compact(column, KeyRange.all());
+      completed = rocks.compact(column, KeyRange.all());
     }
+    return completed;
   }
 
   /** Stops maintenance, syncs the log and closes. */

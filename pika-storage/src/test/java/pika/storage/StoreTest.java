@@ -254,11 +254,21 @@ class StoreTest {
   }
 
   @Test
+  void saysThatACompactionWasCutShort() {
+    try (Store store = open()) {
+      run(store, k -> RowValue.put(k, "large", 1000));
+      store.rocks().stopCompacting();
+
+      assertThat(store.compact()).isFalse();
+    }
+  }
+
+  @Test
   void compactsWhatItHolds() {
     try (Store store = open()) {
       run(store, k -> RowValue.put(k, "large", 1000));
 
-      store.compact();
+      assertThat(store.compact()).isTrue();
 
       assertThat(
               store.rocks().figures().property(Column.ROW, "rocksdb.num-entries-active-mem-table"))

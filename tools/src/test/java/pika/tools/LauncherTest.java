@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,17 +61,38 @@ class LauncherTest {
   }
 
   @Test
+  void readsNamesAsUtf8WhereNoLocaleSaysOtherwise() throws Exception {
+    assertThat(localeOf(Map.of("LANG", ""))).isEqualTo("C.UTF-8");
+    assertThat(localeOf(Map.of("LANG", "de_DE.UTF-8", "LC_ALL", "C"))).isEqualTo("C.UTF-8");
+    assertThat(localeOf(Map.of("LANG", "de_DE.ISO-8859-1"))).isEqualTo("de_DE.ISO-8859-1");
+  }
+
+  @Test
   void rehearseTakesNoOptions() throws Exception {
     assertThat(run("", "rehearse", "--help").get(0)).startsWith("usage: pika");
   }
 
-  /** Runs the launcher; returns the lines that it or java printed. */
+  /** Returns the locale in which java runs when the launcher runs in this environment. */
+  private String localeOf(Map<String, String> environment) throws Exception {
+    Files.writeString(
+        image.resolve("jdk/bin/java"), "#!/bin/sh\necho ${LC_ALL:-${LC_CTYPE:-$LANG}}\n");
+    return run("", environment, "server").get(0);
+  }
+
   private List<String> run(String input, String... arguments)
+      throws IOException, InterruptedException {
+    return run(input, Map.of(), arguments);
+  }
+
+  /** Runs the launcher; returns the lines that it or java printed. */
+  private List<String> run(String input, Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(List.of("sh", image.resolve("tools/pika").toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().keySet().removeIf(name -> name.startsWith("LC_"));
+    builder.environment().putAll(environment);
     builder.environment().put("PIKA_JAVA", image.resolve("jdk").toString());
     Process process = builder.start();
     process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));

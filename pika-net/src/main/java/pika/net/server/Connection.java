@@ -23,7 +23,7 @@ public final class Connection {
   private final Channel channel;
   private final Endpoints endpoints;
   private final Conversation conversation;
-  private final long createdAtMs = System.currentTimeMillis();
+  private final long createdAtNanos = System.nanoTime();
   private final Counter inputBytes = new Counter();
 
   private volatile @Nullable Object session;
@@ -209,14 +209,19 @@ public final class Connection {
     return endpoints.fd() < 0 ? id : endpoints.fd();
   }
 
+  /** When it was accepted, in milliseconds since the epoch. */
   public long createdAtMs() {
-    return createdAtMs;
+    return ago(System.nanoTime() - createdAtNanos);
   }
 
   /** When bytes last came or went, in milliseconds since the epoch. */
   public long lastInteractionMs() {
-    long idleNanos = idleNanos(System.nanoTime());
-    return System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(idleNanos);
+    return ago(idleNanos(System.nanoTime()));
+  }
+
+  /** Setting the clock moves these moments, too, rather than changing how long ago they were. */
+  private static long ago(long nanos) {
+    return System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(nanos);
   }
 
   /** Requests that are unanswered or whose reply is not encoded yet. */

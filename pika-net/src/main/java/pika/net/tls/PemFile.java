@@ -3,7 +3,9 @@ package pika.net.tls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -119,8 +121,14 @@ record PemFile(Path path, List<Block> blocks) {
   }
 
   private static String reason(IOException e) {
-    return e instanceof NoSuchFileException
-        ? "no such file"
-        : e.getClass().getSimpleName() + " " + e.getMessage();
+    if (e instanceof NoSuchFileException) {
+      return "no such file";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    return e instanceof FileSystemException failure && failure.getReason() != null
+        ? failure.getReason()
+        : String.valueOf(e.getMessage());
   }
 }

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import pika.server.command.Args;
 import pika.server.config.ConfigException;
-import pika.server.config.FileFailure;
 import pika.server.config.FileReplacement;
+import pika.storage.rocks.FileFailure;
 
 /**
  * The ACL file ({@code aclfile}): one user per line as ACL LIST shows it, words separated by single

@@ -16,6 +16,9 @@ public interface EventNaming {
     void tell(KeyChange change, String event);
   }
 
+  /** The event of a key whose time was over. */
+  String EXPIRED = "expired";
+
   /** Passes on the events of a call that made these changes. */
   void name(byte[][] args, List<KeyChange> changes, Teller teller);
 
@@ -101,6 +104,21 @@ public interface EventNaming {
     };
   }
 
+  /**
+   * Returns the naming of a command that looks at all its keys before it writes any: it tells all
+   * expiries first.
+   */
+  static EventNaming expiriesFirst(EventNaming writes) {
+    return (args, changes, teller) -> {
+      changes.forEach(change -> tellExpired(change, teller));
+      writes.name(args, changes, (change, event) -> {
+        if (!event.equals(EXPIRED)) {
+          teller.tell(change, event);
+        }
+      });
+    };
+  }
+
   private static void tellArrival(List<KeyChange> changes, String event, Teller teller) {
     for (KeyChange change : changes) {
       if (change.after() != null) {
@@ -111,7 +129,7 @@ public interface EventNaming {
 
   private static void tellExpired(KeyChange change, Teller teller) {
     if (change.expired()) {
-      teller.tell(change, "expired");
+      teller.tell(change, EXPIRED);
     }
   }
 }

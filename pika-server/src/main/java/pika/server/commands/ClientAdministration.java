@@ -164,7 +164,7 @@ final class ClientAdministration {
       };
     }
     // As in Redis 7.0, a pause beyond the range of time overflows and ends at once.
-    pause.pause(mode, call.nowMs() + Timeouts.parseMs(call.arg(2)));
+    pause.pause(mode, Timeouts.parseMs(call.arg(2)));
     return Reply.OK;
   }
 

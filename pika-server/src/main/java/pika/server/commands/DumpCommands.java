@@ -87,7 +87,11 @@ final class DumpCommands implements Family {
     }
     long expireAtMs = options.absolute ? ttl : ttl + call.nowMs();
     boolean isOver = ttl != 0 && expireAtMs <= call.nowMs();
-    keyspace.delete(key);
+    boolean wasThere = keyspace.delete(key);
+    if (isOver && !wasThere) {
+      // The payload is checked, but nobody is told of a key that never was.
+      keyspace.unit().changeSilently();
+    }
     restore(
         new Dumps(keyspace, limits.get()),
         key,

@@ -173,7 +173,7 @@ final class StringCommands implements Family {
                 "(key value)...")
             .tips("request_policy:multi_shard", "response_policy:agg_min")
             .placed(Size::place)
-            .events(StringCommands::tellEachPair)
+            .events(EventNaming.expiriesFirst(StringCommands::tellEachPair))
             .runs(this::msetnx));
   }
 
@@ -304,7 +304,7 @@ final class StringCommands implements Family {
     requirePairs(call);
     Keyspace keyspace = call.keyspace();
     for (int i = 1; i < call.argCount(); i += 2) {
-      if (keyspace.header(call.arg(i)) != null) {
+      if (keyspace.meet(call.arg(i)) != null) {
         return Reply.ZERO;
       }
     }

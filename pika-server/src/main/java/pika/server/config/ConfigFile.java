@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import pika.storage.bytes.Glob;
+import pika.storage.rocks.FileFailure;
 
 /**
  * Reads configuration files into directives and expands {@code include} lines. As in Redis, an

@@ -10,6 +10,7 @@ import static pika.server.config.NumberTypes.memory;
 import static pika.server.config.NumberTypes.number;
 import static pika.server.config.WordTypes.oneOf;
 import static pika.server.config.WordTypes.path;
+import static pika.server.config.WordTypes.pathIfAny;
 import static pika.server.config.WordTypes.text;
 import static pika.server.config.WordTypes.yesNo;
 
@@ -36,7 +37,7 @@ public final class ConfigKeys {
 
   public static final ConfigKey<List<String>> BIND = ROWS.fixed("bind", words(), "127.0.0.1 -::1");
 
-  public static final ConfigKey<String> UNIXSOCKET = ROWS.immutable("unixsocket", text(), "");
+  public static final ConfigKey<String> UNIXSOCKET = ROWS.immutable("unixsocket", pathIfAny(), "");
 
   /** A file mode; 0 leaves it to the umask. */
   public static final ConfigKey<Integer> UNIXSOCKETPERM =
@@ -65,7 +66,7 @@ public final class ConfigKeys {
   public static final ConfigKey<String> REQUIREPASS = ROWS.live("requirepass", text(), "");
 
   /** Empty for none. */
-  public static final ConfigKey<String> ACLFILE = ROWS.immutable("aclfile", text(), "");
+  public static final ConfigKey<String> ACLFILE = ROWS.immutable("aclfile", pathIfAny(), "");
 
   /** Each line: a name, then rules. */
   public static final ConfigKey<List<ConfigLine>> USER =
@@ -144,7 +145,7 @@ public final class ConfigKeys {
 
   public static final ConfigKey<String> DIR = ROWS.fixed("dir", path(), "./data", "db-path");
 
-  public static final ConfigKey<String> DUMP_PATH = ROWS.live("dump-path", text(), "./dump");
+  public static final ConfigKey<String> DUMP_PATH = ROWS.live("dump-path", path(), "./dump");
 
   /** Bytes. */
   public static final ConfigKey<Long> LEAST_FREE_DISK_RESUME_SIZE =
@@ -206,10 +207,10 @@ public final class ConfigKeys {
   // Process and log.
 
   /** Empty for none. */
-  public static final ConfigKey<String> PIDFILE = ROWS.immutable("pidfile", text(), "");
+  public static final ConfigKey<String> PIDFILE = ROWS.immutable("pidfile", pathIfAny(), "");
 
   /** Empty for standard output. */
-  public static final ConfigKey<String> LOGFILE = ROWS.immutable("logfile", text(), "");
+  public static final ConfigKey<String> LOGFILE = ROWS.immutable("logfile", pathIfAny(), "");
 
   public static final ConfigKey<LogLevel> LOGLEVEL =
       ROWS.live("loglevel", oneOf(LogLevel.class, pikaLevels()), "notice");

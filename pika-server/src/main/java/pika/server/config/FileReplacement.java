@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import pika.storage.rocks.FileFailure;
 
 /**
  * Replaces the contents of a file so that a crash at any moment leaves either the old or the new

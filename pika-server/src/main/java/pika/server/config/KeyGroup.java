@@ -60,7 +60,7 @@ final class KeyGroup {
 
   /** Declares a path, empty for none, which is read again whenever CONFIG SET names it. */
   ConfigKey<String> file(String name) {
-    return add(name, WordTypes.text(), "", Change.LIVE_FILE, Visibility.SHOWN);
+    return add(name, WordTypes.pathIfAny(), "", Change.LIVE_FILE, Visibility.SHOWN);
   }
 
   private <T> ConfigKey<T> add(

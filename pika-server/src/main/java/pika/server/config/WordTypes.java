@@ -1,5 +1,7 @@
 package pika.server.config;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,7 +40,12 @@ final class WordTypes {
    * intended.
    */
   static ValueType<String> path() {
-    return new PathText();
+    return new PathText("argument must be a path");
+  }
+
+  /** A path, or nothing. */
+  static ValueType<String> pathIfAny() {
+    return new PathText(null);
   }
 
   private static <E extends Enum<E>> String spelled(E constant) {
@@ -110,12 +117,22 @@ final class WordTypes {
     }
   }
 
-  private record PathText() implements ValueType<String> {
+  /**
+   * A name that the file system can have.
+   *
+   * @param complaint what is wrong with an empty path; null if nothing is
+   */
+  private record PathText(@Nullable String complaint) implements ValueType<String> {
     @Override
     public String parse(RawValue raw, @Nullable String base) throws BadValueException {
       String path = raw.word();
-      if (path.isEmpty()) {
-        throw new BadValueException("argument must be a path");
+      if (path.isEmpty() && complaint != null) {
+        throw new BadValueException(complaint);
+      }
+      try {
+        Path unused = Path.of(path);
+      } catch (InvalidPathException e) {
+        throw new BadValueException("argument isn't a path: " + e.getReason());
       }
       return path;
     }

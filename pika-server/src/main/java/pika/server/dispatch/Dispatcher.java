@@ -117,8 +117,7 @@ public final class Dispatcher implements ThreadModel {
     }
     ClientPause pause = services.pause();
     if (pause.mode() != ClientPause.Mode.NONE) {
-      long leftMs = Math.max(0, pause.untilMs() - services.store().nowMs()) + 1;
-      endOfPause = timer.schedule(this::pauseChanged, leftMs, TimeUnit.MILLISECONDS);
+      endOfPause = timer.schedule(this::pauseChanged, pause.leftMs() + 1, TimeUnit.MILLISECONDS);
     }
   }
 

@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 import pika.server.command.CommandException;
 import pika.server.command.CommandSpec;
 import pika.server.command.Flag;
+import pika.storage.rocks.FileFailure;
 
 /**
  * Keeps a reserve of disk space. While less is free, commands that may grow the data are refused;
@@ -41,6 +42,7 @@ public final class DiskGuard {
   private volatile long reserveBytes;
   private volatile long freeBytes = Long.MAX_VALUE;
   private volatile boolean refusing;
+  private boolean blind; // confined to the thread of look()
 
   public DiskGuard(FreeSpace freeSpace) {
     this.freeSpace = freeSpace;
@@ -66,13 +68,10 @@ public final class DiskGuard {
     try {
       freeBytes = freeSpace.bytes();
     } catch (IOException e) {
-      // If the disk is broken, RocksDB's own writes will report it.
-      LOG.warn(
-          "cannot determine the free disk space; the check is repeated,"
-              + " writes are treated as before: {}",
-          e.toString());
+      cannotLook(e);
       return;
     }
+    blind = false;
     boolean full = freeBytes < reserveBytes;
     if (full != refusing) {
       refusing = full;
@@ -85,6 +84,17 @@ public final class DiskGuard {
       } else {
         LOG.info("{} MB of disk space free again: accepting all writes", mib(freeBytes));
       }
+    }
+  }
+
+  /** Logs the first failure of a row. If the disk is broken, RocksDB's own writes report it. */
+  private void cannotLook(IOException e) {
+    if (!blind) {
+      blind = true;
+      LOG.warn(
+          "cannot determine the free disk space; the check is repeated,"
+              + " writes are treated as before: {}",
+          FileFailure.reason(e));
     }
   }
 

@@ -192,8 +192,10 @@ public final class Maintenance implements AutoCloseable {
 
   private void compact() {
     try {
-      store.compact();
-      LOG.info("compaction started by COMPACT completed");
+      boolean completed = store.compact();
+      LOG.info(
+          "compaction started by COMPACT {}",
+          completed ? "completed" : "interrupted by the shutdown; run it again");
     } finally {
       synchronized (this) {
         compacting = false;

@@ -2,11 +2,14 @@ package pika.server.session;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
  * The pause that CLIENT PAUSE imposes on all clients. The dispatcher checks it before every
  * command, holds the lane of one that has to wait, and tries again when the pause is over.
+ *
+ * <p>Its length is measured by a clock that nobody sets: a wall clock set back would prolong it.
  *
  * <p>Thread-safe; the check is one volatile read while nothing is paused.
  */
@@ -28,7 +31,11 @@ public final class ClientPause {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile State state = OVER;
 
-  public ClientPause(LongSupplier clockMs) {
+  public ClientPause() {
+    this(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+  }
+
+  ClientPause(LongSupplier clockMs) {
     this.clockMs = clockMs;
   }
 
@@ -38,8 +45,9 @@ public final class ClientPause {
   }
 
   /** Starts a pause; if another is active, the longer time and the stricter mode apply. */
-  public void pause(Mode mode, long untilMs) {
+  public void pause(Mode mode, long lengthMs) {
     synchronized (this) {
+      long untilMs = clockMs.getAsLong() + lengthMs;
       State old = current();
       Mode stricter = old.mode.compareTo(mode) > 0 ? old.mode : mode;
       state = new State(stricter, Math.max(old.untilMs, untilMs));
@@ -54,9 +62,10 @@ public final class ClientPause {
     listeners.forEach(Runnable::run);
   }
 
-  /** Returns when the pause ends, in Unix milliseconds; in the past when there is none. */
-  public long untilMs() {
-    return state.untilMs;
+  /** Returns how many milliseconds of the pause are left; 0 when there is none. */
+  public long leftMs() {
+    State now = current();
+    return now.equals(OVER) ? 0 : Math.max(0, now.untilMs - clockMs.getAsLong());
   }
 
   /** Returns whether anything may have to wait: one volatile read, done before every command. */

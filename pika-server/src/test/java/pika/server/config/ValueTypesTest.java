@@ -23,6 +23,16 @@ final class ValueTypesTest {
   }
 
   @Test
+  void pathsAreNamesThatAFileCanHave() {
+    assertReads(WordTypes.path(), "a", "/a b/c", ".");
+    assertReads(WordTypes.pathIfAny(), "a", "");
+    assertRefuses(WordTypes.path(), "argument must be a path", "");
+    assertRefuses(WordTypes.path(), "argument isn't a path: Nul character not allowed", "a\0b");
+    assertRefuses(
+        WordTypes.pathIfAny(), "argument isn't a path: Nul character not allowed", "a\0b");
+  }
+
+  @Test
   void numbersReachTheEndsOfLong() {
     ValueType<Long> type = NumberTypes.number(Long.MIN_VALUE, Long.MAX_VALUE);
     assertReads(type, "9223372036854775807", "-9223372036854775808");

@@ -33,7 +33,7 @@ final class QueueServer implements AutoCloseable {
   private static final int MOST_STALLED = 100;
 
   final Waiters waiters = new Waiters();
-  final ClientPause pause = new ClientPause(System::currentTimeMillis);
+  final ClientPause pause = new ClientPause();
   final Sessions sessions = new Sessions(Everybody::new);
   final Semaphore stall = new Semaphore(0);
   final WholeCommands whole = new WholeCommands();

@@ -3,10 +3,14 @@ package pika.server.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import pika.net.resp.Reply;
 import pika.server.command.CommandException;
 import pika.server.command.CommandSpec;
@@ -66,6 +70,25 @@ final class DiskGuardTest {
     broken = true;
     look(RESERVE);
     assertRefused();
+  }
+
+  @Test
+  void saysOnceThatItCannotLook() {
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    Logger log = (Logger) LoggerFactory.getLogger(DiskGuard.class);
+    log.addAppender(lines);
+    try {
+      for (boolean now : new boolean[] {true, true, false, true}) {
+        broken = now;
+        guard.look();
+      }
+    } finally {
+      log.detachAppender(lines);
+    }
+    assertThat(lines.list)
+        .hasSize(2)
+        .allMatch(line -> line.getFormattedMessage().endsWith(": the disk is gone"));
   }
 
   @Test

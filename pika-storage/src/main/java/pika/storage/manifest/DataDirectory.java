@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
@@ -17,6 +16,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import pika.storage.rocks.FileFailure;
 import pika.storage.rocks.StorageException;
 
 /**
@@ -78,19 +78,11 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  /** Returns the reason in the operating system's words. */
+  /** Returns the reason in the operating system's words, and the file. */
   private static String reason(IOException e) {
-    String reason = e.toString();
-    if (e instanceof AccessDeniedException) {
-      reason = "Permission denied: " + e.getMessage();
-    } else if (e instanceof FileAlreadyExistsException) {
-      reason = "Not a directory: " + e.getMessage();
-    } else if (e instanceof FileSystemException) {
-      reason = String.valueOf(e.getMessage());
-    } else if (e.getClass() == IOException.class) {
-      reason = String.valueOf(e.getMessage());
-    }
-    return reason;
+    String reason =
+        e instanceof FileAlreadyExistsException ? "Not a directory" : FileFailure.reason(e);
+    return e instanceof FileSystemException failure ? reason + ": " + failure.getFile() : reason;
   }
 
   /** Returns what was decided when the directory was created. */
@@ -118,7 +110,7 @@ public final class DataDirectory implements AutoCloseable {
     try {
       write(target, manifest);
     } catch (IOException e) {
-      throw new StorageException("can't write the manifest into " + target + ": " + e, e);
+      throw new StorageException("can't write the manifest into " + target + ": " + reason(e), e);
     }
   }
 

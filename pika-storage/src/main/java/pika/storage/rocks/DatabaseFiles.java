@@ -55,7 +55,8 @@ final class DatabaseFiles {
   }
 
   private static StorageException unusable(Path directory, IOException e) {
-    return new StorageException("can't use the database in " + directory + ": " + e, e);
+    return new StorageException(
+        "can't use the database in " + directory + ": " + FileFailure.reason(e), e);
   }
 
   static StorageException damaged(Path directory, String how) {

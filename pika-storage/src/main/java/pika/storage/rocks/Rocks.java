@@ -55,22 +55,26 @@ public final class Rocks implements AutoCloseable {
   private final AtomicInteger openCursors = new AtomicInteger();
   private final RunningCompactions compactions = new RunningCompactions();
   private final WalSync walSync;
+  private final OpenTables openTables;
   private final ReadOptions readAll = new ReadOptions();
   private final ReadOptions readMemory = new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER);
   private final WriteOptions buffered = new WriteOptions();
   private final WriteOptions synced = new WriteOptions().setSync(true);
   private final WriteOptions unstalled = new WriteOptions().setNoSlowdown(true);
   private volatile String writeFailure = "";
+  private volatile boolean takesRestart;
   private volatile WriteListener listener = WriteListener.NONE;
 
   private Rocks(
       RocksDB db,
       WalSync walSync,
+      OpenTables openTables,
       List<ColumnFamilyHandle> handles,
       Tuning tuning,
       StallListener stalls) {
     this.db = db;
     this.walSync = walSync;
+    this.openTables = openTables;
     this.columns = handles.toArray(ColumnFamilyHandle[]::new);
     this.columnIds = Arrays.stream(columns).mapToInt(ColumnFamilyHandle::getID).toArray();
     this.tuning = tuning;
@@ -86,6 +90,7 @@ public final class Rocks implements AutoCloseable {
    */
   public static Rocks open(Path directory, RocksSettings settings) {
     boolean present = DatabaseFiles.arePresent(directory);
+    OpenTables openTables = new OpenTables(directory, settings.tables());
     RocksDB.loadLibrary();
     Tuning tuning = new Tuning(settings);
     StallListener stalls = new StallListener();
@@ -95,10 +100,9 @@ public final class Rocks implements AutoCloseable {
         families.add(tuning.family(column));
       }
       List<ColumnFamilyHandle> handles = new ArrayList<>();
-      DBOptions options =
-          tuning.database(stalls, DatabaseFiles.tables(directory)).setCreateIfMissing(!present);
+      DBOptions options = tuning.database(stalls, openTables.kept()).setCreateIfMissing(!present);
       RocksDB db = RocksDB.open(options, directory.toString(), families, handles);
-      return new Rocks(db, new WalSync(db, directory), handles, tuning, stalls);
+      return new Rocks(db, new WalSync(db, directory), openTables, handles, tuning, stalls);
     } catch (RocksDBException e) {
       tuning.close();
       stalls.close();
@@ -318,6 +322,23 @@ public final class Rocks implements AutoCloseable {
     }
   }
 
+  /** Sets how many table and blob files may be open; see {@link #limitOpenTables}. */
+  public void roomForOpenTables(int files) {
+    openTables.room(files);
+  }
+
+  /**
+   * Keeps the number of open files within the room for them while the database grows. Call every
+   * few seconds.
+   */
+  public void limitOpenTables() {
+    try {
+      openTables.adjust(db);
+    } catch (RocksDBException e) {
+      throw failure("limiting the number of open files", e);
+    }
+  }
+
   /** Flushes the memtables of {@code column} to table files, and waits for that. */
   public void flush(Column column) {
     try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
@@ -342,9 +363,10 @@ public final class Rocks implements AutoCloseable {
   }
 
   /**
-   * Compacts {@code range} on the calling thread, which may take long; see {@link #stopCompacting}.
+   * Compacts {@code range} on the calling thread, which may take long. Returns false if
+   * {@link #stopCompacting} cut it short.
    */
-  public void compact(Column column, KeyRange range) {
+  public boolean compact(Column column, KeyRange range) {
     try (CompactRangeOptions options = new CompactRangeOptions()
         .setExclusiveManualCompaction(false)
         .setBottommostLevelCompaction(
@@ -363,6 +385,7 @@ public final class Rocks implements AutoCloseable {
         throw failure("compacting", e);
       }
     }
+    return !compactions.areStopped();
   }
 
   /**
@@ -472,8 +495,19 @@ public final class Rocks implements AutoCloseable {
 
   private StorageException failedToWrite(String what, RocksDBException e) {
     StorageException failure = failure(what, e);
+    if (!takesRestart && takesRestart(e.getStatus())) {
+      takesRestart = true;
+      LOG.error("the database refuses all writes until this server is restarted; reads continue");
+    }
     writeFailure = String.valueOf(failure.getMessage());
     return failure;
+  }
+
+  /** Returns whether a restart helps, and nothing else: RocksDB recovers only from a full disk. */
+  private static boolean takesRestart(@Nullable Status status) {
+    return status != null
+        && status.getCode() == Status.Code.IOError
+        && status.getSubCode() != Status.SubCode.NoSpace;
   }
 
   private static StorageException failure(String what, RocksDBException e) {

@@ -81,7 +81,7 @@ public record RocksSettings(
    * @param blockBytes size of a data block before compression
    * @param filtersInLastLevel whether the last level has filters too, for lookups of keys that
    *     don't exist
-   * @param maxOpen files held open, -1 for all
+   * @param maxOpen files held open, -1 for all, as long as there is room
    * @param roomForOpen files that may be open without exceeding what the process is allowed
    */
   public record Tables(
@@ -90,22 +90,7 @@ public record RocksSettings(
       long blockBytes,
       boolean filtersInLastLevel,
       int maxOpen,
-      int roomForOpen) {
-
-    /**
-     * Returns how many files a database keeps open, -1 for all. All is the fastest, by a twentieth
-     * of a read that is not in memory, so it stays until half of the room is taken; the other half
-     * is for growth before the next start.
-     *
-     * @param existing the files of the database
-     */
-    int keptOpen(long existing) {
-      if (maxOpen >= 0) {
-        return Math.min(maxOpen, roomForOpen);
-      }
-      return existing <= roomForOpen / 2 ? maxOpen : roomForOpen;
-    }
-  }
+      int roomForOpen) {}
 
   /**
    * Blob files.

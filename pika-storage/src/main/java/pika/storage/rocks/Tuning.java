@@ -86,9 +86,9 @@ final class Tuning implements AutoCloseable {
   /**
    * Returns options for opening an existing database.
    *
-   * @param tables the table and blob files it has
+   * @param openFiles how many files it keeps open, -1 for all
    */
-  DBOptions database(AbstractEventListener listener, long tables) {
+  DBOptions database(AbstractEventListener listener, int openFiles) {
     DBOptions options = new DBOptions()
         .setCreateMissingColumnFamilies(true)
         .setWriteBufferManager(writeBuffers)
@@ -99,7 +99,7 @@ final class Tuning implements AutoCloseable {
         .setMaxBackgroundJobs(settings.background().jobs())
         .setMaxSubcompactions(settings.background().subcompactions())
         .setDelayedWriteRate(settings.background().delayedBytesPerSecond())
-        .setMaxOpenFiles(settings.tables().keptOpen(tables))
+        .setMaxOpenFiles(openFiles)
         .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
         // Start-up must not depend on the number of files.
         .setSkipStatsUpdateOnDbOpen(true)

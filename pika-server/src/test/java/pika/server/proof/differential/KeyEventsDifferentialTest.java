@@ -79,7 +79,12 @@ final class KeyEventsDifferentialTest {
         "SORT list BY w* GET g* GET h*->f GET #",
         "SET k5 v PX 1",
         "SET k6 v PX 1",
+        "SET k8 v PX 1",
+        "SET k9 v PX 1",
+        "SET k10 v PX 1",
         "DEBUG SLEEP 0.01",
+        "MSETNX k9 v k8 v k11 v",
+        "MSETNX k10 v k9 v",
         "RENAME k5 k7",
         "SCAN 0 MATCH k6 COUNT 100");
   }

@@ -54,6 +54,19 @@ final class WatchDifferentialTest {
   }
 
   @Test
+  void aRestoredValueWhoseTimeIsOver() throws IOException {
+    String payload = "\"\\x00\\xc0\\x01\\n\\x00&x\\xe7\\xb6\\xd1\\x01\\x11\\xfc\"";
+    assertSame(
+        "RESTORE x 1 " + payload + " ABSTTL",
+        "RESTORE x 1 " + payload + " REPLACE ABSTTL",
+        "SET x v",
+        "RESTORE x 1 " + payload + " REPLACE ABSTTL",
+        "EXISTS x",
+        "RESTORE x 0 " + payload,
+        "GET x");
+  }
+
+  @Test
   void bitmaps() throws IOException {
     assertSame(
         "SET b 12",

@@ -65,6 +65,12 @@ final class StartFailureTest {
   }
 
   @Test
+  void aPlaceThatIsNotThere() throws Exception {
+    assertComplains(
+        startOn(Path.of("/proc/nowhere/data")), "No such file or directory: /proc/nowhere");
+  }
+
+  @Test
   void aFileInPlaceOfTheDirectory() throws Exception {
     Path file = Files.createFile(temporary.resolve("file"));
     assertComplains(startOn(file), "Not a directory: " + file);

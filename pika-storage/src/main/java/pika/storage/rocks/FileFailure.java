@@ -1,4 +1,4 @@
-package pika.server.config;
+package pika.storage.rocks;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
