@@ -40,7 +40,6 @@ public final class KeyRecord {
   private static final int ROWS = 0x04;
   private static final int MOVED = 0x08;
   private static final int PARTS = 0x10;
-  private static final Slice NOTHING = Slice.of(new byte[0]);
   private static final int KNOWN_FLAGS = EXPIRES | STAMPED | ROWS | MOVED | PARTS;
 
   /** Without the payload while that is late. */
@@ -82,7 +81,7 @@ public final class KeyRecord {
   /** Returns the header of a value that has rows; its payload stands for the present state. */
   static KeyRecord late(
       DataType type, int encoding, long expireAtMs, RowsId rows, LatePayload payload) {
-    KeyRecord record = of(type, encoding, expireAtMs, NEVER, rows, NOTHING);
+    KeyRecord record = of(type, encoding, expireAtMs, NEVER, rows, Slice.empty());
     record.late = payload;
     record.lateVersion = payload.version();
     return record;

@@ -180,9 +180,8 @@ final class RowLeaves extends Leaves {
     }
   }
 
-  /** Adds leaves at a leaf boundary. */
+  /** Adds leaves at a leaf boundary, to a directory of this command's own. */
   private void insert(long index, List<Leaf> added) {
-    takeOwn();
     long at = index;
     for (Leaf leaf : added) {
       Run run = directory.insert(at, leaf.count());

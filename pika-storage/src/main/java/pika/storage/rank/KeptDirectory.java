@@ -6,9 +6,9 @@ import pika.storage.key.LatePayload;
 import pika.storage.key.Rows;
 
 /**
- * A directory that stays open from one command of a unit of work to the next, as
- * long as the commands do no more than change the counts of runs. Its nodes are read once and
- * written once for all of them. Changes are taken back when their command is rolled back.
+ * A directory that stays open from one command of a unit of work to the next, as long as the
+ * commands do no more than change the counts of runs. Its nodes are read once and written once for
+ * all of them. Changes are taken back when their command is rolled back.
  *
  * <p>A command that needs more asks for a directory {@linkplain #own of its own}. Confined to the
  * thread that runs the unit.

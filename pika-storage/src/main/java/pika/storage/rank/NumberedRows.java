@@ -13,9 +13,9 @@ import pika.storage.rocks.StorageException;
  * </pre>
  *
  * <p>Changes reach the rows in {@link #save}, so a row that a command changes many times is encoded
- * once. Confined to one command, or to the unit of work in which a {@link
- * pika.storage.key.LatePayload} keeps it. In a unit that must not wait, reading throws {@link pika.storage.key.WouldBlock} when the row is
- * not in memory.
+ * once. Confined to one command, or to the unit of work in which a
+ * {@link pika.storage.key.LatePayload} keeps it. In a unit that must not wait, reading throws
+ * {@link pika.storage.key.WouldBlock} when the row is not in memory.
  *
  * @param <T> the type of the objects
  */
@@ -178,40 +178,35 @@ public final class NumberedRows<T> {
   }
 
   static Bytes completing(Rows rows) {
-    return new Bytes() {
-      @Override
-      public byte @Nullable [] get(byte[] row) {
-        return rows.get(row);
-      }
-
-      @Override
-      public void put(byte[] row, byte[] value) {
-        rows.complete(row, value);
-      }
-
-      @Override
-      public void delete(byte[] row) {
-        throw new IllegalStateException("a row can't go before the payload is complete");
-      }
-    };
+    return new InRows(rows, true);
   }
 
   static Bytes bytesOf(Rows rows) {
-    return new Bytes() {
-      @Override
-      public byte @Nullable [] get(byte[] row) {
-        return rows.get(row);
-      }
+    return new InRows(rows, false);
+  }
 
-      @Override
-      public void put(byte[] row, byte[] value) {
+  /** @param late whether they belong to a late payload, see {@link #completing} */
+  private record InRows(Rows rows, boolean late) implements Bytes {
+    @Override
+    public byte @Nullable [] get(byte[] row) {
+      return rows.get(row);
+    }
+
+    @Override
+    public void put(byte[] row, byte[] value) {
+      if (late) {
+        rows.complete(row, value);
+      } else {
         rows.put(row, value);
       }
+    }
 
-      @Override
-      public void delete(byte[] row) {
-        rows.delete(row);
+    @Override
+    public void delete(byte[] row) {
+      if (late) {
+        throw new IllegalStateException("a row can't go before the payload is complete");
       }
-    };
+      rows.delete(row);
+    }
   }
 }

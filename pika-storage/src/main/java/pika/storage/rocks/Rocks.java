@@ -61,8 +61,7 @@ public final class Rocks implements AutoCloseable {
   private final WriteOptions buffered = new WriteOptions();
   private final WriteOptions synced = new WriteOptions().setSync(true);
   private final WriteOptions unstalled = new WriteOptions().setNoSlowdown(true);
-  private volatile String writeFailure = "";
-  private volatile boolean takesRestart;
+  private final WriteFailure writeFailure = new WriteFailure();
   private volatile WriteListener listener = WriteListener.NONE;
 
   private Rocks(
@@ -293,7 +292,7 @@ public final class Rocks implements AutoCloseable {
    * rejects all writes; it recovers from a full disk on its own, trying every few seconds.
    */
   public String writeFailure() {
-    return writeFailure;
+    return writeFailure.reason();
   }
 
   /**
@@ -314,11 +313,11 @@ public final class Rocks implements AutoCloseable {
 
   /** After a failed write, probes with an empty one whether RocksDB accepts writes again. */
   private void tryWritingAgain() throws RocksDBException {
-    if (!writeFailure.isEmpty()) {
+    if (!writeFailure.reason().isEmpty()) {
       try (WriteBatch nothing = new WriteBatch()) {
         db.write(buffered, nothing);
       }
-      writeFailure = "";
+      writeFailure.isOver();
     }
   }
 
@@ -480,9 +479,7 @@ public final class Rocks implements AutoCloseable {
     } catch (OutOfMemoryError e) {
       throw new StorageException("out of memory, the write is too large", e);
     }
-    if (!writeFailure.isEmpty()) {
-      writeFailure = "";
-    }
+    writeFailure.isOver();
   }
 
   private byte @Nullable [] get(Column column, byte[] key, ReadOptions options) {
@@ -495,19 +492,8 @@ public final class Rocks implements AutoCloseable {
 
   private StorageException failedToWrite(String what, RocksDBException e) {
     StorageException failure = failure(what, e);
-    if (!takesRestart && takesRestart(e.getStatus())) {
-      takesRestart = true;
-      LOG.error("the database refuses all writes until this server is restarted; reads continue");
-    }
-    writeFailure = String.valueOf(failure.getMessage());
+    writeFailure.is(failure, e.getStatus());
     return failure;
-  }
-
-  /** Returns whether a restart helps, and nothing else: RocksDB recovers only from a full disk. */
-  private static boolean takesRestart(@Nullable Status status) {
-    return status != null
-        && status.getCode() == Status.Code.IOError
-        && status.getSubCode() != Status.SubCode.NoSpace;
   }
 
   private static StorageException failure(String what, RocksDBException e) {
